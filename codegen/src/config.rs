@@ -1,0 +1,229 @@
+//! For build scripts: the only file that knows of disks and environments.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use crate::diagnostic::Severity;
+use crate::{Error, Input, Source, generate};
+
+/// Generates modules from files, from within a build script.
+///
+/// Each document becomes a file in `OUT_DIR` that `confluence_rest::include_spec!` includes. Warnings are shown by
+/// Cargo, and the script runs again when one of the files changes.
+///
+/// ```no_run
+/// // build.rs
+/// fn main() -> Result<(), confluence_codegen::Error> {
+///     confluence_codegen::Config::new().spec("spec/space.yaml").build()
+/// }
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use = "nothing is generated before `build` is called"]
+pub struct Config {
+    specs: Vec<Spec>,
+    dirs: Vec<PathBuf>,
+    runtime: Option<String>,
+    crate_path: Option<String>,
+    out_dir: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug)]
+struct Spec {
+    path: PathBuf,
+    overlays: Vec<PathBuf>,
+}
+
+impl Config {
+    /// Starts with nothing to generate.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a document. Its module is named after the file, in snake case.
+    pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
+        self.specs.push(Spec {
+            path: path.into(),
+            overlays: Vec::new(),
+        });
+        self
+    }
+
+    /// Adds an OpenAPI Overlay to the document named last. Without one before it, there is nothing to lay it over, and
+    /// [`build`](Self::build) says so.
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        match self.specs.last_mut() {
+            Some(spec) => spec.overlays.push(path),
+            None => self.specs.push(Spec {
+                path: PathBuf::new(),
+                overlays: vec![path],
+            }),
+        }
+        self
+    }
+
+    /// Adds every document of a folder: all files that end in `.yaml`, `.yml` or `.json`. `name.overlay.yaml` is the
+    /// overlay of `name.yaml`.
+    pub fn spec_dir(mut self, path: impl Into<PathBuf>) -> Self {
+        self.dirs.push(path.into());
+        self
+    }
+
+    /// Sets the path of the runtime in generated code. The default is `::confluence_rest`.
+    pub fn runtime(mut self, path: impl Into<String>) -> Self {
+        self.runtime = Some(path.into());
+        self
+    }
+
+    /// Sets the path of the module that includes the generated ones, as users of the crate write it. The examples in
+    /// the documentation use it. The default is the root of the package's library.
+    pub fn crate_path(mut self, path: impl Into<String>) -> Self {
+        self.crate_path = Some(path.into());
+        self
+    }
+
+    /// Sets the folder to write to. The default is `OUT_DIR`.
+    pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Self {
+        self.out_dir = Some(path.into());
+        self
+    }
+
+    /// Generates the modules.
+    ///
+    /// # Errors
+    /// A file cannot be read or written, two documents have one module name, or a document has errors. What was
+    /// generated before stays as it was.
+    pub fn build(self) -> Result<(), Error> {
+        let Some(out_dir) = self
+            .out_dir
+            .clone()
+            .or_else(|| env::var_os("OUT_DIR").map(PathBuf::from))
+        else {
+            return Err(Error::setup(
+                "OUT_DIR is not set: call this from a build script, or set `out_dir`",
+            ));
+        };
+        let mut specs = self.specs.clone();
+        for dir in &self.dirs {
+            println!("cargo::rerun-if-changed={}", dir.display());
+            specs.extend(read_dir(dir)?);
+        }
+        if specs.is_empty() {
+            return Err(Error::setup(
+                "there is no document to generate from: add one with `spec` or `spec_dir`",
+            ));
+        }
+        let mut modules: Vec<(PathBuf, String)> = Vec::new();
+        for spec in &specs {
+            let input = self.input(spec)?;
+            let path = out_dir.join(format!("{}.rs", input.options.module));
+            if modules.iter().any(|(known, _)| *known == path) {
+                let module = &input.options.module;
+                return Err(Error::setup(format!(
+                    "two documents are called `{module}`: rename one of the files"
+                )));
+            }
+            let generated = generate(&input)?;
+            for diagnostic in generated.diagnostics.iter() {
+                if diagnostic.code.severity() == Severity::Warning {
+                    let text = generated.diagnostics.render(diagnostic);
+                    text.lines().for_each(|line| println!("cargo::warning={line}"));
+                }
+            }
+            modules.push((path, generated.code));
+        }
+        modules.iter().try_for_each(|(path, code)| write(path, code))
+    }
+
+    /// Reads the files of one document.
+    fn input(&self, spec: &Spec) -> Result<Input, Error> {
+        if let (true, [overlay, ..]) = (spec.path.as_os_str().is_empty(), spec.overlays.as_slice()) {
+            let overlay = overlay.display();
+            return Err(Error::setup(format!(
+                "the overlay `{overlay}` stands before any `spec`: name its document first"
+            )));
+        }
+        let module = module_name(&spec.path);
+        let package = self
+            .crate_path
+            .clone()
+            .or_else(|| Some(env::var("CARGO_PKG_NAME").ok()?.replace('-', "_")));
+        let mut input = Input::new(module.clone(), read(&spec.path)?);
+        for overlay in &spec.overlays {
+            input = input.overlay(read(overlay)?);
+        }
+        if let Some(runtime) = &self.runtime {
+            input = input.runtime(runtime);
+        }
+        if let Some(package) = package {
+            input = input.crate_path(format!("{package}::{module}"));
+        }
+        Ok(input)
+    }
+}
+
+/// The documents of a folder in the order of their names, each with its overlay.
+fn read_dir(dir: &Path) -> Result<Vec<Spec>, Error> {
+    let entries = fs::read_dir(dir).map_err(|error| Error::file("read the folder", dir, error))?;
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry
+            .map_err(|error| Error::file("read the folder", dir, error))?
+            .path();
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        if matches!(extension, Some("yaml" | "yml" | "json")) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let (overlays, specs): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| overlaid(path).is_some());
+    let mut specs: Vec<Spec> = specs
+        .into_iter()
+        .map(|path| Spec {
+            path,
+            overlays: Vec::new(),
+        })
+        .collect();
+    for overlay in overlays {
+        let stem = overlaid(&overlay);
+        match specs
+            .iter_mut()
+            .find(|spec| spec.path.file_stem().and_then(|stem| stem.to_str()) == stem)
+        {
+            Some(spec) => spec.overlays.push(overlay),
+            None => {
+                let (overlay, stem) = (overlay.display(), stem.unwrap_or_default());
+                return Err(Error::setup(format!(
+                    "the overlay `{overlay}` has no document `{stem}.yaml` beside it"
+                )));
+            }
+        }
+    }
+    Ok(specs)
+}
+
+/// The name of the document that an overlay goes with, if the file is an overlay.
+fn overlaid(path: &Path) -> Option<&str> {
+    path.file_stem()?.to_str()?.strip_suffix(".overlay")
+}
+
+fn module_name(path: &Path) -> String {
+    use heck::ToSnakeCase;
+    path.file_stem()
+        .map(|stem| stem.to_string_lossy().to_snake_case())
+        .unwrap_or_default()
+}
+
+fn read(path: &Path) -> Result<Source, Error> {
+    println!("cargo::rerun-if-changed={}", path.display());
+    let text = fs::read_to_string(path).map_err(|error| Error::file("read", path, error))?;
+    Ok(Source::new(path.display().to_string(), text))
+}
+
+/// Writes a file, unless it is the same already: Cargo would build again what depends on it.
+fn write(path: &Path, code: &str) -> Result<(), Error> {
+    if fs::read_to_string(path).is_ok_and(|known| known == code) {
+        return Ok(());
+    }
+    fs::write(path, code).map_err(|error| Error::file("write", path, error))
+}

@@ -1,0 +1,192 @@
+//! What is found out about a document, told with its place.
+
+use std::fmt;
+
+use crate::load::Sources;
+use crate::pointer::Pointer;
+
+/// How much a [`Diagnostic`] matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is lost; good to know.
+    Note,
+    /// The module is generated, but is less than the document's author meant.
+    Warning,
+    /// No module can be generated.
+    Error,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $code:ident = $severity:ident $word:literal,)*) => {
+        /// What a [`Diagnostic`] is about, as a word.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[$doc])* $code,)*
+        }
+
+        impl Code {
+            /// How much it matters.
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Code::$code => Severity::$severity,)*
+                }
+            }
+
+            /// The word in brackets.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Code::$code => $word,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The text is neither YAML nor JSON.
+    Syntax = Error "syntax",
+    /// The document is of a version that is not read.
+    Version = Error "version",
+    /// Something is not as the OpenAPI Specification wants it.
+    OpenApi = Error "openapi",
+    /// An overlay is not as the Overlay Specification wants it.
+    Overlay = Error "overlay",
+    /// An overlay action selects nothing.
+    OverlayNoMatch = Error "overlay-no-match",
+    /// A reference leads nowhere.
+    DanglingRef = Warning "dangling-ref",
+    /// A security scheme is needed that is not declared.
+    UndeclaredSecurity = Warning "undeclared-security",
+    /// The path template has a variable without a parameter.
+    UndeclaredVariable = Warning "undeclared-variable",
+    /// Two operations have one `operationId`.
+    DuplicateOperationId = Warning "duplicate-operation-id",
+    /// A narrative document, a scope list or another extension is not of its known shape.
+    Extension = Warning "extension",
+    /// A construct has no Rust form yet and is handed over as it is.
+    Opaque = Warning "opaque",
+    /// A server URL cannot be called as it stands.
+    Server = Note "server",
+    /// A key list stands in prose, but no property goes with it.
+    KeyList = Note "key-list",
+    /// Something in the document has no effect on the module.
+    Ignored = Note "ignored",
+}
+
+/// One thing found out about a document.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// What it is about.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// Where in the document.
+    pub pointer: Pointer,
+    /// What was done about it, or what to do.
+    pub help: Option<String>,
+    /// File, line and column, where the text itself could not be read.
+    pub(crate) location: Option<Location>,
+}
+
+/// A place in a text; lines and columns count from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The name of the file.
+    pub file: String,
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.file, self.line, self.column)
+    }
+}
+
+impl Diagnostic {
+    pub(crate) fn new(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            pointer: pointer.clone(),
+            help: None,
+            location: None,
+        }
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn at(mut self, location: Option<Location>) -> Self {
+        self.location = location;
+        self
+    }
+}
+
+/// Everything found out about a document, with the texts it was found in.
+///
+/// `Display` prints all of it; file, line and column are looked up at that moment.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    pub(crate) sources: Sources,
+}
+
+impl Diagnostics {
+    /// The diagnostics in the order in which they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// One diagnostic as text of several lines.
+    pub fn render(&self, diagnostic: &Diagnostic) -> String {
+        let severity = match diagnostic.code.severity() {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        };
+        let mut text = format!("{severity}[{}]: {}\n", diagnostic.code.word(), diagnostic.message);
+        let location = diagnostic
+            .location
+            .clone()
+            .or_else(|| self.sources.locate(&diagnostic.pointer));
+        let place = match (location, diagnostic.pointer.steps()) {
+            (Some(location), []) => location.to_string(),
+            (Some(location), _) => format!("{location}  {}", diagnostic.pointer),
+            (None, _) => format!("{}  {}", self.sources.name(), diagnostic.pointer),
+        };
+        text.push_str(&format!("  --> {place}\n"));
+        if let Some(help) = &diagnostic.help {
+            text.push_str(&format!("  = {help}\n"));
+        }
+        text
+    }
+
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Whether the work has to stop here.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, diagnostic) in self.list.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            f.write_str(&self.render(diagnostic))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,111 @@
+//! What the document says, as constants.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, slice};
+use crate::lower::{Requirement, Scheme, ScopeGroup};
+use crate::plan::{Info, Plan};
+
+/// The constants of the module: its texts, operations, guide and security schemes.
+pub(super) fn consts(plan: &Plan) -> TokenStream {
+    let texts = plan.consts.iter().map(|text| {
+        let (name, value) = (&text.name, &text.value);
+        let docs = docs(&text.docs);
+        quote!(#docs pub const #name: &str = #value;)
+    });
+    let operations = slice(plan.operations.iter().map(|operation| {
+        let request = &operation.request;
+        quote!(<request::#request as rt::Operation>::INFO)
+    }));
+    let guide = slice(plan.guide.iter().map(|document| {
+        let module = &document.module;
+        quote!(guide::#module::DOCUMENT)
+    }));
+    let schemes = slice(plan.security_schemes.iter().map(|scheme| {
+        let name = &scheme.name;
+        match &scheme.scheme {
+            Scheme::Http { scheme } => quote!(rt::SecurityScheme::Http { name: #name, scheme: #scheme }),
+            Scheme::ApiKey { location, key } => {
+                quote!(rt::SecurityScheme::ApiKey { name: #name, location: #location, key: #key })
+            }
+            Scheme::OAuth2 {
+                authorization_url,
+                token_url,
+            } => quote! {
+                rt::SecurityScheme::OAuth2 {
+                    name: #name,
+                    authorization_url: #authorization_url,
+                    token_url: #token_url,
+                }
+            },
+            Scheme::OpenIdConnect { url } => quote!(rt::SecurityScheme::OpenIdConnect { name: #name, url: #url }),
+        }
+    }));
+    quote! {
+        #(#texts)*
+
+        /// What the document says about each operation, in its order.
+        pub const OPERATIONS: &[&rt::OperationInfo] = #operations;
+
+        /// The documents of the guide, in their order.
+        pub const GUIDE: &[rt::Document] = #guide;
+
+        /// The security schemes that the document declares.
+        pub const SECURITY_SCHEMES: &[rt::SecurityScheme] = #schemes;
+    }
+}
+
+/// The data of an operation, as a constant expression.
+pub(super) fn info(info: &Info) -> TokenStream {
+    let Info { id, method, path, .. } = info;
+    let tags = (!info.tags.is_empty()).then(|| {
+        let tags = slice(&info.tags);
+        quote!(.tags(#tags))
+    });
+    let summary = (!info.summary.is_empty()).then(|| {
+        let summary = &info.summary;
+        quote!(.summary(#summary))
+    });
+    let deprecated = info.deprecated.then(|| quote!(.deprecated()));
+    let security = (!info.security.is_empty()).then(|| {
+        let security = slice(
+            info.security
+                .iter()
+                .map(|together| slice(together.iter().map(requirement))),
+        );
+        quote!(.security(#security))
+    });
+    let scopes = (!info.scopes.is_empty()).then(|| {
+        let groups = slice(info.scopes.iter().map(scope_group));
+        quote!(.scopes(rt::Scopes::new(#groups)))
+    });
+    let connect_scope = info.connect_scope.as_ref().map(|scope| quote!(.connect_scope(#scope)));
+    let policy = info
+        .app_access_rule_exempt
+        .map(|exempt| quote!(.data_security_policy(rt::DataSecurityPolicy::new(#exempt))));
+    let responses = (!info.responses.is_empty()).then(|| {
+        let responses = slice(
+            info.responses
+                .iter()
+                .map(|(status, description)| quote!(rt::ResponseInfo::new(#status, #description))),
+        );
+        quote!(.responses(#responses))
+    });
+    quote! {
+        rt::OperationInfo::new(#id, rt::Method::#method, #path)
+            #tags #summary #deprecated #security #scopes #connect_scope #policy #responses
+    }
+}
+
+fn requirement(requirement: &Requirement) -> TokenStream {
+    let Requirement { scheme, scopes } = requirement;
+    let scopes = slice(scopes);
+    quote!(rt::SecurityRequirement::new(#scheme, #scopes))
+}
+
+fn scope_group(group: &ScopeGroup) -> TokenStream {
+    let ScopeGroup { scheme, state, scopes } = group;
+    let scopes = slice(scopes);
+    quote!(rt::ScopeGroup::new(#scheme, #state, #scopes))
+}

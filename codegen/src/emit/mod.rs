@@ -1,0 +1,106 @@
+//! Prints a plan. Nothing is decided here, and nothing can fail.
+
+mod guide;
+mod info;
+mod operation;
+mod schema;
+mod types;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+
+use crate::plan::Plan;
+
+/// What every emitter needs to know about the module it prints into.
+pub(crate) struct Context {
+    /// The path of the runtime's parts for generated code.
+    rt: syn::Path,
+    /// The same as text, for attributes.
+    rt_text: String,
+}
+
+impl Context {
+    /// `None` if the runtime's path is no path.
+    pub(crate) fn new(runtime: &str) -> Option<Self> {
+        let rt_text = format!("{runtime}::rt");
+        Some(Self {
+            rt: syn::parse_str(&rt_text).ok()?,
+            rt_text,
+        })
+    }
+
+    /// What every module starts with, if it has a use for it.
+    fn imports(&self, body: &TokenStream) -> TokenStream {
+        let rt = &self.rt;
+        if mentions_rt(body) {
+            quote!(use #rt;)
+        } else {
+            TokenStream::new()
+        }
+    }
+}
+
+fn mentions_rt(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Group(group) => mentions_rt(&group.stream()),
+        TokenTree::Ident(ident) => ident == "rt",
+        _ => false,
+    })
+}
+
+/// Prints the whole module.
+pub(crate) fn emit(plan: &Plan, context: &Context) -> TokenStream {
+    let module = &plan.module;
+    let module_docs = docs(&plan.docs);
+    let consts = info::consts(plan);
+    let functions = plan.operations.iter().map(operation::function);
+    let models = plan.models.iter().map(|model| schema::model(model, context));
+    let requests = plan.operations.iter().map(operation::request);
+    let guide = guide::guide(&plan.guide, context);
+    let models = quote!(#(#models)*);
+    let requests = quote!(#(#requests)*);
+    let model_imports = context.imports(&models);
+    let request_imports = context.imports(&requests);
+    let rt = &context.rt;
+    quote! {
+        #module_docs
+        pub mod #module {
+            use #rt;
+
+            #consts
+            #(#functions)*
+
+            /// What is sent and received.
+            pub mod model {
+                #model_imports
+                #models
+            }
+
+            /// The requests, and the error responses that are documented for each.
+            pub mod request {
+                #request_imports
+                #requests
+            }
+
+            #guide
+        }
+    }
+}
+
+/// Lines of documentation as attributes, one a line.
+fn docs(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// A list of things as a slice.
+fn slice<T: ToTokens>(items: impl IntoIterator<Item = T>) -> TokenStream {
+    let items = items.into_iter();
+    quote!(&[#(#items),*])
+}

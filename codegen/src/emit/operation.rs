@@ -1,0 +1,240 @@
+//! Requests, the functions that make them, and the error responses of each.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::types::{Within, ty};
+use super::{docs, info};
+use crate::lower::Style;
+use crate::plan::{Argument, Arm, Body, Error, Operation, Part, Place, Type};
+
+/// The function that makes a request.
+pub(super) fn function(operation: &Operation) -> TokenStream {
+    let Operation { function, request, .. } = operation;
+    let docs = docs(&operation.docs);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let required = || operation.arguments.iter().filter(|argument| argument.required);
+    let arguments = required().map(|argument| {
+        let name = &argument.ident;
+        let given = taken(argument, Within::Root).0;
+        quote!(#name: #given)
+    });
+    let fields = operation.arguments.iter().map(|argument| {
+        let name = &argument.ident;
+        match (argument.required, taken(argument, Within::Root).1) {
+            (true, Some(value)) => quote!(#name: #value),
+            (true, None) => quote!(#name),
+            (false, _) => quote!(#name: ::core::option::Option::None),
+        }
+    });
+    quote! {
+        #docs
+        #deprecated
+        pub fn #function(#(#arguments),*) -> request::#request {
+            request::#request { #(#fields),* }
+        }
+    }
+}
+
+/// The request type of an operation.
+pub(super) fn request(operation: &Operation) -> TokenStream {
+    let Operation { function, request, .. } = operation;
+    let docs = format!(" A request of [`{function}`](super::{function}).");
+    let fields = operation.arguments.iter().map(|argument| {
+        let name = &argument.ident;
+        let inner = ty(&argument.ty, Within::Request);
+        let field = if argument.required {
+            inner
+        } else {
+            quote!(::core::option::Option<#inner>)
+        };
+        quote!(pub(super) #name: #field,)
+    });
+    let setters: Vec<TokenStream> = operation
+        .arguments
+        .iter()
+        .filter(|one| !one.required)
+        .map(setter)
+        .collect();
+    let setters = (!setters.is_empty()).then(|| quote!(impl #request { #(#setters)* }));
+    let implementation = implementation(operation);
+    let error = error(&operation.error, request);
+    quote! {
+        #[doc = #docs]
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #request { #(#fields)* }
+
+        #setters
+        #implementation
+        #error
+    }
+}
+
+fn setter(argument: &Argument) -> TokenStream {
+    let name = &argument.ident;
+    let docs = docs(&argument.docs);
+    let deprecated = argument.deprecated.then(|| quote!(#[deprecated]));
+    let (given, value) = taken(argument, Within::Request);
+    let value = value.unwrap_or_else(|| quote!(#name));
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #name: #given) -> Self {
+            self.#name = ::core::option::Option::Some(#value);
+            self
+        }
+    }
+}
+
+/// The type in which an argument is handed in, and the expression that makes it the field's, if it takes one.
+fn taken(argument: &Argument, within: Within) -> (TokenStream, Option<TokenStream>) {
+    let name = &argument.ident;
+    match &argument.ty {
+        Type::List(item) => {
+            let item = ty(item, within);
+            if argument.into {
+                let given = quote!(impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<#item>>);
+                (
+                    given,
+                    Some(quote!(#name.into_iter().map(::core::convert::Into::into).collect())),
+                )
+            } else {
+                let given = quote!(impl ::core::iter::IntoIterator<Item = #item>);
+                (given, Some(quote!(#name.into_iter().collect())))
+            }
+        }
+        other => {
+            let other = ty(other, within);
+            if argument.into {
+                (quote!(impl ::core::convert::Into<#other>), Some(quote!(#name.into())))
+            } else {
+                (other, None)
+            }
+        }
+    }
+}
+
+fn implementation(operation: &Operation) -> TokenStream {
+    let request = &operation.request;
+    let error = &operation.error.ident;
+    let info = info::info(&operation.info);
+    let parts = operation.parts.iter().map(part);
+    let accept = operation.accept.as_ref().map(|media| quote!(.accept(#media)));
+    let (output, response, decoded) = match &operation.output {
+        Body::Nothing => (quote!(()), quote!(_), quote!(::core::result::Result::Ok(()))),
+        Body::Json(body) => (ty(body, Within::Request), quote!(response), quote!(response.json())),
+        Body::Bytes => (
+            quote!(rt::Bytes),
+            quote!(response),
+            quote!(::core::result::Result::Ok(response.body().clone())),
+        ),
+    };
+    quote! {
+        impl rt::Operation for #request {
+            type Output = #output;
+            type Error = #error;
+
+            const INFO: &'static rt::OperationInfo = &#info;
+
+            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+                rt::RequestBuilder::new(Self::INFO) #(#parts)* #accept .finish()
+            }
+
+            fn decode(#response: &rt::RawResponse) -> ::core::result::Result<Self::Output, rt::Error> {
+                #decoded
+            }
+        }
+    }
+}
+
+/// The call that puts an argument in its place.
+fn part(part: &Part) -> TokenStream {
+    let Part { name, argument, .. } = part;
+    match &part.place {
+        Place::Path => quote!(.path(#name, &self.#argument)),
+        Place::Query(style) => {
+            let style = match style {
+                Style::Form => quote!(Form),
+                Style::Comma => quote!(Comma),
+                Style::Space => quote!(Space),
+                Style::Pipe => quote!(Pipe),
+                Style::DeepObject => quote!(DeepObject),
+            };
+            quote!(.query(#name, rt::QueryStyle::#style, &self.#argument))
+        }
+        Place::Header => quote!(.header(#name, &self.#argument)),
+        Place::Json(media) | Place::Bytes(media) => {
+            let method = if matches!(part.place, Place::Json(_)) {
+                format_ident!("json")
+            } else {
+                format_ident!("bytes")
+            };
+            let value = if part.optional {
+                quote!(self.#argument.as_ref())
+            } else {
+                quote!(::core::option::Option::Some(&self.#argument))
+            };
+            quote!(.#method(#media, #value))
+        }
+    }
+}
+
+fn error(error: &Error, request: &Ident) -> TokenStream {
+    let ident = &error.ident;
+    let docs = format!(" The error responses that are documented for [`{request}`].");
+    let declared = error.variants.iter().map(|variant| {
+        let docs = super::docs(&variant.docs);
+        let name = &variant.ident;
+        let body = variant.body.as_ref().map(|body| {
+            let body = ty(body, Within::Request);
+            quote!((#body))
+        });
+        quote!(#docs #name #body,)
+    });
+    let arms = error.variants.iter().map(|variant| {
+        let name = &variant.ident;
+        let pattern = match variant.arm {
+            Arm::Code(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                quote!(#code)
+            }
+            Arm::Range(digit) => {
+                let first = Literal::u16_unsuffixed(digit * 100);
+                let last = Literal::u16_unsuffixed(digit * 100 + 99);
+                quote!(#first..=#last)
+            }
+            Arm::Rest => quote!(_),
+        };
+        let value = match &variant.body {
+            None => quote!(Self::#name),
+            Some(_) => quote!(response.json().map_or(Self::Other(response.status()), Self::#name)),
+        };
+        quote!(#pattern => #value,)
+    });
+    let rest = quote!(Self::Other(response.status()));
+    let value = match error.variants.as_slice() {
+        [] => rest,
+        variants => {
+            let open = !variants.iter().any(|variant| variant.arm == Arm::Rest);
+            let rest = open.then(|| quote!(_ => #rest,));
+            quote!(match response.status().as_u16() { #(#arms)* #rest })
+        }
+    };
+    quote! {
+        #[doc = #docs]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#declared)*
+            /// Any other error response, by its status.
+            Other(rt::StatusCode),
+        }
+
+        impl rt::DocumentedError for #ident {
+            fn from_response(response: &rt::RawResponse) -> Self {
+                #value
+            }
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! Models: structs, open enums and aliases.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::types::{Within, ty};
+use super::{Context, docs};
+use crate::plan::{Field, KeyEnum, LongTask, Model, Presence, Shape, Struct, Type};
+
+pub(super) fn model(model: &Model, context: &Context) -> TokenStream {
+    let ident = &model.ident;
+    let docs = docs(&model.docs);
+    match &model.shape {
+        Shape::Alias(target) => {
+            let target = ty(target, Within::Model);
+            quote! {
+                #docs
+                pub type #ident = #target;
+            }
+        }
+        Shape::Enum { variants } => open_enum(ident, &docs, variants),
+        Shape::Struct(structure) => {
+            let Struct { fields, others, .. } = &**structure;
+            let declaration = declaration(ident, &docs, fields, others.as_ref(), context);
+            let setters = structure.requested.then(|| setters(ident, fields, others.is_some()));
+            let key = structure.key.as_ref().map(|key| key_accessor(ident, key));
+            let members = members(ident, fields, others.is_some());
+            let long_task = structure.long_task.as_ref().map(|task| self::long_task(ident, task));
+            quote!(#declaration #setters #key #members #long_task)
+        }
+    }
+}
+
+fn declaration(
+    ident: &Ident,
+    docs: &TokenStream,
+    fields: &[Field],
+    others: Option<&(Ident, Type)>,
+    context: &Context,
+) -> TokenStream {
+    let serde = format!("{}::serde", context.rt_text);
+    let fields = fields.iter().map(|field| {
+        let docs = super::docs(&field.docs);
+        let attribute = attribute(field);
+        let name = &field.ident;
+        let ty = ty(&field.ty, Within::Model);
+        quote!(#docs #attribute pub #name: #ty,)
+    });
+    let others = others.map(|(name, target)| {
+        let ty = ty(target, Within::Model);
+        quote! {
+            /// The members that the document does not name.
+            #[serde(flatten)]
+            pub #name: #ty,
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
+        #[serde(crate = #serde)]
+        #[non_exhaustive]
+        pub struct #ident {
+            #(#fields)*
+            #others
+        }
+    }
+}
+
+/// How serde reads and writes a field.
+fn attribute(field: &Field) -> TokenStream {
+    let mut parts = Vec::new();
+    let ident = field.ident.to_string();
+    let name = &field.name;
+    if ident.trim_start_matches("r#") != name {
+        parts.push(quote!(rename = #name));
+    }
+    match field.presence {
+        Presence::Required => parts.push(quote!(default, deserialize_with = "rt::or_default")),
+        Presence::RequiredOrNull => parts.push(quote!(default)),
+        Presence::Optional => parts.push(quote!(skip_serializing_if = "rt::is_none")),
+        Presence::OptionalOrNull => parts.push(quote! {
+            default,
+            deserialize_with = "rt::or_null",
+            skip_serializing_if = "rt::is_none"
+        }),
+    }
+    quote!(#[serde(#(#parts),*)])
+}
+
+/// What a user needs to make a value: a constructor of what is required, and a setter for each field.
+fn setters(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
+    let required: Vec<&Field> = fields
+        .iter()
+        .filter(|field| field.presence == Presence::Required)
+        .collect();
+    let rest = (required.len() < fields.len() || has_others).then(|| quote!(..Self::default()));
+    let constructor = (required.len() <= 7).then(|| {
+        let (mut arguments, mut values) = (Vec::new(), Vec::new());
+        for field in &required {
+            let name = &field.ident;
+            let (given, value) = taken(&field.ty, name);
+            arguments.push(quote!(#name: #given));
+            values.push(if is_name(&value, name) {
+                quote!(#name)
+            } else {
+                quote!(#name: #value)
+            });
+        }
+        quote! {
+            /// Makes a value of what the document requires.
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values,)* #rest }
+            }
+        }
+    });
+    let setters = fields
+        .iter()
+        .filter(|field| field.presence != Presence::Required || required.len() > 7)
+        .map(|field| {
+            let name = &field.ident;
+            let docs = format!(" Sets [`{0}`](Self::{0}).", name);
+            let (inner, depth) = unwrap(&field.ty);
+            let (given, mut value) = taken(inner, name);
+            for _ in 0..depth {
+                value = quote!(::core::option::Option::Some(#value));
+            }
+            quote! {
+                #[doc = #docs]
+                pub fn #name(mut self, #name: #given) -> Self {
+                    self.#name = #value;
+                    self
+                }
+            }
+        });
+    quote! {
+        impl #ident {
+            #constructor
+            #(#setters)*
+        }
+    }
+}
+
+fn is_name(value: &TokenStream, name: &Ident) -> bool {
+    *name == value.to_string()
+}
+
+/// The type below its options, and how many there are.
+fn unwrap(ty: &Type) -> (&Type, usize) {
+    match ty {
+        Type::Option(inner) => {
+            let (inner, depth) = unwrap(inner);
+            (inner, depth + 1)
+        }
+        other => (other, 0),
+    }
+}
+
+/// The type in which a value is handed in, and the expression that makes it the field's.
+fn taken(field: &Type, name: &Ident) -> (TokenStream, TokenStream) {
+    match field {
+        Type::String => (
+            quote!(impl ::core::convert::Into<::std::string::String>),
+            quote!(#name.into()),
+        ),
+        Type::Boxed(inner) => {
+            let inner = ty(inner, Within::Model);
+            (inner, quote!(::std::boxed::Box::new(#name)))
+        }
+        other => (ty(other, Within::Model), quote!(#name)),
+    }
+}
+
+fn key_accessor(ident: &Ident, key: &KeyEnum) -> TokenStream {
+    let KeyEnum {
+        method,
+        field,
+        optional,
+        ty,
+    } = key;
+    let docs = format!(" [`{field}`](Self::{field}) as one of the documented keys.");
+    let (result, value) = if *optional {
+        (
+            quote!(::core::option::Option<#ty>),
+            quote!(self.#field.as_deref().map(#ty::from)),
+        )
+    } else {
+        (quote!(#ty), quote!(#ty::from(self.#field.as_str())))
+    };
+    quote! {
+        impl #ident {
+            #[doc = #docs]
+            pub fn #method(&self) -> #result {
+                #value
+            }
+        }
+    }
+}
+
+/// What the schema says about members, so that drift can be told.
+fn members(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
+    let members = fields.iter().map(|field| {
+        let name = &field.name;
+        let presence = match field.presence {
+            Presence::Required => quote!(required),
+            Presence::RequiredOrNull => quote!(nullable),
+            Presence::Optional | Presence::OptionalOrNull => quote!(optional),
+        };
+        let ty = ty(unwrap(&field.ty).0, Within::Model);
+        quote!(rt::Member::#presence::<#ty>(#name))
+    });
+    let others = if has_others {
+        quote!(Documented)
+    } else {
+        quote!(Undocumented)
+    };
+    quote! {
+        impl rt::Model for #ident {
+            fn shape() -> rt::Shape {
+                const MEMBERS: &[rt::Member] = &[#(#members),*];
+                rt::Shape::Object(MEMBERS, rt::Others::#others)
+            }
+        }
+    }
+}
+
+fn long_task(ident: &Ident, task: &LongTask) -> TokenStream {
+    let LongTask {
+        finished,
+        successful,
+        percentage_complete,
+        widen,
+    } = task;
+    let percentage = if *widen {
+        quote!(i64::from(self.#percentage_complete))
+    } else {
+        quote!(self.#percentage_complete)
+    };
+    quote! {
+        impl rt::LongTask for #ident {
+            fn is_finished(&self) -> bool {
+                self.#finished
+            }
+
+            fn is_successful(&self) -> bool {
+                self.#successful
+            }
+
+            fn percentage_complete(&self) -> i64 {
+                #percentage
+            }
+        }
+    }
+}
+
+fn open_enum(ident: &Ident, docs: &TokenStream, variants: &[(Ident, String, Vec<String>)]) -> TokenStream {
+    let declared = variants.iter().map(|(variant, _, docs)| {
+        let docs = super::docs(docs);
+        quote!(#docs #variant,)
+    });
+    let texts = variants
+        .iter()
+        .map(|(variant, value, _)| quote!(Self::#variant => #value,));
+    let values = variants
+        .iter()
+        .map(|(variant, value, _)| quote!(#value => Self::#variant,));
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#declared)*
+            /// A value that the document does not name.
+            Unknown(::std::string::String),
+        }
+
+        impl #ident {
+            /// The value as it stands in JSON.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(#texts)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for #ident {
+            fn from(value: ::std::string::String) -> Self {
+                match value.as_str() {
+                    #(#values)*
+                    _ => Self::Unknown(value),
+                }
+            }
+        }
+
+        rt::open_enum!(#ident);
+    }
+}

@@ -1,0 +1,115 @@
+#![doc = include_str!("../README.md")]
+
+mod config;
+mod diagnostic;
+mod emit;
+mod error;
+mod load;
+mod lower;
+mod plan;
+mod pointer;
+mod render;
+
+pub use config::Config;
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Location, Severity};
+pub use error::Error;
+pub use load::Source;
+pub use pointer::Pointer;
+
+/// What a module is generated from. Everything is in memory; [`Config`] is for files.
+#[derive(Clone, Debug)]
+pub struct Input {
+    spec: Source,
+    overlays: Vec<Source>,
+    options: plan::Options,
+}
+
+impl Input {
+    /// Takes a document, and the name of the module to generate.
+    pub fn new(module: impl Into<String>, spec: Source) -> Self {
+        Self {
+            spec,
+            overlays: Vec::new(),
+            options: plan::Options {
+                module: module.into(),
+                runtime: "::confluence_rest".to_owned(),
+                crate_path: None,
+            },
+        }
+    }
+
+    /// Adds an overlay. Overlays are applied in the order in which they are added.
+    pub fn overlay(mut self, overlay: Source) -> Self {
+        self.overlays.push(overlay);
+        self
+    }
+
+    /// Sets the path of the runtime in generated code. The default is `::confluence_rest`.
+    pub fn runtime(mut self, path: impl Into<String>) -> Self {
+        self.options.runtime = path.into();
+        self
+    }
+
+    /// Sets the module's path as users of the crate write it, so that the examples in its documentation are compiled.
+    pub fn crate_path(mut self, path: impl Into<String>) -> Self {
+        self.options.crate_path = Some(path.into());
+        self
+    }
+}
+
+/// A generated module.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The Rust text: one `pub mod`.
+    pub code: String,
+    /// What was found out on the way.
+    pub diagnostics: Diagnostics,
+}
+
+/// Generates a module. The same input gives the same bytes.
+///
+/// ```
+/// use confluence_codegen::{Input, Source, generate};
+///
+/// let spec = "
+/// openapi: 3.0.1
+/// info: { title: Pets, version: '1' }
+/// paths:
+///   /pets/{id}:
+///     get:
+///       operationId: getPet
+///       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+///       responses: { '204': { description: There is such a pet. } }
+/// ";
+/// let generated = generate(&Input::new("pets", Source::new("pets.yaml", spec)))?;
+/// assert!(generated.code.contains("pub fn get_pet("));
+/// # Ok::<(), confluence_codegen::Error>(())
+/// ```
+///
+/// # Errors
+/// The document or an overlay has errors; the error lists all that were found.
+pub fn generate(input: &Input) -> Result<Generated, Error> {
+    let Some(context) = emit::Context::new(&input.options.runtime) else {
+        return Err(Error::setup(format!(
+            "the runtime `{}` is no Rust path",
+            input.options.runtime
+        )));
+    };
+    let mut diagnostics = Diagnostics::default();
+    let Some(document) = load::load(&input.spec, &input.overlays, &mut diagnostics) else {
+        return Err(Error::document(diagnostics));
+    };
+    let api = lower::lower(&document, &mut diagnostics);
+    let plan = plan::plan(api, &input.options, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Err(Error::document(diagnostics));
+    }
+    let tokens = emit::emit(&plan, &context);
+    match render::render(tokens, diagnostics.sources.all()) {
+        Some(code) => Ok(Generated { code, diagnostics }),
+        None => Err(Error::setup(
+            "the generated code is no Rust; please report this with the document",
+        )),
+    }
+}

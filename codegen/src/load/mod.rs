@@ -1,0 +1,154 @@
+//! Text in, document out: YAML or JSON is read, overlays are applied, and the result is parsed as OpenAPI.
+
+mod overlay;
+mod typed;
+mod yaml;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
+use crate::pointer::Pointer;
+
+/// A text with the name by which people know it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The name in diagnostics, mostly a path.
+    pub name: String,
+    /// The text, YAML or JSON.
+    pub text: String,
+}
+
+impl Source {
+    /// Pairs a name with a text.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+        }
+    }
+}
+
+/// The texts of a document, and what came from where.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sources {
+    spec: Source,
+    overlays: Vec<Source>,
+    origins: Vec<Origin>,
+}
+
+/// A place in the document that an overlay filled.
+#[derive(Clone, Debug)]
+struct Origin {
+    place: Pointer,
+    overlay: usize,
+    /// The place in the overlay.
+    source: Pointer,
+}
+
+impl Sources {
+    /// The name of the document itself.
+    pub(crate) fn name(&self) -> &str {
+        &self.spec.name
+    }
+
+    /// The document and its overlays, in the order of their application.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Source> {
+        std::iter::once(&self.spec).chain(&self.overlays)
+    }
+
+    /// Where a place in the document stands in the texts.
+    pub(crate) fn locate(&self, pointer: &Pointer) -> Option<Location> {
+        let origin = self.origins.iter().rev().find_map(|origin| {
+            let rest = pointer.below(&origin.place)?;
+            Some((self.overlays.get(origin.overlay)?, origin.source.extend(rest)))
+        });
+        match origin {
+            Some((overlay, place)) => locate(overlay, &place),
+            None => locate(&self.spec, pointer),
+        }
+    }
+}
+
+fn locate(source: &Source, pointer: &Pointer) -> Option<Location> {
+    let (line, column) = yaml::locate(&source.text, pointer)?;
+    Some(Location {
+        file: source.name.clone(),
+        line,
+        column,
+    })
+}
+
+/// An OpenAPI document, overlays included.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub openapi: openapiv3::OpenAPI,
+}
+
+/// Reads a document and its overlays. `None` if `diagnostics` has errors.
+pub(crate) fn load(spec: &Source, overlays: &[Source], diagnostics: &mut Diagnostics) -> Option<Document> {
+    diagnostics.sources = Sources {
+        spec: spec.clone(),
+        overlays: overlays.to_vec(),
+        origins: Vec::new(),
+    };
+    let mut raw = read(spec, diagnostics)?;
+    for (index, source) in overlays.iter().enumerate() {
+        let actions = read(source, diagnostics)?;
+        if let Err(diagnostic) = overlay::apply(&mut raw, &actions, index, &mut diagnostics.sources.origins) {
+            let location = locate(source, &diagnostic.pointer);
+            diagnostics.push(diagnostic.at(location));
+            return None;
+        }
+    }
+    check_version(&raw, diagnostics)?;
+    match typed::parse(&raw) {
+        Ok(openapi) => Some(Document { openapi }),
+        Err(errors) => {
+            for (pointer, message) in errors {
+                diagnostics.push(Diagnostic::new(Code::OpenApi, &pointer, message));
+            }
+            None
+        }
+    }
+}
+
+fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
+    match yaml::parse(&source.text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let (line, column) = error.place.unwrap_or((1, 1));
+            let location = Location {
+                file: source.name.clone(),
+                line,
+                column,
+            };
+            let root = Pointer::root();
+            diagnostics.push(Diagnostic::new(Code::Syntax, &root, error.message).at(Some(location)));
+            None
+        }
+    }
+}
+
+fn check_version(raw: &Value, diagnostics: &mut Diagnostics) -> Option<()> {
+    let root = Pointer::root();
+    let diagnostic = match (raw["openapi"].as_str(), raw.get("swagger")) {
+        (Some(version), _) if version.starts_with("3.0.") => return Some(()),
+        (Some(version), _) => {
+            let message = format!("OpenAPI {version} is not read; 3.0 is");
+            Diagnostic::new(Code::Version, &root.join("openapi"), message)
+        }
+        (None, Some(_)) => Diagnostic::new(
+            Code::Version,
+            &root.join("swagger"),
+            "Swagger 2.0 is not read; OpenAPI 3.0 is",
+        )
+        .help("convert it first, for example with `npx swagger2openapi`"),
+        (None, None) => Diagnostic::new(
+            Code::Version,
+            &root,
+            "this is no OpenAPI document: `openapi: 3.0.x` is missing",
+        ),
+    };
+    diagnostics.push(diagnostic);
+    None
+}

@@ -1,0 +1,161 @@
+//! OpenAPI Overlay 1.0: changes to a document, kept beside it.
+
+use serde_json::{Map, Value};
+use serde_json_path::JsonPath;
+
+use super::Origin;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::Pointer;
+
+/// Applies the actions of an overlay in their order (Overlay 1.0, section 4.4.3).
+///
+/// `index` is the overlay's place among the overlays of the document; what the actions bring in is noted in `origins`.
+pub(super) fn apply(
+    document: &mut Value,
+    overlay: &Value,
+    index: usize,
+    origins: &mut Vec<Origin>,
+) -> Result<(), Diagnostic> {
+    let root = Pointer::root();
+    let wrong = |at: &Pointer, message: String| Diagnostic::new(Code::Overlay, at, message);
+    match overlay["overlay"].as_str() {
+        Some(version) if version.starts_with("1.0.") => {}
+        Some(version) => {
+            let message = format!("Overlay version {version} is not read; 1.0.0 is");
+            return Err(wrong(&root.join("overlay"), message));
+        }
+        None => {
+            return Err(wrong(
+                &root,
+                "this is no overlay: `overlay: 1.0.0` is missing".to_owned(),
+            ));
+        }
+    }
+    let at = root.join("actions");
+    let Some(actions) = overlay["actions"].as_array() else {
+        return Err(wrong(&root, "the overlay has no list of `actions`".to_owned()));
+    };
+    for (number, action) in actions.iter().enumerate() {
+        let at = at.join(number);
+        let Some(target) = action["target"].as_str() else {
+            return Err(wrong(&at, "the action has no `target`".to_owned()));
+        };
+        let path = JsonPath::parse(target).map_err(|error| {
+            wrong(
+                &at.join("target"),
+                format!("`{target}` is no JSONPath of RFC 9535: {error}"),
+            )
+        })?;
+        let mut targets: Vec<Pointer> = path
+            .query_located(document)
+            .dedup()
+            .locations()
+            .filter_map(|location| Pointer::parse(&location.to_json_pointer()))
+            .collect();
+        if targets.is_empty() {
+            let message = format!("`{target}` matches nothing");
+            let help = "the document has changed or the target has a slip; adapt the action or take it out";
+            return Err(Diagnostic::new(Code::OverlayNoMatch, &at.join("target"), message).help(help));
+        }
+        let update = at.join("update");
+        if action["remove"] == Value::Bool(true) {
+            // From the back, so that the places of list items stay true.
+            targets.reverse();
+            for target in &targets {
+                remove(document, target);
+                origins.retain(|origin| origin.place.below(target).is_none());
+            }
+        } else if let Some(value) = action.get("update") {
+            for target in &targets {
+                let Some(node) = document.pointer_mut(&target.to_string()[1..]) else {
+                    continue;
+                };
+                if !node.is_object() && !node.is_array() {
+                    return Err(wrong(
+                        &at.join("target"),
+                        format!("{target} is neither an object nor a list"),
+                    ));
+                }
+                let mut merge = Merge {
+                    origins,
+                    overlay: index,
+                };
+                merge.merge(node, value, target, &update);
+            }
+        } else {
+            return Err(wrong(
+                &at,
+                "the action has neither `update` nor `remove: true`".to_owned(),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Takes the node at a place out of its parent.
+fn remove(document: &mut Value, target: &Pointer) {
+    let Some((last, parent)) = target.steps().split_last() else {
+        *document = Value::Object(Map::new());
+        return;
+    };
+    match document.pointer_mut(&Pointer::root().extend(parent).to_string()[1..]) {
+        Some(Value::Object(object)) => {
+            object.shift_remove(last);
+        }
+        Some(Value::Array(items)) => {
+            if let Some(index) = last.parse().ok().filter(|index| *index < items.len()) {
+                items.remove(index);
+            }
+        }
+        _ => {}
+    }
+}
+
+struct Merge<'a> {
+    origins: &'a mut Vec<Origin>,
+    overlay: usize,
+}
+
+impl Merge<'_> {
+    /// Objects are merged member by member, a list gets the update as a further item, anything else is replaced.
+    fn merge(&mut self, node: &mut Value, update: &Value, place: &Pointer, source: &Pointer) {
+        match (node, update) {
+            (Value::Object(object), Value::Object(members)) => {
+                for (name, value) in members {
+                    let (place, source) = (place.join(name), source.join(name));
+                    match object.get_mut(name) {
+                        Some(known) if known.is_object() && value.is_object() => {
+                            self.merge(known, value, &place, &source);
+                        }
+                        Some(Value::Array(items)) if value.is_array() => {
+                            for (number, value) in value.as_array().into_iter().flatten().enumerate() {
+                                self.came(place.join(items.len()), source.join(number));
+                                items.push(value.clone());
+                            }
+                        }
+                        _ => {
+                            self.came(place, source);
+                            object.insert(name.clone(), value.clone());
+                        }
+                    }
+                }
+            }
+            (Value::Array(items), update) => {
+                self.came(place.join(items.len()), source.clone());
+                items.push(update.clone());
+            }
+            (node, update) => {
+                self.came(place.clone(), source.clone());
+                *node = update.clone();
+            }
+        }
+    }
+
+    fn came(&mut self, place: Pointer, source: Pointer) {
+        self.origins.push(Origin {
+            place,
+            overlay: self.overlay,
+            source,
+        });
+    }
+}

@@ -1,0 +1,52 @@
+//! `x-atlassian-narrative`: the documents of a guide.
+
+use serde_json::Value;
+
+use super::Lowering;
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+/// A document of the guide.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub title: String,
+    pub anchor: String,
+    pub body: String,
+}
+
+impl Lowering<'_> {
+    /// The documents, in order. One without a title or an anchor gets it from the other.
+    pub(super) fn guide(&mut self) -> Vec<Document> {
+        let Some(narrative) = self.document.openapi.extensions.get("x-atlassian-narrative") else {
+            return Vec::new();
+        };
+        let at = Pointer::root().join("x-atlassian-narrative");
+        let Some(documents) = narrative["documents"].as_array() else {
+            self.warn(
+                Code::Extension,
+                &at,
+                "the narrative has no list of `documents`",
+                "left out",
+            );
+            return Vec::new();
+        };
+        let at = at.join("documents");
+        let mut guide = Vec::new();
+        for (index, document) in documents.iter().enumerate() {
+            let text = |name: &str| document[name].as_str().map(str::to_owned);
+            let (title, anchor) = (text("title"), text("anchor"));
+            match (title.clone().or(anchor.clone()), anchor.or(title), &document["body"]) {
+                (Some(title), Some(anchor), Value::String(body)) => guide.push(Document {
+                    title,
+                    anchor,
+                    body: body.clone(),
+                }),
+                _ => {
+                    let message = "a narrative document needs a `body` and a `title` or an `anchor`";
+                    self.warn(Code::Extension, &at.join(index), message, "left out");
+                }
+            }
+        }
+        guide
+    }
+}

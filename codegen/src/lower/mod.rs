@@ -1,0 +1,148 @@
+//! OpenAPI in, our own words out: references are resolved, defaults are filled in, extensions are read.
+//!
+//! Nothing beyond this stage knows openapiv3.
+
+mod guide;
+mod key_list;
+mod operation;
+mod parameter;
+mod response;
+mod schema;
+mod scope;
+mod security;
+
+use std::collections::BTreeSet;
+
+pub(crate) use guide::Document;
+pub(crate) use key_list::KeyList;
+pub(crate) use operation::Operation;
+pub(crate) use parameter::{Location, Parameter, Style};
+pub(crate) use response::{Content, Response, Status};
+pub(crate) use schema::{Float, Integer, Kind, Object, Schema};
+pub(crate) use scope::ScopeGroup;
+pub(crate) use security::{Requirement, Scheme, SecurityScheme};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::load;
+use crate::pointer::Pointer;
+
+/// A document in our own words.
+#[derive(Debug)]
+pub(crate) struct Api {
+    pub title: String,
+    pub version: String,
+    pub description: String,
+    pub terms_of_service: Option<String>,
+    pub external_docs: Option<String>,
+    pub server: Option<String>,
+    pub guide: Vec<Document>,
+    pub security_schemes: Vec<SecurityScheme>,
+    /// The components in the document's order, then those that are referred to and not defined.
+    pub schemas: Vec<(String, Schema)>,
+    pub operations: Vec<Operation>,
+}
+
+/// What the parts of this stage share: the document to resolve in, and where to put what is found out.
+struct Lowering<'a> {
+    document: &'a load::Document,
+    diagnostics: &'a mut Diagnostics,
+    /// The schemas that are referred to and not defined.
+    undefined: Vec<String>,
+    /// The security schemes that were missed, each told once.
+    undeclared: BTreeSet<String>,
+}
+
+/// Lowers a document.
+pub(crate) fn lower(document: &load::Document, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowering = Lowering {
+        document,
+        diagnostics,
+        undefined: Vec::new(),
+        undeclared: BTreeSet::new(),
+    };
+    let openapi = &document.openapi;
+    let schemas = lowering.components();
+    let operations = lowering.operations();
+    let mut api = Api {
+        title: openapi.info.title.clone(),
+        version: openapi.info.version.clone(),
+        description: openapi.info.description.clone().unwrap_or_default(),
+        terms_of_service: openapi.info.terms_of_service.clone(),
+        external_docs: openapi.external_docs.as_ref().map(|docs| docs.url.clone()),
+        server: lowering.server(),
+        guide: lowering.guide(),
+        security_schemes: lowering.security_schemes(),
+        schemas,
+        operations,
+    };
+    for name in lowering.undefined {
+        let pointer = Pointer::root().join("components").join("schemas").join(&name);
+        api.schemas.push((name, Schema::undefined(pointer)));
+    }
+    api
+}
+
+impl Lowering<'_> {
+    fn warn(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>, help: impl Into<String>) {
+        self.diagnostics
+            .push(Diagnostic::new(code, pointer, message).help(help));
+    }
+
+    fn ignored(&mut self, pointer: &Pointer, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(Code::Ignored, pointer, message));
+    }
+
+    /// The URL of the first server. Which site is called is the client's business, so it is only told.
+    fn server(&mut self) -> Option<String> {
+        let server = self.document.openapi.servers.first()?;
+        let pointer = Pointer::root().join("servers").join(0).join("url");
+        if server.url.starts_with("//") {
+            let message = format!("the server `{}` has no scheme", server.url);
+            let help = "only told in the documentation: the client is given its site when it is built";
+            self.warn(Code::Server, &pointer, message, help);
+        }
+        Some(server.url.clone())
+    }
+
+    /// The path of the first server, which stands before every path of the document (OpenAPI 3.0, section 4.7.5).
+    fn base_path(&self) -> String {
+        let url = self
+            .document
+            .openapi
+            .servers
+            .first()
+            .map_or("", |server| server.url.as_str());
+        let path = match url.split_once("//") {
+            Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+            None => url.trim_start_matches('/'),
+        };
+        match path.trim_end_matches('/') {
+            "" => String::new(),
+            path => format!("/{path}"),
+        }
+    }
+
+    /// Follows a reference into the components of one kind; tells when it leads nowhere.
+    fn component<'a, T>(
+        &mut self,
+        reference: &str,
+        at: &Pointer,
+        kind: &str,
+        find: impl Fn(&str) -> Option<&'a openapiv3::ReferenceOr<T>>,
+    ) -> Option<(&'a T, Pointer)> {
+        let prefix = format!("#/components/{kind}/");
+        let mut reference = reference;
+        // A chain that is longer than any honest one is a circle.
+        for _ in 0..32 {
+            let name = reference.strip_prefix(&prefix)?;
+            match find(name) {
+                Some(openapiv3::ReferenceOr::Item(item)) => return Some((item, Pointer::parse(reference)?)),
+                Some(openapiv3::ReferenceOr::Reference { reference: next }) => reference = next,
+                None => break,
+            }
+        }
+        let message = format!("`{reference}` is not defined in this document");
+        self.warn(Code::DanglingRef, at, message, "left out; define it in an overlay");
+        None
+    }
+}

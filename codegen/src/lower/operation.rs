@@ -1,0 +1,179 @@
+//! Operations in our own words.
+
+use openapiv3::ReferenceOr;
+use serde_json::Value;
+
+use super::{Content, Kind, Location, Lowering, Parameter, Requirement, Response, Schema, ScopeGroup};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+/// One method of one path.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// The `operationId`, if there is one.
+    pub id: Option<String>,
+    /// The name that an overlay gives the function: `x-rust-name`.
+    pub rust_name: Option<String>,
+    /// The method in upper case.
+    pub method: &'static str,
+    /// The path template from the root of the site.
+    pub path: String,
+    pub tags: Vec<String>,
+    pub summary: String,
+    pub description: String,
+    pub deprecated: bool,
+    pub parameters: Vec<Parameter>,
+    pub body: Option<Body>,
+    pub responses: Vec<Response>,
+    pub security: Vec<Vec<Requirement>>,
+    pub scopes: Vec<ScopeGroup>,
+    pub connect_scope: Option<String>,
+    pub app_access_rule_exempt: Option<bool>,
+    pub external_docs: Option<String>,
+}
+
+/// What an operation takes as its body.
+#[derive(Debug)]
+pub(crate) struct Body {
+    pub required: bool,
+    pub description: String,
+    pub content: Content,
+}
+
+impl Lowering<'_> {
+    /// The operations in the order of their paths.
+    pub(super) fn operations(&mut self) -> Vec<Operation> {
+        let base = self.base_path();
+        let mut operations = Vec::new();
+        let mut ids: Vec<&str> = Vec::new();
+        for (path, item) in &self.document.openapi.paths.paths {
+            let path_item = Pointer::root().join("paths").join(path);
+            let ReferenceOr::Item(item) = item else {
+                self.ignored(&path_item, "a reference to a whole path is not followed");
+                continue;
+            };
+            for (method, operation) in item.iter() {
+                let at = path_item.join(method);
+                if let Some(id) = &operation.operation_id {
+                    if ids.contains(&id.as_str()) {
+                        let message = format!("the operationId `{id}` is used more than once");
+                        let help = "the later ones get a number; give them names with `x-rust-name` in an overlay";
+                        self.warn(Code::DuplicateOperationId, &at.join("operationId"), message, help);
+                    }
+                    ids.push(id);
+                }
+                let parameters = self.parameters(&item.parameters, &operation.parameters, &path_item, &at);
+                let path = format!("{base}{path}");
+                operations.push(self.operation(method, path, parameters, operation, &at));
+            }
+        }
+        operations
+    }
+
+    fn operation(
+        &mut self,
+        method: &str,
+        path: String,
+        mut parameters: Vec<Parameter>,
+        operation: &openapiv3::Operation,
+        at: &Pointer,
+    ) -> Operation {
+        self.complete(&path, &mut parameters, at);
+        if !operation.callbacks.is_empty() {
+            self.ignored(
+                &at.join("callbacks"),
+                "callbacks are the server's requests; none are generated",
+            );
+        }
+        Operation {
+            id: operation.operation_id.clone(),
+            rust_name: operation
+                .extensions
+                .get("x-rust-name")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+            method: upper(method),
+            path,
+            tags: operation.tags.clone(),
+            summary: operation.summary.clone().unwrap_or_default(),
+            description: operation.description.clone().unwrap_or_default(),
+            deprecated: operation.deprecated,
+            parameters,
+            body: self.body(operation, at),
+            responses: self.responses(&operation.responses, at),
+            security: self.security(operation, at),
+            scopes: self.scopes(operation, at),
+            connect_scope: self.connect_scope(operation, at),
+            app_access_rule_exempt: self.app_access_rule_exempt(operation, at),
+            external_docs: operation.external_docs.as_ref().map(|docs| docs.url.clone()),
+        }
+    }
+
+    /// Adds the variables of the path that no parameter describes, and drops the parameters that are in no path.
+    fn complete(&mut self, path: &str, parameters: &mut Vec<Parameter>, at: &Pointer) {
+        let variables: Vec<&str> = path
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name)
+            .collect();
+        for name in &variables {
+            let declared = |known: &Parameter| known.location == Location::Path && known.name == *name;
+            if !parameters.iter().any(declared) {
+                let message = format!("the path's variable `{name}` is not among the parameters");
+                self.warn(Code::UndeclaredVariable, at, message, "taken as a required string");
+                parameters.push(Parameter {
+                    name: (*name).to_owned(),
+                    location: Location::Path,
+                    required: true,
+                    deprecated: false,
+                    description: String::new(),
+                    default: None,
+                    schema: Schema {
+                        pointer: at.clone(),
+                        description: String::new(),
+                        deprecated: false,
+                        nullable: false,
+                        kind: Kind::String,
+                    },
+                });
+            }
+        }
+        parameters.retain(|known| {
+            let stays = known.location != Location::Path || variables.contains(&known.name.as_str());
+            if !stays {
+                self.ignored(at, format!("the path parameter `{}` is not in the path", known.name));
+            }
+            stays
+        });
+    }
+
+    fn body(&mut self, operation: &openapiv3::Operation, at: &Pointer) -> Option<Body> {
+        let components = self.document.openapi.components.as_ref();
+        let at = at.join("requestBody");
+        let (body, at) = match operation.request_body.as_ref()? {
+            ReferenceOr::Item(body) => (body, at),
+            ReferenceOr::Reference { reference } => self.component(reference, &at, "requestBodies", |name| {
+                components?.request_bodies.get(name)
+            })?,
+        };
+        Some(Body {
+            required: body.required,
+            description: body.description.clone().unwrap_or_default(),
+            content: self.content(&body.content, &at.join("content"))?,
+        })
+    }
+}
+
+fn upper(method: &str) -> &'static str {
+    match method {
+        "get" => "GET",
+        "put" => "PUT",
+        "post" => "POST",
+        "delete" => "DELETE",
+        "options" => "OPTIONS",
+        "head" => "HEAD",
+        "patch" => "PATCH",
+        _ => "TRACE",
+    }
+}

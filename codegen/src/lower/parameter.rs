@@ -1,0 +1,131 @@
+//! Parameters: what an operation takes in its path, query and headers.
+
+use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+
+use super::{Kind, Lowering, Schema};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+/// A parameter of an operation.
+#[derive(Debug)]
+pub(crate) struct Parameter {
+    pub name: String,
+    pub location: Location,
+    pub required: bool,
+    pub deprecated: bool,
+    pub description: String,
+    pub default: Option<String>,
+    pub schema: Schema,
+}
+
+/// Where a parameter stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    Path,
+    Query(Style),
+    Header,
+}
+
+/// How arrays and objects stand in a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    Form,
+    Comma,
+    Space,
+    Pipe,
+    DeepObject,
+}
+
+impl Lowering<'_> {
+    /// The parameters of an operation and of its path; the operation's own win (OpenAPI 3.0, section 4.7.10).
+    pub(super) fn parameters(
+        &mut self,
+        shared: &[ReferenceOr<openapiv3::Parameter>],
+        own: &[ReferenceOr<openapiv3::Parameter>],
+        path_item: &Pointer,
+        operation: &Pointer,
+    ) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        let shared = shared
+            .iter()
+            .enumerate()
+            .map(|(index, one)| (one, path_item.join("parameters").join(index)));
+        let own = own
+            .iter()
+            .enumerate()
+            .map(|(index, one)| (one, operation.join("parameters").join(index)));
+        for (parameter, at) in shared.chain(own) {
+            let Some(parameter) = self.parameter(parameter, &at) else {
+                continue;
+            };
+            let same = |known: &Parameter| {
+                known.name == parameter.name
+                    && std::mem::discriminant(&known.location) == std::mem::discriminant(&parameter.location)
+            };
+            match parameters.iter_mut().find(|known| same(known)) {
+                Some(known) => *known = parameter,
+                None => parameters.push(parameter),
+            }
+        }
+        parameters
+    }
+
+    fn parameter(&mut self, parameter: &ReferenceOr<openapiv3::Parameter>, at: &Pointer) -> Option<Parameter> {
+        let components = self.document.openapi.components.as_ref();
+        let (parameter, at) = match parameter {
+            ReferenceOr::Item(parameter) => (parameter, at.clone()),
+            ReferenceOr::Reference { reference } => {
+                self.component(reference, at, "parameters", |name| components?.parameters.get(name))?
+            }
+        };
+        let data = parameter.parameter_data_ref();
+        let location = match parameter {
+            openapiv3::Parameter::Path { .. } => Location::Path,
+            openapiv3::Parameter::Query { style, .. } => Location::Query(match (style, data.explode) {
+                (QueryStyle::Form, Some(false)) => Style::Comma,
+                (QueryStyle::Form, _) => Style::Form,
+                // An exploded list of these styles is the same as that of `form`.
+                (QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited, Some(true)) => Style::Form,
+                (QueryStyle::SpaceDelimited, _) => Style::Space,
+                (QueryStyle::PipeDelimited, _) => Style::Pipe,
+                (QueryStyle::DeepObject, _) => Style::DeepObject,
+            }),
+            openapiv3::Parameter::Header { .. } => Location::Header,
+            openapiv3::Parameter::Cookie { .. } => {
+                let message = format!("the cookie parameter `{}` cannot be sent yet", data.name);
+                self.warn(Code::Opaque, &at, message, "left out");
+                return None;
+            }
+        };
+        let schema = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => self.schema(schema, &at.join("schema")),
+            ParameterSchemaOrContent::Content(_) => {
+                let message = format!("the parameter `{}` is described by a media type", data.name);
+                self.warn(Code::Opaque, &at, message, "taken as text that is sent as it is");
+                Schema {
+                    pointer: at.clone(),
+                    description: String::new(),
+                    deprecated: false,
+                    nullable: false,
+                    kind: Kind::String,
+                }
+            }
+        };
+        let default = match &data.format {
+            ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => {
+                schema.schema_data.default.as_ref().map(ToString::to_string)
+            }
+            _ => None,
+        };
+        Some(Parameter {
+            name: data.name.clone(),
+            location,
+            // Without its variables there is no path (OpenAPI 3.0, section 4.7.12).
+            required: data.required || location == Location::Path,
+            deprecated: data.deprecated.unwrap_or(false),
+            description: data.description.clone().unwrap_or_else(|| schema.description.clone()),
+            default,
+            schema,
+        })
+    }
+}

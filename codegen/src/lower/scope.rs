@@ -1,0 +1,76 @@
+//! `x-atlassian-oauth2-scopes`, `x-atlassian-connect-scope` and `x-atlassian-data-security-policy`.
+
+use serde_json::Value;
+
+use super::Lowering;
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+/// Scopes of one state, all of which are needed.
+#[derive(Debug)]
+pub(crate) struct ScopeGroup {
+    pub scheme: String,
+    pub state: String,
+    pub scopes: Vec<String>,
+}
+
+impl Lowering<'_> {
+    pub(super) fn scopes(&mut self, operation: &openapiv3::Operation, at: &Pointer) -> Vec<ScopeGroup> {
+        const NAME: &str = "x-atlassian-oauth2-scopes";
+        let Some(value) = operation.extensions.get(NAME) else {
+            return Vec::new();
+        };
+        let at = at.join(NAME);
+        let mut groups = Vec::new();
+        for (index, group) in value.as_array().into_iter().flatten().enumerate() {
+            let scopes: Option<Vec<String>> = group["scopes"]
+                .as_array()
+                .and_then(|scopes| scopes.iter().map(|scope| scope.as_str().map(str::to_owned)).collect());
+            match (&group["scheme"], &group["state"], scopes) {
+                (Value::String(scheme), Value::String(state), Some(scopes)) => groups.push(ScopeGroup {
+                    scheme: scheme.clone(),
+                    state: state.clone(),
+                    scopes,
+                }),
+                _ => {
+                    let message = "a group of scopes needs `scheme`, `state` and a list of `scopes`";
+                    self.warn(Code::Extension, &at.join(index), message, "left out");
+                }
+            }
+        }
+        if !value.is_array() {
+            self.warn(Code::Extension, &at, "the scopes are not a list of groups", "left out");
+        }
+        groups
+    }
+
+    pub(super) fn connect_scope(&mut self, operation: &openapiv3::Operation, at: &Pointer) -> Option<String> {
+        const NAME: &str = "x-atlassian-connect-scope";
+        let value = operation.extensions.get(NAME)?;
+        if value.as_str().is_none() {
+            self.warn(
+                Code::Extension,
+                &at.join(NAME),
+                "the Connect scope is not a string",
+                "left out",
+            );
+        }
+        value.as_str().map(str::to_owned)
+    }
+
+    /// Whether the operation is exempt from app access rules.
+    pub(super) fn app_access_rule_exempt(&mut self, operation: &openapiv3::Operation, at: &Pointer) -> Option<bool> {
+        const NAME: &str = "x-atlassian-data-security-policy";
+        let value = operation.extensions.get(NAME)?;
+        let exempt = value
+            .as_array()
+            .into_iter()
+            .flatten()
+            .find_map(|policy| policy["app-access-rule-exempt"].as_bool());
+        if exempt.is_none() {
+            let message = "the data security policy does not say `app-access-rule-exempt`";
+            self.warn(Code::Extension, &at.join(NAME), message, "left out");
+        }
+        exempt
+    }
+}

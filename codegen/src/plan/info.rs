@@ -1,0 +1,122 @@
+//! What the document says about itself and about each operation, as data.
+
+use proc_macro2::Ident;
+use proc_macro2::Span;
+
+use super::{Docs, markdown, paragraphs, sentence};
+use crate::lower::{Api, Operation, Requirement, ScopeGroup, Status};
+
+/// A string constant of the module.
+#[derive(Debug)]
+pub(crate) struct Const {
+    pub name: Ident,
+    pub docs: Docs,
+    pub value: String,
+}
+
+/// The data of an operation.
+#[derive(Debug)]
+pub(crate) struct Info {
+    pub id: String,
+    /// The name of the constant in `http::Method`.
+    pub method: Ident,
+    pub path: String,
+    pub tags: Vec<String>,
+    pub summary: String,
+    pub deprecated: bool,
+    pub security: Vec<Vec<Requirement>>,
+    pub scopes: Vec<ScopeGroup>,
+    pub connect_scope: Option<String>,
+    pub app_access_rule_exempt: Option<bool>,
+    /// Statuses with their descriptions.
+    pub responses: Vec<(String, String)>,
+}
+
+pub(super) fn docs(api: &Api) -> Docs {
+    let more = api
+        .external_docs
+        .as_ref()
+        .map(|url| markdown::lines(&format!("More: {url}")));
+    let contents = vec![
+        "Each operation is a function that returns a request from [`request`]; what is sent and received is in [`model`]."
+            .to_owned(),
+    ];
+    let guide = match api.guide.as_slice() {
+        [] => Docs::new(),
+        _ => vec!["The document's own guide is in [`guide`].".to_owned()],
+    };
+    paragraphs(&[
+        markdown::lines(&sentence(&api.title)),
+        markdown::lines(&api.description),
+        more.unwrap_or_default(),
+        contents,
+        guide,
+    ])
+}
+
+pub(super) fn consts(api: &Api) -> Vec<Const> {
+    let texts = [
+        ("TITLE", "The title of the document.", Some(&api.title)),
+        ("VERSION", "The version of the document.", Some(&api.version)),
+        (
+            "DESCRIPTION",
+            "The description of the document, in Markdown.",
+            Some(&api.description),
+        ),
+        (
+            "TERMS_OF_SERVICE",
+            "Where the terms of service stand.",
+            api.terms_of_service.as_ref(),
+        ),
+        (
+            "EXTERNAL_DOCS",
+            "Where more documentation stands.",
+            api.external_docs.as_ref(),
+        ),
+        (
+            "SERVER",
+            "The first server, as the document has it. A client is told its own.",
+            api.server.as_ref(),
+        ),
+    ];
+    let texts = texts
+        .into_iter()
+        .filter_map(|(name, docs, value)| Some((name, docs, value?)));
+    texts
+        .filter(|(_, _, value)| !value.is_empty())
+        .map(|(name, docs, value)| Const {
+            name: Ident::new(name, Span::call_site()),
+            docs: vec![docs.to_owned()],
+            value: value.clone(),
+        })
+        .collect()
+}
+
+pub(super) fn info(operation: &mut Operation, id: String) -> Info {
+    Info {
+        id,
+        method: Ident::new(operation.method, Span::call_site()),
+        path: operation.path.clone(),
+        tags: std::mem::take(&mut operation.tags),
+        summary: operation.summary.clone(),
+        deprecated: operation.deprecated,
+        security: std::mem::take(&mut operation.security),
+        scopes: std::mem::take(&mut operation.scopes),
+        connect_scope: operation.connect_scope.take(),
+        app_access_rule_exempt: operation.app_access_rule_exempt,
+        responses: operation
+            .responses
+            .iter()
+            .map(|response| (status(response.status), response.description.clone()))
+            .collect(),
+    }
+}
+
+/// A status as the document writes it.
+pub(super) fn status(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}

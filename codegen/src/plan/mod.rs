@@ -1,0 +1,95 @@
+//! Every Rust name, type, derive, box and line of documentation is decided here.
+
+mod guide;
+mod info;
+mod markdown;
+mod name;
+mod operation;
+mod schema;
+mod types;
+
+use proc_macro2::Ident;
+
+use crate::diagnostic::Diagnostics;
+use crate::lower::Api;
+
+pub(crate) use guide::Guide;
+pub(crate) use info::{Const, Info};
+pub(crate) use name::{Case, Scope};
+pub(crate) use operation::{Argument, Arm, Body, Error, Operation, Part, Place};
+pub(crate) use schema::{Field, KeyEnum, LongTask, Model, Shape, Struct};
+pub(crate) use types::{Presence, Type};
+
+/// A module, ready to be printed.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub module: Ident,
+    pub docs: Docs,
+    pub consts: Vec<Const>,
+    pub security_schemes: Vec<crate::lower::SecurityScheme>,
+    pub models: Vec<Model>,
+    pub operations: Vec<Operation>,
+    pub guide: Vec<Guide>,
+}
+
+/// Lines of documentation.
+pub(crate) type Docs = Vec<String>;
+
+/// What the caller decides about a module.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// The module's name.
+    pub module: String,
+    /// The path of the runtime in generated code.
+    pub runtime: String,
+    /// The module's path as users of the crate write it. Without it, examples are shown and not compiled.
+    pub crate_path: Option<String>,
+}
+
+impl Options {
+    /// The path of the runtime as users of the crate write it.
+    fn public_runtime(&self) -> String {
+        match (&self.crate_path, self.runtime.as_str()) {
+            (Some(path), "crate") => path.split("::").next().unwrap_or(path).to_owned(),
+            (_, runtime) => runtime.trim_start_matches("::").to_owned(),
+        }
+    }
+}
+
+/// Plans the module for a document.
+pub(crate) fn plan(api: Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan {
+    let docs = info::docs(&api);
+    let consts = info::consts(&api);
+    let mut planner = schema::Planner::new(&api.schemas, diagnostics);
+    let operations = operation::operations(api.operations, options, &mut planner);
+    Plan {
+        module: Scope::default().name(&options.module, Case::Snake),
+        docs,
+        consts,
+        security_schemes: api.security_schemes,
+        models: planner.finish(),
+        operations,
+        guide: guide::guide(&api.guide),
+    }
+}
+
+/// Documentation that starts with one sentence and goes on with the rest.
+fn paragraphs(parts: &[Docs]) -> Docs {
+    let mut docs = Docs::new();
+    for part in parts.iter().filter(|part| !part.is_empty()) {
+        if !docs.is_empty() {
+            docs.push(String::new());
+        }
+        docs.extend(part.iter().cloned());
+    }
+    docs
+}
+
+/// A text that ends like a sentence.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    match text.chars().last() {
+        Some(last) if last.is_alphanumeric() || matches!(last, ')' | '`' | '"') => format!("{text}."),
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,72 @@
+//! Identifiers: made from any text, unique in their scope after casing, never a keyword.
+
+use std::collections::BTreeSet;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+/// How an identifier is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Case {
+    /// `UpperCamelCase`, for types and variants.
+    Camel,
+    /// `snake_case`, for functions, fields and modules.
+    Snake,
+}
+
+/// A namespace of the generated code: hands each identifier out once.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// A namespace in which some names are spoken for.
+    pub(crate) fn without(reserved: &[&str]) -> Self {
+        Self {
+            taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
+    /// The identifier for a text: its own if that is free, else with the first number that makes it so.
+    pub(crate) fn name(&mut self, text: &str, case: Case) -> Ident {
+        let wanted = cased(text, case);
+        let mut name = wanted.clone();
+        let mut number = 2;
+        while !self.taken.insert(name.clone()) {
+            name = format!("{wanted}{number}");
+            number += 1;
+        }
+        ident(&name)
+    }
+}
+
+/// A text in a case, made of characters that identifiers may have.
+fn cased(text: &str, case: Case) -> String {
+    let words: String = text.chars().map(|c| if is_part(c) { c } else { ' ' }).collect();
+    let name = match case {
+        Case::Camel => words.to_upper_camel_case(),
+        Case::Snake => words.to_snake_case(),
+    };
+    match (name.chars().next(), case) {
+        (None, Case::Camel) => "Empty".to_owned(),
+        (None, Case::Snake) => "empty".to_owned(),
+        (Some(first), _) if first.is_ascii_digit() => format!("_{name}"),
+        // What cannot be a keyword even when raw.
+        _ if matches!(name.as_str(), "self" | "Self" | "super" | "crate") => format!("{name}_"),
+        _ => name,
+    }
+}
+
+fn is_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && syn::parse_str::<Ident>(&format!("a{c}")).is_ok())
+}
+
+/// An identifier, raw where it is a keyword.
+fn ident(name: &str) -> Ident {
+    if syn::parse_str::<Ident>(name).is_ok() {
+        Ident::new(name, Span::call_site())
+    } else {
+        Ident::new_raw(name, Span::call_site())
+    }
+}

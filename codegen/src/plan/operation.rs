@@ -1,0 +1,477 @@
+//! Operations become request types and the functions that make them.
+
+use proc_macro2::Ident;
+
+use super::info::{Info, info, status};
+use super::schema::Planner;
+use super::{Case, Docs, Options, Scope, Type, markdown, paragraphs, sentence};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::{self, Content, Location, Response, Status, Style};
+
+/// A request type and the function that makes it.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub function: Ident,
+    pub docs: Docs,
+    pub request: Ident,
+    pub deprecated: bool,
+    pub arguments: Vec<Argument>,
+    pub parts: Vec<Part>,
+    pub accept: Option<String>,
+    /// What a success carries.
+    pub output: Body,
+    pub error: Error,
+    pub info: Info,
+}
+
+/// Something that a caller hands in.
+#[derive(Debug)]
+pub(crate) struct Argument {
+    pub ident: Ident,
+    pub docs: Docs,
+    pub ty: Type,
+    /// Positional if required, a setter otherwise.
+    pub required: bool,
+    pub deprecated: bool,
+    /// Whether the items of a list, or else the value itself, are taken as `impl Into`.
+    pub into: bool,
+}
+
+/// Where an argument goes.
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub place: Place,
+    /// The name on the wire.
+    pub name: String,
+    pub argument: Ident,
+    /// Whether it is left out where it is not set.
+    pub optional: bool,
+}
+
+#[derive(Debug)]
+pub(crate) enum Place {
+    Path,
+    Query(Style),
+    Header,
+    /// A body of this media type.
+    Json(String),
+    Bytes(String),
+}
+
+/// How a response's body is read.
+#[derive(Debug)]
+pub(crate) enum Body {
+    Nothing,
+    Json(Type),
+    Bytes,
+}
+
+/// The documented error responses.
+#[derive(Debug)]
+pub(crate) struct Error {
+    pub ident: Ident,
+    pub variants: Vec<Variant>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub ident: Ident,
+    pub docs: Docs,
+    pub arm: Arm,
+    pub body: Option<Type>,
+}
+
+/// The statuses that a variant stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Arm {
+    Code(u16),
+    Range(u16),
+    Rest,
+}
+
+/// The namespaces that operations share.
+struct Names {
+    functions: Scope,
+    types: Scope,
+}
+
+pub(super) fn operations(
+    operations: Vec<lower::Operation>,
+    options: &Options,
+    planner: &mut Planner<'_>,
+) -> Vec<Operation> {
+    let mut names = Names {
+        functions: Scope::default(),
+        types: Scope::default(),
+    };
+    operations
+        .into_iter()
+        .map(|one| operation(one, &mut names, options, planner))
+        .collect()
+}
+
+fn operation(
+    mut operation: lower::Operation,
+    names: &mut Names,
+    options: &Options,
+    planner: &mut Planner<'_>,
+) -> Operation {
+    let derived = || format!("{} {}", operation.method.to_lowercase(), operation.path);
+    let wanted = operation
+        .rust_name
+        .clone()
+        .or_else(|| operation.id.clone())
+        .unwrap_or_else(derived);
+    let function = names.functions.name(&wanted, Case::Snake);
+    let plain = function.to_string();
+    let name = plain.trim_start_matches("r#");
+    let request = names.types.name(name, Case::Camel);
+    let (arguments, parts) = arguments(&operation, &request, planner);
+    let (output, accept) = output(&operation, &request, planner);
+    let error = error(&operation, &request, names, planner);
+    let docs = docs(&operation, &function, &arguments, &error, options);
+    let id = operation.id.clone().unwrap_or_else(|| name.to_owned());
+    Operation {
+        docs,
+        request,
+        deprecated: operation.deprecated,
+        arguments,
+        parts,
+        accept,
+        output,
+        error,
+        info: info(&mut operation, id),
+        function,
+    }
+}
+
+fn arguments(operation: &lower::Operation, request: &Ident, planner: &mut Planner<'_>) -> (Vec<Argument>, Vec<Part>) {
+    // Setters with these names would hide methods that every request has.
+    let mut scope = Scope::without(&["clone", "encode", "decode"]);
+    let mut arguments = Vec::new();
+    let mut parts = Vec::new();
+    let mut add = |argument: Argument, place: Place, name: &str| {
+        parts.push(Part {
+            place,
+            name: name.to_owned(),
+            argument: argument.ident.clone(),
+            optional: !argument.required,
+        });
+        arguments.push(argument);
+    };
+    for parameter in &operation.parameters {
+        let inline = format!(
+            "The parameter `{}` of [`{request}`](super::request::{request}).",
+            parameter.name
+        );
+        let (ty, _) = planner.type_of(&parameter.schema, &format!("{request} {}", parameter.name), &inline);
+        planner.request(&ty);
+        let default = parameter
+            .default
+            .as_ref()
+            .map(|default| format!("The server's default is `{default}`."));
+        let text = match parameter.description.trim() {
+            "" => format!("The parameter `{}`.", parameter.name),
+            text => sentence(text),
+        };
+        let argument = Argument {
+            ident: scope.name(&parameter.name, Case::Snake),
+            docs: paragraphs(&[markdown::lines(&text), default.into_iter().collect()]),
+            into: is_into(&ty, planner),
+            ty,
+            required: parameter.required,
+            deprecated: parameter.deprecated,
+        };
+        let place = match parameter.location {
+            Location::Path => Place::Path,
+            Location::Query(style) => Place::Query(style),
+            Location::Header => Place::Header,
+        };
+        add(argument, place, &parameter.name);
+    }
+    if let Some(body) = &operation.body {
+        let (ty, place) = match &body.content {
+            Content::Json(media, schema) => {
+                let inline = format!("What [`{request}`](super::request::{request}) sends.");
+                let (ty, _) = planner.type_of(schema, &format!("{request} body"), &inline);
+                (ty, Place::Json(json_media(media)))
+            }
+            Content::Bytes(media) => (Type::Bytes, Place::Bytes(media.clone())),
+        };
+        planner.request(&ty);
+        let text = match body.description.trim() {
+            "" => "The body.".to_owned(),
+            text => sentence(text),
+        };
+        let argument = Argument {
+            ident: scope.name("body", Case::Snake),
+            docs: markdown::lines(&text),
+            into: is_into(&ty, planner),
+            ty,
+            required: body.required,
+            deprecated: false,
+        };
+        add(argument, place, "body");
+    }
+    (arguments, parts)
+}
+
+/// A type that says which media it is; a wildcard means JSON here.
+fn json_media(media: &str) -> String {
+    if media.contains('*') {
+        "application/json".to_owned()
+    } else {
+        media.to_owned()
+    }
+}
+
+/// Whether users have something at hand that becomes the type.
+fn is_into(ty: &Type, planner: &Planner<'_>) -> bool {
+    match ty {
+        Type::List(item) => is_into(item, planner) && !matches!(**item, Type::List(_)),
+        Type::String | Type::Bytes => true,
+        other => planner.is_enum(other),
+    }
+}
+
+/// The body of a success: that of the first success which has one, or of `default` where no success is documented.
+fn output(operation: &lower::Operation, request: &Ident, planner: &mut Planner<'_>) -> (Body, Option<String>) {
+    let successes: Vec<&Response> = operation
+        .responses
+        .iter()
+        .filter(|response| is_output(response, operation))
+        .collect();
+    let mut with_content = successes
+        .iter()
+        .filter_map(|response| Some((response, response.content.as_ref()?)));
+    let Some((_, content)) = with_content.next() else {
+        return (Body::Nothing, None);
+    };
+    for (other, _) in with_content {
+        let message = format!(
+            "several successes have bodies; that of {} is not told apart",
+            status(other.status)
+        );
+        let diagnostic = Diagnostic::new(Code::Opaque, &other.pointer, message);
+        planner.diagnostics.push(diagnostic.help("read as the first one is"));
+    }
+    match content {
+        Content::Json(media, schema) => {
+            let inline = format!("What [`{request}`](super::request::{request}) answers.");
+            let (ty, nullable) = planner.type_of(schema, &format!("{request} response"), &inline);
+            let ty = if nullable { ty.option() } else { ty };
+            (Body::Json(ty), Some(json_media(media)))
+        }
+        Content::Bytes(media) => (Body::Bytes, Some(media.clone())),
+    }
+}
+
+fn is_output(response: &Response, operation: &lower::Operation) -> bool {
+    let documented = operation.responses.iter().any(|response| response.status.is_success());
+    response.status.is_success() || (response.status == Status::Default && !documented)
+}
+
+fn error(operation: &lower::Operation, request: &Ident, names: &mut Names, planner: &mut Planner<'_>) -> Error {
+    let mut scope = Scope::without(&["Other"]);
+    let mut variants = Vec::new();
+    for response in operation
+        .responses
+        .iter()
+        .filter(|response| !is_output(response, operation))
+    {
+        let (name, arm) = match response.status {
+            Status::Code(code) => (
+                reason(code).map_or_else(|| format!("Status{code}"), str::to_owned),
+                Arm::Code(code),
+            ),
+            Status::Range(digit) => (format!("Status{digit}xx"), Arm::Range(digit)),
+            Status::Default => ("Default".to_owned(), Arm::Rest),
+        };
+        // Whatever succeeds is no error, documented or not.
+        if matches!(arm, Arm::Code(200..=299) | Arm::Range(2)) {
+            continue;
+        }
+        let ident = scope.name(&name, Case::Camel);
+        let body = match &response.content {
+            Some(Content::Json(_, schema)) => {
+                let inline = format!(
+                    "What [`{request}`](super::request::{request}) answers with {}.",
+                    status(response.status)
+                );
+                Some(planner.type_of(schema, &format!("{request} {ident}"), &inline).0)
+            }
+            _ => None,
+        };
+        variants.push(Variant {
+            docs: markdown::lines(&format!("{}: {}", status(response.status), response.description)),
+            ident,
+            arm,
+            body,
+        });
+    }
+    // The first arm that matches wins, so the narrow ones come first.
+    variants.sort_by_key(|variant| match variant.arm {
+        Arm::Code(_) => 0,
+        Arm::Range(_) => 1,
+        Arm::Rest => 2,
+    });
+    Error {
+        ident: names.types.name(&format!("{request} error"), Case::Camel),
+        variants,
+    }
+}
+
+/// The reason phrase of a status (RFC 9110, section 15.5 and 15.6).
+fn reason(code: u16) -> Option<&'static str> {
+    Some(match code {
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "LengthRequired",
+        412 => "PreconditionFailed",
+        413 => "ContentTooLarge",
+        414 => "UriTooLong",
+        415 => "UnsupportedMediaType",
+        416 => "RangeNotSatisfiable",
+        422 => "UnprocessableContent",
+        423 => "Locked",
+        429 => "TooManyRequests",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        _ => return None,
+    })
+}
+
+fn docs(
+    operation: &lower::Operation,
+    function: &Ident,
+    arguments: &[Argument],
+    error: &Error,
+    options: &Options,
+) -> Docs {
+    let first = match operation.summary.trim() {
+        "" => format!("Calls `{} {}`.", operation.method, operation.path),
+        summary => sentence(summary),
+    };
+    let call = vec![format!("`{} {}`", operation.method, operation.path)];
+    let more = operation
+        .external_docs
+        .as_ref()
+        .map(|url| markdown::lines(&format!("More: {url}")));
+    paragraphs(&[
+        markdown::lines(&first),
+        markdown::lines(&operation.description),
+        call,
+        more.unwrap_or_default(),
+        scope_docs(operation),
+        error_docs(operation, error),
+        example(function, arguments, options),
+    ])
+}
+
+fn scope_docs(operation: &lower::Operation) -> Docs {
+    let mut docs = Docs::new();
+    for group in &operation.scopes {
+        let scopes: Vec<String> = group.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        docs.push(format!(
+            "- OAuth 2.0, {}: {}",
+            group.state.to_lowercase(),
+            scopes.join(" and ")
+        ));
+    }
+    if let Some(scope) = &operation.connect_scope {
+        docs.push(format!("- Connect: `{scope}`"));
+    }
+    if !docs.is_empty() {
+        docs.splice(0..0, ["# Scopes".to_owned(), String::new()]);
+    }
+    docs
+}
+
+fn error_docs(operation: &lower::Operation, error: &Error) -> Docs {
+    if error.variants.is_empty() {
+        return Docs::new();
+    }
+    let mut docs = vec!["# Errors".to_owned(), String::new()];
+    for response in operation
+        .responses
+        .iter()
+        .filter(|response| !is_output(response, operation))
+    {
+        let text = markdown::lines(&response.description);
+        let mut text = text.iter();
+        docs.push(format!(
+            "- {}: {}",
+            status(response.status),
+            text.next().map_or("", String::as_str)
+        ));
+        // What belongs to the item is indented.
+        docs.extend(text.map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!("  {line}")
+            }
+        }));
+    }
+    docs
+}
+
+/// A call with every required argument, as a user of the crate would write it.
+fn example(function: &Ident, arguments: &[Argument], options: &Options) -> Docs {
+    let path = options.crate_path.clone().unwrap_or_else(|| options.module.clone());
+    let runtime = options.public_runtime();
+    let mut given = Vec::new();
+    let mut values = Vec::new();
+    for argument in arguments.iter().filter(|argument| argument.required) {
+        match (&argument.ty, argument.into) {
+            (Type::String, _) => values.push(format!("\"{}\"", argument.ident.to_string().trim_start_matches("r#"))),
+            (Type::Bool, _) => values.push("true".to_owned()),
+            (Type::I32 | Type::I64, _) => values.push("1".to_owned()),
+            (Type::F32 | Type::F64, _) => values.push("1.0".to_owned()),
+            (Type::List(item), true) if **item == Type::String => values.push("[\"one\", \"two\"]".to_owned()),
+            _ => {
+                values.push(argument.ident.to_string());
+                given.push(argument);
+            }
+        }
+    }
+    let fence = if options.crate_path.is_some() && given.is_empty() {
+        "```no_run"
+    } else {
+        "```text"
+    };
+    let mut docs = vec!["# Example".to_owned(), String::new(), fence.to_owned()];
+    let call = format!(
+        "let response = client.send({path}::{function}({})).await?;",
+        values.join(", ")
+    );
+    if fence == "```no_run" {
+        docs.push(format!(
+            "# async fn example(client: &{runtime}::Client) -> Result<(), {runtime}::Error> {{"
+        ));
+        docs.push(call);
+        docs.push("println!(\"{response:#?}\");".to_owned());
+        docs.push("# Ok(())".to_owned());
+        docs.push("# }".to_owned());
+    } else {
+        docs.push(call);
+    }
+    docs.push("```".to_owned());
+    docs
+}

@@ -1,0 +1,406 @@
+//! Schemas become models: structs, open enums and aliases.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use proc_macro2::Ident;
+
+use super::{Case, Docs, Presence, Scope, Type, markdown, paragraphs, sentence};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::lower::{Float, Integer, KeyList, Kind, Object, Schema};
+use crate::pointer::Pointer;
+
+/// A type of the module `model`.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub ident: Ident,
+    pub docs: Docs,
+    pub shape: Shape,
+    pointer: Pointer,
+}
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Struct(Box<Struct>),
+    Enum {
+        /// Each value with its variant and documentation.
+        variants: Vec<(Ident, String, Docs)>,
+    },
+    Alias(Type),
+}
+
+#[derive(Debug)]
+pub(crate) struct Struct {
+    pub fields: Vec<Field>,
+    /// Where the members go that the document does not name.
+    pub others: Option<(Ident, Type)>,
+    /// Whether a request can hold it, so that users have to make it.
+    pub requested: bool,
+    pub long_task: Option<LongTask>,
+    pub key: Option<KeyEnum>,
+}
+
+/// A member of a struct.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub ident: Ident,
+    /// The member's name in JSON.
+    pub name: String,
+    pub docs: Docs,
+    pub presence: Presence,
+    pub ty: Type,
+}
+
+/// The fields that make a struct the status of a long-running task.
+#[derive(Debug)]
+pub(crate) struct LongTask {
+    pub finished: Ident,
+    pub successful: Ident,
+    pub percentage_complete: Ident,
+    /// Whether the percentage has to be widened to `i64`.
+    pub widen: bool,
+}
+
+/// A typed view of a string field.
+#[derive(Debug)]
+pub(crate) struct KeyEnum {
+    pub method: Ident,
+    pub field: Ident,
+    pub optional: bool,
+    pub ty: Ident,
+}
+
+/// Collects models while operations are planned.
+pub(super) struct Planner<'a> {
+    schemas: &'a [(String, Schema)],
+    idents: Vec<Ident>,
+    scope: Scope,
+    models: Vec<Model>,
+    key_enums: Vec<(Rc<KeyList>, Ident)>,
+    /// The models that request bodies name.
+    requested: BTreeSet<Ident>,
+    pub diagnostics: &'a mut Diagnostics,
+}
+
+impl<'a> Planner<'a> {
+    /// Plans the components. They get their names first, so that what is inline never takes one from them.
+    pub fn new(schemas: &'a [(String, Schema)], diagnostics: &'a mut Diagnostics) -> Self {
+        let mut scope = Scope::default();
+        let mut planner = Self {
+            schemas,
+            idents: schemas.iter().map(|(name, _)| scope.name(name, Case::Camel)).collect(),
+            scope,
+            models: Vec::new(),
+            key_enums: Vec::new(),
+            requested: BTreeSet::new(),
+            diagnostics,
+        };
+        for (index, (name, schema)) in schemas.iter().enumerate() {
+            let ident = planner.idents[index].clone();
+            planner.define(ident, schema, format!("The schema `{name}`."));
+        }
+        planner
+    }
+
+    /// The type of a schema, and whether its values may be null. What is inline becomes a model of the given name.
+    pub fn type_of(&mut self, schema: &Schema, name: &str, docs: &str) -> (Type, bool) {
+        let ty = match &schema.kind {
+            Kind::Any | Kind::Undefined => Type::Json,
+            Kind::Boolean => Type::Bool,
+            Kind::Integer(Integer::I32) => Type::I32,
+            Kind::Integer(Integer::I64) => Type::I64,
+            Kind::Number(Float::F32) => Type::F32,
+            Kind::Number(Float::F64) => Type::F64,
+            Kind::String => Type::String,
+            Kind::Array(items) => Type::List(Box::new(self.item(items, &format!("{name} item"), docs))),
+            Kind::Map(values) => Type::Map(Box::new(self.item(values, &format!("{name} value"), docs))),
+            Kind::Enum(_) | Kind::Object(_) => {
+                let ident = self.scope.name(name, Case::Camel);
+                self.define(ident.clone(), schema, docs.to_owned());
+                Type::Model(ident)
+            }
+            Kind::Reference(name) => match self.schemas.iter().position(|(known, _)| known == name) {
+                Some(index) => {
+                    let nullable = schema.nullable || self.schemas[index].1.nullable;
+                    return (Type::Model(self.idents[index].clone()), nullable);
+                }
+                None => Type::Json,
+            },
+        };
+        // Null is a JSON value like any other.
+        let nullable = schema.nullable && ty != Type::Json;
+        (ty, nullable)
+    }
+
+    fn item(&mut self, schema: &Schema, name: &str, docs: &str) -> Type {
+        match self.type_of(schema, name, docs) {
+            (ty, true) => ty.option(),
+            (ty, false) => ty,
+        }
+    }
+
+    /// Notes that users have to make values of a type.
+    pub fn request(&mut self, ty: &Type) {
+        self.requested.extend(ty.named().cloned());
+    }
+
+    /// Whether a type is an open enum, which is made from a string.
+    pub fn is_enum(&self, ty: &Type) -> bool {
+        let Type::Model(ident) = ty else { return false };
+        self.models
+            .iter()
+            .any(|model| model.ident == *ident && matches!(model.shape, Shape::Enum { .. }))
+    }
+
+    fn define(&mut self, ident: Ident, schema: &Schema, fallback: String) {
+        // The model stands before what is inline in it.
+        let place = self.models.len();
+        let shape = match &schema.kind {
+            Kind::Object(object) => self.object(&ident, object),
+            Kind::Enum(values) => Shape::Enum {
+                variants: variants(values.iter().map(|value| (value.as_str(), String::new()))),
+            },
+            _ => {
+                let name = ident.to_string();
+                Shape::Alias(self.type_of(schema, &name, &fallback).0)
+            }
+        };
+        let fallback = match schema.kind {
+            Kind::Undefined => format!("{fallback} The document refers to it and does not define it."),
+            _ => fallback,
+        };
+        let model = Model {
+            docs: docs(&schema.description, &fallback, schema.deprecated),
+            pointer: schema.pointer.clone(),
+            ident,
+            shape,
+        };
+        self.models.insert(place, model);
+    }
+
+    fn object(&mut self, ident: &Ident, object: &Object) -> Shape {
+        let mut names = Scope::default();
+        let mut fields = Vec::new();
+        for property in &object.properties {
+            let name = format!("{ident} {}", property.name);
+            let inline = format!("The member `{}` of [`{ident}`].", property.name);
+            let (ty, nullable) = self.type_of(&property.schema, &name, &inline);
+            let description = match &property.schema.kind {
+                // The type's own documentation has it.
+                Kind::Object(_) | Kind::Enum(_) => "",
+                _ => property.schema.description.as_str(),
+            };
+            fields.push(Field {
+                ident: names.name(&property.name, Case::Snake),
+                name: property.name.clone(),
+                docs: docs(
+                    description,
+                    &format!("The member `{}`.", property.name),
+                    property.schema.deprecated,
+                ),
+                presence: match (property.required, nullable) {
+                    (true, false) => Presence::Required,
+                    (true, true) => Presence::RequiredOrNull,
+                    (false, false) => Presence::Optional,
+                    (false, true) => Presence::OptionalOrNull,
+                },
+                ty,
+            });
+        }
+        let others = object.others.as_ref().map(|schema| {
+            let ty = self.item(
+                schema,
+                &format!("{ident} value"),
+                &format!("Another member of [`{ident}`]."),
+            );
+            (
+                names.name("additional_properties", Case::Snake),
+                Type::Map(Box::new(ty)),
+            )
+        });
+        let key = object.key_list.as_ref().and_then(|list| {
+            let field = fields.iter().find(|field| field.name == list.property)?;
+            Some(KeyEnum {
+                method: Scope::without(&["new"]).name(&list.title, Case::Snake),
+                field: field.ident.clone(),
+                optional: field.presence != Presence::Required,
+                ty: self.key_enum(list),
+            })
+        });
+        Shape::Struct(Box::new(Struct {
+            long_task: long_task(&fields),
+            fields,
+            others,
+            requested: false,
+            key,
+        }))
+    }
+
+    /// The enum for a list of keys; the same list is the same enum.
+    fn key_enum(&mut self, list: &Rc<KeyList>) -> Ident {
+        if let Some((_, ident)) = self.key_enums.iter().find(|(known, _)| known == list) {
+            return ident.clone();
+        }
+        let ident = self.scope.name(&list.title, Case::Camel);
+        self.key_enums.push((list.clone(), ident.clone()));
+        let keys = list.keys.iter().map(|(key, meaning)| (key.as_str(), sentence(meaning)));
+        self.models.push(Model {
+            ident: ident.clone(),
+            docs: vec![format!("A {}, as the document lists them.", list.title.to_lowercase())],
+            pointer: Pointer::root(),
+            shape: Shape::Enum {
+                variants: variants(keys),
+            },
+        });
+        ident
+    }
+
+    /// Decides what depends on all models: what users have to make, what has to be on the heap.
+    pub fn finish(mut self) -> Vec<Model> {
+        self.cut_endless_aliases();
+        let requested = self.reachable(&self.requested, Type::named);
+        let cycles = self.cycles();
+        for model in &mut self.models {
+            let Shape::Struct(structure) = &mut model.shape else {
+                continue;
+            };
+            structure.requested = requested.contains(&model.ident);
+            let made = structure.requested;
+            for field in &mut structure.fields {
+                if field
+                    .ty
+                    .direct()
+                    .is_some_and(|inner| cycles.contains(&(model.ident.clone(), inner.clone())))
+                {
+                    field.ty = std::mem::replace(&mut field.ty, Type::Unit).boxed();
+                    // A value that had to hold one of its kind would never end.
+                    if field.presence == Presence::Required {
+                        field.presence = Presence::Optional;
+                    }
+                }
+                let inner = std::mem::replace(&mut field.ty, Type::Unit);
+                field.ty = match field.presence {
+                    Presence::Required => inner,
+                    Presence::OptionalOrNull if made => inner.option().option(),
+                    Presence::OptionalOrNull => {
+                        field.presence = Presence::Optional;
+                        inner.option()
+                    }
+                    Presence::RequiredOrNull | Presence::Optional => inner.option(),
+                };
+            }
+        }
+        self.models
+    }
+
+    /// An alias that leads back to itself has no meaning in Rust.
+    fn cut_endless_aliases(&mut self) {
+        for index in 0..self.models.len() {
+            let mut next = &self.models[index];
+            let mut steps = 0;
+            let endless = loop {
+                let Shape::Alias(ty) = &next.shape else { break false };
+                let Some(target) = ty.named() else { break false };
+                let Some(model) = self.models.iter().find(|model| model.ident == *target) else {
+                    break false;
+                };
+                next = model;
+                steps += 1;
+                if steps > self.models.len() {
+                    break true;
+                }
+            };
+            if endless {
+                let model = &mut self.models[index];
+                model.shape = Shape::Alias(Type::Json);
+                let message = format!("`{}` is defined by itself", model.ident);
+                let diagnostic = Diagnostic::new(Code::Opaque, &model.pointer, message);
+                self.diagnostics.push(diagnostic.help("used as an opaque JSON value"));
+            }
+        }
+    }
+
+    /// The pairs of struct and member type where the member leads back to the struct without a pointer between.
+    fn cycles(&self) -> BTreeSet<(Ident, Ident)> {
+        let mut cycles = BTreeSet::new();
+        for model in &self.models {
+            for target in edges(model, Type::direct) {
+                let from = BTreeSet::from([target.clone()]);
+                if self.reachable(&from, Type::direct).contains(&model.ident) {
+                    cycles.insert((model.ident.clone(), target));
+                }
+            }
+        }
+        cycles
+    }
+
+    /// The models that can be reached, the start included.
+    fn reachable(&self, from: &BTreeSet<Ident>, follow: fn(&Type) -> Option<&Ident>) -> BTreeSet<Ident> {
+        let by_name: BTreeMap<&Ident, &Model> = self.models.iter().map(|model| (&model.ident, model)).collect();
+        let mut found = from.clone();
+        let mut queue: Vec<Ident> = from.iter().cloned().collect();
+        while let Some(name) = queue.pop() {
+            for target in by_name.get(&name).into_iter().flat_map(|model| edges(model, follow)) {
+                if found.insert(target.clone()) {
+                    queue.push(target);
+                }
+            }
+        }
+        found
+    }
+}
+
+fn edges(model: &Model, follow: fn(&Type) -> Option<&Ident>) -> Vec<Ident> {
+    match &model.shape {
+        Shape::Struct(structure) => {
+            let fields = structure.fields.iter().map(|field| &field.ty);
+            let types = fields.chain(structure.others.iter().map(|(_, ty)| ty));
+            types.filter_map(follow).cloned().collect()
+        }
+        Shape::Alias(ty) => follow(ty).into_iter().cloned().collect(),
+        Shape::Enum { .. } => Vec::new(),
+    }
+}
+
+/// Documentation from a description, or what is said where there is none.
+fn docs(description: &str, fallback: &str, deprecated: bool) -> Docs {
+    let text = match markdown::lines(description) {
+        lines if lines.is_empty() => vec![fallback.to_owned()],
+        lines => lines,
+    };
+    let deprecated = deprecated.then(|| "**Deprecated.**".to_owned());
+    paragraphs(&[text, deprecated.into_iter().collect()])
+}
+
+/// A variant for each value, in order. `Unknown` is left for the values that the document does not know.
+fn variants<'v>(values: impl Iterator<Item = (&'v str, String)>) -> Vec<(Ident, String, Docs)> {
+    let mut names = Scope::without(&["Unknown"]);
+    let mut variants: Vec<(Ident, String, Docs)> = Vec::new();
+    for (value, meaning) in values {
+        if variants.iter().any(|(_, known, _)| known == value) {
+            continue;
+        }
+        let docs = match meaning.as_str() {
+            "" => format!("`{value}`"),
+            meaning => format!("`{value}`: {meaning}"),
+        };
+        variants.push((names.name(value, Case::Camel), value.to_owned(), markdown::lines(&docs)));
+    }
+    variants
+}
+
+/// A struct that requires `finished`, `successful` and `percentageComplete` is the status of a long-running task.
+fn long_task(fields: &[Field]) -> Option<LongTask> {
+    let find = |name: &str, types: &[Type]| {
+        fields
+            .iter()
+            .find(|field| field.name == name && field.presence == Presence::Required && types.contains(&field.ty))
+    };
+    let percentage = find("percentageComplete", &[Type::I32, Type::I64])?;
+    Some(LongTask {
+        finished: find("finished", &[Type::Bool])?.ident.clone(),
+        successful: find("successful", &[Type::Bool])?.ident.clone(),
+        percentage_complete: percentage.ident.clone(),
+        widen: percentage.ty == Type::I32,
+    })
+}

@@ -1,0 +1,69 @@
+//! Rust types, before they are printed.
+
+use proc_macro2::Ident;
+
+/// The type of a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Type {
+    Unit,
+    Bool,
+    I32,
+    I64,
+    F32,
+    F64,
+    String,
+    /// Any JSON value.
+    Json,
+    /// A body that is not JSON.
+    Bytes,
+    List(Box<Type>),
+    Map(Box<Type>),
+    Option(Box<Type>),
+    Boxed(Box<Type>),
+    Model(Ident),
+}
+
+impl Type {
+    pub(crate) fn option(self) -> Self {
+        Type::Option(Box::new(self))
+    }
+
+    /// The models that a value of this type holds without a pointer between.
+    pub(crate) fn direct(&self) -> Option<&Ident> {
+        match self {
+            Type::Model(name) => Some(name),
+            Type::Option(inner) => inner.direct(),
+            _ => None,
+        }
+    }
+
+    /// Every model that is named in this type.
+    pub(crate) fn named(&self) -> Option<&Ident> {
+        match self {
+            Type::Model(name) => Some(name),
+            Type::Option(inner) | Type::List(inner) | Type::Map(inner) | Type::Boxed(inner) => inner.named(),
+            _ => None,
+        }
+    }
+
+    /// The same with its model on the heap.
+    pub(crate) fn boxed(self) -> Self {
+        match self {
+            Type::Option(inner) => Type::Option(Box::new(inner.boxed())),
+            other => Type::Boxed(Box::new(other)),
+        }
+    }
+}
+
+/// Whether a member has to be there, and how it is read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    /// Read as the default where it is absent or null.
+    Required,
+    /// Written as null where it is `None`.
+    RequiredOrNull,
+    /// Left out where it is `None`.
+    Optional,
+    /// Left out where it is `None`, written as null where it is `Some(None)`.
+    OptionalOrNull,
+}

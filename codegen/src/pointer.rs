@@ -1,0 +1,60 @@
+//! A place in a document (RFC 6901).
+
+use std::fmt;
+
+/// A JSON Pointer, kept as its unescaped steps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pointer(Vec<String>);
+
+impl Pointer {
+    /// The whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Reads a pointer such as `/components/schemas/Message`, with or without the `#` of a URI fragment.
+    ///
+    /// `None` if it does not start with a slash, which is how references into other documents look.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.strip_prefix('#').unwrap_or(text);
+        if text.is_empty() {
+            return Some(Self::root());
+        }
+        let steps = text.strip_prefix('/')?.split('/');
+        Some(Self(
+            steps.map(|step| step.replace("~1", "/").replace("~0", "~")).collect(),
+        ))
+    }
+
+    /// The place one step further down.
+    pub fn join(&self, step: impl fmt::Display) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(step.to_string());
+        Self(steps)
+    }
+
+    /// The steps from the root.
+    pub fn steps(&self) -> &[String] {
+        &self.0
+    }
+
+    /// The place `rest` steps below this one.
+    pub(crate) fn extend(&self, rest: &[String]) -> Self {
+        Self(self.0.iter().chain(rest).cloned().collect())
+    }
+
+    /// The steps from `ancestor` down to this place; `None` if this place is not below it.
+    pub(crate) fn below(&self, ancestor: &Self) -> Option<&[String]> {
+        self.0.strip_prefix(ancestor.0.as_slice())
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("#")?;
+        for step in &self.0 {
+            write!(f, "/{}", step.replace('~', "~0").replace('/', "~1"))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,131 @@
+//! Follows a long-running task to its end, with a progress bar.
+//!
+//! Without arguments it follows a space export on a simulated Confluence:
+//!
+//! ```text
+//! cargo run --example watch_task
+//! ```
+//!
+//! With the address of a site, an account and a task's id it follows a real one:
+//!
+//! ```text
+//! CONFLUENCE_URL=https://acme.atlassian.net CONFLUENCE_EMAIL=me@acme.example CONFLUENCE_TOKEN=... \
+//!     cargo run --example watch_task -- 1180606
+//! ```
+
+mod simulator;
+
+use std::env;
+use std::error::Error;
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use confluence_rest::longtask::model::{LongTaskStatusWithLinks, Message};
+use confluence_rest::{Auth, Backoff, Client, longtask};
+use indicatif::{ProgressBar, ProgressStyle};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let (client, id) = match env::args().nth(1) {
+        Some(id) => (real()?, id),
+        None => simulated().await?,
+    };
+    let progress = Progress::new(&id)?;
+    let shown = progress.clone();
+    let done = client
+        .wait(longtask::get_task(id))
+        .timeout(Duration::from_secs(30 * 60))
+        .backoff(Backoff::between(Duration::from_millis(200), Duration::from_secs(5)))
+        .on_progress(move |task| shown.show(task))
+        .await;
+    progress.finish();
+    let done = done?;
+    println!("Done: {} ({:.1} s on the server).", summary(&done), seconds(&done));
+    for warning in done.errors.iter().flatten() {
+        println!("Warning: {}", text(warning));
+    }
+    if let Some(link) = done
+        .additional_details
+        .as_ref()
+        .and_then(|details| details.destination_url.as_deref())
+    {
+        println!("Result: {link}");
+    }
+    Ok(())
+}
+
+/// A client for the site that the environment names.
+fn real() -> Result<Client, Box<dyn Error>> {
+    let variable = |name: &str| env::var(name).map_err(|_| format!("set {name} to follow a task of a real site"));
+    let auth = Auth::basic(variable("CONFLUENCE_EMAIL")?, variable("CONFLUENCE_TOKEN")?);
+    Ok(Client::builder(variable("CONFLUENCE_URL")?).auth(auth).build()?)
+}
+
+/// A client for a simulated site, and a task that has just been started there.
+async fn simulated() -> Result<(Client, String), Box<dyn Error>> {
+    let site = simulator::Site::start().await?;
+    let client = Client::builder(site.url())
+        .auth(Auth::basic("simulated@example.com", "simulated-token"))
+        .build()?;
+    let id = site.export_space("DOCS");
+    println!(
+        "Exporting the space DOCS on a simulated Confluence at {}, task {id}.",
+        site.url()
+    );
+    Ok((client, id))
+}
+
+/// A bar on a terminal, plain lines elsewhere.
+#[derive(Clone)]
+enum Progress {
+    Bar(ProgressBar),
+    Lines,
+}
+
+impl Progress {
+    fn new(id: &str) -> Result<Self, Box<dyn Error>> {
+        if !std::io::stderr().is_terminal() {
+            return Ok(Progress::Lines);
+        }
+        let style = ProgressStyle::with_template("{prefix} [{bar:40.green}] {pos:>3} %  {msg}")?.progress_chars("=> ");
+        let bar = ProgressBar::new(100)
+            .with_style(style)
+            .with_prefix(format!("Task {id}"));
+        Ok(Progress::Bar(bar))
+    }
+
+    fn show(&self, task: &LongTaskStatusWithLinks) {
+        match self {
+            Progress::Bar(bar) => {
+                bar.set_position(u64::try_from(task.percentage_complete).unwrap_or(0));
+                bar.set_message(summary(task));
+            }
+            Progress::Lines => println!("{:>3} %  {}", task.percentage_complete, summary(task)),
+        }
+    }
+
+    /// Leaves the bar as it is, on a line of its own.
+    fn finish(&self) {
+        if let Progress::Bar(bar) = self {
+            bar.abandon();
+        }
+    }
+}
+
+/// What the task says it is doing.
+fn summary(task: &LongTaskStatusWithLinks) -> String {
+    let message = task.messages.last().map(text);
+    message
+        .or_else(|| task.status.clone())
+        .unwrap_or_else(|| task.name.key.clone())
+}
+
+fn text(message: &Message) -> String {
+    let text = message.translation.as_ref().or(message.key.as_ref());
+    text.cloned().unwrap_or_default()
+}
+
+/// The server counts in milliseconds.
+fn seconds(task: &LongTaskStatusWithLinks) -> f64 {
+    Duration::from_millis(u64::try_from(task.elapsed_time).unwrap_or(0)).as_secs_f64()
+}

@@ -1,0 +1,62 @@
+//! How the pauses between requests grow.
+
+use std::time::Duration;
+
+/// Pauses that grow by a factor up to a ceiling, each shortened at random so that many clients do not ask in step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Backoff {
+    /// The first pause.
+    pub first: Duration,
+    /// How much longer each pause is than the one before it.
+    pub factor: f64,
+    /// The longest pause.
+    pub ceiling: Duration,
+    /// The part of each pause that is left to chance, from 0 (none) to 1 (all of it).
+    pub jitter: f64,
+}
+
+impl Default for Backoff {
+    /// From half a second to ten seconds, half as long again each time, a fifth of it left to chance.
+    fn default() -> Self {
+        Self {
+            first: Duration::from_millis(500),
+            factor: 1.5,
+            ceiling: Duration::from_secs(10),
+            jitter: 0.2,
+        }
+    }
+}
+
+impl Backoff {
+    /// The default between other bounds.
+    pub fn between(first: Duration, ceiling: Duration) -> Self {
+        Self {
+            first,
+            ceiling,
+            ..Self::default()
+        }
+    }
+
+    /// Sets the part of each pause that is left to chance.
+    pub fn jitter(mut self, jitter: f64) -> Self {
+        self.jitter = jitter;
+        self
+    }
+
+    /// Sets how much longer each pause is than the one before it.
+    pub fn factor(mut self, factor: f64) -> Self {
+        self.factor = factor;
+        self
+    }
+
+    /// The pause after `attempt` requests have been made (counted from 1).
+    pub(crate) fn pause(&self, attempt: u32) -> Duration {
+        let ceiling = self.ceiling.as_secs_f64();
+        let exponent = i32::try_from(attempt.saturating_sub(1)).unwrap_or(i32::MAX);
+        let grown = self.first.as_secs_f64() * self.factor.max(1.0).powi(exponent);
+        let chance = self.jitter.clamp(0.0, 1.0) * fastrand::f64();
+        let seconds = grown.min(ceiling) * (1.0 - chance);
+        Duration::try_from_secs_f64(seconds).unwrap_or(self.ceiling)
+    }
+}

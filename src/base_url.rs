@@ -1,0 +1,76 @@
+//! Where to: the site or gateway that a client talks to.
+
+use reqwest::Url;
+
+use crate::error::{Error, Kind};
+
+/// A checked base URL: `http` or `https`, without credentials, query, fragment, or the `/wiki` that the paths bring along.
+#[derive(Clone, Debug)]
+pub(crate) struct BaseUrl(Url);
+
+impl BaseUrl {
+    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
+        let text = text.trim();
+        let wrong = |problem: String| Error::from(Kind::Configuration(format!("base URL: {problem}")));
+        let mut url = Url::parse(text).map_err(|error| {
+            if text.contains("://") {
+                wrong(format!("`{text}` cannot be read: {error}"))
+            } else {
+                wrong(format!("`{text}` has no scheme; write `https://{text}`"))
+            }
+        })?;
+        // The text is not repeated where it may hold a password.
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(wrong("it contains credentials; pass them as `Auth` instead".to_owned()));
+        }
+        if !matches!(url.scheme(), "http" | "https") {
+            let scheme = url.scheme();
+            return Err(wrong(format!(
+                "`{text}` has the scheme `{scheme}`; only https and http are spoken here"
+            )));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(wrong(format!(
+                "`{text}` has a query or a fragment; give the site alone"
+            )));
+        }
+        let path = url.path().trim_end_matches('/');
+        let path = path.strip_suffix("/wiki").unwrap_or(path).to_owned();
+        url.set_path(&path);
+        Ok(Self(url))
+    }
+
+    /// The URL of a request whose path starts with a slash and is already percent-encoded.
+    pub(crate) fn join(&self, path: &str, query: &str) -> Url {
+        let mut url = self.0.clone();
+        url.set_path(&format!("{}{path}", self.0.path().trim_end_matches('/')));
+        url.set_query((!query.is_empty()).then_some(query));
+        url
+    }
+
+    /// Whether what is sent can be read on the way.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.0.scheme() == "http"
+    }
+
+    /// Whether what is sent stays on this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        match self.0.host_str() {
+            Some("localhost") => true,
+            Some(host) => host
+                .trim_matches(['[', ']'])
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|address| address.is_loopback()),
+            None => false,
+        }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+/// Whether two URLs have the same scheme, host and port (RFC 6454, section 4).
+pub(crate) fn same_origin(one: &Url, other: &Url) -> bool {
+    one.origin() == other.origin()
+}

@@ -1,0 +1,212 @@
+//! The client that sends requests.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+
+use crate::auth::Auth;
+use crate::base_url::{BaseUrl, same_origin};
+use crate::clock::{Clock, SystemClock};
+use crate::error::{Error, Kind};
+use crate::operation::Operation;
+use crate::request::Request;
+use crate::response::{RawResponse, Response};
+
+/// Sends requests to one Confluence site. Cheap to clone: clones share connections.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), confluence_rest::Error> {
+/// use confluence_rest::{Auth, Client, longtask};
+///
+/// let client = Client::builder("https://acme.atlassian.net")
+///     .auth(Auth::basic("me@acme.example", "the-api-token"))
+///     .build()?;
+/// let task = client.send(longtask::get_task("1180606")).await?;
+/// println!("{}%", task.percentage_complete);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    http: reqwest::Client,
+    base: BaseUrl,
+    auth: Auth,
+    clock: Arc<dyn Clock>,
+    strict: bool,
+}
+
+impl Client {
+    /// Starts a client for a site (`https://acme.atlassian.net`, with or without `/wiki`) or, for scoped tokens and
+    /// OAuth, for the gateway (`https://api.atlassian.com/ex/confluence/{cloudId}`).
+    pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+        ClientBuilder {
+            base_url: base_url.into(),
+            auth: Auth::none(),
+            clock: Arc::new(SystemClock),
+            strict: false,
+            timeout: Duration::from_secs(60),
+            connect_timeout: Duration::from_secs(10),
+        }
+    }
+
+    /// Sends one request and reads the answer.
+    ///
+    /// # Errors
+    /// The request cannot be made from its values, no answer came, the server answered with an error, or the body is
+    /// not what the document says. See [`Error`]'s predicates.
+    pub async fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
+        let request = operation.encode()?;
+        let raw = self.exchange(&request).await?;
+        if !raw.status().is_success() {
+            return Err(Error::status_of(raw));
+        }
+        let response = Response::new(O::decode(&raw)?, raw);
+        if self.0.strict {
+            let drift = response.drift();
+            if !drift.is_empty() {
+                let response = response.raw().clone();
+                return Err(Error::from(Kind::Drift { drift, response }).of(O::INFO));
+            }
+        }
+        Ok(response)
+    }
+
+    /// Sends a request as it is and hands over whatever came back, whichever its status.
+    ///
+    /// # Errors
+    /// No whole answer came.
+    pub async fn exchange(&self, request: &Request) -> Result<RawResponse, Error> {
+        let url = self.0.base.join(request.path(), request.query());
+        let mut outgoing = self
+            .0
+            .http
+            .request(request.method().clone(), url)
+            .headers(request.headers().clone());
+        outgoing = self.0.auth.apply(outgoing);
+        if let Some(body) = request.body() {
+            outgoing = outgoing.body(body.clone());
+        }
+        // The URL is left out of the error: the operation's path says which request it was.
+        let broken = |error: reqwest::Error| Error::from(Kind::Transport(error.without_url())).of(request.operation());
+        let incoming = outgoing.send().await.map_err(broken)?;
+        let status = incoming.status();
+        let headers = incoming.headers().clone();
+        let body = incoming.bytes().await.map_err(broken)?;
+        Ok(RawResponse::new(request.operation(), status, headers, body))
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.0.clock
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.0.base.as_str())
+            .field("auth", &self.0.auth)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Sets a [`Client`] up.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is set up before `build` is called"]
+pub struct ClientBuilder {
+    base_url: String,
+    auth: Auth,
+    clock: Arc<dyn Clock>,
+    strict: bool,
+    timeout: Duration,
+    connect_timeout: Duration,
+}
+
+impl ClientBuilder {
+    /// Sets the credentials. The default is none.
+    pub fn auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    /// Sets how long one request may take, from connecting to the last byte of the body. The default is 60 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets how long connecting may take. The default is 10 seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Makes a body that departs from the document an error. The default is to decode what can be decoded and to list
+    /// the rest in [`Response::drift`].
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Sets the source of time for waiting. The default is [`SystemClock`].
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// The base URL or the credentials are not usable, credentials would go over plain HTTP to another machine, or TLS
+    /// cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let base = BaseUrl::parse(&self.base_url)?;
+        self.auth.check()?;
+        if base.is_plain() && !base.is_loopback() && !self.auth.is_none() {
+            let url = base.as_str();
+            let problem = format!("`{url}` would show the credentials to everyone on the way; use https");
+            return Err(Kind::Configuration(problem).into());
+        }
+        let mut http = reqwest::Client::builder()
+            .user_agent(concat!("confluence-rest/", env!("CARGO_PKG_VERSION")))
+            .timeout(self.timeout)
+            .connect_timeout(self.connect_timeout)
+            .redirect(redirects());
+        if base.is_loopback() {
+            // A proxy from the environment would be another machine.
+            http = http.no_proxy();
+        }
+        #[cfg(feature = "rustls")]
+        {
+            http = http.tls_backend_preconfigured(crate::tls::configuration()?);
+        }
+        let http = http.build().map_err(|error| Error::from(Kind::Transport(error)))?;
+        Ok(Client(Arc::new(Inner {
+            http,
+            base,
+            auth: self.auth,
+            clock: self.clock,
+            strict: self.strict,
+        })))
+    }
+}
+
+/// Follows redirects within the origin; one that leads elsewhere is handed over as the answer.
+fn redirects() -> Policy {
+    Policy::custom(|attempt| {
+        let stays = attempt
+            .previous()
+            .last()
+            .is_some_and(|from| same_origin(from, attempt.url()));
+        if !stays {
+            attempt.stop()
+        } else if attempt.previous().len() > 10 {
+            attempt.error("more than ten redirects")
+        } else {
+            attempt.follow()
+        }
+    })
+}

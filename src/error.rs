@@ -1,0 +1,249 @@
+//! What can go wrong with a request, in words for the person who reads them.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+use http::header::RETRY_AFTER;
+
+use crate::operation::DocumentedError;
+use crate::{ApiError, Operation, OperationInfo, RawResponse};
+
+/// Why a request failed.
+///
+/// `Display` is one line that names the operation, what was wrong and, for missing scopes, which are needed. It never
+/// holds a secret. The cause below it, if any, is [`source`](std::error::Error::source).
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    operation: Option<&'static OperationInfo>,
+    kind: Kind,
+}
+
+pub(crate) enum Kind {
+    /// The client cannot be built as asked.
+    Configuration(String),
+    /// The request cannot be made from what was given.
+    Request(String),
+    /// No whole answer came.
+    Transport(reqwest::Error),
+    /// The server answered with something other than success.
+    Status { response: RawResponse, api: ApiError },
+    /// The answer is not what the document says.
+    Decode {
+        path: String,
+        source: serde_json::Error,
+        response: RawResponse,
+    },
+    /// The answer departs from the document, which `strict` does not allow.
+    Drift { drift: crate::Drift, response: RawResponse },
+}
+
+impl From<Kind> for Error {
+    fn from(kind: Kind) -> Self {
+        Self(Box::new(Inner { operation: None, kind }))
+    }
+}
+
+impl Error {
+    /// Says which operation it was about.
+    pub(crate) fn of(mut self, operation: &'static OperationInfo) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    /// An error response of the server.
+    pub(crate) fn status_of(response: RawResponse) -> Self {
+        let operation = response.operation();
+        let api = ApiError::read(&response);
+        Self::from(Kind::Status { response, api }).of(operation)
+    }
+
+    /// The operation that was called, where one was.
+    pub fn operation(&self) -> Option<&'static OperationInfo> {
+        self.0.operation
+    }
+
+    /// The response, where one came.
+    pub fn response(&self) -> Option<&RawResponse> {
+        match &self.0.kind {
+            Kind::Status { response, .. } | Kind::Decode { response, .. } | Kind::Drift { response, .. } => {
+                Some(response)
+            }
+            _ => None,
+        }
+    }
+
+    /// The HTTP status, where a response came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.response().map(RawResponse::status)
+    }
+
+    /// What an error response says, in whichever shape it came.
+    pub fn api(&self) -> Option<&ApiError> {
+        match &self.0.kind {
+            Kind::Status { api, .. } => Some(api),
+            _ => None,
+        }
+    }
+
+    /// The error response as the document describes it for the operation `O`.
+    ///
+    /// `None` if there was no error response, or if it came from another operation.
+    ///
+    /// ```
+    /// use confluence_rest::longtask::request::{GetTask, GetTaskError};
+    ///
+    /// fn is_gone(error: &confluence_rest::Error) -> bool {
+    ///     matches!(error.documented::<GetTask>(), Some(GetTaskError::NotFound))
+    /// }
+    /// ```
+    pub fn documented<O: Operation>(&self) -> Option<O::Error> {
+        match &self.0.kind {
+            Kind::Status { response, .. } => {
+                let called = response.operation();
+                let same = called.path == O::INFO.path && called.method == O::INFO.method;
+                same.then(|| O::Error::from_response(response))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the client's own configuration is at fault; no request was made.
+    pub fn is_configuration(&self) -> bool {
+        matches!(self.0.kind, Kind::Configuration(_))
+    }
+
+    /// Whether the request could not be made from the values given; nothing was sent.
+    pub fn is_request(&self) -> bool {
+        matches!(self.0.kind, Kind::Request(_))
+    }
+
+    /// Whether no connection came about.
+    pub fn is_connect(&self) -> bool {
+        matches!(&self.0.kind, Kind::Transport(error) if error.is_connect())
+    }
+
+    /// Whether a time limit ran out.
+    pub fn is_timeout(&self) -> bool {
+        matches!(&self.0.kind, Kind::Transport(error) if error.is_timeout())
+    }
+
+    /// Whether the body was not what the document says.
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.kind, Kind::Decode { .. } | Kind::Drift { .. })
+    }
+
+    /// Whether the server answered 404: there is no such thing, or the caller may not see it.
+    pub fn is_not_found(&self) -> bool {
+        self.is_status(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the server asks for fewer requests (429).
+    pub fn is_rate_limited(&self) -> bool {
+        self.is_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether the token lacks a scope that the operation needs. Refreshing the token does not help; granting the
+    /// scope does.
+    pub fn is_scope_mismatch(&self) -> bool {
+        let Kind::Status { response, api } = &self.0.kind else {
+            return false;
+        };
+        matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+            && (response
+                .headers()
+                .get("x-failure-category")
+                .is_some_and(|value| value.as_bytes().windows(5).any(|part| part == b"SCOPE"))
+                || api
+                    .message()
+                    .is_some_and(|message| message.contains("scope does not match")))
+    }
+
+    /// Whether the same request may succeed later: the connection failed or timed out, or the server answered 429,
+    /// 502, 503 or 504.
+    pub fn is_retryable(&self) -> bool {
+        match &self.0.kind {
+            Kind::Transport(error) => !error.is_builder() && !error.is_redirect(),
+            Kind::Status { response, .. } => matches!(response.status().as_u16(), 429 | 502..=504),
+            _ => false,
+        }
+    }
+
+    /// How long the server asks to wait: `Retry-After` in seconds (RFC 9110, section 10.2.3).
+    pub fn retry_after(&self) -> Option<Duration> {
+        let value = self.response()?.headers().get(RETRY_AFTER)?.to_str().ok()?;
+        value.trim().parse().ok().map(Duration::from_secs)
+    }
+
+    fn is_status(&self, status: StatusCode) -> bool {
+        matches!(&self.0.kind, Kind::Status { response, .. } if response.status() == status)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.operation {
+            write!(f, "{} {}: ", operation.method, operation.path)?;
+        }
+        match &self.0.kind {
+            Kind::Configuration(problem) | Kind::Request(problem) => f.write_str(problem),
+            Kind::Transport(error) if error.is_timeout() => f.write_str("no answer in time"),
+            Kind::Transport(error) if error.is_connect() => f.write_str("cannot connect"),
+            Kind::Transport(_) => f.write_str("the exchange broke off"),
+            Kind::Status { response, api } => {
+                write!(f, "{}", response.status())?;
+                if let Some(message) = api.message() {
+                    write!(f, ": {message}")?;
+                }
+                if self.is_scope_mismatch() {
+                    write_scopes(f, response.operation())?;
+                }
+                Ok(())
+            }
+            Kind::Decode { path, response, .. } => {
+                write!(f, "{}, but the body is not what the document says", response.status())?;
+                match path.as_str() {
+                    "." => Ok(()),
+                    path => write!(f, " at `{path}`"),
+                }
+            }
+            Kind::Drift { drift, response } => {
+                write!(
+                    f,
+                    "{}, but the body departs from the document: {drift}",
+                    response.status()
+                )
+            }
+        }
+    }
+}
+
+/// Names the scopes that would have been enough.
+fn write_scopes(f: &mut fmt::Formatter<'_>, operation: &OperationInfo) -> fmt::Result {
+    let mut lead = "; the token needs ";
+    for group in operation.scopes.groups {
+        write!(f, "{lead}`{}`", group.scopes.join("`, `"))?;
+        lead = " or ";
+    }
+    Ok(())
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("message", &format_args!("{self}"))
+            .field("source", &std::error::Error::source(self))
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.kind {
+            Kind::Transport(error) => Some(error),
+            Kind::Decode { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}

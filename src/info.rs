@@ -1,0 +1,270 @@
+//! What a document says, as data: about itself, its operations, their scopes, and its guide.
+
+pub use http::Method;
+
+/// What the document says about one operation (OpenAPI 3.0, section 4.7.10).
+///
+/// Every request type has one as [`Operation::INFO`](crate::Operation::INFO), every generated module a list of them.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct OperationInfo {
+    /// The document's `operationId`, unchanged, or the name made from method and path where it has none.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template, from the root of the site.
+    pub path: &'static str,
+    /// The tags, in the document's order.
+    pub tags: &'static [&'static str],
+    /// The summary, empty where there is none.
+    pub summary: &'static str,
+    /// Whether the document calls the operation deprecated.
+    pub deprecated: bool,
+    /// Alternatives, each a list of schemes that are needed together; an empty list allows anonymous access.
+    pub security: &'static [&'static [SecurityRequirement]],
+    /// The OAuth 2.0 scopes, from `x-atlassian-oauth2-scopes`.
+    pub scopes: Scopes,
+    /// The scope that a Connect app needs, from `x-atlassian-connect-scope`.
+    pub connect_scope: Option<&'static str>,
+    /// The policy on data security, from `x-atlassian-data-security-policy`.
+    pub data_security_policy: Option<DataSecurityPolicy>,
+    /// The documented responses, in the document's order.
+    pub responses: &'static [ResponseInfo],
+}
+
+impl OperationInfo {
+    /// Starts with what every operation has. The remaining methods set what only some have; generated code uses them.
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self {
+            id,
+            method,
+            path,
+            tags: &[],
+            summary: "",
+            deprecated: false,
+            security: &[],
+            scopes: Scopes::NONE,
+            connect_scope: None,
+            data_security_policy: None,
+            responses: &[],
+        }
+    }
+
+    /// Sets the tags.
+    pub const fn tags(mut self, tags: &'static [&'static str]) -> Self {
+        self.tags = tags;
+        self
+    }
+
+    /// Sets the summary.
+    pub const fn summary(mut self, summary: &'static str) -> Self {
+        self.summary = summary;
+        self
+    }
+
+    /// Marks the operation as deprecated.
+    pub const fn deprecated(mut self) -> Self {
+        self.deprecated = true;
+        self
+    }
+
+    /// Sets the security alternatives.
+    pub const fn security(mut self, security: &'static [&'static [SecurityRequirement]]) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// Sets the OAuth 2.0 scopes.
+    pub const fn scopes(mut self, scopes: Scopes) -> Self {
+        self.scopes = scopes;
+        self
+    }
+
+    /// Sets the Connect scope.
+    pub const fn connect_scope(mut self, scope: &'static str) -> Self {
+        self.connect_scope = Some(scope);
+        self
+    }
+
+    /// Sets the policy on data security.
+    pub const fn data_security_policy(mut self, policy: DataSecurityPolicy) -> Self {
+        self.data_security_policy = Some(policy);
+        self
+    }
+
+    /// Sets the documented responses.
+    pub const fn responses(mut self, responses: &'static [ResponseInfo]) -> Self {
+        self.responses = responses;
+        self
+    }
+
+    /// What the document says about a status: the exact code, else its range (`4XX`), else `default`.
+    pub fn response(&self, status: u16) -> Option<&'static ResponseInfo> {
+        let find = |wanted: &str| self.responses.iter().find(|response| response.status == wanted);
+        find(&status.to_string())
+            .or_else(|| find(&format!("{}XX", status / 100)))
+            .or_else(|| find("default"))
+    }
+}
+
+/// The OAuth 2.0 scopes of an operation, from `x-atlassian-oauth2-scopes`.
+///
+/// The groups are alternatives: a token needs all the scopes of one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Scopes {
+    /// The groups in the document's order.
+    pub groups: &'static [ScopeGroup],
+}
+
+impl Scopes {
+    /// The document names no scopes.
+    pub const NONE: Self = Self::new(&[]);
+
+    /// Wraps the groups of an operation.
+    pub const fn new(groups: &'static [ScopeGroup]) -> Self {
+        Self { groups }
+    }
+
+    /// The scopes in general availability, which Atlassian calls classic.
+    pub fn current(&self) -> &'static [&'static str] {
+        self.in_state("Current")
+    }
+
+    /// The scopes in beta, which Atlassian calls granular.
+    pub fn beta(&self) -> &'static [&'static str] {
+        self.in_state("Beta")
+    }
+
+    fn in_state(&self, state: &str) -> &'static [&'static str] {
+        self.groups
+            .iter()
+            .find(|group| group.state.eq_ignore_ascii_case(state))
+            .map_or(&[], |group| group.scopes)
+    }
+}
+
+/// One alternative of [`Scopes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScopeGroup {
+    /// The security scheme that the scopes belong to.
+    pub scheme: &'static str,
+    /// `Current` or `Beta` in the documents known so far.
+    pub state: &'static str,
+    /// The scopes, all of which are needed.
+    pub scopes: &'static [&'static str],
+}
+
+impl ScopeGroup {
+    /// Names a scheme, the state of its scopes, and the scopes.
+    pub const fn new(scheme: &'static str, state: &'static str, scopes: &'static [&'static str]) -> Self {
+        Self { scheme, state, scopes }
+    }
+}
+
+/// A security scheme that an operation needs (OpenAPI 3.0, section 4.7.30).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SecurityRequirement {
+    /// The scheme's name in the document.
+    pub scheme: &'static str,
+    /// The scopes that are needed of it; empty for schemes without scopes.
+    pub scopes: &'static [&'static str],
+}
+
+impl SecurityRequirement {
+    /// Names a scheme and its scopes.
+    pub const fn new(scheme: &'static str, scopes: &'static [&'static str]) -> Self {
+        Self { scheme, scopes }
+    }
+}
+
+/// A way to authenticate that the document declares (OpenAPI 3.0, section 4.7.27).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SecurityScheme {
+    /// HTTP authentication, such as `basic` or `bearer`.
+    Http {
+        /// The scheme's name in the document.
+        name: &'static str,
+        /// The authentication scheme of the `Authorization` header.
+        scheme: &'static str,
+    },
+    /// A key in a header, a query parameter or a cookie.
+    ApiKey {
+        /// The scheme's name in the document.
+        name: &'static str,
+        /// `header`, `query` or `cookie`.
+        location: &'static str,
+        /// The name of the header, parameter or cookie.
+        key: &'static str,
+    },
+    /// OAuth 2.0. URLs are empty where the flow has none.
+    OAuth2 {
+        /// The scheme's name in the document.
+        name: &'static str,
+        /// Where a user grants access.
+        authorization_url: &'static str,
+        /// Where tokens are issued.
+        token_url: &'static str,
+    },
+    /// OpenID Connect.
+    OpenIdConnect {
+        /// The scheme's name in the document.
+        name: &'static str,
+        /// Where the provider describes itself.
+        url: &'static str,
+    },
+}
+
+/// What `x-atlassian-data-security-policy` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DataSecurityPolicy {
+    /// Whether the operation is exempt from rules that block an app's access to data.
+    pub app_access_rule_exempt: bool,
+}
+
+impl DataSecurityPolicy {
+    /// Says whether the operation is exempt from app access rules.
+    pub const fn new(app_access_rule_exempt: bool) -> Self {
+        Self { app_access_rule_exempt }
+    }
+}
+
+/// A documented response (OpenAPI 3.0, section 4.7.17).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ResponseInfo {
+    /// A code (`404`), a range (`4XX`) or `default`.
+    pub status: &'static str,
+    /// The description, in Markdown.
+    pub description: &'static str,
+}
+
+impl ResponseInfo {
+    /// Pairs a status with its description.
+    pub const fn new(status: &'static str, description: &'static str) -> Self {
+        Self { status, description }
+    }
+}
+
+/// A document of the guide, from `x-atlassian-narrative`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Document {
+    /// The heading.
+    pub title: &'static str,
+    /// The name in links.
+    pub anchor: &'static str,
+    /// The text, in Markdown, as the document has it.
+    pub body: &'static str,
+}
+
+impl Document {
+    /// Pairs a title and an anchor with a text.
+    pub const fn new(title: &'static str, anchor: &'static str, body: &'static str) -> Self {
+        Self { title, anchor, body }
+    }
+}

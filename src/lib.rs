@@ -1,0 +1,57 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+compile_error!(
+    "enable one of the features `rustls` (the default) and `native-tls`: Confluence Cloud is only reached over TLS"
+);
+
+mod api_error;
+mod auth;
+mod backoff;
+mod base_url;
+mod client;
+mod clock;
+mod error;
+pub mod info;
+mod model;
+mod open_enum;
+mod operation;
+mod request;
+mod response;
+pub mod rt;
+#[cfg(feature = "rustls")]
+mod tls;
+mod wait;
+
+pub use api_error::ApiError;
+pub use auth::Auth;
+pub use backoff::Backoff;
+pub use client::{Client, ClientBuilder};
+pub use clock::{Clock, SystemClock};
+pub use error::Error;
+pub use http::{HeaderMap, StatusCode};
+pub use info::OperationInfo;
+pub use model::{Drift, Model};
+pub use operation::{DocumentedError, Operation};
+pub use request::Request;
+pub use response::{RawResponse, Response};
+pub use serde_json::Value;
+pub use wait::{LongTask, Wait, WaitError, Waited};
+
+/// Includes the module that `confluence-codegen` generated for a document.
+///
+/// The argument is the module's name: the document's file name in snake case, without its extension.
+///
+/// ```text
+/// // src/lib.rs, where build.rs generates from `spec/space.yaml`
+/// confluence_rest::include_spec!("space"); // pub mod space { ... }
+/// ```
+#[macro_export]
+macro_rules! include_spec {
+    ($module:literal) => {
+        include!(concat!(env!("OUT_DIR"), "/", $module, ".rs"));
+    };
+}
+
+include_spec!("longtask");

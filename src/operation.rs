@@ -1,0 +1,42 @@
+//! A call that can be made: what generated requests have in common.
+
+use crate::{Error, Model, OperationInfo, RawResponse, Request};
+
+/// A request to one operation, independent of who sends it.
+///
+/// Generated request types implement this. A value says what to send ([`encode`](Self::encode)) and how to read the
+/// answer ([`decode`](Self::decode)); it does no I/O, so the same value serves a client, a waiter and a test.
+///
+/// ```
+/// use confluence_rest::{Operation, longtask};
+///
+/// let request = longtask::get_task("1180606").encode()?;
+/// assert_eq!(request.path(), "/wiki/rest/api/longtask/1180606");
+/// # Ok::<(), confluence_rest::Error>(())
+/// ```
+pub trait Operation {
+    /// What a successful response carries.
+    type Output: Model;
+    /// The documented error responses.
+    type Error: DocumentedError;
+    /// What the document says about the operation.
+    const INFO: &'static OperationInfo;
+
+    /// Says what to send.
+    ///
+    /// # Errors
+    /// A value does not fit its place, such as an empty path parameter.
+    fn encode(&self) -> Result<Request, Error>;
+
+    /// Reads a successful response.
+    ///
+    /// # Errors
+    /// The body is not what the document says.
+    fn decode(response: &RawResponse) -> Result<Self::Output, Error>;
+}
+
+/// The documented error responses of an operation: one variant per status, and one for the rest.
+pub trait DocumentedError: Sized {
+    /// Reads an error response. A body that is not what the document says makes it one of the rest.
+    fn from_response(response: &RawResponse) -> Self;
+}

@@ -1,0 +1,319 @@
+//! What goes out: path, query, headers and body, serialized as OpenAPI says, before any I/O.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::Method;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::OperationInfo;
+use crate::error::{Error, Kind};
+
+/// All but the unreserved characters of RFC 3986, section 2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What an operation sends, apart from where to and who asks.
+#[derive(Clone, Debug)]
+pub struct Request {
+    operation: &'static OperationInfo,
+    path: String,
+    query: String,
+    headers: HeaderMap,
+    body: Option<Bytes>,
+}
+
+impl Request {
+    /// The operation that is called.
+    pub fn operation(&self) -> &'static OperationInfo {
+        self.operation
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> &Method {
+        &self.operation.method
+    }
+
+    /// The path from the root of the site, percent-encoded.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The query without its question mark, percent-encoded; empty where there is none.
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// The headers that the operation asks for. Credentials are not among them.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body, where there is one.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.body.as_ref()
+    }
+}
+
+/// How the items of an array or object stand in a query (OpenAPI 3.0, section 4.7.12.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum QueryStyle {
+    /// `key=a&key=b`: form, exploded. The default.
+    Form,
+    /// `key=a,b`: form, not exploded.
+    Comma,
+    /// `key=a%20b`: spaceDelimited.
+    Space,
+    /// `key=a%7Cb`: pipeDelimited.
+    Pipe,
+    /// `key[name]=value`: deepObject.
+    DeepObject,
+}
+
+/// Collects the parts of a [`Request`]. Generated code calls it; the first mistake is reported by [`finish`](Self::finish).
+#[derive(Debug)]
+pub struct RequestBuilder {
+    request: Request,
+    variables: Vec<(&'static str, String)>,
+    error: Option<String>,
+}
+
+impl RequestBuilder {
+    /// Starts a request to an operation.
+    pub fn new(operation: &'static OperationInfo) -> Self {
+        Self {
+            request: Request {
+                operation,
+                path: String::new(),
+                query: String::new(),
+                headers: HeaderMap::new(),
+                body: None,
+            },
+            variables: Vec::new(),
+            error: None,
+        }
+    }
+
+    /// Gives a variable of the path template its value, percent-encoded (style `simple`).
+    pub fn path(mut self, name: &'static str, value: &impl Serialize) -> Self {
+        if let Some(parts) = self.parts("path parameter", name, value) {
+            self.variables.push((name, parts.joined(",")));
+        }
+        self
+    }
+
+    /// Adds a query parameter. A value that serializes to null is left out.
+    pub fn query(mut self, name: &'static str, style: QueryStyle, value: &impl Serialize) -> Self {
+        let Some(parts) = self.parts("query parameter", name, value) else {
+            return self;
+        };
+        let delimiter = match style {
+            QueryStyle::Form | QueryStyle::Comma => ",",
+            QueryStyle::Space => "%20",
+            QueryStyle::Pipe => "%7C",
+            QueryStyle::DeepObject => "",
+        };
+        match (parts, style) {
+            (Parts::Scalar(text), _) => self.pair(&encode(name), &text),
+            (Parts::Array(items), QueryStyle::Form) => {
+                for item in items {
+                    self.pair(&encode(name), &item);
+                }
+            }
+            (Parts::Object(members), QueryStyle::Form) => {
+                for (key, item) in members {
+                    self.pair(&key, &item);
+                }
+            }
+            (Parts::Object(members), QueryStyle::DeepObject) => {
+                for (key, item) in members {
+                    self.pair(&format!("{}%5B{key}%5D", encode(name)), &item);
+                }
+            }
+            (Parts::Array(items), _) if items.is_empty() => {}
+            (parts, _) => {
+                let text = parts.joined(delimiter);
+                self.pair(&encode(name), &text);
+            }
+        }
+        self
+    }
+
+    /// Adds a header (style `simple`). A value that serializes to null is left out.
+    pub fn header(mut self, name: &'static str, value: &impl Serialize) -> Self {
+        let text = match self.value("header", name, value) {
+            None | Some(Value::Null) => return self,
+            Some(Value::Array(items)) => items.iter().map(plain).collect::<Vec<_>>().join(","),
+            Some(value) => plain(&value).into_owned(),
+        };
+        match (HeaderName::try_from(name), HeaderValue::try_from(&text)) {
+            (Ok(name), Ok(value)) => {
+                self.request.headers.insert(name, value);
+            }
+            _ => self.fail(format!(
+                "the header `{name}` cannot carry a line break or a control character"
+            )),
+        }
+        self
+    }
+
+    /// Says which media type the answer should have.
+    pub fn accept(mut self, media_type: &'static str) -> Self {
+        self.request
+            .headers
+            .insert(ACCEPT, HeaderValue::from_static(media_type));
+        self
+    }
+
+    /// Sends a value as JSON. Without one, no body is sent.
+    pub fn json(mut self, media_type: &'static str, body: Option<&impl Serialize>) -> Self {
+        match body.map(serde_json::to_vec) {
+            None => self,
+            Some(Ok(body)) => self.bytes(media_type, Some(&body.into())),
+            Some(Err(error)) => {
+                self.fail(format!("the body cannot be written as JSON: {error}"));
+                self
+            }
+        }
+    }
+
+    /// Sends bytes as they are. Without any, no body is sent.
+    pub fn bytes(mut self, media_type: &'static str, body: Option<&Bytes>) -> Self {
+        if let Some(body) = body {
+            self.request
+                .headers
+                .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+            self.request.body = Some(body.clone());
+        }
+        self
+    }
+
+    /// Puts the path together.
+    ///
+    /// # Errors
+    /// A path parameter is missing or empty or would lead out of its place, or another part did not fit.
+    pub fn finish(mut self) -> Result<Request, Error> {
+        if self.error.is_none() {
+            match expand(self.request.operation.path, &self.variables) {
+                Ok(path) => self.request.path = path,
+                Err(problem) => self.error = Some(problem),
+            }
+        }
+        match self.error {
+            None => Ok(self.request),
+            Some(problem) => Err(Error::from(Kind::Request(problem)).of(self.request.operation)),
+        }
+    }
+
+    /// Notes what is wrong, unless something was wrong before.
+    fn fail(&mut self, problem: String) {
+        self.error.get_or_insert(problem);
+    }
+
+    fn pair(&mut self, key: &str, value: &str) {
+        if !self.request.query.is_empty() {
+            self.request.query.push('&');
+        }
+        self.request.query.extend([key, "=", value]);
+    }
+
+    fn value(&mut self, place: &str, name: &str, value: &impl Serialize) -> Option<Value> {
+        match serde_json::to_value(value) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fail(format!("the {place} `{name}` cannot be written: {error}"));
+                None
+            }
+        }
+    }
+
+    fn parts(&mut self, place: &str, name: &str, value: &impl Serialize) -> Option<Parts> {
+        let text = |value: &Value| encode(&plain(value));
+        Some(match self.value(place, name, value)? {
+            Value::Null => return None,
+            Value::Array(items) => Parts::Array(items.iter().map(text).collect()),
+            Value::Object(members) => {
+                Parts::Object(members.iter().map(|(key, value)| (encode(key), text(value))).collect())
+            }
+            scalar => Parts::Scalar(text(&scalar)),
+        })
+    }
+}
+
+/// A parameter's value, percent-encoded.
+enum Parts {
+    Scalar(String),
+    Array(Vec<String>),
+    Object(Vec<(String, String)>),
+}
+
+impl Parts {
+    fn joined(self, delimiter: &str) -> String {
+        match self {
+            Parts::Scalar(text) => text,
+            Parts::Array(items) => items.join(delimiter),
+            Parts::Object(members) => {
+                let items: Vec<String> = members.into_iter().flat_map(|(key, value)| [key, value]).collect();
+                items.join(delimiter)
+            }
+        }
+    }
+}
+
+fn encode(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// A scalar as text; what is nested deeper than OpenAPI defines stays JSON.
+fn plain(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Null => Cow::Borrowed(""),
+        other => Cow::Owned(other.to_string()),
+    }
+}
+
+/// Fills the variables of a path template in, segment by segment.
+///
+/// A segment that comes out as `.` or `..` is refused: URL parsers resolve both, encoded or not, and the request would
+/// go to another operation (RFC 3986, section 5.2.4).
+fn expand(template: &str, variables: &[(&'static str, String)]) -> Result<String, String> {
+    let mut path = String::with_capacity(template.len() + 16);
+    for segment in template.split('/').skip(1) {
+        path.push('/');
+        let start = path.len();
+        let mut rest = segment;
+        let mut last = None;
+        while let Some((before, name, after)) = variable(rest) {
+            let value = variables
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| value);
+            match value {
+                None => return Err(format!("the path parameter `{name}` has no value")),
+                Some(value) if value.is_empty() => return Err(format!("the path parameter `{name}` is empty")),
+                Some(value) => path.extend([before, value]),
+            }
+            last = Some(name);
+            rest = after;
+        }
+        path.push_str(rest);
+        if let (Some(name), "." | "..") = (last, &path[start..]) {
+            return Err(format!(
+                "the path parameter `{name}` is `{}`, which would change the path",
+                &path[start..]
+            ));
+        }
+    }
+    Ok(path)
+}
+
+/// Splits at the first `{name}`.
+fn variable(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}

@@ -1,0 +1,43 @@
+//! What generated code is made of. Not meant to be used by hand, and not covered by the promises of semantic versioning.
+#![doc(hidden)]
+
+pub use std::collections::BTreeMap;
+
+pub use bytes::Bytes;
+pub use http::{Method, StatusCode};
+pub use serde::{self, Deserialize, Deserializer, Serialize, Serializer};
+pub use serde_json::Value;
+
+pub use crate::Error;
+pub use crate::info::{
+    DataSecurityPolicy, Document, OperationInfo, ResponseInfo, ScopeGroup, Scopes, SecurityRequirement, SecurityScheme,
+};
+pub use crate::model::{Member, Model, Others, Shape};
+pub use crate::open_enum::open_enum;
+pub use crate::operation::{DocumentedError, Operation};
+pub use crate::request::{QueryStyle, Request, RequestBuilder};
+pub use crate::response::RawResponse;
+pub use crate::wait::LongTask;
+
+/// Whether a member is left out.
+pub fn is_none<T>(member: &Option<T>) -> bool {
+    member.is_none()
+}
+
+/// Decodes a required member; null stands for the default, as absence does.
+pub fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Decodes a member that may be absent or null, and tells the two apart.
+pub fn or_null<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
+}
