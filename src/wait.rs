@@ -291,9 +291,10 @@ impl<T: LongTask> fmt::Display for WaitError<T> {
             WaitError::Failed(_) => f.write_str("the task failed")?,
             WaitError::TimedOut(_) => write!(f, "the task was not done after {:.1?}", waited.elapsed)?,
             WaitError::Request(..) if polls == 1 => return f.write_str("the task could not be followed"),
-            WaitError::Request(..) => write!(f, "the task could not be followed further")?,
+            WaitError::Request(..) => f.write_str("the task could not be followed further")?,
         }
-        write!(f, " ({polls} requests")?;
+        let plural = if polls == 1 { "" } else { "s" };
+        write!(f, " ({polls} request{plural}")?;
         if let Some(last) = &waited.last {
             write!(f, ", last at {} %", last.percentage_complete())?;
         }
