@@ -38,7 +38,7 @@ fn push_spaced(text: &mut String, code: &str) {
     };
     let mut before = "";
     for line in code.lines() {
-        let ends = before.trim() == "}" || before.ends_with(';');
+        let ends = before.ends_with(['}', ';']);
         if ends && !is_lead(before) && (is_lead(line) || is_item(line)) && indent(before) >= indent(line) {
             text.push('\n');
         }

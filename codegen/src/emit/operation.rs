@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::types::{Within, ty};
 use super::{docs, info};
 use crate::lower::Style;
-use crate::plan::{Argument, Arm, Body, Error, Operation, Part, Place, Type};
+use crate::plan::{Argument, Arm, Body, Error, Operation, Part, Place, Type, Variant};
 
 /// The function that makes a request.
 pub(super) fn function(operation: &Operation) -> TokenStream {
@@ -19,19 +19,24 @@ pub(super) fn function(operation: &Operation) -> TokenStream {
         let given = taken(argument, Within::Root).0;
         quote!(#name: #given)
     });
-    let fields = operation.arguments.iter().map(|argument| {
-        let name = &argument.ident;
-        match (argument.required, taken(argument, Within::Root).1) {
-            (true, Some(value)) => quote!(#name: #value),
-            (true, None) => quote!(#name),
-            (false, _) => quote!(#name: ::core::option::Option::None),
-        }
-    });
+    let fields: Vec<TokenStream> = operation
+        .arguments
+        .iter()
+        .map(|argument| {
+            let name = &argument.ident;
+            match (argument.required, taken(argument, Within::Root).1) {
+                (true, Some(value)) => quote!(#name: #value),
+                (true, None) => quote!(#name),
+                (false, _) => quote!(#name: ::core::option::Option::None),
+            }
+        })
+        .collect();
+    let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
     quote! {
         #docs
         #deprecated
         pub fn #function(#(#arguments),*) -> request::#request {
-            request::#request { #(#fields),* }
+            request::#request #fields
         }
     }
 }
@@ -50,6 +55,12 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
         };
         quote!(pub(super) #name: #field,)
     });
+    let body = if operation.arguments.is_empty() {
+        quote!(;)
+    } else {
+        quote!({ #(#fields)* })
+    };
+    let exhaustive = operation.arguments.is_empty().then(|| quote!(#[non_exhaustive]));
     let setters: Vec<TokenStream> = operation
         .arguments
         .iter()
@@ -63,7 +74,8 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
         #[doc = #docs]
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
-        pub struct #request { #(#fields)* }
+        #exhaustive
+        pub struct #request #body
 
         #setters
         #implementation
@@ -192,8 +204,14 @@ fn error(error: &Error, request: &Ident) -> TokenStream {
         });
         quote!(#docs #name #body,)
     });
-    let arms = error.variants.iter().map(|variant| {
+    let value = |variant: &Variant| {
         let name = &variant.ident;
+        match &variant.body {
+            None => quote!(Self::#name),
+            Some(_) => quote!(response.json().map_or(Self::Other(response.status()), Self::#name)),
+        }
+    };
+    let arms = error.variants.iter().map(|variant| {
         let pattern = match variant.arm {
             Arm::Code(code) => {
                 let code = Literal::u16_unsuffixed(code);
@@ -206,15 +224,13 @@ fn error(error: &Error, request: &Ident) -> TokenStream {
             }
             Arm::Rest => quote!(_),
         };
-        let value = match &variant.body {
-            None => quote!(Self::#name),
-            Some(_) => quote!(response.json().map_or(Self::Other(response.status()), Self::#name)),
-        };
+        let value = value(variant);
         quote!(#pattern => #value,)
     });
     let rest = quote!(Self::Other(response.status()));
-    let value = match error.variants.as_slice() {
+    let found = match error.variants.as_slice() {
         [] => rest,
+        [only] if only.arm == Arm::Rest => value(only),
         variants => {
             let open = !variants.iter().any(|variant| variant.arm == Arm::Rest);
             let rest = open.then(|| quote!(_ => #rest,));
@@ -233,7 +249,7 @@ fn error(error: &Error, request: &Ident) -> TokenStream {
 
         impl rt::DocumentedError for #ident {
             fn from_response(response: &rt::RawResponse) -> Self {
-                #value
+                #found
             }
         }
     }

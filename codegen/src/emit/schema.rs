@@ -93,7 +93,8 @@ fn setters(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
         .iter()
         .filter(|field| field.presence == Presence::Required)
         .collect();
-    let rest = (required.len() < fields.len() || has_others).then(|| quote!(..Self::default()));
+    let default = quote!(<Self as ::core::default::Default>::default());
+    let rest = (required.len() < fields.len() || has_others).then(|| quote!(..#default));
     let constructor = (required.len() <= 7).then(|| {
         let (mut arguments, mut values) = (Vec::new(), Vec::new());
         for field in &required {
@@ -106,10 +107,15 @@ fn setters(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
                 quote!(#name: #value)
             });
         }
+        let value = if required.is_empty() {
+            default
+        } else {
+            quote!(Self { #(#values,)* #rest })
+        };
         quote! {
             /// Makes a value of what the document requires.
             pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values,)* #rest }
+                #value
             }
         }
     });
@@ -117,8 +123,10 @@ fn setters(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
         .iter()
         .filter(|field| field.presence != Presence::Required || required.len() > 7)
         .map(|field| {
-            let name = &field.ident;
-            let docs = format!(" Sets [`{0}`](Self::{0}).", name);
+            let Field {
+                ident: name, setter, ..
+            } = field;
+            let docs = format!(" Sets [`{0}`](field@Self::{0}).", name);
             let (inner, depth) = unwrap(&field.ty);
             let (given, mut value) = taken(inner, name);
             for _ in 0..depth {
@@ -126,7 +134,7 @@ fn setters(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
             }
             quote! {
                 #[doc = #docs]
-                pub fn #name(mut self, #name: #given) -> Self {
+                pub fn #setter(mut self, #name: #given) -> Self {
                     self.#name = #value;
                     self
                 }
@@ -177,7 +185,7 @@ fn key_accessor(ident: &Ident, key: &KeyEnum) -> TokenStream {
         optional,
         ty,
     } = key;
-    let docs = format!(" [`{field}`](Self::{field}) as one of the documented keys.");
+    let docs = format!(" [`{field}`](field@Self::{field}) as one of the documented keys.");
     let (result, value) = if *optional {
         (
             quote!(::core::option::Option<#ty>),

@@ -116,14 +116,13 @@ fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
     match yaml::parse(&source.text) {
         Ok(value) => Some(value),
         Err(error) => {
-            let (line, column) = error.place.unwrap_or((1, 1));
-            let location = Location {
+            let location = error.place.map(|(line, column)| Location {
                 file: source.name.clone(),
                 line,
                 column,
-            };
+            });
             let root = Pointer::root();
-            diagnostics.push(Diagnostic::new(Code::Syntax, &root, error.message).at(Some(location)));
+            diagnostics.push(Diagnostic::new(Code::Syntax, &root, error.message).at(location));
             None
         }
     }

@@ -9,33 +9,59 @@ use serde_yaml::Value as Yaml;
 
 use crate::pointer::Pointer;
 
-/// Why a text could not be read, and the line and column where.
+/// Why a text could not be read, and where.
 #[derive(Debug)]
 pub(crate) struct SyntaxError {
     pub message: String,
+    /// The line and column.
     pub place: Option<(usize, usize)>,
 }
 
 /// Reads a text of YAML, of which JSON is a part. Members keep their order.
 pub(crate) fn parse(text: &str) -> Result<Value, SyntaxError> {
-    let mut yaml: Yaml = serde_yaml::from_str(text).map_err(|error| {
-        let place = error.location().map(|at| (at.line(), at.column()));
-        // The place is printed on its own line.
-        let mut message = error.to_string();
-        if let Some(cut) = message.find(" at line ") {
-            message.truncate(cut);
+    let mut yaml: Yaml = serde_yaml::from_str(text).map_err(syntax_error)?;
+    yaml.apply_merge().map_err(syntax_error)?;
+    to_json(yaml).map_err(|Unfit { message, mut steps }| {
+        steps.reverse();
+        SyntaxError {
+            message: message.to_owned(),
+            place: locate(text, &Pointer::root().extend(&steps)),
         }
-        SyntaxError { message, place }
-    })?;
-    yaml.apply_merge().map_err(|error| SyntaxError {
-        message: error.to_string(),
-        place: None,
-    })?;
-    to_json(yaml).map_err(|message| SyntaxError { message, place: None })
+    })
 }
 
-/// YAML as JSON: keys become strings, tags are dropped, numbers that JSON lacks are refused.
-fn to_json(yaml: Yaml) -> Result<Value, String> {
+fn syntax_error(error: serde_yaml::Error) -> SyntaxError {
+    let place = error.location().map(|at| (at.line(), at.column()));
+    let mut message = error.to_string();
+    // The place is printed on its own line.
+    if let Some(cut) = message.find(" at line ") {
+        message.truncate(cut);
+    }
+    SyntaxError { message, place }
+}
+
+/// A value that JSON does not have, and the steps from it up to the root.
+struct Unfit {
+    message: &'static str,
+    steps: Vec<String>,
+}
+
+impl Unfit {
+    fn new(message: &'static str) -> Self {
+        Self {
+            message,
+            steps: Vec::new(),
+        }
+    }
+
+    fn below(mut self, step: impl fmt::Display) -> Self {
+        self.steps.push(step.to_string());
+        self
+    }
+}
+
+/// YAML as JSON: keys become strings, tags are dropped, what JSON lacks is refused.
+fn to_json(yaml: Yaml) -> Result<Value, Unfit> {
     Ok(match yaml {
         Yaml::Null => Value::Null,
         Yaml::Bool(flag) => Value::Bool(flag),
@@ -47,26 +73,36 @@ fn to_json(yaml: Yaml) -> Result<Value, String> {
                 Value::from(number)
             } else {
                 let number = number.as_f64().and_then(Number::from_f64);
-                Value::Number(number.ok_or("`.nan` and `.inf` have no form in JSON")?)
+                Value::Number(number.ok_or_else(|| Unfit::new("`.nan` and `.inf` have no form in JSON"))?)
             }
         }
-        Yaml::Sequence(items) => Value::Array(items.into_iter().map(to_json).collect::<Result<_, _>>()?),
+        Yaml::Sequence(items) => {
+            let items = items.into_iter().enumerate();
+            let items = items.map(|(index, item)| to_json(item).map_err(|unfit| unfit.below(index)));
+            Value::Array(items.collect::<Result<_, _>>()?)
+        }
         Yaml::Mapping(members) => {
             let mut object = Map::with_capacity(members.len());
             for (key, value) in members {
-                let key = match key {
-                    Yaml::String(text) => text,
-                    Yaml::Number(number) => number.to_string(),
-                    Yaml::Bool(flag) => flag.to_string(),
-                    Yaml::Null => "null".to_owned(),
-                    _ => return Err("a list or a mapping cannot be a key".to_owned()),
-                };
-                object.insert(key, to_json(value)?);
+                let key = key_text(key).ok_or_else(|| Unfit::new("a list or a mapping cannot be a key"))?;
+                let value = to_json(value).map_err(|unfit| unfit.below(&key))?;
+                object.insert(key, value);
             }
             Value::Object(object)
         }
         Yaml::Tagged(tagged) => to_json(tagged.value)?,
     })
+}
+
+/// A key as the text that JSON and pointers use.
+fn key_text(key: Yaml) -> Option<String> {
+    match key {
+        Yaml::String(text) => Some(text),
+        Yaml::Number(number) => Some(number.to_string()),
+        Yaml::Bool(flag) => Some(flag.to_string()),
+        Yaml::Null => Some("null".to_owned()),
+        _ => None,
+    }
 }
 
 /// The line and column at which a place in a text starts.
@@ -75,14 +111,15 @@ fn to_json(yaml: Yaml) -> Result<Value, String> {
 pub(crate) fn locate(text: &str, pointer: &Pointer) -> Option<(usize, usize)> {
     let walk = Walk { steps: pointer.steps() };
     let error = walk.deserialize(serde_yaml::Deserializer::from_str(text)).err()?;
-    if !error.to_string().starts_with(ARRIVED) {
+    // serde_yaml puts its own words around it.
+    if !error.to_string().contains(ARRIVED) {
         return None;
     }
     error.location().map(|at| (at.line(), at.column()))
 }
 
 /// Marks the error as the one that was meant.
-const ARRIVED: &str = "arrived";
+const ARRIVED: &str = "<arrived at the place that was looked for>";
 
 struct Walk<'a> {
     steps: &'a [String],
@@ -179,11 +216,6 @@ struct Key(String);
 
 impl<'de> Deserialize<'de> for Key {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(match Yaml::deserialize(deserializer)? {
-            Yaml::String(text) => text,
-            Yaml::Number(number) => number.to_string(),
-            Yaml::Bool(flag) => flag.to_string(),
-            _ => String::new(),
-        }))
+        Yaml::deserialize(deserializer).map(|key| Self(key_text(key).unwrap_or_default()))
     }
 }

@@ -17,7 +17,7 @@ pub(crate) struct KeyList {
 pub(super) fn find(description: &str) -> Option<(KeyList, String)> {
     let lines: Vec<&str> = description.lines().map(str::trim).collect();
     for (start, line) in lines.iter().enumerate() {
-        let Some(heading) = line.strip_suffix(':') else {
+        let Some(subject) = line.trim_matches('*').trim().strip_suffix(':') else {
             continue;
         };
         let mut keys = Vec::new();
@@ -32,7 +32,6 @@ pub(super) fn find(description: &str) -> Option<(KeyList, String)> {
                 None => break,
             }
         }
-        let subject = heading.trim_matches('*').trim();
         let property = subject.split_whitespace().next()?.to_lowercase();
         if keys.len() >= 2 {
             let list = KeyList {

@@ -37,10 +37,12 @@ pub(super) fn docs(api: &Api) -> Docs {
         .external_docs
         .as_ref()
         .map(|url| markdown::lines(&format!("More: {url}")));
-    let contents = vec![
-        "Each operation is a function that returns a request from [`request`]; what is sent and received is in [`model`]."
-            .to_owned(),
-    ];
+    let contents = match api.operations.as_slice() {
+        [] => "The document has no operations; its schemas are in [`model`].",
+        _ => {
+            "Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`]."
+        }
+    };
     let guide = match api.guide.as_slice() {
         [] => Docs::new(),
         _ => vec!["The document's own guide is in [`guide`].".to_owned()],
@@ -49,7 +51,7 @@ pub(super) fn docs(api: &Api) -> Docs {
         markdown::lines(&sentence(&api.title)),
         markdown::lines(&api.description),
         more.unwrap_or_default(),
-        contents,
+        vec![contents.to_owned()],
         guide,
     ])
 }

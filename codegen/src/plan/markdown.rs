@@ -160,22 +160,26 @@ impl<'a> Rewriter<'a> {
 
     /// Tags that only format go, line breaks stay, anything else was meant as text.
     fn html(&mut self, html: &str) {
-        let name: String = html
-            .trim_start_matches(['<', '/'])
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect::<String>()
-            .to_ascii_lowercase();
         let formats = [
             "a", "b", "code", "div", "em", "i", "li", "ol", "p", "pre", "small", "span", "strong", "sub", "sup",
             "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
         ];
-        let is_one_tag = html.matches('<').count() == 1 && html.ends_with('>');
-        if name == "br" && is_one_tag {
-            self.events.push(Event::InlineHtml("<br>".into()));
-        } else if !(formats.contains(&name.as_str()) && is_one_tag) {
-            self.text(html);
+        let mut rest = html;
+        while let Some((before, tag, after)) = tag(rest) {
+            self.text(before);
+            let name: String = tag
+                .trim_start_matches('/')
+                .chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect();
+            match name.to_ascii_lowercase().as_str() {
+                "br" => self.events.push(Event::InlineHtml("<br>".into())),
+                name if formats.contains(&name) => {}
+                _ => self.text(&format!("<{tag}>")),
+            }
+            rest = after;
         }
+        self.text(rest);
     }
 
     /// Text outside links: URLs become links, long lines are broken.
@@ -242,6 +246,13 @@ impl<'a> Rewriter<'a> {
             self.events.push(Event::Text(text.to_owned().into()));
         }
     }
+}
+
+/// Splits at the first tag, which is without its brackets.
+fn tag(html: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = html.split_once('<')?;
+    let (tag, after) = rest.split_once('>')?;
+    Some((before, tag, after))
 }
 
 /// A link written in its place: its definition may stand in text that goes.

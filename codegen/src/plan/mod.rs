@@ -16,7 +16,7 @@ use crate::lower::Api;
 pub(crate) use guide::Guide;
 pub(crate) use info::{Const, Info};
 pub(crate) use name::{Case, Scope};
-pub(crate) use operation::{Argument, Arm, Body, Error, Operation, Part, Place};
+pub(crate) use operation::{Argument, Arm, Body, Error, Operation, Part, Place, Variant};
 pub(crate) use schema::{Field, KeyEnum, LongTask, Model, Shape, Struct};
 pub(crate) use types::{Presence, Type};
 

@@ -44,6 +44,8 @@ pub(crate) struct Struct {
 #[derive(Debug)]
 pub(crate) struct Field {
     pub ident: Ident,
+    /// The name of the method that sets it.
+    pub setter: Ident,
     /// The member's name in JSON.
     pub name: String,
     pub docs: Docs,
@@ -180,6 +182,7 @@ impl<'a> Planner<'a> {
 
     fn object(&mut self, ident: &Ident, object: &Object) -> Shape {
         let mut names = Scope::default();
+        let mut methods = Scope::without(&["new"]);
         let mut fields = Vec::new();
         for property in &object.properties {
             let name = format!("{ident} {}", property.name);
@@ -192,6 +195,7 @@ impl<'a> Planner<'a> {
             };
             fields.push(Field {
                 ident: names.name(&property.name, Case::Snake),
+                setter: methods.name(&property.name, Case::Snake),
                 name: property.name.clone(),
                 docs: docs(
                     description,
@@ -221,7 +225,7 @@ impl<'a> Planner<'a> {
         let key = object.key_list.as_ref().and_then(|list| {
             let field = fields.iter().find(|field| field.name == list.property)?;
             Some(KeyEnum {
-                method: Scope::without(&["new"]).name(&list.title, Case::Snake),
+                method: methods.name(&list.title, Case::Snake),
                 field: field.ident.clone(),
                 optional: field.presence != Presence::Required,
                 ty: self.key_enum(list),

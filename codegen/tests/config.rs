@@ -1,0 +1,147 @@
+//! Generating from files, as a build script does.
+
+use std::fs;
+use std::path::Path;
+
+use confluence_codegen::{Config, Error};
+use tempfile::TempDir;
+
+const SPEC: &str = "openapi: 3.0.1\ninfo: { title: T, version: '1' }\npaths: {}\n";
+const OVERLAY: &str = "overlay: 1.0.0\nactions:\n  - { target: $.info, update: { title: Changed } }\n";
+
+/// A folder with files in it, and another to write to.
+struct Package {
+    spec: TempDir,
+    out: TempDir,
+}
+
+impl Package {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let package = Self {
+            spec: TempDir::new().expect("a folder"),
+            out: TempDir::new().expect("a folder"),
+        };
+        for (name, text) in files {
+            fs::write(package.spec.path().join(name), text).expect("a file");
+        }
+        package
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.spec.path().join(name)
+    }
+
+    fn build(&self, config: Config) -> Result<(), Error> {
+        config.out_dir(self.out.path()).build()
+    }
+
+    fn generated(&self, module: &str) -> String {
+        fs::read_to_string(self.out.path().join(module)).expect(module)
+    }
+}
+
+#[test]
+fn a_folder_gives_a_module_for_each_document_with_its_overlay() {
+    let package = Package::new(&[
+        ("space-api.yaml", SPEC),
+        ("space-api.overlay.yaml", OVERLAY),
+        (
+            "label.json",
+            r#"{"openapi":"3.0.0","info":{"title":"L","version":"1"},"paths":{}}"#,
+        ),
+        ("notes.txt", "not a document"),
+    ]);
+    package
+        .build(Config::new().spec_dir(package.spec.path()))
+        .expect("modules");
+    assert!(package.generated("space_api.rs").contains("pub mod space_api {"));
+    assert!(package.generated("space_api.rs").contains(r#"TITLE: &str = "Changed""#));
+    assert!(package.generated("label.rs").contains(r#"TITLE: &str = "L""#));
+    assert_eq!(fs::read_dir(package.out.path()).expect("the folder").count(), 2);
+}
+
+#[test]
+fn single_documents_are_named_with_their_overlays() {
+    let package = Package::new(&[("a.yaml", SPEC), ("b.yaml", SPEC), ("changes.yaml", OVERLAY)]);
+    let config = Config::new()
+        .spec(package.path("a.yaml"))
+        .spec(package.path("b.yaml"))
+        .overlay(package.path("changes.yaml"))
+        .runtime("crate::api");
+    package.build(config).expect("modules");
+    assert!(package.generated("a.rs").contains(r#"TITLE: &str = "T""#));
+    assert!(package.generated("b.rs").contains(r#"TITLE: &str = "Changed""#));
+    assert!(package.generated("b.rs").contains("use crate::api::rt;"));
+}
+
+#[test]
+fn a_file_that_would_be_the_same_is_not_written_again() {
+    let package = Package::new(&[("a.yaml", SPEC)]);
+    let modified = |path: &Path| fs::metadata(path).and_then(|meta| meta.modified()).expect("a time");
+    let config = || Config::new().spec(package.path("a.yaml"));
+    package.build(config()).expect("a module");
+    let path = package.out.path().join("a.rs");
+    let before = fs::File::options().write(true).open(&path).expect("the file");
+    before.set_modified(std::time::UNIX_EPOCH).expect("a time");
+    package.build(config()).expect("a module");
+    assert_eq!(modified(&path), std::time::UNIX_EPOCH);
+    fs::write(package.path("a.yaml"), SPEC.replace("title: T", "title: U")).expect("a file");
+    package.build(config()).expect("a module");
+    assert_ne!(modified(&path), std::time::UNIX_EPOCH);
+}
+
+#[test]
+fn a_mistake_in_one_document_leaves_everything_as_it_was() {
+    let package = Package::new(&[("a.yaml", SPEC), ("b.yaml", SPEC)]);
+    let config = || Config::new().spec_dir(package.spec.path());
+    package.build(config()).expect("modules");
+    let before = package.generated("a.rs");
+    fs::write(package.path("a.yaml"), SPEC.replace("title: T", "title: U")).expect("a file");
+    fs::write(package.path("b.yaml"), "openapi: 3.0.1\n").expect("a file");
+    let error = package.build(config()).expect_err("an error").to_string();
+    assert!(
+        error.starts_with("the document has errors\n\nerror[openapi]: missing field `info`"),
+        "{error}"
+    );
+    assert!(error.contains("b.yaml:1:1"), "{error}");
+    assert_eq!(package.generated("a.rs"), before);
+}
+
+#[test]
+fn what_is_set_up_wrongly_is_told() {
+    let package = Package::new(&[("a.yaml", SPEC), ("A.yml", SPEC), ("lost.overlay.yaml", OVERLAY)]);
+    let path = |name: &str| package.path(name).display().to_string();
+    for (config, problem) in [
+        (
+            Config::new(),
+            "there is no document to generate from: add one with `spec` or `spec_dir`".to_owned(),
+        ),
+        (
+            Config::new().spec(package.path("a.yaml")).spec(package.path("A.yml")),
+            "two documents are called `a`: rename one of the files".to_owned(),
+        ),
+        (
+            Config::new().overlay(package.path("a.yaml")),
+            format!(
+                "the overlay `{}` stands before any `spec`: name its document first",
+                path("a.yaml")
+            ),
+        ),
+        (
+            Config::new().spec_dir(package.spec.path()),
+            format!(
+                "the overlay `{}` has no document `lost.yaml` beside it",
+                path("lost.overlay.yaml")
+            ),
+        ),
+        (
+            Config::new().spec(package.path("gone.yaml")),
+            format!(
+                "cannot read `{}`: No such file or directory (os error 2)",
+                path("gone.yaml")
+            ),
+        ),
+    ] {
+        assert_eq!(package.build(config).expect_err(&problem).to_string(), problem);
+    }
+}

@@ -1,0 +1,249 @@
+//! What is said of documents that cannot be used, and where.
+
+use confluence_codegen::{Code, Input, Source, generate};
+use expect_test::{Expect, expect};
+
+fn check(spec: &str, overlay: Option<&str>, expected: Expect) {
+    let mut input = Input::new("test", Source::new("spec.yaml", spec));
+    if let Some(overlay) = overlay {
+        input = input.overlay(Source::new("spec.overlay.yaml", overlay));
+    }
+    let error = generate(&input).expect_err("an error");
+    let diagnostics = error.diagnostics().expect("an error of the document");
+    assert_eq!(format!("{error:?}"), error.to_string(), "a build script shows Debug");
+    expected.assert_eq(&diagnostics.to_string());
+}
+
+const GOOD: &str = "openapi: 3.0.1\ninfo: { title: T, version: '1' }\npaths: {}\n";
+
+#[test]
+fn text_that_is_no_yaml() {
+    check(
+        "openapi: 3.0.1\ninfo: { title: T\npaths: {}\n",
+        None,
+        expect![[r#"
+            error[syntax]: did not find expected ',' or '}'
+              --> spec.yaml:3:6
+        "#]],
+    );
+    check(
+        "a: 1\nb: 2\na: 3\n",
+        None,
+        expect![[r#"
+        error[syntax]: duplicate entry with key "a"
+          --> spec.yaml:1:1
+    "#]],
+    );
+    check(
+        "a:\n  - b: .nan\n",
+        None,
+        expect![[r#"
+            error[syntax]: `.nan` and `.inf` have no form in JSON
+              --> spec.yaml:2:8
+        "#]],
+    );
+}
+
+#[test]
+fn documents_of_another_kind() {
+    check(
+        "swagger: '2.0'\n",
+        None,
+        expect![[r#"
+        error[version]: Swagger 2.0 is not read; OpenAPI 3.0 is
+          --> spec.yaml:1:10  #/swagger
+          = convert it first, for example with `npx swagger2openapi`
+    "#]],
+    );
+    check(
+        "info: {}\nopenapi: 4.0.0\n",
+        None,
+        expect![[r#"
+        error[version]: OpenAPI 4.0.0 is not read; 3.0 is
+          --> spec.yaml:2:10  #/openapi
+    "#]],
+    );
+    check(
+        "hello: world\n",
+        None,
+        expect![[r#"
+        error[version]: this is no OpenAPI document: `openapi: 3.0.x` is missing
+          --> spec.yaml:1:1
+    "#]],
+    );
+    check(
+        "- 1\n",
+        None,
+        expect![[r#"
+        error[version]: this is no OpenAPI document: `openapi: 3.0.x` is missing
+          --> spec.yaml:1:1
+    "#]],
+    );
+}
+
+#[test]
+fn mistakes_deep_inside_are_told_where_they_are() {
+    let spec = r#"
+openapi: 3.0.1
+info: { title: T, version: '1' }
+paths:
+  /fine:
+    get: { responses: { '204': { description: Done. } } }
+  /x:
+    parameters:
+      - { name: a, in: nowhere, schema: {} }
+    get:
+      responses:
+        '200':
+          content:
+            application/json:
+              schema: { type: string }
+        '404': { description: Fine., content: { application/json: { schema: { type: object, properties: { a: { type: 7 } } } } } }
+components:
+  schemas:
+    Good: { type: string }
+    Bad: { type: array, items: { minimum: low } }
+  securitySchemes:
+    odd: { type: magic }
+"#;
+    check(
+        spec,
+        None,
+        expect![[r#"
+        error[openapi]: unknown variant `nowhere`, expected one of `query`, `header`, `path`, `cookie`
+          --> spec.yaml:9:9  #/paths/~1x/parameters/0
+
+        error[openapi]: missing field `description`
+          --> spec.yaml:13:11  #/paths/~1x/get/responses/200
+
+        error[openapi]: invalid type: integer `7`, expected a string
+          --> spec.yaml:16:110  #/paths/~1x/get/responses/404/content/application~1json/schema/properties/a
+
+        error[openapi]: invalid type: string "low", expected a JSON number
+          --> spec.yaml:20:32  #/components/schemas/Bad/items
+
+        error[openapi]: unknown variant `magic`, expected one of `apiKey`, `http`, `oauth2`, `openIdConnect`
+          --> spec.yaml:22:10  #/components/securitySchemes/odd
+    "#]],
+    );
+    check(
+        "openapi: 3.0.1\npaths: {}\n",
+        None,
+        expect![[r#"
+        error[openapi]: missing field `info`
+          --> spec.yaml:1:1
+    "#]],
+    );
+}
+
+#[test]
+fn overlays_that_do_not_fit() {
+    let overlay = |actions: &str| format!("overlay: 1.0.0\ninfo: {{ title: O, version: '1' }}\nactions:\n{actions}");
+    check(
+        GOOD,
+        Some(&overlay("  - { target: \"$.paths['/gone']\", remove: true }")),
+        expect![[r#"
+            error[overlay-no-match]: `$.paths['/gone']` matches nothing
+              --> spec.overlay.yaml:4:15  #/actions/0/target
+              = the document has changed or the target has a slip; adapt the action or take it out
+        "#]],
+    );
+    check(
+        GOOD,
+        Some(&overlay("  - { target: 'paths..', remove: true }")),
+        expect![[r#"
+        error[overlay]: `paths..` is no JSONPath of RFC 9535: at position 0, parser error
+          --> spec.overlay.yaml:4:15  #/actions/0/target
+    "#]],
+    );
+    check(
+        GOOD,
+        Some(&overlay("  - { target: $.info.title, update: { a: 1 } }")),
+        expect![[r#"
+        error[overlay]: #/info/title is neither an object nor a list
+          --> spec.overlay.yaml:4:15  #/actions/0/target
+    "#]],
+    );
+    check(
+        GOOD,
+        Some(&overlay("  - { target: $.info }")),
+        expect![[r#"
+        error[overlay]: the action has neither `update` nor `remove: true`
+          --> spec.overlay.yaml:4:5  #/actions/0
+    "#]],
+    );
+    check(
+        GOOD,
+        Some(&overlay("  - { update: {} }")),
+        expect![[r#"
+        error[overlay]: the action has no `target`
+          --> spec.overlay.yaml:4:5  #/actions/0
+    "#]],
+    );
+    check(
+        GOOD,
+        Some("overlay: 2.0.0\nactions: []\n"),
+        expect![[r#"
+        error[overlay]: Overlay version 2.0.0 is not read; 1.0.0 is
+          --> spec.overlay.yaml:1:10  #/overlay
+    "#]],
+    );
+    check(
+        GOOD,
+        Some("overlay: 1.0.0\n"),
+        expect![[r#"
+        error[overlay]: the overlay has no list of `actions`
+          --> spec.overlay.yaml:1:1
+    "#]],
+    );
+    check(
+        GOOD,
+        Some(GOOD),
+        expect![[r#"
+        error[overlay]: this is no overlay: `overlay: 1.0.0` is missing
+          --> spec.overlay.yaml:1:1
+    "#]],
+    );
+    check(
+        GOOD,
+        Some("overlay: 1.0.0\nactions: [\n"),
+        expect![[r#"
+        error[syntax]: did not find expected node content
+          --> spec.overlay.yaml:3:1
+    "#]],
+    );
+}
+
+#[test]
+fn what_an_overlay_breaks_is_told_in_the_overlay() {
+    let overlay = "overlay: 1.0.0
+actions:
+  - target: $.paths
+    update:
+      /new:
+        get:
+          responses:
+            '200': { content: {} }
+";
+    check(
+        GOOD,
+        Some(overlay),
+        expect![[r#"
+        error[openapi]: missing field `description`
+          --> spec.overlay.yaml:8:20  #/paths/~1new/get/responses/200
+    "#]],
+    );
+}
+
+#[test]
+fn a_runtime_that_is_no_path_is_refused() {
+    let input = Input::new("test", Source::new("spec.yaml", GOOD)).runtime("not a path");
+    let error = generate(&input).expect_err("an error");
+    assert_eq!(error.to_string(), "the runtime `not a path` is no Rust path");
+    assert!(error.diagnostics().is_none());
+}
+
+#[test]
+fn codes_are_words() {
+    assert_eq!(Code::DanglingRef.word(), "dangling-ref");
+}

@@ -1,0 +1,91 @@
+//! One folder a feature: a document, the module that is made of it, and what is found out on the way.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p confluence-codegen --test golden` writes the expectations anew. The modules are
+//! compiled and used in the runtime's `tests/golden.rs`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use confluence_codegen::{Input, Source, generate};
+use expect_test::expect_file;
+
+fn folder(case: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(case)
+}
+
+fn source(name: &str, path: &Path) -> Source {
+    Source::new(name, fs::read_to_string(path).expect("a file"))
+}
+
+fn check(case: &str, input: &Input) {
+    let generated = generate(input).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(
+        generated.code,
+        generate(input).expect("the same").code,
+        "the same input gives the same bytes"
+    );
+    expect_file![folder(case).join("expected.rs")].assert_eq(&generated.code);
+    expect_file![folder(case).join("diagnostics.txt")].assert_eq(&generated.diagnostics.to_string());
+}
+
+macro_rules! golden {
+    ($($case:ident),* $(,)?) => {
+        const CASES: &[&str] = &[$(stringify!($case)),*];
+
+        $(#[test]
+        fn $case() {
+            let case = stringify!($case);
+            let spec = source("spec.yaml", &folder(case).join("spec.yaml"));
+            let mut input = Input::new(case, spec);
+            let overlay = folder(case).join("overlay.yaml");
+            if overlay.exists() {
+                input = input.overlay(source("overlay.yaml", &overlay));
+            }
+            check(case, &input);
+        })*
+    };
+}
+
+golden!(
+    bodies,
+    dangling,
+    enums,
+    guide,
+    inline_schemas,
+    key_list,
+    long_task,
+    markdown,
+    minimal,
+    opaque,
+    operations,
+    overlay,
+    parameters,
+    recursion,
+    responses,
+    scopes,
+    std_names,
+    structs,
+);
+
+/// The bundled document as its publisher left it, without our overlay.
+#[test]
+fn bundled_alone() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/longtask.yaml");
+    check(
+        "bundled_alone",
+        &Input::new("bundled_alone", source("longtask.yaml", &path)),
+    );
+}
+
+#[test]
+fn every_folder_is_a_case() {
+    let mut folders: Vec<String> = fs::read_dir(folder(""))
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+        .collect();
+    folders.sort();
+    let mut cases: Vec<&str> = CASES.to_vec();
+    cases.push("bundled_alone");
+    cases.sort_unstable();
+    assert_eq!(folders, cases);
+}

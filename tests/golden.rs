@@ -1,0 +1,338 @@
+//! The generator's expected modules are compiled with warnings denied, and used.
+#![deny(warnings, missing_docs)]
+
+use confluence_rest::info::{ScopeGroup, SecurityScheme};
+use confluence_rest::{DocumentedError, HeaderMap, LongTask, Model, Operation, RawResponse, StatusCode};
+use serde_json::{Value, json};
+
+include!("../codegen/tests/golden/bodies/expected.rs");
+include!("../codegen/tests/golden/bundled_alone/expected.rs");
+include!("../codegen/tests/golden/dangling/expected.rs");
+include!("../codegen/tests/golden/enums/expected.rs");
+include!("../codegen/tests/golden/guide/expected.rs");
+include!("../codegen/tests/golden/inline_schemas/expected.rs");
+include!("../codegen/tests/golden/key_list/expected.rs");
+include!("../codegen/tests/golden/long_task/expected.rs");
+include!("../codegen/tests/golden/markdown/expected.rs");
+include!("../codegen/tests/golden/minimal/expected.rs");
+include!("../codegen/tests/golden/opaque/expected.rs");
+include!("../codegen/tests/golden/operations/expected.rs");
+include!("../codegen/tests/golden/overlay/expected.rs");
+include!("../codegen/tests/golden/parameters/expected.rs");
+include!("../codegen/tests/golden/recursion/expected.rs");
+include!("../codegen/tests/golden/responses/expected.rs");
+include!("../codegen/tests/golden/scopes/expected.rs");
+include!("../codegen/tests/golden/std_names/expected.rs");
+include!("../codegen/tests/golden/structs/expected.rs");
+
+fn response<O: Operation>(status: u16, body: &str) -> RawResponse {
+    let status = StatusCode::from_u16(status).expect("a status");
+    RawResponse::new(O::INFO, status, HeaderMap::new(), body.to_owned())
+}
+
+/// Decodes and encodes again.
+fn round_trip<T: serde::de::DeserializeOwned + serde::Serialize>(json: &Value) -> Value {
+    let value: T = serde_json::from_value(json.clone()).expect("the type");
+    serde_json::to_value(value).expect("JSON")
+}
+
+#[test]
+fn bodies_have_constructors_setters_and_null() {
+    use bodies::model::{PageCreate, Parent, UpdatePageBody};
+    let page = PageCreate::new("Home", Parent::new(7)).draft(true);
+    let json = json!({ "title": "Home", "parent": { "id": 7 }, "owner": null, "draft": true });
+    let request = bodies::create_page(page.clone()).encode().expect("a request");
+    assert_eq!(
+        serde_json::from_slice::<Value>(request.body().expect("a body")).expect("JSON"),
+        json
+    );
+    assert_eq!(request.headers()["content-type"], "application/json");
+    let mut with_null = page.owner("me");
+    with_null.note = Some(None);
+    let json = json!({ "title": "Home", "parent": { "id": 7 }, "owner": "me", "note": null, "draft": true });
+    assert_eq!(serde_json::to_value(&with_null).expect("JSON"), json);
+    assert_eq!(round_trip::<PageCreate>(&json), json);
+    assert_eq!(
+        bodies::model::Page::default().note,
+        None::<String>,
+        "what no request holds is a plain option"
+    );
+
+    let nothing = bodies::update_page().encode().expect("a request");
+    assert_eq!((nothing.body(), nothing.headers().get("content-type")), (None, None));
+    let update = bodies::update_page()
+        .body(UpdatePageBody::new().title("New"))
+        .encode()
+        .expect("a request");
+    assert_eq!(update.headers()["content-type"], "application/merge-patch+json");
+    assert_eq!(update.body().expect("a body"), r#"{"title":"New"}"#);
+
+    let file = bodies::put_file(&b"\x00\x01"[..]).encode().expect("a request");
+    assert_eq!(file.headers()["content-type"], "application/octet-stream");
+    assert_eq!(file.body().expect("a body"), &b"\x00\x01"[..]);
+    assert_eq!(file.headers()["accept"], "image/png");
+    let image = bodies::request::PutFile::decode(&response::<bodies::request::PutFile>(200, "png")).expect("bytes");
+    assert_eq!(image, "png");
+
+    let labels = bodies::add_labels([bodies::model::AddLabelsBodyItem::new("a")])
+        .encode()
+        .expect("a request");
+    assert_eq!(labels.body().expect("a body"), r#"[{"name":"a"}]"#);
+}
+
+#[test]
+fn the_bundled_document_works_without_its_overlay() {
+    use bundled_alone::request::AtlassianGettask;
+    let raw = response::<AtlassianGettask>(200, include_str!("payloads/b_documented_cloud.json"));
+    let task = AtlassianGettask::decode(&raw).expect("a task");
+    assert_eq!(task.messages[0]["translation"], "Copying");
+    assert_eq!(task.links["self"], "/rest/api/longtask/42");
+    assert_eq!(task.percentage_complete(), 70);
+    assert_eq!(
+        bundled_alone::atlassian_gettask("1")
+            .encode()
+            .expect("a request")
+            .path(),
+        "/wiki/rest/api/longtask/1"
+    );
+    assert_eq!(
+        AtlassianGettask::INFO.scopes.current(),
+        ["read:confluence-space.summary"]
+    );
+    assert!(bundled_alone::SECURITY_SCHEMES.is_empty());
+}
+
+#[test]
+fn what_is_not_defined_is_any_json() {
+    let json = json!({ "message": [1, { "a": null }], "again": "text", "outside": true });
+    assert_eq!(round_trip::<dangling::model::Holder>(&json), json);
+    assert_eq!(dangling::get_x("7").encode().expect("a request").path(), "/x/7");
+}
+
+#[test]
+fn enums_are_open() {
+    use enums::model::{Order, Space, SpaceStatus};
+    for value in [
+        "name",
+        "-name",
+        "+name",
+        "created-date",
+        "on hold",
+        "pullrequest:approved",
+        "",
+        "16",
+        "=",
+        "unknown",
+        "self",
+        "new",
+    ] {
+        assert_eq!(round_trip::<Order>(&json!(value)), json!(value));
+    }
+    assert_eq!(Order::from("-name"), Order::Name2);
+    assert_eq!(Order::from("new"), Order::Unknown("new".to_owned()));
+    let space: Space = serde_json::from_value(json!({ "kinds": ["global", "odd"] })).expect("a space");
+    assert_eq!(space.status, SpaceStatus::Unknown(String::new()));
+    assert_eq!(space.kinds.expect("kinds")[1].as_str(), "odd");
+}
+
+#[test]
+fn the_guide_has_a_module_for_each_document() {
+    let anchors: Vec<&str> = guide::GUIDE.iter().map(|document| document.anchor).collect();
+    assert_eq!(anchors, ["about", "the-rest", "No anchor & more", "about"]);
+    assert_eq!(guide::guide::about2::DOCUMENT.body, "Twice.");
+    assert_eq!(guide::guide::no_anchor_more::DOCUMENT.title, "No anchor & more");
+}
+
+#[test]
+fn inline_schemas_leave_the_names_of_components_alone() {
+    use inline_schemas::model::{GetContentResponse, GetContentResponseBody, GetContentResponseBody2};
+    assert_eq!(GetContentResponseBody::default().taken, None);
+    let content: GetContentResponse =
+        serde_json::from_value(json!({ "body": { "storage": { "value": "x" } } })).expect("content");
+    let body: GetContentResponseBody2 = content.body;
+    assert_eq!(body.storage.value.as_deref(), Some("x"));
+}
+
+#[test]
+fn a_key_list_is_a_typed_view_of_a_string() {
+    use key_list::model::{Job, PhaseName, Report};
+    let job: Job = serde_json::from_value(json!({ "phase": "RUNNING" })).expect("a job");
+    assert_eq!(job.phase_name(), PhaseName::Running);
+    let report: Report = serde_json::from_value(json!({ "phase": "NEW" })).expect("a report");
+    assert_eq!(report.phase_name(), Some(PhaseName::Unknown("NEW".to_owned())));
+    assert_eq!(Report::default().phase_name(), None);
+}
+
+#[test]
+fn what_is_shaped_like_a_long_task_is_one() {
+    let task: long_task::model::Task =
+        serde_json::from_value(json!({ "finished": true, "successful": false, "percentageComplete": 3 }))
+            .expect("a task");
+    assert!(task.is_finished() && !task.is_successful());
+    assert_eq!(task.percentage_complete(), 3);
+    assert_eq!(long_task::get_task(7).encode().expect("a request").path(), "/tasks/7");
+}
+
+#[test]
+fn operations_have_stable_names() {
+    let ids: Vec<&str> = operations::OPERATIONS.iter().map(|info| info.id).collect();
+    assert!(ids.starts_with(&["get_workspaces_workspace_members", "doIt", "doIt", "do-it"]));
+    assert_eq!(operations::r#match().encode().expect("a request").path(), "/twice");
+    assert_eq!(
+        *operations::do_something_else().encode().expect("a request").method(),
+        "POST"
+    );
+    assert!(operations::request::DoIt2::INFO.deprecated);
+}
+
+#[test]
+fn an_overlay_adds_and_removes() {
+    let ids: Vec<&str> = overlay::OPERATIONS.iter().map(|info| info.id).collect();
+    assert_eq!(ids, ["mangledGetx"]);
+    let info = overlay::request::GetX::INFO;
+    assert_eq!((info.tags, info.summary), (&["one", "two"][..], "Gets it"));
+    assert_eq!(round_trip::<overlay::model::X>(&json!({ "y": 1 })), json!({ "y": 1 }));
+}
+
+#[test]
+fn parameters_go_where_the_document_says() {
+    use parameters::model::GetArchiveFilter;
+    let request = parameters::get_archive("A/B", 7, "asc", "my repo")
+        .limit(5)
+        .x_trace(["a", "b"])
+        .expand(["body.view", "x,y"])
+        .status(["current", "archived"])
+        .ids([1, 2])
+        .words(["a", "b c"])
+        .filter(GetArchiveFilter::new().from("1").to("2"))
+        .encode()
+        .expect("a request");
+    assert_eq!(request.path(), "/base/path/spaces/A%2FB/my%20repo-issues-7.zip");
+    let query = "limit=5&expand=body.view,x%2Cy&status=current&status=archived&ids=1%7C2&words=a%20b%20c\
+        &filter%5Bfrom%5D=1&filter%5Bto%5D=2&order=asc";
+    assert_eq!(request.query(), query);
+    assert_eq!(request.headers()["x-trace"], "a,b");
+    let bare = parameters::get_archive("k", 1, "desc", "r")
+        .encode()
+        .expect("a request");
+    assert_eq!(
+        bare.query(),
+        "order=desc",
+        "what is not set is not sent, whatever the server's default"
+    );
+    assert!(bare.headers().is_empty());
+    let odd = parameters::get_archive("k", 1, "desc", "r")
+        .x_trace(["a\nb"])
+        .encode()
+        .expect_err("a line break");
+    let problem = "the header `X-Trace` cannot carry a line break or a control character";
+    assert!(odd.to_string().ends_with(problem), "{odd}");
+}
+
+#[test]
+fn recursion_is_boxed_where_it_has_to_be() {
+    use recursion::model::Comment;
+    let json = json!({ "parent": { "children": [] }, "children": [{ "children": [] }], "page": { "pinned": { "children": [] } } });
+    assert_eq!(round_trip::<Comment>(&json), json);
+    let _: &Option<recursion::model::Author> = &Comment::default().author;
+    let _: &Vec<Comment> = &Comment::default().children;
+}
+
+#[test]
+fn error_responses_are_told_apart_by_status() {
+    use responses::request::{ListTasks, ListTasksError};
+    let problem = r#"{"message":"no"}"#;
+    let read = |status, body| ListTasksError::from_response(&response::<ListTasks>(status, body));
+    assert!(
+        matches!(read(404, problem), ListTasksError::NotFound(problem) if problem.message.as_deref() == Some("no"))
+    );
+    assert!(matches!(read(418, problem), ListTasksError::Status4xx(_)));
+    assert!(matches!(read(409, r#"{"other":"x"}"#), ListTasksError::Conflict(_)));
+    assert_eq!(read(404, "<html>"), ListTasksError::Other(StatusCode::NOT_FOUND));
+    assert_eq!(read(555, ""), ListTasksError::Status555);
+    assert_eq!(read(500, ""), ListTasksError::Default);
+    assert_eq!(
+        ListTasks::INFO.response(418).expect("4XX").description,
+        "The caller's fault."
+    );
+    assert_eq!(
+        ListTasks::INFO.response(503).expect("default").description,
+        "Anything else."
+    );
+    assert_eq!(
+        ListTasks::decode(&response::<ListTasks>(200, r#"["a"]"#)).expect("tasks"),
+        ["a"]
+    );
+    let any = responses::request::GetAny::decode(&response::<responses::request::GetAny>(200, "true"));
+    assert!(any.expect("a flag"));
+}
+
+#[test]
+fn scopes_and_security_are_data() {
+    let info = scopes::request::Good::INFO;
+    assert_eq!(info.scopes.current(), ["read:a", "read:b"]);
+    assert_eq!(info.scopes.groups[1], ScopeGroup::new("oauth", "Beta", &["read:c:d"]));
+    assert_eq!(
+        info.security.iter().map(|together| together.len()).collect::<Vec<_>>(),
+        [1, 2, 0]
+    );
+    assert_eq!(
+        (
+            info.connect_scope,
+            info.data_security_policy.map(|policy| policy.app_access_rule_exempt)
+        ),
+        (Some("WRITE"), Some(false))
+    );
+    let bad = scopes::request::Bad::INFO;
+    assert!(bad.scopes.groups.is_empty() && bad.connect_scope.is_none() && bad.data_security_policy.is_none());
+    assert_eq!(
+        scopes::request::Silent::INFO.security[0][0].scheme,
+        "basicAuth",
+        "the document's own applies"
+    );
+    assert_eq!(scopes::SECURITY_SCHEMES.len(), 4);
+    assert!(matches!(
+        scopes::SECURITY_SCHEMES[1],
+        SecurityScheme::ApiKey {
+            location: "header",
+            key: "X-Key",
+            ..
+        }
+    ));
+}
+
+#[test]
+fn schemas_may_be_called_like_the_standard_library() {
+    let json = json!({ "ok": { "some": { "value": "x" } } });
+    assert_eq!(round_trip::<std_names::model::Result>(&json), json);
+    let request = std_names::clone().encode2("e").self_("s").r#async(true).body("b");
+    let request = request.body2(std_names::model::Self_::new().new2("n").default("Ok".into()));
+    let request = request.encode().expect("a request");
+    assert_eq!(request.query(), "encode=e&self=s&async=true&body=b");
+    assert_eq!(request.body().expect("a body"), r#"{"new":"n","default":"Ok"}"#);
+}
+
+#[test]
+fn every_member_keeps_its_name() {
+    let json = json!({
+        "id": 1, "title": "t", "version": 2, "ratio": 0.5, "share": 0.25, "draft": true, "self": "s", "type": "y",
+        "16x16": "u", "max-results": 3, "max_results": 4, "_links": { "a": "b" }, "The column of the gadget.": 5, "": "e",
+        "parent": null, "owner": "o", "anything": [1], "freeForm": { "x": {} }, "tags": ["a"], "scores": [1.5, null],
+        "labels": { "l": 6 }, "additionalProperties": "p", "else": true,
+    });
+    assert_eq!(round_trip::<structs::model::Page>(&json), json);
+    let sparse: structs::model::Page = serde_json::from_value(json!({ "tags": null })).expect("a page");
+    assert_eq!(sparse, structs::model::Page::default());
+    let user: structs::model::User = serde_json::from_value(json!({ "nickname": null, "page": 5 })).expect("a user");
+    assert_eq!((user.nickname, user.page), (None, Some(5)));
+    let raw = response::<minimal::request::Ping>(200, r#"{"parent":null,"labels":null,"id":1}"#);
+    let drift = confluence_rest::Response::new(raw.json::<structs::model::Page>().expect("a page"), raw).drift();
+    assert_eq!(drift.missing, ["/title", "/version", "/self", "/tags", "/labels"]);
+    let _ = structs::model::Pages::shape();
+}
+
+#[test]
+fn a_document_of_prose_has_its_prose() {
+    assert!(markdown::DESCRIPTION.contains("<taskId>"));
+    minimal::request::Ping::decode(&response::<minimal::request::Ping>(204, "")).expect("nothing");
+}
