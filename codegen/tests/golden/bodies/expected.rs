@@ -133,7 +133,7 @@ pub mod bodies {
                 }
             }
 
-            /// Sets [`owner`](Self::owner).
+            /// Sets [`owner`](field@Self::owner).
             pub fn owner(
                 mut self,
                 owner: impl ::core::convert::Into<::std::string::String>,
@@ -142,7 +142,7 @@ pub mod bodies {
                 self
             }
 
-            /// Sets [`note`](Self::note).
+            /// Sets [`note`](field@Self::note).
             pub fn note(
                 mut self,
                 note: impl ::core::convert::Into<::std::string::String>,
@@ -153,7 +153,7 @@ pub mod bodies {
                 self
             }
 
-            /// Sets [`draft`](Self::draft).
+            /// Sets [`draft`](field@Self::draft).
             pub fn draft(mut self, draft: bool) -> Self {
                 self.draft = ::core::option::Option::Some(draft);
                 self
@@ -251,7 +251,7 @@ pub mod bodies {
                 <Self as ::core::default::Default>::default()
             }
 
-            /// Sets [`title`](Self::title).
+            /// Sets [`title`](field@Self::title).
             pub fn title(
                 mut self,
                 title: impl ::core::convert::Into<::std::string::String>,
@@ -262,7 +262,7 @@ pub mod bodies {
                 self
             }
 
-            /// Sets [`parent`](Self::parent).
+            /// Sets [`parent`](field@Self::parent).
             pub fn parent(mut self, parent: Parent) -> Self {
                 self.parent = ::core::option::Option::Some(parent);
                 self

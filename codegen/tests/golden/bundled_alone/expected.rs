@@ -145,7 +145,7 @@ pub mod bundled_alone {
         }
 
         impl LongTaskStatusWithLinks {
-            /// [`status`](Self::status) as one of the documented keys.
+            /// [`status`](field@Self::status) as one of the documented keys.
             pub fn status_key(&self) -> ::core::option::Option<StatusKey> {
                 self.status.as_deref().map(StatusKey::from)
             }

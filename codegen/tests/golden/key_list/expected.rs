@@ -40,7 +40,7 @@ pub mod key_list {
         }
 
         impl Job {
-            /// [`phase`](Self::phase) as one of the documented keys.
+            /// [`phase`](field@Self::phase) as one of the documented keys.
             pub fn phase_name(&self) -> PhaseName {
                 PhaseName::from(self.phase.as_str())
             }
@@ -101,7 +101,7 @@ pub mod key_list {
         }
 
         impl Report {
-            /// [`phase`](Self::phase) as one of the documented keys.
+            /// [`phase`](field@Self::phase) as one of the documented keys.
             pub fn phase_name(&self) -> ::core::option::Option<PhaseName> {
                 self.phase.as_deref().map(PhaseName::from)
             }

@@ -117,7 +117,7 @@ pub mod parameters {
                 <Self as ::core::default::Default>::default()
             }
 
-            /// Sets [`from`](Self::from).
+            /// Sets [`from`](field@Self::from).
             pub fn from(
                 mut self,
                 from: impl ::core::convert::Into<::std::string::String>,
@@ -126,7 +126,7 @@ pub mod parameters {
                 self
             }
 
-            /// Sets [`to`](Self::to).
+            /// Sets [`to`](field@Self::to).
             pub fn to(
                 mut self,
                 to: impl ::core::convert::Into<::std::string::String>,

@@ -220,7 +220,7 @@ pub mod std_names {
                 <Self as ::core::default::Default>::default()
             }
 
-            /// Sets [`new`](Self::new).
+            /// Sets [`new`](field@Self::new).
             pub fn new2(
                 mut self,
                 new: impl ::core::convert::Into<::std::string::String>,
@@ -229,7 +229,7 @@ pub mod std_names {
                 self
             }
 
-            /// Sets [`default`](Self::default).
+            /// Sets [`default`](field@Self::default).
             pub fn default(mut self, default: Default) -> Self {
                 self.default = ::core::option::Option::Some(default);
                 self
