@@ -1,5 +1,11 @@
 #![doc = include_str!("../README.md")]
-#![cfg_attr(docsrs, feature(doc_cfg))]
+#![warn(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::todo,
+    clippy::unreachable,
+    clippy::unwrap_used
+)]
 
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 compile_error!(

@@ -1,4 +1,11 @@
 #![doc = include_str!("../README.md")]
+#![warn(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::todo,
+    clippy::unreachable,
+    clippy::unwrap_used
+)]
 
 mod config;
 mod diagnostic;

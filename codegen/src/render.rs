@@ -39,7 +39,8 @@ fn push_spaced(text: &mut String, code: &str) {
     let mut before = "";
     for line in code.lines() {
         let ends = before.ends_with(['}', ';']);
-        if ends && !is_lead(before) && (is_lead(line) || is_item(line)) && indent(before) >= indent(line) {
+        let opens = before.trim_start().starts_with("//!") && !line.trim_start().starts_with("//!");
+        if opens || ends && !is_lead(before) && (is_lead(line) || is_item(line)) && indent(before) >= indent(line) {
             text.push('\n');
         }
         text.push_str(line);

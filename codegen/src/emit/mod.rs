@@ -51,7 +51,9 @@ fn mentions_rt(tokens: &TokenStream) -> bool {
 /// Prints the whole module.
 pub(crate) fn emit(plan: &Plan, context: &Context) -> TokenStream {
     let module = &plan.module;
-    let module_docs = docs(&plan.docs);
+    // Inside the module, so that its links are looked up there.
+    let module_docs = plan.docs.iter().map(|line| padded(line));
+    let module_docs = quote!(#(#![doc = #module_docs])*);
     let consts = info::consts(plan);
     let functions = plan.operations.iter().map(operation::function);
     let models = plan.models.iter().map(|model| schema::model(model, context));
@@ -63,8 +65,9 @@ pub(crate) fn emit(plan: &Plan, context: &Context) -> TokenStream {
     let request_imports = context.imports(&requests);
     let rt = &context.rt;
     quote! {
-        #module_docs
         pub mod #module {
+            #module_docs
+
             use #rt;
 
             #consts
@@ -89,14 +92,17 @@ pub(crate) fn emit(plan: &Plan, context: &Context) -> TokenStream {
 
 /// Lines of documentation as attributes, one a line.
 fn docs(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
+    let lines = lines.iter().map(|line| padded(line));
     quote!(#(#[doc = #lines])*)
+}
+
+/// A line as it stands after the slashes.
+fn padded(line: &str) -> String {
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
 }
 
 /// A list of things as a slice.

@@ -16,7 +16,7 @@ pub(crate) struct Guide {
 }
 
 pub(super) fn guide(documents: &[Document]) -> Vec<Guide> {
-    let mut scope = Scope::default();
+    let mut scope = Scope::without(&["guide"]);
     documents
         .iter()
         .map(|document| Guide {

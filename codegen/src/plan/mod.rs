@@ -63,7 +63,8 @@ pub(crate) fn plan(api: Api, options: &Options, diagnostics: &mut Diagnostics) -
     let mut planner = schema::Planner::new(&api.schemas, diagnostics);
     let operations = operation::operations(api.operations, options, &mut planner);
     Plan {
-        module: Scope::default().name(&options.module, Case::Snake),
+        // A module in a module of the same name would confuse.
+        module: Scope::without(&["guide", "model", "request"]).name(&options.module, Case::Snake),
         docs,
         consts,
         security_schemes: api.security_schemes,

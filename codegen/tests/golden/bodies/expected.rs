@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a 0e57b85ee8df1943)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Bodies.
-///
-/// Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
 pub mod bodies {
+    //! Bodies.
+    //!
+    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

@@ -2,16 +2,17 @@
 //   longtask.yaml (FNV-1a 6117deda1c536886)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Atlassian wiki/rest/api/longtask/
-///
-/// Needs description.
-///
-/// More: <https://developer.atlassian.com/cloud/confluence/rest/>
-///
-/// Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
-///
-/// The document's own guide is in [`guide`].
 pub mod bundled_alone {
+    //! Atlassian wiki/rest/api/longtask/
+    //!
+    //! Needs description.
+    //!
+    //! More: <https://developer.atlassian.com/cloud/confluence/rest/>
+    //!
+    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+    //!
+    //! The document's own guide is in [`guide`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

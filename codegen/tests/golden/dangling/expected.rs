@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a e91af9bf393a6209)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Dangling references.
-///
-/// Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
 pub mod dangling {
+    //! Dangling references.
+    //!
+    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

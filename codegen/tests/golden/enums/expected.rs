@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a 956f6b027161b9bd)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Enums.
-///
-/// The document has no operations; its schemas are in [`model`].
 pub mod enums {
+    //! Enums.
+    //!
+    //! The document has no operations; its schemas are in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a 7246dc4b92d28db0)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Inline schemas.
-///
-/// Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
 pub mod inline_schemas {
+    //! Inline schemas.
+    //!
+    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

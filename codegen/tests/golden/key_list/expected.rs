@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a 4632052db47d45bb)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Key list.
-///
-/// The document has no operations; its schemas are in [`model`].
 pub mod key_list {
+    //! Key list.
+    //!
+    //! The document has no operations; its schemas are in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

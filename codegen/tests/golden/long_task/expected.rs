@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a 6dee73b172f29a33)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Long tasks.
-///
-/// Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
 pub mod long_task {
+    //! Long tasks.
+    //!
+    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

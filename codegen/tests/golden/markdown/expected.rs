@@ -2,54 +2,55 @@
 //   spec.yaml (FNV-1a 081d3c0f0b8f859f)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Markdown.
-///
-/// Text with `code`, *emphasis*, \<taskId>, a \[x\] box, {braces}, "quotes" and a bare <https://example.com/a_b_c?d=>\[e\].
-/// Also `http://{your-domain}/wiki`.
-///
-/// ```text
-/// indented code is no doctest
-/// let x = 1;
-/// ```
-///
-/// ```text
-/// bare fence
-/// ```
-///
-/// ```bash
-/// curl -u me:token
-/// ```
-///
-/// ```text
-/// not rust
-/// ```
-///
-/// - an item
-///   that goes on
-///   - a nested one, see Content or [the docs](https://example.com/docs)
-///   - [ ] to do
-///
-/// |a|b|
-/// |-|-|
-/// |1<br>2|3|
-///
-/// A paragraph of HTML.<br>
-/// \<custom-tag attribute="x">
-/// Not HTML.
-///
-/// 1. one
-/// 2. two
-///
-/// ````text
-/// ``` nested
-/// ````
-///
-/// A line that is a good deal longer than anybody wants to read in a source file, even on a wide
-/// screen, and so is broken.
-/// End with a backslash \ and \*/ and an unclosed \`tick.
-///
-/// The document has no operations; its schemas are in [`model`].
 pub mod markdown {
+    //! Markdown.
+    //!
+    //! Text with `code`, *emphasis*, \<taskId>, a \[x\] box, {braces}, "quotes" and a bare <https://example.com/a_b_c?d=>\[e\].
+    //! Also `http://{your-domain}/wiki`.
+    //!
+    //! ```text
+    //! indented code is no doctest
+    //! let x = 1;
+    //! ```
+    //!
+    //! ```text
+    //! bare fence
+    //! ```
+    //!
+    //! ```bash
+    //! curl -u me:token
+    //! ```
+    //!
+    //! ```text
+    //! not rust
+    //! ```
+    //!
+    //! - an item
+    //!   that goes on
+    //!   - a nested one, see Content or [the docs](https://example.com/docs)
+    //!   - [ ] to do
+    //!
+    //! |a|b|
+    //! |-|-|
+    //! |1<br>2|3|
+    //!
+    //! A paragraph of HTML.<br>
+    //! \<custom-tag attribute="x">
+    //! Not HTML.
+    //!
+    //! 1. one
+    //! 2. two
+    //!
+    //! ````text
+    //! ``` nested
+    //! ````
+    //!
+    //! A line that is a good deal longer than anybody wants to read in a source file, even on a wide
+    //! screen, and so is broken.
+    //! End with a backslash \ and \*/ and an unclosed \`tick.
+    //!
+    //! The document has no operations; its schemas are in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

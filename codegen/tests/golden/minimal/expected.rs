@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a 977d8af4c7834d55)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Minimal.
-///
-/// Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
 pub mod minimal {
+    //! Minimal.
+    //!
+    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a 9112d877f5e1fc44)
 // Changes here are lost: change the document or its overlay instead.
 
-/// What has no form yet.
-///
-/// The document has no operations; its schemas are in [`model`].
 pub mod opaque {
+    //! What has no form yet.
+    //!
+    //! The document has no operations; its schemas are in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a 7adf9b794d0806d1)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Operations.
-///
-/// Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
 pub mod operations {
+    //! Operations.
+    //!
+    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

@@ -3,10 +3,11 @@
 //   overlay.yaml (FNV-1a a3c350296a2313db)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Overlay.
-///
-/// Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
 pub mod overlay {
+    //! Overlay.
+    //!
+    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a 1fc61e1f6cc82c7a)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Parameters.
-///
-/// Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
 pub mod parameters {
+    //! Parameters.
+    //!
+    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a 4602e21b20c5215b)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Recursion.
-///
-/// The document has no operations; its schemas are in [`model`].
 pub mod recursion {
+    //! Recursion.
+    //!
+    //! The document has no operations; its schemas are in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a 5aff4fa390083267)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Responses.
-///
-/// Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
 pub mod responses {
+    //! Responses.
+    //!
+    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a 516879b50053ba2c)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Scopes.
-///
-/// Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
 pub mod scopes {
+    //! Scopes.
+    //!
+    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a 9a0d1a5e42d62383)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Names of the standard library.
-///
-/// Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
 pub mod std_names {
+    //! Names of the standard library.
+    //!
+    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.

@@ -2,10 +2,11 @@
 //   spec.yaml (FNV-1a ae7466c73118cc80)
 // Changes here are lost: change the document or its overlay instead.
 
-/// Structs.
-///
-/// The document has no operations; its schemas are in [`model`].
 pub mod structs {
+    //! Structs.
+    //!
+    //! The document has no operations; its schemas are in [`model`].
+
     use ::confluence_rest::rt;
 
     /// The title of the document.
