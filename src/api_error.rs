@@ -3,9 +3,7 @@
 use serde_json::Value;
 
 use crate::RawResponse;
-
-/// How much of a body that is not JSON is shown.
-const EXCERPT: usize = 300;
+use crate::line::line;
 
 /// The content of an error response.
 ///
@@ -95,10 +93,9 @@ fn detail(error: &Value) -> Option<String> {
     .find_map(one_line)
 }
 
-/// A string that says something, without line breaks.
+/// A string that says something.
 fn one_line(value: &Value) -> Option<String> {
-    let text = value.as_str()?.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!text.is_empty()).then_some(text)
+    line(value.as_str()?)
 }
 
 /// The text of a body that is not JSON; of an HTML page, what stands between the tags of its body.
@@ -115,10 +112,5 @@ fn from_text(text: &str) -> Option<String> {
     } else {
         plain.push_str(text);
     }
-    let mut line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((end, _)) = line.char_indices().nth(EXCERPT) {
-        line.truncate(end);
-        line.push('…');
-    }
-    (!line.is_empty()).then_some(line)
+    line(&plain)
 }

@@ -8,7 +8,7 @@ use crate::error::{Error, Kind};
 
 /// The credentials that a [`Client`](crate::Client) sends with each request.
 ///
-/// Secrets are kept out of `Debug`, `Display`, logs and errors, and are wiped from memory when dropped.
+/// Secrets are kept out of `Debug`, `Display`, logs and errors; the stored token is wiped from memory when dropped.
 ///
 /// ```
 /// let auth = confluence_rest::Auth::basic("me@acme.example", "the-api-token");
@@ -35,6 +35,8 @@ impl Auth {
     }
 
     /// Sends an account's e-mail address and API token as HTTP Basic credentials (RFC 7617).
+    ///
+    /// Tokens without scopes are for the site, tokens with scopes for the gateway.
     pub fn basic(email: impl Into<String>, api_token: impl Into<String>) -> Self {
         Self(Scheme::Basic {
             user: email.into(),
@@ -42,7 +44,7 @@ impl Auth {
         })
     }
 
-    /// Sends a token as HTTP Bearer credentials (RFC 6750): an OAuth 2.0 access token or a scoped API token.
+    /// Sends a token as HTTP Bearer credentials (RFC 6750), such as an OAuth 2.0 access token for the gateway.
     pub fn bearer(token: impl Into<String>) -> Self {
         Self(Scheme::Bearer(SecretString::from(token.into())))
     }

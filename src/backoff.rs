@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+/// The shortest pause: whatever is asked for, a server is not asked without end.
+const SHORTEST: Duration = Duration::from_millis(50);
+
 /// Pauses that grow by a factor up to a ceiling, each shortened at random so that many clients do not ask in step.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
@@ -50,13 +53,16 @@ impl Backoff {
         self
     }
 
-    /// The pause after `attempt` requests have been made (counted from 1).
+    /// The pause after `attempt` requests have been made (counted from 1). It is at least 50 ms.
     pub(crate) fn pause(&self, attempt: u32) -> Duration {
         let ceiling = self.ceiling.as_secs_f64();
-        let exponent = i32::try_from(attempt.saturating_sub(1)).unwrap_or(i32::MAX);
+        // By then any factor worth the name has reached the ceiling.
+        let exponent = i32::try_from(attempt.saturating_sub(1).min(1000)).unwrap_or(1000);
         let grown = self.first.as_secs_f64() * self.factor.max(1.0).powi(exponent);
         let chance = self.jitter.clamp(0.0, 1.0) * fastrand::f64();
         let seconds = grown.min(ceiling) * (1.0 - chance);
-        Duration::try_from_secs_f64(seconds).unwrap_or(self.ceiling)
+        Duration::try_from_secs_f64(seconds)
+            .unwrap_or(self.ceiling)
+            .max(SHORTEST)
     }
 }

@@ -12,27 +12,30 @@ impl BaseUrl {
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         let text = text.trim();
         let wrong = |problem: String| Error::from(Kind::Configuration(format!("base URL: {problem}")));
-        let mut url = Url::parse(text).map_err(|error| {
-            if text.contains("://") {
-                wrong(format!("`{text}` cannot be read: {error}"))
+        // The text is not repeated where it may hold a password or a token.
+        let is_safe = !text.contains(['@', '?', '#']);
+        let shown = if is_safe { format!("`{text}`") } else { "it".to_owned() };
+        let parsed = Url::parse(text);
+        if !text.contains("://") || parsed.as_ref().is_ok_and(|url| !url.has_host()) {
+            let start = if is_safe {
+                format!("write `https://{text}`")
             } else {
-                wrong(format!("`{text}` has no scheme; write `https://{text}`"))
-            }
-        })?;
-        // The text is not repeated where it may hold a password.
+                "begin with `https://`".to_owned()
+            };
+            return Err(wrong(format!("{shown} has no scheme; {start}")));
+        }
+        let mut url = parsed.map_err(|error| wrong(format!("{shown} cannot be read: {error}")))?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(wrong("it contains credentials; pass them as `Auth` instead".to_owned()));
         }
         if !matches!(url.scheme(), "http" | "https") {
             let scheme = url.scheme();
             return Err(wrong(format!(
-                "`{text}` has the scheme `{scheme}`; only https and http are spoken here"
+                "{shown} has the scheme `{scheme}`; only https and http are spoken here"
             )));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(wrong(format!(
-                "`{text}` has a query or a fragment; give the site alone"
-            )));
+            return Err(wrong(format!("{shown} has a query or a fragment; give the site alone")));
         }
         let path = url.path().trim_end_matches('/');
         let path = path.strip_suffix("/wiki").unwrap_or(path).to_owned();

@@ -114,7 +114,7 @@ impl fmt::Debug for Client {
 }
 
 /// Sets a [`Client`] up.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "nothing is set up before `build` is called"]
 pub struct ClientBuilder {
     base_url: String,
@@ -183,7 +183,9 @@ impl ClientBuilder {
         {
             http = http.tls_backend_preconfigured(crate::tls::configuration()?);
         }
-        let http = http.build().map_err(|error| Error::from(Kind::Transport(error)))?;
+        let http = http
+            .build()
+            .map_err(|error| Kind::Configuration(format!("the HTTP client cannot be set up: {error}")))?;
         Ok(Client(Arc::new(Inner {
             http,
             base,
@@ -191,6 +193,18 @@ impl ClientBuilder {
             clock: self.clock,
             strict: self.strict,
         })))
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    /// Leaves the base URL out: it has not been checked for a password yet.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("auth", &self.auth)
+            .field("strict", &self.strict)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .finish_non_exhaustive()
     }
 }
 

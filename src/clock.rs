@@ -20,7 +20,8 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Instant {
-        Instant::now()
+        // Tokio's, which stands still where Tokio's time is paused.
+        tokio::time::Instant::now().into_std()
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {

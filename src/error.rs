@@ -193,7 +193,7 @@ impl fmt::Display for Error {
             Kind::Transport(_) => f.write_str("the exchange broke off"),
             Kind::Status { response, api } => {
                 write!(f, "{}", response.status())?;
-                if let Some(message) = api.message() {
+                if let Some(message) = api.message().or(api.code()) {
                     write!(f, ": {message}")?;
                 }
                 if self.is_scope_mismatch() {

@@ -185,6 +185,7 @@ impl SecurityRequirement {
 #[non_exhaustive]
 pub enum SecurityScheme {
     /// HTTP authentication, such as `basic` or `bearer`.
+    #[non_exhaustive]
     Http {
         /// The scheme's name in the document.
         name: &'static str,
@@ -192,6 +193,7 @@ pub enum SecurityScheme {
         scheme: &'static str,
     },
     /// A key in a header, a query parameter or a cookie.
+    #[non_exhaustive]
     ApiKey {
         /// The scheme's name in the document.
         name: &'static str,
@@ -201,6 +203,7 @@ pub enum SecurityScheme {
         key: &'static str,
     },
     /// OAuth 2.0. URLs are empty where the flow has none.
+    #[non_exhaustive]
     OAuth2 {
         /// The scheme's name in the document.
         name: &'static str,
@@ -210,12 +213,39 @@ pub enum SecurityScheme {
         token_url: &'static str,
     },
     /// OpenID Connect.
+    #[non_exhaustive]
     OpenIdConnect {
         /// The scheme's name in the document.
         name: &'static str,
         /// Where the provider describes itself.
         url: &'static str,
     },
+}
+
+impl SecurityScheme {
+    /// HTTP authentication.
+    pub const fn http(name: &'static str, scheme: &'static str) -> Self {
+        Self::Http { name, scheme }
+    }
+
+    /// A key in a header, a query parameter or a cookie.
+    pub const fn api_key(name: &'static str, location: &'static str, key: &'static str) -> Self {
+        Self::ApiKey { name, location, key }
+    }
+
+    /// OAuth 2.0.
+    pub const fn oauth2(name: &'static str, authorization_url: &'static str, token_url: &'static str) -> Self {
+        Self::OAuth2 {
+            name,
+            authorization_url,
+            token_url,
+        }
+    }
+
+    /// OpenID Connect.
+    pub const fn open_id_connect(name: &'static str, url: &'static str) -> Self {
+        Self::OpenIdConnect { name, url }
+    }
 }
 
 /// What `x-atlassian-data-security-policy` says.

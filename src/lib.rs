@@ -20,6 +20,7 @@ mod client;
 mod clock;
 mod error;
 pub mod info;
+mod line;
 mod model;
 mod open_enum;
 mod operation;

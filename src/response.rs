@@ -1,8 +1,10 @@
 //! What comes back.
 
+use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
+use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -11,7 +13,9 @@ use crate::error::{Error, Kind};
 use crate::model::{Drift, Model};
 
 /// A response as it came: status, headers and the whole body.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows neither cookies nor the body, only how long it is.
+#[derive(Clone)]
 pub struct RawResponse {
     operation: &'static OperationInfo,
     status: StatusCode,
@@ -24,9 +28,14 @@ impl RawResponse {
     pub fn new(
         operation: &'static OperationInfo,
         status: StatusCode,
-        headers: HeaderMap,
+        mut headers: HeaderMap,
         body: impl Into<Bytes>,
     ) -> Self {
+        for (name, value) in &mut headers {
+            if *name == SET_COOKIE {
+                value.set_sensitive(true);
+            }
+        }
         Self {
             operation,
             status,
@@ -77,6 +86,20 @@ impl RawResponse {
             })
             .of(self.operation)
         })
+    }
+}
+
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field(
+                "operation",
+                &format_args!("{} {}", self.operation.method, self.operation.path),
+            )
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
     }
 }
 

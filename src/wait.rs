@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::backoff::Backoff;
+use crate::line::line;
 use crate::{Client, Error, Model, Operation, Response};
 
 /// The status of a long-running task.
@@ -41,9 +42,9 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn wait<O>(&self, operation: O) -> Wait<O>
+    pub fn wait<'a, O>(&self, operation: O) -> Wait<'a, O>
     where
-        O: Operation + Clone,
+        O: Operation + Clone + 'a,
         O::Output: LongTask,
     {
         Wait {
@@ -51,13 +52,15 @@ impl Client {
             operation,
             timeout: Duration::from_secs(60 * 60),
             backoff: Backoff::default(),
-            tolerance: 5,
+            tolerance: 10,
             on_progress: None,
             state: State::Asking,
             started: None,
+            due: None,
             polls: 0,
             failures: 0,
             last: None,
+            error: None,
         }
     }
 }
@@ -66,59 +69,80 @@ impl Client {
 ///
 /// The pause comes before the next request, so each status is handed over as soon as it is known.
 #[must_use = "nothing is asked until it is awaited or `next` is called"]
-pub struct Wait<O: Operation> {
+pub struct Wait<'a, O: Operation> {
     client: Client,
     operation: O,
     timeout: Duration,
     backoff: Backoff,
     tolerance: u32,
-    on_progress: Option<OnProgress<O::Output>>,
+    on_progress: Option<OnProgress<'a, O::Output>>,
     state: State,
     started: Option<Instant>,
+    /// When the next request is due. It outlives a future that is dropped during the pause.
+    due: Option<Instant>,
     polls: u32,
     /// Failed requests in a row.
     failures: u32,
     last: Option<Response<O::Output>>,
+    /// Why the request after the last status failed.
+    error: Option<Error>,
 }
 
-type OnProgress<T> = Box<dyn FnMut(&Response<T>) + Send>;
+type OnProgress<'a, T> = Box<dyn FnMut(&Response<T>) + Send + 'a>;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum State {
-    /// There is more to ask, after a pause unless it is the first time.
+    /// There is more to ask.
     Asking,
-    /// The deadline has come; the last request has been made.
+    /// The request at the deadline has been made.
     Late,
-    /// The end has been handed over.
-    Over,
+    /// The task has come to its end.
+    Finished,
+    /// An error has been handed over.
+    GaveUp,
 }
 
-impl<O> Wait<O>
+impl<'a, O> Wait<'a, O>
 where
     O: Operation + Clone,
     O::Output: LongTask,
 {
-    /// Sets how long to follow the task. One last request is made when the time is up. The default is one hour.
+    /// Sets how long to follow the task. The default is one hour.
+    ///
+    /// One last request is made when the time is up. A request that is under way then is not cut off;
+    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) bounds it.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets the pauses between requests. A longer `Retry-After` of the server wins.
+    /// Sets the pauses between requests. A longer `Retry-After` of the server wins, but for the last request.
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
         self
     }
 
-    /// Sets how many requests in a row may fail in a way that may pass: lost connections, 429, 502 to 504. The default
-    /// is 5.
+    /// Sets how many requests in a row may fail in a way that may pass: lost connections and 502 to 504. The default is
+    /// 10. That the server asks for fewer requests (429, or 503 with `Retry-After`) is not counted.
     pub fn tolerance(mut self, failures: u32) -> Self {
         self.tolerance = failures;
         self
     }
 
     /// Calls a function with each status, the final one included.
-    pub fn on_progress(mut self, call: impl FnMut(&Response<O::Output>) + Send + 'static) -> Self {
+    ///
+    /// ```no_run
+    /// # async fn example(client: confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut seen = Vec::new();
+    /// client
+    ///     .wait(confluence_rest::longtask::get_task("1180606"))
+    ///     .on_progress(|task| seen.push(task.percentage_complete as u64))
+    ///     .await?;
+    /// println!("{seen:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_progress(mut self, call: impl FnMut(&Response<O::Output>) + Send + 'a) -> Self {
         self.on_progress = Some(Box::new(call));
         self
     }
@@ -126,7 +150,10 @@ where
     /// The next status: the first at once, each further one after a pause.
     ///
     /// `None` once the task has finished or an error was handed over. A task that finished without success is a status
-    /// like any other here; awaiting the `Wait` makes it an error. The future can be dropped and `next` called again.
+    /// like any other here; awaiting the `Wait` makes it an error.
+    ///
+    /// The future can be dropped, in `select!` for example, and `next` called again: a pause goes on where it was, and a
+    /// request that was under way is made again.
     pub async fn next(&mut self) -> Option<Result<Response<O::Output>, WaitError<O::Output>>>
     where
         O::Output: Clone,
@@ -140,39 +167,46 @@ where
     /// Makes requests until there is a new status in `self.last`.
     async fn step(&mut self) -> Option<Result<(), WaitError<O::Output>>> {
         let client = self.client.clone();
-        let started = *self.started.get_or_insert_with(|| client.clock().now());
-        let mut asked: Option<Duration> = None;
+        let clock = client.clock();
+        let deadline = later(*self.started.get_or_insert_with(|| clock.now()), self.timeout);
         loop {
             match self.state {
-                State::Over => return None,
-                State::Late => return Some(Err(self.end(End::TimedOut))),
                 State::Asking => {}
+                State::Late => return Some(Err(self.end(End::TimedOut))),
+                State::Finished | State::GaveUp => return None,
             }
-            if self.polls > 0 {
-                let elapsed = client.clock().now().saturating_duration_since(started);
-                let left = self.timeout.saturating_sub(elapsed);
-                let pause = asked.take().unwrap_or_default().max(self.backoff.pause(self.polls));
-                client.clock().sleep(pause.min(left)).await;
-                if pause >= left {
-                    self.state = State::Late;
-                }
+            if let Some(due) = self.due {
+                let pause = due.min(deadline).saturating_duration_since(clock.now());
+                clock.sleep(pause).await;
             }
+            let is_last = self.due.is_some() && clock.now() >= deadline;
+            let result = client.send(self.operation.clone()).await;
             self.polls = self.polls.saturating_add(1);
-            match client.send(self.operation.clone()).await {
+            let asked = result.as_ref().err().and_then(Error::retry_after);
+            let pause = asked.unwrap_or_default().max(self.backoff.pause(self.polls));
+            self.due = Some(later(clock.now(), pause));
+            if is_last {
+                self.state = State::Late;
+            }
+            match result {
                 Ok(status) => {
                     self.failures = 0;
+                    self.error = None;
                     if let Some(call) = &mut self.on_progress {
                         call(&status);
                     }
                     if is_done(&status) {
-                        self.state = State::Over;
+                        self.state = State::Finished;
                     }
                     self.last = Some(status);
                     return Some(Ok(()));
                 }
+                Err(error) if error.is_rate_limited() || (error.is_retryable() && asked.is_some()) => {
+                    self.error = Some(error);
+                }
                 Err(error) if error.is_retryable() && self.failures < self.tolerance => {
                     self.failures += 1;
-                    asked = error.retry_after();
+                    self.error = Some(error);
                 }
                 Err(error) => return Some(Err(self.end(End::Request(error)))),
             }
@@ -180,7 +214,7 @@ where
     }
 
     fn end(&mut self, end: End) -> WaitError<O::Output> {
-        self.state = State::Over;
+        self.state = State::GaveUp;
         let elapsed = self.started.map_or(Duration::ZERO, |started| {
             self.client.clock().now().saturating_duration_since(started)
         });
@@ -188,6 +222,7 @@ where
             last: self.last.take(),
             elapsed,
             polls: self.polls,
+            error: self.error.take(),
         });
         match end {
             End::Failed => WaitError::Failed(waited),
@@ -195,6 +230,11 @@ where
             End::Request(error) => WaitError::Request(error, waited),
         }
     }
+}
+
+/// A moment after another one. What lies further off than a hundred years stays there.
+fn later(from: Instant, duration: Duration) -> Instant {
+    from + duration.min(Duration::from_secs(100 * 365 * 24 * 60 * 60))
 }
 
 /// Why a wait ends early.
@@ -210,31 +250,33 @@ fn is_done<T: LongTask>(status: &Response<T>) -> bool {
         || (status.percentage_complete() >= 100 && status.drift().missing.iter().any(|place| place == "/finished"))
 }
 
-impl<O> IntoFuture for Wait<O>
+impl<'a, O> IntoFuture for Wait<'a, O>
 where
-    O: Operation + Clone + Send + Sync + 'static,
-    O::Output: LongTask + Send + Sync,
+    O: Operation + Clone + Send + Sync + 'a,
+    O::Output: LongTask + Send + Sync + 'a,
 {
     type Output = Result<Response<O::Output>, WaitError<O::Output>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
 
     fn into_future(mut self) -> Self::IntoFuture {
         Box::pin(async move {
             while let Some(step) = self.step().await {
                 step?;
             }
-            match self.last.take() {
-                Some(last) if last.is_successful() => Ok(last),
-                last => {
+            match (self.state, self.last.take()) {
+                (State::Finished, Some(last)) if last.is_successful() => Ok(last),
+                (State::Finished, last) => {
                     self.last = last;
                     Err(self.end(End::Failed))
                 }
+                // `next` has handed the error over already; how the task ends is not known.
+                _ => Err(self.end(End::TimedOut)),
             }
         })
     }
 }
 
-impl<O: Operation + fmt::Debug> fmt::Debug for Wait<O> {
+impl<O: Operation + fmt::Debug> fmt::Debug for Wait<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Wait")
             .field("operation", &self.operation)
@@ -246,7 +288,7 @@ impl<O: Operation + fmt::Debug> fmt::Debug for Wait<O> {
 }
 
 /// How far a wait had come when it ended.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub struct Waited<T> {
     /// The last status, where there was one.
@@ -255,10 +297,11 @@ pub struct Waited<T> {
     pub elapsed: Duration,
     /// How many requests were made.
     pub polls: u32,
+    /// Why the requests after the last status failed, where they did.
+    pub error: Option<Error>,
 }
 
 /// Why a wait did not end in success. Each variant keeps the last status.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<T> {
     /// The task came to its end without success.
@@ -306,25 +349,42 @@ impl<T: LongTask> fmt::Display for WaitError<T> {
     }
 }
 
-impl<T: LongTask + fmt::Debug> std::error::Error for WaitError<T> {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            WaitError::Request(error, _) => Some(error),
-            _ => None,
-        }
+/// The message and its cause: what `fn main() -> Result<(), Box<dyn Error>>` shows.
+impl<T: LongTask> fmt::Debug for WaitError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WaitError")
+            .field("message", &format_args!("{self}"))
+            .field("source", &std::error::Error::source(self))
+            .finish_non_exhaustive()
     }
 }
 
-/// What the task says about itself: its errors, else its messages.
+impl<T: LongTask> std::error::Error for WaitError<T> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let error = match self {
+            WaitError::Request(error, _) => Some(error),
+            WaitError::Failed(waited) | WaitError::TimedOut(waited) => waited.error.as_ref(),
+        };
+        error.map(|error| error as &(dyn std::error::Error + 'static))
+    }
+}
+
+/// What the task says about itself, on one line: its errors, else its messages.
 ///
 /// They are read from the body as it came: documents disagree on their type, and servers on their members.
 fn says<T>(status: &Response<T>) -> Option<String> {
     let body: Value = serde_json::from_slice(status.raw().body()).ok()?;
     let texts = |list: &str| -> Option<String> {
-        let texts: Vec<String> = body[list].as_array()?.iter().filter_map(text).collect();
-        (!texts.is_empty()).then(|| texts.join("; "))
+        let entries = body[list].as_array()?.iter().filter(|entry| !is_warning(entry));
+        let texts: Vec<String> = entries.filter_map(text).collect();
+        line(&texts.join("; "))
     };
     texts("errors").or_else(|| texts("messages"))
+}
+
+/// Warnings stand among the errors, and on tasks that succeed.
+fn is_warning(message: &Value) -> bool {
+    message["type"] == "WARN" || message["key"].as_str().is_some_and(|key| key.starts_with("WARN_"))
 }
 
 /// A message's translation, else its key with its arguments.

@@ -118,17 +118,34 @@ fn a_base_url_that_cannot_work_is_refused_with_what_to_do() {
         ),
         (
             "https://acme.example/?x=1",
-            "base URL: `https://acme.example/?x=1` has a query or a fragment; give the site alone",
+            "base URL: it has a query or a fragment; give the site alone",
         ),
         ("https://", "base URL: `https://` cannot be read: empty host"),
         (
             "https://me:hunter2@acme.example",
             "base URL: it contains credentials; pass them as `Auth` instead",
         ),
+        (
+            "localhost:8080",
+            "base URL: `localhost:8080` has no scheme; write `https://localhost:8080`",
+        ),
+        (
+            "me:hunter2@acme.example",
+            "base URL: it has no scheme; begin with `https://`",
+        ),
+        (
+            "https://me:hun#ter2@acme.example",
+            "base URL: it cannot be read: invalid port number",
+        ),
+        (
+            "https://acme.example/?token=hunter2",
+            "base URL: it has a query or a fragment; give the site alone",
+        ),
     ] {
         let error = Client::builder(url).build().expect_err(url);
         assert!(error.is_configuration());
         assert_eq!(error.to_string(), problem);
+        assert!(!format!("{:?}", Client::builder(url)).contains("hunter2"));
     }
 }
 
@@ -186,7 +203,7 @@ fn credentials_that_cannot_work_are_refused() {
 
 #[tokio::test]
 async fn secrets_show_up_nowhere() {
-    let site = Site::answering([Answer::error(401)]).await;
+    let site = Site::answering([Answer::error(401).header("set-cookie", "session=s3cret")]).await;
     for auth in [
         Auth::basic("me@acme.example", "s3cret-token"),
         Auth::bearer("s3cret-token"),
@@ -282,6 +299,8 @@ async fn error_responses_are_read_in_every_shape() {
             Some("401 Message Who are you?"),
         ),
         (502, "", None),
+        (401, r#"{"error":"invalid_token"}"#, None),
+        (500, r#"{"message":"\u001b[31mred\u0007"}"#, Some("[31mred")),
         (500, "{}", None),
         (500, r#"{"message":"#, Some(r#"{"message":"#)),
         (500, &longest, Some(excerpt.as_str())),

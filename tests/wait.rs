@@ -2,10 +2,14 @@
 
 mod site;
 
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::task::Poll;
+use std::time::{Duration, Instant};
 
-use confluence_rest::{Backoff, WaitError, longtask};
+use confluence_rest::longtask::request::GetTask;
+use confluence_rest::{Backoff, Client, Clock, Wait, WaitError, longtask};
 use site::{Answer, Site, TestClock};
 
 fn status(percentage: i32, finished: bool, successful: bool) -> Answer {
@@ -53,7 +57,7 @@ async fn success_is_the_final_status() {
 #[tokio::test]
 async fn failure_keeps_the_status_and_says_what_the_task_says() {
     let failed = r#"{"id":"1","finished":true,"successful":false,"percentageComplete":40,
-        "errors":[{"key":"ERROR_COPY_PAGE","args":["Home"]}],"messages":[{"translation":"Copying"}]}"#;
+        "errors":[{"key":"WARN_RENAME_PAGE","args":["Old"],"type":"WARN"},{"key":"ERROR_COPY_PAGE","args":["Home"]}],"messages":[{"translation":"Copying"}]}"#;
     let site = Site::answering([Answer::json(failed)]).await;
     let error = site
         .client_with(&TestClock::default())
@@ -117,6 +121,39 @@ async fn what_may_pass_is_waited_out_and_retry_after_wins() {
 }
 
 #[tokio::test]
+async fn being_asked_to_slow_down_never_ends_the_wait() {
+    let slow = (0..20).map(|_| Answer::error(429).header("retry-after", "1"));
+    let site = Site::answering(slow.chain([status(100, true, true)])).await;
+    let wait = site.client_with(&TestClock::default()).wait(longtask::get_task("1"));
+    wait.tolerance(0).await.expect("success");
+    assert_eq!(site.seen().len(), 21);
+}
+
+#[tokio::test]
+async fn a_pause_of_a_hundred_years_is_cut_at_the_deadline() {
+    let site = Site::answering([Answer::error(503).header("retry-after", u64::MAX.to_string())]).await;
+    let clock = TestClock::default();
+    let wait = site
+        .client_with(&clock)
+        .wait(longtask::get_task("1"))
+        .timeout(Duration::MAX);
+    assert!(matches!(wait.await, Err(WaitError::TimedOut(_))), "no panic");
+}
+
+#[tokio::test]
+async fn a_timeout_says_why_the_last_requests_failed() {
+    let site = Site::answering([Answer::error(502)]).await;
+    let wait = site.client_with(&TestClock::default()).wait(longtask::get_task("1"));
+    let error = wait.timeout(Duration::from_secs(2)).await.expect_err("a timeout");
+    let cause = std::error::Error::source(&error).expect("a cause").to_string();
+    assert_eq!(cause, "GET /wiki/rest/api/longtask/{id}: 502 Bad Gateway");
+    assert!(
+        format!("{error:?}").contains("the task was not done after 2.0s"),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
 async fn too_many_failures_in_a_row_end_the_wait() {
     let site = Site::answering([status(30, false, false), Answer::error(502)]).await;
     let clock = TestClock::default();
@@ -170,35 +207,86 @@ async fn statuses_can_be_taken_one_by_one() {
     assert!(second.finished && !second.successful);
     assert!(wait.next().await.is_none());
     assert_eq!(seconds(&clock), [1]);
+    assert!(matches!(wait.await, Err(WaitError::Failed(_))));
 }
 
 #[tokio::test]
-async fn without_finished_a_hundred_percent_is_the_end() {
-    let site = Site::answering([Answer::json(include_str!("payloads/a_finished_cloud_2017.json"))]).await;
-    let done = site
-        .client_with(&TestClock::default())
-        .wait(longtask::get_task("1"))
-        .await
-        .expect("success");
-    assert_eq!(done.id, "771204");
+async fn awaiting_after_an_error_does_not_claim_that_the_task_failed() {
+    let site = Site::answering([Answer::error(404)]).await;
+    let mut wait = site.client_with(&TestClock::default()).wait(longtask::get_task("1"));
+    assert!(matches!(wait.next().await, Some(Err(WaitError::Request(..)))));
+    assert!(wait.next().await.is_none());
+    assert!(matches!(wait.await, Err(WaitError::TimedOut(_))));
 }
 
 #[tokio::test]
-async fn jitter_only_shortens_pauses() {
-    let site = Site::answering([status(1, false, false)]).await;
-    let clock = TestClock::default();
-    let wait = site
-        .client_with(&clock)
-        .wait(longtask::get_task("1"))
-        .timeout(Duration::from_secs(60));
-    let backoff = Backoff::between(Duration::from_secs(1), Duration::from_secs(1)).jitter(0.5);
-    wait.backoff(backoff).await.expect_err("a timeout");
-    let pauses = clock.sleeps();
-    let (_, all_but_the_last) = pauses.split_last().expect("pauses");
-    assert!(
-        all_but_the_last
-            .iter()
-            .all(|pause| (500..=1000).contains(&pause.as_millis())),
-        "{pauses:?}"
-    );
+async fn a_pause_goes_on_where_it_was_when_the_future_is_dropped() {
+    let slow = Answer::error(429).header("retry-after", "30");
+    let site = Site::answering([slow, status(100, true, true)]).await;
+    let clock = HandClock::default();
+    let client = Client::builder(site.url())
+        .clock(clock.clone())
+        .build()
+        .expect("a client");
+    let mut wait = client.wait(longtask::get_task("1"));
+    let dropped = async |wait: &mut Wait<'_, GetTask>| {
+        tokio::select! {
+            biased;
+            _ = wait.next() => panic!("a pause"),
+            () = clock.asleep() => {}
+        }
+    };
+    dropped(&mut wait).await;
+    clock.advance(29);
+    dropped(&mut wait).await;
+    assert_eq!(site.seen().len(), 1);
+    clock.advance(1);
+    assert!(wait.next().await.expect("a status").expect("no error").finished);
+}
+
+/// A clock whose hands are moved by the test.
+#[derive(Clone, Debug)]
+struct HandClock {
+    now: Arc<Mutex<Instant>>,
+    /// Whether somebody sleeps.
+    asleep: Arc<AtomicBool>,
+}
+
+impl Default for HandClock {
+    fn default() -> Self {
+        Self {
+            now: Arc::new(Mutex::new(Instant::now())),
+            asleep: Arc::default(),
+        }
+    }
+}
+
+impl HandClock {
+    fn advance(&self, seconds: u64) {
+        *self.now.lock().expect("the clock") += Duration::from_secs(seconds);
+    }
+
+    /// Returns when somebody has fallen asleep.
+    async fn asleep(&self) {
+        while !self.asleep.swap(false, Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+impl Clock for HandClock {
+    fn now(&self) -> Instant {
+        *self.now.lock().expect("the clock")
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        let end = self.now() + duration;
+        Box::pin(std::future::poll_fn(move |_| {
+            if self.now() >= end {
+                return Poll::Ready(());
+            }
+            self.asleep.store(true, Ordering::SeqCst);
+            Poll::Pending
+        }))
+    }
 }

@@ -18,6 +18,7 @@ mod simulator;
 use std::env;
 use std::error::Error;
 use std::io::IsTerminal;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use confluence_rest::longtask::model::{LongTaskStatusWithLinks, Message};
@@ -25,18 +26,32 @@ use confluence_rest::{Auth, Backoff, Client, longtask};
 use indicatif::{ProgressBar, ProgressStyle};
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    match watch().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                eprintln!("  because: {error}");
+                cause = error.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn watch() -> Result<(), Box<dyn Error>> {
     let (client, id) = match env::args().nth(1) {
         Some(id) => (real()?, id),
         None => simulated().await?,
     };
     let progress = Progress::new(&id)?;
-    let shown = progress.clone();
     let done = client
         .wait(longtask::get_task(id))
         .timeout(Duration::from_secs(30 * 60))
         .backoff(Backoff::between(Duration::from_millis(200), Duration::from_secs(5)))
-        .on_progress(move |task| shown.show(task))
+        .on_progress(|task| progress.show(task))
         .await;
     progress.finish();
     let done = done?;
@@ -76,7 +91,6 @@ async fn simulated() -> Result<(Client, String), Box<dyn Error>> {
 }
 
 /// A bar on a terminal, plain lines elsewhere.
-#[derive(Clone)]
 enum Progress {
     Bar(ProgressBar),
     Lines,

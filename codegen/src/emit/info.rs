@@ -25,21 +25,13 @@ pub(super) fn consts(plan: &Plan) -> TokenStream {
     let schemes = slice(plan.security_schemes.iter().map(|scheme| {
         let name = &scheme.name;
         match &scheme.scheme {
-            Scheme::Http { scheme } => quote!(rt::SecurityScheme::Http { name: #name, scheme: #scheme }),
-            Scheme::ApiKey { location, key } => {
-                quote!(rt::SecurityScheme::ApiKey { name: #name, location: #location, key: #key })
-            }
+            Scheme::Http { scheme } => quote!(rt::SecurityScheme::http(#name, #scheme)),
+            Scheme::ApiKey { location, key } => quote!(rt::SecurityScheme::api_key(#name, #location, #key)),
             Scheme::OAuth2 {
                 authorization_url,
                 token_url,
-            } => quote! {
-                rt::SecurityScheme::OAuth2 {
-                    name: #name,
-                    authorization_url: #authorization_url,
-                    token_url: #token_url,
-                }
-            },
-            Scheme::OpenIdConnect { url } => quote!(rt::SecurityScheme::OpenIdConnect { name: #name, url: #url }),
+            } => quote!(rt::SecurityScheme::oauth2(#name, #authorization_url, #token_url)),
+            Scheme::OpenIdConnect { url } => quote!(rt::SecurityScheme::open_id_connect(#name, #url)),
         }
     }));
     quote! {

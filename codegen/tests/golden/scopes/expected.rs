@@ -27,24 +27,10 @@ pub mod scopes {
 
     /// The security schemes that the document declares.
     pub const SECURITY_SCHEMES: &[rt::SecurityScheme] = &[
-        rt::SecurityScheme::Http {
-            name: "basicAuth",
-            scheme: "basic",
-        },
-        rt::SecurityScheme::ApiKey {
-            name: "key",
-            location: "header",
-            key: "X-Key",
-        },
-        rt::SecurityScheme::OAuth2 {
-            name: "oauth",
-            authorization_url: "https://example.com/authorize",
-            token_url: "",
-        },
-        rt::SecurityScheme::OpenIdConnect {
-            name: "oidc",
-            url: "https://example.com/.well-known",
-        },
+        rt::SecurityScheme::http("basicAuth", "basic"),
+        rt::SecurityScheme::api_key("key", "header", "X-Key"),
+        rt::SecurityScheme::oauth2("oauth", "https://example.com/authorize", ""),
+        rt::SecurityScheme::open_id_connect("oidc", "https://example.com/.well-known"),
     ];
 
     /// Calls `GET /good`.
