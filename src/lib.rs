@@ -18,6 +18,7 @@ mod backoff;
 mod base_url;
 mod client;
 mod clock;
+mod date_time;
 mod error;
 pub mod info;
 mod line;
@@ -29,6 +30,7 @@ mod response;
 pub mod rt;
 #[cfg(feature = "rustls")]
 mod tls;
+mod union;
 mod wait;
 
 pub use api_error::ApiError;
@@ -36,6 +38,7 @@ pub use auth::Auth;
 pub use backoff::Backoff;
 pub use client::{Client, ClientBuilder};
 pub use clock::{Clock, SystemClock};
+pub use date_time::DateTime;
 pub use error::Error;
 pub use http::{HeaderMap, StatusCode};
 pub use info::OperationInfo;

@@ -93,10 +93,15 @@ pub struct Drift {
 impl Drift {
     /// Compares a body with what the schema of `T` says. A body that is not JSON has no drift.
     pub fn of<T: Model>(body: &[u8]) -> Self {
+        serde_json::from_slice(body)
+            .map(|value| Self::between::<T>(&value))
+            .unwrap_or_default()
+    }
+
+    /// Compares a value with what the schema of `T` says.
+    pub(crate) fn between<T: Model>(value: &Value) -> Self {
         let mut drift = Self::default();
-        if let Ok(value) = serde_json::from_slice(body) {
-            drift.compare(&value, T::shape(), &mut String::new());
-        }
+        drift.compare(value, T::shape(), &mut String::new());
         drift
     }
 

@@ -161,10 +161,17 @@ impl RequestBuilder {
     }
 
     /// Says which media type the answer should have.
-    pub fn accept(mut self, media_type: &'static str) -> Self {
-        self.request
-            .headers
-            .insert(ACCEPT, HeaderValue::from_static(media_type));
+    pub fn accept(self, media_type: &'static str) -> Self {
+        self.media_type(ACCEPT, media_type)
+    }
+
+    fn media_type(mut self, name: HeaderName, media_type: &'static str) -> Self {
+        match HeaderValue::from_str(media_type) {
+            Ok(value) => {
+                self.request.headers.insert(name, value);
+            }
+            Err(_) => self.fail(format!("the media type `{media_type}` does not fit into a header")),
+        }
         self
     }
 
@@ -183,10 +190,8 @@ impl RequestBuilder {
     /// Sends bytes as they are. Without any, no body is sent.
     pub fn bytes(mut self, media_type: &'static str, body: Option<&Bytes>) -> Self {
         if let Some(body) = body {
-            self.request
-                .headers
-                .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
             self.request.body = Some(body.clone());
+            return self.media_type(CONTENT_TYPE, media_type);
         }
         self
     }

@@ -64,6 +64,18 @@ impl RawResponse {
         &self.body
     }
 
+    /// Reads the body as JSON, if there is one.
+    ///
+    /// # Errors
+    /// As [`json`](Self::json).
+    pub fn json_if_any<T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
+        if self.body.is_empty() {
+            Ok(None)
+        } else {
+            self.json().map(Some)
+        }
+    }
+
     /// Reads the body as JSON.
     ///
     /// # Errors

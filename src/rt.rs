@@ -9,6 +9,7 @@ pub use serde::{self, Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::Value;
 
 pub use crate::Error;
+pub use crate::date_time::DateTime;
 pub use crate::info::{
     DataSecurityPolicy, Document, OperationInfo, ResponseInfo, ScopeGroup, Scopes, SecurityRequirement, SecurityScheme,
 };
@@ -17,11 +18,35 @@ pub use crate::open_enum::open_enum;
 pub use crate::operation::{DocumentedError, Operation};
 pub use crate::request::{QueryStyle, Request, RequestBuilder};
 pub use crate::response::RawResponse;
+pub use crate::union::{complete, exact, named, union};
 pub use crate::wait::LongTask;
 
 /// Whether a member is left out.
 pub fn is_none<T>(member: &Option<T>) -> bool {
     member.is_none()
+}
+
+/// The text of a member that may be left out, and may be null.
+pub fn text<T: Text>(member: &Option<T>) -> Option<&str> {
+    member.as_ref().and_then(Text::text)
+}
+
+/// What [`text`] reads.
+pub trait Text {
+    /// The text, if there is one.
+    fn text(&self) -> Option<&str>;
+}
+
+impl Text for String {
+    fn text(&self) -> Option<&str> {
+        Some(self)
+    }
+}
+
+impl Text for Option<String> {
+    fn text(&self) -> Option<&str> {
+        self.as_deref()
+    }
 }
 
 /// Decodes a required member; null stands for the default, as absence does.

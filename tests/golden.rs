@@ -15,7 +15,7 @@ include!("../codegen/tests/golden/key_list/expected.rs");
 include!("../codegen/tests/golden/long_task/expected.rs");
 include!("../codegen/tests/golden/markdown/expected.rs");
 include!("../codegen/tests/golden/minimal/expected.rs");
-include!("../codegen/tests/golden/opaque/expected.rs");
+include!("../codegen/tests/golden/combinations/expected.rs");
 include!("../codegen/tests/golden/operations/expected.rs");
 include!("../codegen/tests/golden/overlay/expected.rs");
 include!("../codegen/tests/golden/parameters/expected.rs");
@@ -128,7 +128,8 @@ fn enums_are_open() {
     ] {
         assert_eq!(round_trip::<Order>(&json!(value)), json!(value));
     }
-    assert_eq!(Order::from("-name"), Order::Name2);
+    assert_eq!(Order::from("-name"), Order::MinusName);
+    assert_eq!(Order::from("="), Order::Equals);
     assert_eq!(Order::from("new"), Order::Unknown("new".to_owned()));
     let space: Space = serde_json::from_value(json!({ "kinds": ["global", "odd"] })).expect("a space");
     assert_eq!(space.status, SpaceStatus::Unknown(String::new()));
@@ -330,6 +331,56 @@ fn every_member_keeps_its_name() {
     let drift = confluence_rest::Response::new(raw.json::<structs::model::Page>().expect("a page"), raw).drift();
     assert_eq!(drift.missing, ["/title", "/version", "/self", "/tags", "/labels"]);
     let _ = structs::model::Pages::shape();
+}
+
+#[test]
+fn parts_are_merged() {
+    use combinations::model::{Circle, Draft, Kinds, Page, PageKind, Wrapper};
+    let json = json!({ "id": "1", "kind": "page", "title": "Home", "due": "2022-10-06T07:32:47.000+0000", "extra": 5 });
+    let draft: Draft = serde_json::from_value(json.clone()).expect("a draft");
+    assert_eq!(
+        draft.due.to_system_time(),
+        Some(std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_665_041_567))
+    );
+    assert_eq!(serde_json::to_value(&draft).expect("JSON"), json);
+    let page = Page {
+        ..serde_json::from_value(json).expect("a page")
+    };
+    assert_eq!(page.kind, PageKind::Page);
+    let wrapper: Wrapper = serde_json::from_value(json!({ "page": { "id": "2" } })).expect("a wrapper");
+    assert_eq!(wrapper.page.expect("a page").id, "2");
+    assert_eq!(round_trip::<Circle>(&json!({ "a": "b" })), json!({ "a": "b" }));
+    let kinds = json!({ "statuses": ["current"], "untyped": { "a": "x" }, "odd": "y", "none": {}, "flag": true, "listed": [1] });
+    assert_eq!(round_trip::<Kinds>(&kinds), kinds);
+}
+
+#[test]
+fn a_union_is_the_kind_that_fits() {
+    use combinations::model::{Content, Either, Value as Union};
+    for (json, kind) in [
+        (json!("x"), Union::String("x".to_owned())),
+        (json!(["x"]), Union::Array(vec!["x".to_owned()])),
+        (json!(true), Union::Boolean(true)),
+        (json!(7), Union::Unknown(json!(7))),
+        (json!([1]), Union::Unknown(json!([1]))),
+    ] {
+        assert_eq!(serde_json::from_value::<Union>(json.clone()).expect("a value"), kind);
+        assert_eq!(round_trip::<Union>(&json), json);
+    }
+    let content = |json: Value| serde_json::from_value::<Content>(json).expect("content");
+    let page = json!({ "id": "1", "kind": "page", "title": "t" });
+    assert!(matches!(content(page.clone()), Content::Page(page) if page.title == "t"));
+    // The discriminator decides, even where something is missing.
+    assert!(matches!(content(json!({ "kind": "remark" })), Content::Comment(_)));
+    let comment = content(json!({ "kind": "remark", "body": "b", "about": page }));
+    assert!(matches!(comment, Content::Comment(comment) if matches!(comment.about, Some(Content::Page(_)))));
+    let either = |json: Value| serde_json::from_value::<Either>(json).expect("either");
+    assert!(matches!(either(json!({ "number": 1 })), Either::Object(object) if object.number == 1));
+    assert!(
+        matches!(either(json!({ "name": "n", "more": 1 })), Either::ByName(_)),
+        "nothing required is missing"
+    );
+    assert!(matches!(either(json!({ "more": 1 })), Either::Unknown(_)));
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub struct Config {
     specs: Vec<Spec>,
     dirs: Vec<PathBuf>,
     runtime: Option<String>,
-    crate_path: Option<String>,
+    parent: Option<String>,
     out_dir: Option<PathBuf>,
 }
 
@@ -75,10 +75,10 @@ impl Config {
         self
     }
 
-    /// Sets the path of the module that includes the generated ones, as users of the crate write it. The examples in
-    /// the documentation use it. The default is the root of the package's library.
-    pub fn crate_path(mut self, path: impl Into<String>) -> Self {
-        self.crate_path = Some(path.into());
+    /// Sets the path of the module that includes the generated ones, as users of the crate write it (`my_crate::api`).
+    /// The examples in the documentation use it. The default is the root of the package's library.
+    pub fn parent(mut self, path: impl Into<String>) -> Self {
+        self.parent = Some(path.into());
         self
     }
 
@@ -145,10 +145,10 @@ impl Config {
         }
         let module = module_name(&spec.path);
         let package = self
-            .crate_path
+            .parent
             .clone()
             .or_else(|| Some(env::var("CARGO_PKG_NAME").ok()?.replace('-', "_")));
-        let mut input = Input::new(module.clone(), read(&spec.path)?);
+        let mut input = Input::new(module, read(&spec.path)?);
         for overlay in &spec.overlays {
             input = input.overlay(read(overlay)?);
         }
@@ -156,7 +156,7 @@ impl Config {
             input = input.runtime(runtime);
         }
         if let Some(package) = package {
-            input = input.crate_path(format!("{package}::{module}"));
+            input = input.parent(package);
         }
         Ok(input)
     }

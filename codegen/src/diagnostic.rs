@@ -1,5 +1,6 @@
 //! What is found out about a document, told with its place.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::load::Sources;
@@ -134,6 +135,7 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    told: BTreeSet<(Pointer, String)>,
     pub(crate) sources: Sources,
 }
 
@@ -167,8 +169,14 @@ impl Diagnostics {
         text
     }
 
+    /// Adds a diagnostic, unless it is known: a component is looked at for each of its uses.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        if self
+            .told
+            .insert((diagnostic.pointer.clone(), diagnostic.message.clone()))
+        {
+            self.list.push(diagnostic);
+        }
     }
 
     /// Whether the work has to stop here.

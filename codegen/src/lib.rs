@@ -40,7 +40,7 @@ impl Input {
             options: plan::Options {
                 module: module.into(),
                 runtime: "::confluence_rest".to_owned(),
-                crate_path: None,
+                parent: None,
             },
         }
     }
@@ -57,9 +57,10 @@ impl Input {
         self
     }
 
-    /// Sets the module's path as users of the crate write it, so that the examples in its documentation are compiled.
-    pub fn crate_path(mut self, path: impl Into<String>) -> Self {
-        self.options.crate_path = Some(path.into());
+    /// Sets the path of the module around the generated one, as users of the crate write it (`my_crate::api`), so that the
+    /// examples in the documentation are compiled.
+    pub fn parent(mut self, path: impl Into<String>) -> Self {
+        self.options.parent = Some(path.into());
         self
     }
 }

@@ -33,7 +33,7 @@ fn push_spaced(text: &mut String, code: &str) {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let is_lead = |line: &str| ["///", "#["].iter().any(|lead| line.trim_start().starts_with(lead));
     let is_item = |line: &str| {
-        let starts = ["pub ", "impl ", "fn ", "const ", "rt::open_enum!"];
+        let starts = ["pub ", "impl ", "fn ", "const ", "rt::open_enum!", "rt::union!"];
         starts.iter().any(|start| line.trim_start().starts_with(start))
     };
     let mut before = "";

@@ -152,9 +152,9 @@ fn overlays_that_do_not_fit() {
         GOOD,
         Some(&overlay("  - { target: 'paths..', remove: true }")),
         expect![[r#"
-        error[overlay]: `paths..` is no JSONPath of RFC 9535: at position 0, parser error
-          --> spec.overlay.yaml:4:15  #/actions/0/target
-    "#]],
+            error[overlay]: `paths..` cannot be read as a JSONPath of RFC 9535 (without `match` and `search`): at position 0, parser error
+              --> spec.overlay.yaml:4:15  #/actions/0/target
+        "#]],
     );
     check(
         GOOD,

@@ -48,6 +48,7 @@ macro_rules! golden {
 
 golden!(
     bodies,
+    combinations,
     dangling,
     enums,
     inline_schemas,
@@ -56,7 +57,6 @@ golden!(
     markdown,
     minimal,
     narrative,
-    opaque,
     operations,
     overlay,
     parameters,

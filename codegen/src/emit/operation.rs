@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::types::{Within, ty};
 use super::{docs, info};
 use crate::lower::Style;
-use crate::plan::{Argument, Arm, Body, Error, Operation, Part, Place, Type, Variant};
+use crate::plan::{Argument, Arm, Body, Error, Operation, Part, Place, Type, Variant, plain};
 
 /// The function that makes a request.
 pub(super) fn function(operation: &Operation) -> TokenStream {
@@ -32,9 +32,12 @@ pub(super) fn function(operation: &Operation) -> TokenStream {
         })
         .collect();
     let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
+    // Not fewer than the path has; a struct for them would be no easier to call.
+    let crowded = (required().count() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #docs
         #deprecated
+        #crowded
         pub fn #function(#(#arguments),*) -> request::#request {
             request::#request #fields
         }
@@ -44,7 +47,12 @@ pub(super) fn function(operation: &Operation) -> TokenStream {
 /// The request type of an operation.
 pub(super) fn request(operation: &Operation) -> TokenStream {
     let Operation { function, request, .. } = operation;
-    let docs = format!(" A request of [`{function}`](super::{function}).");
+    let docs = if plain(function) == function.to_string() {
+        format!(" A request of [`{function}`](fn@super::{function}).")
+    } else {
+        // rustdoc reads the mark of a raw identifier as a fragment.
+        format!(" A request of `{}`.", plain(function))
+    };
     let fields = operation.arguments.iter().map(|argument| {
         let name = &argument.ident;
         let inner = ty(&argument.ty, Within::Request);
@@ -135,6 +143,11 @@ fn implementation(operation: &Operation) -> TokenStream {
     let accept = operation.accept.as_ref().map(|media| quote!(.accept(#media)));
     let (output, response, decoded) = match &operation.output {
         Body::Nothing => (quote!(()), quote!(_), quote!(::core::result::Result::Ok(()))),
+        Body::Perhaps(body) => {
+            let body = ty(body, Within::Request);
+            let output = quote!(::core::option::Option<#body>);
+            (output, quote!(response), quote!(response.json_if_any()))
+        }
         Body::Json(body) => (ty(body, Within::Request), quote!(response), quote!(response.json())),
         Body::Bytes => (
             quote!(rt::Bytes),
@@ -194,7 +207,7 @@ fn part(part: &Part) -> TokenStream {
 
 fn error(error: &Error, request: &Ident) -> TokenStream {
     let ident = &error.ident;
-    let docs = format!(" The error responses that are documented for [`{request}`].");
+    let docs = format!(" The error responses that are documented for [`{request}`](struct@{request}).");
     let declared = error.variants.iter().map(|variant| {
         let docs = super::docs(&variant.docs);
         let name = &variant.ident;
@@ -237,6 +250,8 @@ fn error(error: &Error, request: &Ident) -> TokenStream {
             quote!(match response.status().as_u16() { #(#arms)* #rest })
         }
     };
+    let is_used = found.to_string().contains("response");
+    let response = if is_used { quote!(response) } else { quote!(_) };
     quote! {
         #[doc = #docs]
         #[derive(Clone, Debug, PartialEq)]
@@ -248,7 +263,7 @@ fn error(error: &Error, request: &Ident) -> TokenStream {
         }
 
         impl rt::DocumentedError for #ident {
-            fn from_response(response: &rt::RawResponse) -> Self {
+            fn from_response(#response: &rt::RawResponse) -> Self {
                 #found
             }
         }

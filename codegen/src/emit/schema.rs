@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::types::{Within, ty};
 use super::{Context, docs};
-use crate::plan::{Field, KeyEnum, LongTask, Model, Presence, Shape, Struct, Type};
+use crate::plan::{Field, KeyEnum, LongTask, Model, Presence, Shape, Struct, Type, UnionVariant, plain};
 
 pub(super) fn model(model: &Model, context: &Context) -> TokenStream {
     let ident = &model.ident;
@@ -18,6 +18,10 @@ pub(super) fn model(model: &Model, context: &Context) -> TokenStream {
                 pub type #ident = #target;
             }
         }
+        Shape::Union {
+            discriminator,
+            variants,
+        } => union(ident, &docs, discriminator.as_deref(), variants),
         Shape::Enum { variants } => open_enum(ident, &docs, variants),
         Shape::Struct(structure) => {
             let Struct { fields, others, .. } = &**structure;
@@ -126,7 +130,7 @@ fn setters(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
             let Field {
                 ident: name, setter, ..
             } = field;
-            let docs = format!(" Sets [`{0}`](field@Self::{0}).", name);
+            let docs = format!(" Sets `{}`.", plain(name));
             let (inner, depth) = unwrap(&field.ty);
             let (given, mut value) = taken(inner, name);
             for _ in 0..depth {
@@ -170,6 +174,7 @@ fn taken(field: &Type, name: &Ident) -> (TokenStream, TokenStream) {
             quote!(impl ::core::convert::Into<::std::string::String>),
             quote!(#name.into()),
         ),
+        Type::DateTime => (quote!(impl ::core::convert::Into<rt::DateTime>), quote!(#name.into())),
         Type::Boxed(inner) => {
             let inner = ty(inner, Within::Model);
             (inner, quote!(::std::boxed::Box::new(#name)))
@@ -185,11 +190,11 @@ fn key_accessor(ident: &Ident, key: &KeyEnum) -> TokenStream {
         optional,
         ty,
     } = key;
-    let docs = format!(" [`{field}`](field@Self::{field}) as one of the documented keys.");
+    let docs = format!(" `{}` as one of the documented keys.", plain(field));
     let (result, value) = if *optional {
         (
             quote!(::core::option::Option<#ty>),
-            quote!(self.#field.as_deref().map(#ty::from)),
+            quote!(rt::text(&self.#field).map(#ty::from)),
         )
     } else {
         (quote!(#ty), quote!(#ty::from(self.#field.as_str())))
@@ -301,5 +306,36 @@ fn open_enum(ident: &Ident, docs: &TokenStream, variants: &[(Ident, String, Vec<
         }
 
         rt::open_enum!(#ident);
+    }
+}
+
+fn union(ident: &Ident, docs: &TokenStream, discriminator: Option<&str>, variants: &[UnionVariant]) -> TokenStream {
+    let declared = variants.iter().map(|variant| {
+        let docs = super::docs(&variant.docs);
+        let (name, ty) = (&variant.ident, ty(&variant.ty, Within::Model));
+        quote!(#docs #name(#ty),)
+    });
+    let names = variants.iter().map(|variant| &variant.ident);
+    let conversions = match discriminator {
+        None => quote!(rt::union!(#ident: #(#names),*);),
+        Some(property) => {
+            let values = variants
+                .iter()
+                .map(|variant| &variant.values)
+                .map(|values| quote!((#(#values),*)));
+            quote!(rt::union!(#ident by #property: #(#names #values),*);)
+        }
+    };
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#declared)*
+            /// A value of none of these kinds.
+            Unknown(rt::Value),
+        }
+
+        #conversions
     }
 }

@@ -33,6 +33,7 @@ pub(super) fn ty(ty: &Type, within: Within) -> TokenStream {
         Type::F32 => quote!(f32),
         Type::F64 => quote!(f64),
         Type::String => quote!(::std::string::String),
+        Type::DateTime => quote!(rt::DateTime),
         Type::Json => quote!(rt::Value),
         Type::Bytes => quote!(rt::Bytes),
         Type::Model(name) => within.model(name),

@@ -28,6 +28,17 @@ impl Source {
     }
 }
 
+impl Source {
+    /// Where the text starts.
+    fn start(&self) -> Location {
+        Location {
+            file: self.name.clone(),
+            line: 1,
+            column: 1,
+        }
+    }
+}
+
 /// The texts of a document, and what came from where.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sources {
@@ -95,7 +106,7 @@ pub(crate) fn load(spec: &Source, overlays: &[Source], diagnostics: &mut Diagnos
     for (index, source) in overlays.iter().enumerate() {
         let actions = read(source, diagnostics)?;
         if let Err(diagnostic) = overlay::apply(&mut raw, &actions, index, &mut diagnostics.sources.origins) {
-            let location = locate(source, &diagnostic.pointer);
+            let location = locate(source, &diagnostic.pointer).or_else(|| Some(source.start()));
             diagnostics.push(diagnostic.at(location));
             return None;
         }
@@ -116,13 +127,16 @@ fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
     match yaml::parse(&source.text) {
         Ok(value) => Some(value),
         Err(error) => {
-            let location = error.place.map(|(line, column)| Location {
-                file: source.name.clone(),
-                line,
-                column,
-            });
+            let location = match error.place {
+                Some((line, column)) => Location {
+                    file: source.name.clone(),
+                    line,
+                    column,
+                },
+                None => source.start(),
+            };
             let root = Pointer::root();
-            diagnostics.push(Diagnostic::new(Code::Syntax, &root, error.message).at(location));
+            diagnostics.push(Diagnostic::new(Code::Syntax, &root, error.message).at(Some(location)));
             None
         }
     }

@@ -43,7 +43,7 @@ pub(super) fn apply(
         let path = JsonPath::parse(target).map_err(|error| {
             wrong(
                 &at.join("target"),
-                format!("`{target}` is no JSONPath of RFC 9535: {error}"),
+                format!("`{target}` cannot be read as a JSONPath of RFC 9535 (without `match` and `search`): {error}"),
             )
         })?;
         let mut targets: Vec<Pointer> = path
@@ -74,6 +74,12 @@ pub(super) fn apply(
                     return Err(wrong(
                         &at.join("target"),
                         format!("{target} is neither an object nor a list"),
+                    ));
+                }
+                if node.is_object() && !value.is_object() {
+                    return Err(wrong(
+                        &update,
+                        format!("{target} is an object, so the update has to be one"),
                     ));
                 }
                 let mut merge = Merge {

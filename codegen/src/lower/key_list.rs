@@ -32,7 +32,9 @@ pub(super) fn find(description: &str) -> Option<(KeyList, String)> {
                 None => break,
             }
         }
-        let property = subject.split_whitespace().next()?.to_lowercase();
+        let Some(property) = subject.split_whitespace().next().map(str::to_lowercase) else {
+            continue;
+        };
         if keys.len() >= 2 {
             let list = KeyList {
                 title: subject.strip_suffix('s').unwrap_or(subject).to_owned(),

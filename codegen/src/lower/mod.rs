@@ -2,6 +2,7 @@
 //!
 //! Nothing beyond this stage knows openapiv3.
 
+mod combine;
 mod guide;
 mod key_list;
 mod operation;
@@ -13,6 +14,7 @@ mod security;
 
 use std::collections::BTreeSet;
 
+pub(crate) use combine::Union;
 pub(crate) use guide::Document;
 pub(crate) use key_list::KeyList;
 pub(crate) use operation::Operation;
@@ -50,6 +52,10 @@ struct Lowering<'a> {
     undefined: Vec<String>,
     /// The security schemes that were missed, each told once.
     undeclared: BTreeSet<String>,
+    /// How many `allOf` are around what is being lowered.
+    merging: usize,
+    /// The components that are being put in the place of their references.
+    entered: Vec<String>,
 }
 
 /// Lowers a document.
@@ -59,6 +65,8 @@ pub(crate) fn lower(document: &load::Document, diagnostics: &mut Diagnostics) ->
         diagnostics,
         undefined: Vec::new(),
         undeclared: BTreeSet::new(),
+        merging: 0,
+        entered: Vec::new(),
     };
     let openapi = &document.openapi;
     let schemas = lowering.components();
@@ -131,18 +139,20 @@ impl Lowering<'_> {
         find: impl Fn(&str) -> Option<&'a openapiv3::ReferenceOr<T>>,
     ) -> Option<(&'a T, Pointer)> {
         let prefix = format!("#/components/{kind}/");
-        let mut reference = reference;
+        let mut next = reference;
         // A chain that is longer than any honest one is a circle.
         for _ in 0..32 {
-            let name = reference.strip_prefix(&prefix)?;
-            match find(name) {
-                Some(openapiv3::ReferenceOr::Item(item)) => return Some((item, Pointer::parse(reference)?)),
-                Some(openapiv3::ReferenceOr::Reference { reference: next }) => reference = next,
+            let name = next
+                .strip_prefix(&prefix)
+                .map(|name| name.replace("~1", "/").replace("~0", "~"));
+            match name.and_then(|name| find(&name)) {
+                Some(openapiv3::ReferenceOr::Item(item)) => return Some((item, Pointer::parse(next)?)),
+                Some(openapiv3::ReferenceOr::Reference { reference }) => next = reference,
                 None => break,
             }
         }
-        let message = format!("`{reference}` is not defined in this document");
-        self.warn(Code::DanglingRef, at, message, "left out; define it in an overlay");
+        let message = format!("`{reference}` does not lead to anything under `{prefix}`");
+        self.warn(Code::DanglingRef, at, message, "define it in an overlay");
         None
     }
 }

@@ -49,9 +49,18 @@ impl Lowering<'_> {
         for (path, item) in &self.document.openapi.paths.paths {
             let path_item = Pointer::root().join("paths").join(path);
             let ReferenceOr::Item(item) = item else {
-                self.ignored(&path_item, "a reference to a whole path is not followed");
+                let message = "a reference to a whole path is not followed";
+                self.warn(
+                    Code::DanglingRef,
+                    &path_item,
+                    message,
+                    "its operations are left out; put them in with an overlay",
+                );
                 continue;
             };
+            if !item.servers.is_empty() {
+                self.ignored(&path_item.join("servers"), "requests go to the server of the client");
+            }
             for (method, operation) in item.iter() {
                 let at = path_item.join(method);
                 if let Some(id) = &operation.operation_id {
@@ -79,6 +88,9 @@ impl Lowering<'_> {
         at: &Pointer,
     ) -> Operation {
         self.complete(&path, &mut parameters, at);
+        if !operation.servers.is_empty() {
+            self.ignored(&at.join("servers"), "requests go to the server of the client");
+        }
         if !operation.callbacks.is_empty() {
             self.ignored(
                 &at.join("callbacks"),
@@ -129,13 +141,7 @@ impl Lowering<'_> {
                     deprecated: false,
                     description: String::new(),
                     default: None,
-                    schema: Schema {
-                        pointer: at.clone(),
-                        description: String::new(),
-                        deprecated: false,
-                        nullable: false,
-                        kind: Kind::String,
-                    },
+                    schema: Schema::of(at.clone(), Kind::String),
                 });
             }
         }
@@ -151,16 +157,24 @@ impl Lowering<'_> {
     fn body(&mut self, operation: &openapiv3::Operation, at: &Pointer) -> Option<Body> {
         let components = self.document.openapi.components.as_ref();
         let at = at.join("requestBody");
-        let (body, at) = match operation.request_body.as_ref()? {
-            ReferenceOr::Item(body) => (body, at),
+        let resolved = match operation.request_body.as_ref()? {
+            ReferenceOr::Item(body) => Some((body, at.clone())),
             ReferenceOr::Reference { reference } => self.component(reference, &at, "requestBodies", |name| {
                 components?.request_bodies.get(name)
-            })?,
+            }),
         };
-        Some(Body {
-            required: body.required,
-            description: body.description.clone().unwrap_or_default(),
-            content: self.content(&body.content, &at.join("content"))?,
+        Some(match resolved {
+            Some((body, at)) => Body {
+                required: body.required,
+                description: body.description.clone().unwrap_or_default(),
+                content: self.content(&body.content, &at.join("content"))?,
+            },
+            // That there is a body is known; what it holds is not.
+            None => Body {
+                required: false,
+                description: String::new(),
+                content: Content::unknown(&at),
+            },
         })
     }
 }

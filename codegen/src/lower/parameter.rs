@@ -97,18 +97,18 @@ impl Lowering<'_> {
                 return None;
             }
         };
+        let reserved = ["accept", "content-type", "authorization"];
+        if location == Location::Header && reserved.contains(&data.name.to_ascii_lowercase().as_str()) {
+            // OpenAPI 3.0, section 4.7.12: such a definition shall be ignored.
+            self.ignored(&at, format!("the header `{}` is the client's business", data.name));
+            return None;
+        }
         let schema = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => self.schema(schema, &at.join("schema")),
             ParameterSchemaOrContent::Content(_) => {
                 let message = format!("the parameter `{}` is described by a media type", data.name);
                 self.warn(Code::Opaque, &at, message, "taken as text that is sent as it is");
-                Schema {
-                    pointer: at.clone(),
-                    description: String::new(),
-                    deprecated: false,
-                    nullable: false,
-                    kind: Kind::String,
-                }
+                Schema::of(at.clone(), Kind::String)
             }
         };
         let default = match &data.format {

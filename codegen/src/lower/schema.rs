@@ -1,11 +1,12 @@
 //! Schemas in our own words.
 
 use openapiv3::{
-    AdditionalProperties, AnySchema, IntegerFormat, NumberFormat, ObjectType, ReferenceOr, SchemaKind, Type,
-    VariantOrUnknownOrEmpty,
+    AdditionalProperties, AnySchema, IntegerFormat, NumberFormat, ReferenceOr, SchemaKind, StringFormat, Type,
+    VariantOrUnknownOrEmpty as Format,
 };
+use serde_json::Value;
 
-use super::{KeyList, Lowering, key_list};
+use super::{KeyList, Lowering, Union, key_list};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -13,6 +14,7 @@ use crate::pointer::Pointer;
 #[derive(Clone, Debug)]
 pub(crate) struct Schema {
     pub pointer: Pointer,
+    pub title: String,
     pub description: String,
     pub deprecated: bool,
     pub nullable: bool,
@@ -30,12 +32,15 @@ pub(crate) enum Kind {
     Integer(Integer),
     Number(Float),
     String,
+    DateTime,
     /// A string that is one of these, or one that the document does not know yet.
     Enum(Vec<String>),
     Array(Box<Schema>),
     Object(Object),
     /// An object whose values are all of one kind.
     Map(Box<Schema>),
+    /// One of several kinds.
+    Union(Union),
     /// The component of this name.
     Reference(String),
 }
@@ -53,9 +58,11 @@ pub(crate) enum Float {
 }
 
 /// An object with named members.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Object {
     pub properties: Vec<Property>,
+    /// What is required and not among the properties; another part of an `allOf` may have it.
+    pub required_elsewhere: Vec<String>,
     /// The kind of the other members, where the document speaks of them.
     pub others: Option<Box<Schema>>,
     /// Keys that only the description lists.
@@ -75,9 +82,15 @@ impl Schema {
         Self::of(pointer, Kind::Undefined)
     }
 
-    fn of(pointer: Pointer, kind: Kind) -> Self {
+    /// Any JSON value.
+    pub(super) fn any(at: &Pointer) -> Self {
+        Self::of(at.clone(), Kind::Any)
+    }
+
+    pub(super) fn of(pointer: Pointer, kind: Kind) -> Self {
         Self {
             pointer,
+            title: String::new(),
             description: String::new(),
             deprecated: false,
             nullable: false,
@@ -138,14 +151,42 @@ impl Lowering<'_> {
         Kind::Reference(name)
     }
 
-    fn inline(&mut self, schema: &openapiv3::Schema, at: &Pointer) -> Schema {
+    pub(super) fn inline(&mut self, schema: &openapiv3::Schema, at: &Pointer) -> Schema {
         let data = &schema.schema_data;
-        let mut description = data
-            .description
-            .clone()
-            .or_else(|| data.title.clone())
-            .unwrap_or_default();
-        let mut kind = self.kind(&schema.schema_kind, at);
+        let title = data.title.clone().unwrap_or_default();
+        let mut description = data.description.clone().unwrap_or_else(|| title.clone());
+        let discriminator = data.discriminator.as_ref();
+        let mut kind = match &schema.schema_kind {
+            SchemaKind::OneOf { one_of } => self.union(one_of, discriminator, &at.join("oneOf")),
+            SchemaKind::AnyOf { any_of } => self.union(any_of, discriminator, &at.join("anyOf")),
+            SchemaKind::AllOf { all_of } => self.all_of(all_of, None, at),
+            SchemaKind::Not { .. } => {
+                self.ignored(at, "`not` has no form in Rust; any JSON value is taken");
+                Kind::Any
+            }
+            SchemaKind::Type(ty) => self.typed(&plain(ty), at),
+            SchemaKind::Any(any) => match any {
+                any if !any.all_of.is_empty() => {
+                    let own = self.typed(any, at);
+                    self.all_of(&any.all_of, Some(own), at)
+                }
+                any if any.properties.is_empty() && !any.one_of.is_empty() => {
+                    self.union(&any.one_of, discriminator, &at.join("oneOf"))
+                }
+                any if any.properties.is_empty() && !any.any_of.is_empty() => {
+                    self.union(&any.any_of, discriminator, &at.join("anyOf"))
+                }
+                any => {
+                    if !any.one_of.is_empty() || !any.any_of.is_empty() || any.not.is_some() {
+                        self.ignored(at, "`oneOf`, `anyOf` and `not` beside properties have no effect");
+                    }
+                    self.typed(any, at)
+                }
+            },
+        };
+        if let Some(values) = numbers(&schema.schema_kind) {
+            description = format!("{description}\n\nOne of {values}.").trim().to_owned();
+        }
         if let Kind::Object(object) = &mut kind
             && let Some((list, rest)) = key_list::find(&description)
         {
@@ -153,11 +194,28 @@ impl Lowering<'_> {
         }
         Schema {
             pointer: at.clone(),
+            title,
             description,
             deprecated: data.deprecated,
-            nullable: data.nullable,
-            kind,
+            nullable: data.nullable || takes_null(&schema.schema_kind),
+            kind: self.settled(kind, at),
         }
+    }
+
+    /// Outside an `allOf`, what is required has to be among the properties.
+    fn settled(&mut self, mut kind: Kind, at: &Pointer) -> Kind {
+        if let Kind::Object(object) = &mut kind
+            && !self.merges()
+        {
+            for name in std::mem::take(&mut object.required_elsewhere) {
+                let message = format!("`{name}` is required and not among the properties");
+                self.ignored(&at.join("required"), message);
+            }
+            if object.properties.is_empty() {
+                return object.others.take().map_or(Kind::Any, Kind::Map);
+            }
+        }
+        kind
     }
 
     /// Gives a key list to the object whose property it goes with.
@@ -183,80 +241,155 @@ impl Lowering<'_> {
         }
     }
 
-    fn kind(&mut self, kind: &SchemaKind, at: &Pointer) -> Kind {
-        match kind {
-            SchemaKind::Type(Type::Boolean(_)) => Kind::Boolean,
-            SchemaKind::Type(Type::Integer(integer)) => Kind::Integer(match integer.format {
-                VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Integer::I32,
+    /// A schema by its `type`, or by what it has where it names none.
+    fn typed(&mut self, any: &AnySchema, at: &Pointer) -> Kind {
+        let by_content = match () {
+            () if !any.properties.is_empty() || any.additional_properties.is_some() => "object",
+            () if any.items.is_some() => "array",
+            () if !any.enumeration.is_empty()
+                && any.enumeration.iter().all(|value| value.is_string() || value.is_null()) =>
+            {
+                "string"
+            }
+            () if !any.required.is_empty() => "object",
+            () => "",
+        };
+        match any.typ.as_deref().unwrap_or(by_content) {
+            "boolean" => Kind::Boolean,
+            "integer" => Kind::Integer(match any.format.as_deref() {
+                Some("int32") => Integer::I32,
                 _ => Integer::I64,
             }),
-            SchemaKind::Type(Type::Number(number)) => Kind::Number(match number.format {
-                VariantOrUnknownOrEmpty::Item(NumberFormat::Float) => Float::F32,
+            "number" => Kind::Number(match any.format.as_deref() {
+                Some("float") => Float::F32,
                 _ => Float::F64,
             }),
-            SchemaKind::Type(Type::String(string)) => {
-                let values: Vec<String> = string.enumeration.iter().flatten().cloned().collect();
-                if values.is_empty() {
-                    Kind::String
-                } else {
-                    Kind::Enum(values)
-                }
-            }
-            SchemaKind::Type(Type::Array(array)) => {
-                let items = match &array.items {
+            "string" => match strings(&any.enumeration) {
+                values if values.is_empty() && any.format.as_deref() == Some("date-time") => Kind::DateTime,
+                values if values.is_empty() => Kind::String,
+                values => Kind::Enum(values),
+            },
+            "array" => {
+                let mut items = match &any.items {
                     Some(items) => self.boxed(items, &at.join("items")),
-                    None => Schema::of(at.clone(), Kind::Any),
+                    None => Schema::any(at),
                 };
+                // Some documents list the values of the items beside them.
+                if matches!(items.kind, Kind::String) && !any.enumeration.is_empty() {
+                    items.kind = Kind::Enum(strings(&any.enumeration));
+                }
                 Kind::Array(Box::new(items))
             }
-            SchemaKind::Type(Type::Object(object)) => self.object(object, at),
-            SchemaKind::Any(any) if is_empty(any) => Kind::Any,
-            _ => {
-                let message = "allOf, oneOf, anyOf, not and mixtures of types have no Rust form yet";
+            "object" => self.object(any, at),
+            "" => Kind::Any,
+            other => {
+                let message = format!("`{other}` is no type of OpenAPI");
                 self.warn(Code::Opaque, at, message, "used as an opaque JSON value");
                 Kind::Any
             }
         }
     }
 
-    fn object(&mut self, object: &ObjectType, at: &Pointer) -> Kind {
-        let others = match &object.additional_properties {
+    fn object(&mut self, any: &AnySchema, at: &Pointer) -> Kind {
+        let others = match &any.additional_properties {
             None | Some(AdditionalProperties::Any(false)) => None,
-            Some(AdditionalProperties::Any(true)) => Some(Schema::of(at.clone(), Kind::Any)),
+            Some(AdditionalProperties::Any(true)) => Some(Schema::any(at)),
             Some(AdditionalProperties::Schema(schema)) => Some(self.schema(schema, &at.join("additionalProperties"))),
         };
         let mut properties = Vec::new();
-        for (name, schema) in &object.properties {
-            let at = at.join("properties").join(name);
+        for (name, schema) in &any.properties {
+            // What is inside is complete, even if this object is a part of an `allOf`.
+            let schema = self.apart(|lowering| lowering.boxed(schema, &at.join("properties").join(name)));
             properties.push(Property {
                 name: name.clone(),
-                required: object.required.contains(name),
-                schema: self.boxed(schema, &at),
+                required: any.required.contains(name),
+                schema,
             });
         }
-        for name in object
-            .required
-            .iter()
-            .filter(|name| !object.properties.contains_key(*name))
-        {
-            self.ignored(
-                &at.join("required"),
-                format!("`{name}` is required and not among the properties"),
-            );
+        let missing = any.required.iter().filter(|name| !any.properties.contains_key(*name));
+        let required_elsewhere: Vec<String> = missing.cloned().collect();
+        // Without a word about members, servers send what they like there.
+        if properties.is_empty() && others.is_none() && required_elsewhere.is_empty() {
+            return Kind::Any;
         }
-        match (properties.is_empty(), others) {
-            (false, others) => Kind::Object(Object {
-                properties,
-                others: others.map(Box::new),
-                key_list: None,
-            }),
-            (true, Some(others)) => Kind::Map(Box::new(others)),
-            // The document says nothing about the members, and servers send what they like there.
-            (true, None) => Kind::Any,
-        }
+        Kind::Object(Object {
+            properties,
+            required_elsewhere,
+            others: others.map(Box::new),
+            key_list: None,
+        })
     }
 }
 
-fn is_empty(any: &AnySchema) -> bool {
-    *any == AnySchema::default()
+/// A typed schema as what all schemas have in common.
+fn plain(ty: &Type) -> AnySchema {
+    let mut any = AnySchema::default();
+    let typ = match ty {
+        Type::String(string) => {
+            any.enumeration = string
+                .enumeration
+                .iter()
+                .map(|value| value.clone().map_or(Value::Null, Value::String))
+                .collect();
+            any.format = match &string.format {
+                Format::Item(StringFormat::DateTime) => Some("date-time".to_owned()),
+                _ => None,
+            };
+            "string"
+        }
+        Type::Integer(integer) => {
+            any.format = matches!(integer.format, Format::Item(IntegerFormat::Int32)).then(|| "int32".to_owned());
+            "integer"
+        }
+        Type::Number(number) => {
+            any.format = matches!(number.format, Format::Item(NumberFormat::Float)).then(|| "float".to_owned());
+            "number"
+        }
+        Type::Boolean(_) => "boolean",
+        Type::Array(array) => {
+            any.items = array.items.clone();
+            "array"
+        }
+        Type::Object(object) => {
+            any.properties = object.properties.clone();
+            any.required = object.required.clone();
+            any.additional_properties = object.additional_properties.clone();
+            "object"
+        }
+    };
+    any.typ = Some(typ.to_owned());
+    any
+}
+
+fn strings(values: &[Value]) -> Vec<String> {
+    values.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// Whether null is among the values that are listed.
+fn takes_null(kind: &SchemaKind) -> bool {
+    match kind {
+        SchemaKind::Type(Type::String(string)) => string.enumeration.contains(&None),
+        SchemaKind::Any(any) => any.enumeration.contains(&Value::Null),
+        _ => false,
+    }
+}
+
+/// The numbers that are listed, as text; Rust has no open enum of numbers that would be of use.
+fn numbers(kind: &SchemaKind) -> Option<String> {
+    let texts: Vec<String> = match kind {
+        SchemaKind::Type(Type::Integer(integer)) => integer
+            .enumeration
+            .iter()
+            .flatten()
+            .map(|one| format!("`{one}`"))
+            .collect(),
+        SchemaKind::Type(Type::Number(number)) => number
+            .enumeration
+            .iter()
+            .flatten()
+            .map(|one| format!("`{one}`"))
+            .collect(),
+        _ => Vec::new(),
+    };
+    (!texts.is_empty()).then(|| texts.join(", "))
 }

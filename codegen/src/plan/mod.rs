@@ -1,5 +1,6 @@
 //! Every Rust name, type, derive, box and line of documentation is decided here.
 
+mod graph;
 mod guide;
 mod info;
 mod markdown;
@@ -15,9 +16,9 @@ use crate::lower::Api;
 
 pub(crate) use guide::Guide;
 pub(crate) use info::{Const, Info};
-pub(crate) use name::{Case, Scope};
+pub(crate) use name::{Case, Scope, plain};
 pub(crate) use operation::{Argument, Arm, Body, Error, Operation, Part, Place, Variant};
-pub(crate) use schema::{Field, KeyEnum, LongTask, Model, Shape, Struct};
+pub(crate) use schema::{Field, KeyEnum, LongTask, Model, Shape, Struct, UnionVariant};
 pub(crate) use types::{Presence, Type};
 
 /// A module, ready to be printed.
@@ -42,14 +43,15 @@ pub(crate) struct Options {
     pub module: String,
     /// The path of the runtime in generated code.
     pub runtime: String,
-    /// The module's path as users of the crate write it. Without it, examples are shown and not compiled.
-    pub crate_path: Option<String>,
+    /// The path of the module around this one, as users of the crate write it. Without it, examples are shown and not
+    /// compiled.
+    pub parent: Option<String>,
 }
 
 impl Options {
     /// The path of the runtime as users of the crate write it.
     fn public_runtime(&self) -> String {
-        match (&self.crate_path, self.runtime.as_str()) {
+        match (&self.parent, self.runtime.as_str()) {
             (Some(path), "crate") => path.split("::").next().unwrap_or(path).to_owned(),
             (_, runtime) => runtime.trim_start_matches("::").to_owned(),
         }
@@ -60,11 +62,12 @@ impl Options {
 pub(crate) fn plan(api: Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan {
     let docs = info::docs(&api);
     let consts = info::consts(&api);
+    // A module in a module of the same name would confuse.
+    let module = Scope::without(&["guide", "model", "request"]).name(&options.module, Case::Snake);
     let mut planner = schema::Planner::new(&api.schemas, diagnostics);
-    let operations = operation::operations(api.operations, options, &mut planner);
+    let operations = operation::operations(api.operations, &module, options, &mut planner);
     Plan {
-        // A module in a module of the same name would confuse.
-        module: Scope::without(&["guide", "model", "request"]).name(&options.module, Case::Snake),
+        module,
         docs,
         consts,
         security_schemes: api.security_schemes,

@@ -43,7 +43,10 @@ impl Scope {
 
 /// A text in a case, made of characters that identifiers may have.
 fn cased(text: &str, case: Case) -> String {
-    let words: String = text.chars().map(|c| if is_part(c) { c } else { ' ' }).collect();
+    let words: String = spelled(text)
+        .chars()
+        .map(|c| if is_part(c) { c } else { ' ' })
+        .collect();
     let name = match case {
         Case::Camel => words.to_upper_camel_case(),
         Case::Snake => words.to_snake_case(),
@@ -51,20 +54,51 @@ fn cased(text: &str, case: Case) -> String {
     match (name.chars().next(), case) {
         (None, Case::Camel) => "Empty".to_owned(),
         (None, Case::Snake) => "empty".to_owned(),
-        (Some(first), _) if first.is_ascii_digit() => format!("_{name}"),
+        (Some(first), _) if !is_start(first) => format!("_{name}"),
         // What cannot be a keyword even when raw.
         _ if matches!(name.as_str(), "self" | "Self" | "super" | "crate") => format!("{name}_"),
         _ => name,
     }
 }
 
+/// A text whose symbols are words where they carry the meaning: in front (`-created`), or alone (`!=`).
+fn spelled(text: &str) -> String {
+    let word = |c: char| match c {
+        '-' => "minus",
+        '+' => "plus",
+        '=' => "equals",
+        '!' => "not",
+        '<' => "less",
+        '>' => "greater",
+        '~' => "like",
+        '*' => "star",
+        '%' => "percent",
+        _ => "",
+    };
+    let rest = text.trim_start_matches(|c| !word(c).is_empty());
+    let (symbols, rest) = text.split_at(text.len() - rest.len());
+    let mut words: Vec<&str> = symbols.chars().map(word).collect();
+    words.push(rest);
+    words.join(" ")
+}
+
+fn is_start(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_' || (!c.is_ascii() && syn::parse_str::<Ident>(&c.to_string()).is_ok())
+}
+
 fn is_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && syn::parse_str::<Ident>(&format!("a{c}")).is_ok())
 }
 
+/// An identifier as people write it, without the mark of a raw one.
+pub(crate) fn plain(ident: &Ident) -> String {
+    ident.to_string().trim_start_matches("r#").to_owned()
+}
+
 /// An identifier, raw where it is a keyword.
 fn ident(name: &str) -> Ident {
-    if syn::parse_str::<Ident>(name).is_ok() {
+    // syn does not know yet that `gen` is a keyword since the edition of 2024.
+    if name != "gen" && syn::parse_str::<Ident>(name).is_ok() {
         Ident::new(name, Span::call_site())
     } else {
         Ident::new_raw(name, Span::call_site())

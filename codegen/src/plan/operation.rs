@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 
 use super::info::{Info, info, status};
 use super::schema::Planner;
-use super::{Case, Docs, Options, Scope, Type, markdown, paragraphs, sentence};
+use super::{Case, Docs, Options, Scope, Type, markdown, paragraphs, plain, sentence};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::{self, Content, Location, Response, Status, Style};
 
@@ -63,6 +63,8 @@ pub(crate) enum Place {
 pub(crate) enum Body {
     Nothing,
     Json(Type),
+    /// JSON, or nothing: some successes have no body.
+    Perhaps(Type),
     Bytes,
 }
 
@@ -97,22 +99,24 @@ struct Names {
 
 pub(super) fn operations(
     operations: Vec<lower::Operation>,
+    module: &Ident,
     options: &Options,
     planner: &mut Planner<'_>,
 ) -> Vec<Operation> {
     let mut names = Names {
-        functions: Scope::default(),
+        functions: Scope::without(&["guide", "model", "request", "rt"]),
         types: Scope::default(),
     };
     operations
         .into_iter()
-        .map(|one| operation(one, &mut names, options, planner))
+        .map(|one| operation(one, &mut names, module, options, planner))
         .collect()
 }
 
 fn operation(
     mut operation: lower::Operation,
     names: &mut Names,
+    module: &Ident,
     options: &Options,
     planner: &mut Planner<'_>,
 ) -> Operation {
@@ -123,14 +127,13 @@ fn operation(
         .or_else(|| operation.id.clone())
         .unwrap_or_else(derived);
     let function = names.functions.name(&wanted, Case::Snake);
-    let plain = function.to_string();
-    let name = plain.trim_start_matches("r#");
-    let request = names.types.name(name, Case::Camel);
+    let name = plain(&function);
+    let request = names.types.name(&name, Case::Camel);
     let (arguments, parts) = arguments(&operation, &request, planner);
     let (output, accept) = output(&operation, &request, planner);
     let error = error(&operation, &request, names, planner);
-    let docs = docs(&operation, &function, &arguments, &error, options);
-    let id = operation.id.clone().unwrap_or_else(|| name.to_owned());
+    let docs = docs(&operation, &error, example(module, &function, &arguments, options));
+    let id = operation.id.clone().unwrap_or(name);
     Operation {
         docs,
         request,
@@ -161,7 +164,7 @@ fn arguments(operation: &lower::Operation, request: &Ident, planner: &mut Planne
     };
     for parameter in &operation.parameters {
         let inline = format!(
-            "The parameter `{}` of [`{request}`](super::request::{request}).",
+            "The parameter `{}` of [`{request}`](struct@super::request::{request}).",
             parameter.name
         );
         let (ty, _) = planner.type_of(&parameter.schema, &format!("{request} {}", parameter.name), &inline);
@@ -192,7 +195,7 @@ fn arguments(operation: &lower::Operation, request: &Ident, planner: &mut Planne
     if let Some(body) = &operation.body {
         let (ty, place) = match &body.content {
             Content::Json(media, schema) => {
-                let inline = format!("What [`{request}`](super::request::{request}) sends.");
+                let inline = format!("What [`{request}`](struct@super::request::{request}) sends.");
                 let (ty, _) = planner.type_of(schema, &format!("{request} body"), &inline);
                 (ty, Place::Json(json_media(media)))
             }
@@ -229,25 +232,24 @@ fn json_media(media: &str) -> String {
 fn is_into(ty: &Type, planner: &Planner<'_>) -> bool {
     match ty {
         Type::List(item) => is_into(item, planner) && !matches!(**item, Type::List(_)),
-        Type::String | Type::Bytes => true,
+        Type::String | Type::Bytes | Type::DateTime => true,
         other => planner.is_enum(other),
     }
 }
 
 /// The body of a success: that of the first success which has one, or of `default` where no success is documented.
 fn output(operation: &lower::Operation, request: &Ident, planner: &mut Planner<'_>) -> (Body, Option<String>) {
-    let successes: Vec<&Response> = operation
-        .responses
-        .iter()
-        .filter(|response| is_output(response, operation))
-        .collect();
-    let mut with_content = successes
-        .iter()
-        .filter_map(|response| Some((response, response.content.as_ref()?)));
-    let Some((_, content)) = with_content.next() else {
+    let successes = || {
+        operation
+            .responses
+            .iter()
+            .filter(|response| is_output(response, operation))
+    };
+    let mut contents = successes().filter_map(|response| Some((response, response.content.as_ref()?)));
+    let Some((_, content)) = contents.next() else {
         return (Body::Nothing, None);
     };
-    for (other, _) in with_content {
+    for (other, _) in contents {
         let message = format!(
             "several successes have bodies; that of {} is not told apart",
             status(other.status)
@@ -257,10 +259,14 @@ fn output(operation: &lower::Operation, request: &Ident, planner: &mut Planner<'
     }
     match content {
         Content::Json(media, schema) => {
-            let inline = format!("What [`{request}`](super::request::{request}) answers.");
+            let inline = format!("What [`{request}`](struct@super::request::{request}) answers.");
             let (ty, nullable) = planner.type_of(schema, &format!("{request} response"), &inline);
-            let ty = if nullable { ty.option() } else { ty };
-            (Body::Json(ty), Some(json_media(media)))
+            let body = match (nullable, successes().all(|response| response.content.is_some())) {
+                (_, false) => Body::Perhaps(ty),
+                (true, true) => Body::Json(ty.option()),
+                (false, true) => Body::Json(ty),
+            };
+            (body, Some(json_media(media)))
         }
         Content::Bytes(media) => (Body::Bytes, Some(media.clone())),
     }
@@ -287,15 +293,11 @@ fn error(operation: &lower::Operation, request: &Ident, names: &mut Names, plann
             Status::Range(digit) => (format!("Status{digit}xx"), Arm::Range(digit)),
             Status::Default => ("Default".to_owned(), Arm::Rest),
         };
-        // Whatever succeeds is no error, documented or not.
-        if matches!(arm, Arm::Code(200..=299) | Arm::Range(2)) {
-            continue;
-        }
         let ident = scope.name(&name, Case::Camel);
         let body = match &response.content {
             Some(Content::Json(_, schema)) => {
                 let inline = format!(
-                    "What [`{request}`](super::request::{request}) answers with {}.",
+                    "What [`{request}`](struct@super::request::{request}) answers with {}.",
                     status(response.status)
                 );
                 Some(planner.type_of(schema, &format!("{request} {ident}"), &inline).0)
@@ -357,13 +359,7 @@ fn reason(code: u16) -> Option<&'static str> {
     })
 }
 
-fn docs(
-    operation: &lower::Operation,
-    function: &Ident,
-    arguments: &[Argument],
-    error: &Error,
-    options: &Options,
-) -> Docs {
+fn docs(operation: &lower::Operation, error: &Error, example: Docs) -> Docs {
     let first = match operation.summary.trim() {
         "" => format!("Calls `{} {}`.", operation.method, operation.path),
         summary => sentence(summary),
@@ -380,7 +376,7 @@ fn docs(
         more.unwrap_or_default(),
         scope_docs(operation),
         error_docs(operation, error),
-        example(function, arguments, options),
+        example,
     ])
 }
 
@@ -413,15 +409,15 @@ fn error_docs(operation: &lower::Operation, error: &Error) -> Docs {
         .iter()
         .filter(|response| !is_output(response, operation))
     {
-        let text = markdown::lines(&response.description);
-        let mut text = text.iter();
-        docs.push(format!(
-            "- {}: {}",
-            status(response.status),
-            text.next().map_or("", String::as_str)
-        ));
-        // What belongs to the item is indented.
-        docs.extend(text.map(|line| {
+        let mut text = markdown::lines(&response.description);
+        let mut item = format!("- {}:", status(response.status));
+        // Only a line of prose can go on where the item starts.
+        if text.first().is_some_and(|line| line.starts_with(char::is_alphabetic)) {
+            item.push(' ');
+            item.push_str(&text.remove(0));
+        }
+        docs.push(item);
+        docs.extend(text.iter().map(|line| {
             if line.is_empty() {
                 String::new()
             } else {
@@ -433,45 +429,67 @@ fn error_docs(operation: &lower::Operation, error: &Error) -> Docs {
 }
 
 /// A call with every required argument, as a user of the crate would write it.
-fn example(function: &Ident, arguments: &[Argument], options: &Options) -> Docs {
-    let path = options.crate_path.clone().unwrap_or_else(|| options.module.clone());
+fn example(module: &Ident, function: &Ident, arguments: &[Argument], options: &Options) -> Docs {
     let runtime = options.public_runtime();
-    let mut given = Vec::new();
+    let parent = options.parent.as_deref().unwrap_or("crate");
+    let path = format!("{parent}::{module}");
+    let mut given = vec![format!("client: &{runtime}::Client")];
     let mut values = Vec::new();
     for argument in arguments.iter().filter(|argument| argument.required) {
-        match (&argument.ty, argument.into) {
-            (Type::String, _) => values.push(format!("\"{}\"", argument.ident.to_string().trim_start_matches("r#"))),
-            (Type::Bool, _) => values.push("true".to_owned()),
-            (Type::I32 | Type::I64, _) => values.push("1".to_owned()),
-            (Type::F32 | Type::F64, _) => values.push("1.0".to_owned()),
-            (Type::List(item), true) if **item == Type::String => values.push("[\"one\", \"two\"]".to_owned()),
-            _ => {
-                values.push(argument.ident.to_string());
-                given.push(argument);
+        values.push(match &argument.ty {
+            Type::String => format!("\"{}\"", plain(&argument.ident)),
+            Type::Bool => "true".to_owned(),
+            Type::I32 | Type::I64 => "1".to_owned(),
+            Type::F32 | Type::F64 => "1.0".to_owned(),
+            Type::List(item) if **item == Type::String => "[\"one\", \"two\"]".to_owned(),
+            ty => {
+                given.push(format!("{}: {}", argument.ident, written(ty, &path, &runtime)));
+                argument.ident.to_string()
             }
-        }
+        });
     }
-    let fence = if options.crate_path.is_some() && given.is_empty() {
-        "```no_run"
-    } else {
-        "```text"
-    };
-    let mut docs = vec!["# Example".to_owned(), String::new(), fence.to_owned()];
+    let compiled = options.parent.is_some();
+    let mut docs = vec![
+        "# Example".to_owned(),
+        String::new(),
+        if compiled { "```no_run" } else { "```text" }.to_owned(),
+    ];
     let call = format!(
         "let response = client.send({path}::{function}({})).await?;",
         values.join(", ")
     );
-    if fence == "```no_run" {
+    if compiled {
+        let given = given.join(", ");
         docs.push(format!(
-            "# async fn example(client: &{runtime}::Client) -> Result<(), {runtime}::Error> {{"
+            "# async fn example({given}) -> Result<(), {runtime}::Error> {{"
         ));
-        docs.push(call);
-        docs.push("println!(\"{response:#?}\");".to_owned());
-        docs.push("# Ok(())".to_owned());
-        docs.push("# }".to_owned());
-    } else {
-        docs.push(call);
+    }
+    docs.extend([call, "println!(\"{response:#?}\");".to_owned()]);
+    if compiled {
+        docs.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
     }
     docs.push("```".to_owned());
     docs
+}
+
+/// A type as a user of the crate would write it.
+fn written(ty: &Type, path: &str, runtime: &str) -> String {
+    let inner = |ty: &Type| written(ty, path, runtime);
+    match ty {
+        Type::Unit => "()".to_owned(),
+        Type::Bool => "bool".to_owned(),
+        Type::I32 => "i32".to_owned(),
+        Type::I64 => "i64".to_owned(),
+        Type::F32 => "f32".to_owned(),
+        Type::F64 => "f64".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::Json => format!("{runtime}::Value"),
+        Type::DateTime => format!("{runtime}::DateTime"),
+        Type::Bytes => "Vec<u8>".to_owned(),
+        Type::List(item) => format!("Vec<{}>", inner(item)),
+        Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", inner(value)),
+        Type::Option(some) => format!("Option<{}>", inner(some)),
+        Type::Boxed(value) => format!("Box<{}>", inner(value)),
+        Type::Model(name) => format!("{path}::model::{name}"),
+    }
 }

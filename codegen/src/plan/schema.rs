@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use proc_macro2::Ident;
 
+use super::graph::Graph;
 use super::{Case, Docs, Presence, Scope, Type, markdown, paragraphs, sentence};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::lower::{Float, Integer, KeyList, Kind, Object, Schema};
+use crate::lower::{Float, Integer, KeyList, Kind, Object, Schema, Union};
 use crate::pointer::Pointer;
 
 /// A type of the module `model`.
@@ -26,7 +27,22 @@ pub(crate) enum Shape {
         /// Each value with its variant and documentation.
         variants: Vec<(Ident, String, Docs)>,
     },
+    Union {
+        /// The property that tells the variants apart.
+        discriminator: Option<String>,
+        variants: Vec<UnionVariant>,
+    },
     Alias(Type),
+}
+
+/// One of the kinds of a union.
+#[derive(Debug)]
+pub(crate) struct UnionVariant {
+    pub ident: Ident,
+    pub docs: Docs,
+    pub ty: Type,
+    /// The values of the discriminator that mean it.
+    pub values: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -75,6 +91,7 @@ pub(crate) struct KeyEnum {
 /// Collects models while operations are planned.
 pub(super) struct Planner<'a> {
     schemas: &'a [(String, Schema)],
+    numbers: BTreeMap<&'a str, usize>,
     idents: Vec<Ident>,
     scope: Scope,
     models: Vec<Model>,
@@ -90,6 +107,11 @@ impl<'a> Planner<'a> {
         let mut scope = Scope::default();
         let mut planner = Self {
             schemas,
+            numbers: schemas
+                .iter()
+                .enumerate()
+                .map(|(number, (name, _))| (name.as_str(), number))
+                .collect(),
             idents: schemas.iter().map(|(name, _)| scope.name(name, Case::Camel)).collect(),
             scope,
             models: Vec::new(),
@@ -114,14 +136,15 @@ impl<'a> Planner<'a> {
             Kind::Number(Float::F32) => Type::F32,
             Kind::Number(Float::F64) => Type::F64,
             Kind::String => Type::String,
+            Kind::DateTime => Type::DateTime,
             Kind::Array(items) => Type::List(Box::new(self.item(items, &format!("{name} item"), docs))),
             Kind::Map(values) => Type::Map(Box::new(self.item(values, &format!("{name} value"), docs))),
-            Kind::Enum(_) | Kind::Object(_) => {
+            Kind::Enum(_) | Kind::Object(_) | Kind::Union(_) => {
                 let ident = self.scope.name(name, Case::Camel);
                 self.define(ident.clone(), schema, docs.to_owned());
                 Type::Model(ident)
             }
-            Kind::Reference(name) => match self.schemas.iter().position(|(known, _)| known == name) {
+            Kind::Reference(name) => match self.numbers.get(name.as_str()).copied() {
                 Some(index) => {
                     let nullable = schema.nullable || self.schemas[index].1.nullable;
                     return (Type::Model(self.idents[index].clone()), nullable);
@@ -159,6 +182,7 @@ impl<'a> Planner<'a> {
         let place = self.models.len();
         let shape = match &schema.kind {
             Kind::Object(object) => self.object(&ident, object),
+            Kind::Union(union) => self.union(&ident, union),
             Kind::Enum(values) => Shape::Enum {
                 variants: variants(values.iter().map(|value| (value.as_str(), String::new()))),
             },
@@ -190,7 +214,7 @@ impl<'a> Planner<'a> {
             let (ty, nullable) = self.type_of(&property.schema, &name, &inline);
             let description = match &property.schema.kind {
                 // The type's own documentation has it.
-                Kind::Object(_) | Kind::Enum(_) => "",
+                Kind::Object(_) | Kind::Enum(_) | Kind::Union(_) => "",
                 _ => property.schema.description.as_str(),
             };
             fields.push(Field {
@@ -240,6 +264,51 @@ impl<'a> Planner<'a> {
         }))
     }
 
+    fn union(&mut self, ident: &Ident, union: &Union) -> Shape {
+        let mut names = Scope::without(&["Unknown"]);
+        let mut variants = Vec::new();
+        for schema in &union.variants {
+            let text = match &schema.kind {
+                Kind::Reference(name) => name,
+                _ if !schema.title.is_empty() => &schema.title,
+                Kind::Any | Kind::Undefined | Kind::Union(_) => "Value",
+                Kind::Boolean => "Boolean",
+                Kind::Integer(_) => "Integer",
+                Kind::Number(_) => "Number",
+                Kind::String | Kind::Enum(_) => "String",
+                Kind::DateTime => "DateTime",
+                Kind::Array(_) => "Array",
+                Kind::Object(_) | Kind::Map(_) => "Object",
+            };
+            let variant = names.name(text, Case::Camel);
+            let inline = format!("The kind `{variant}` of [`{ident}`].");
+            let (ty, _) = self.type_of(schema, &format!("{ident} {variant}"), &inline);
+            let values = match (&union.discriminator, &schema.kind) {
+                (Some((_, mapping)), Kind::Reference(name)) => {
+                    let mapped = mapping.iter().filter(|(component, _)| component == name);
+                    // Without a mapping, the component's name is the value (OpenAPI 3.0, section 4.7.25).
+                    mapped.map(|(_, value)| value.clone()).chain([name.clone()]).collect()
+                }
+                _ => Vec::new(),
+            };
+            variants.push(UnionVariant {
+                docs: docs(
+                    &schema.description,
+                    &format!("The kind `{variant}`."),
+                    schema.deprecated,
+                ),
+                ident: variant,
+                // Of one size, and finite in any case.
+                ty: if matches!(ty, Type::Model(_)) { ty.boxed() } else { ty },
+                values,
+            });
+        }
+        Shape::Union {
+            discriminator: union.discriminator.as_ref().map(|(property, _)| property.clone()),
+            variants,
+        }
+    }
+
     /// The enum for a list of keys; the same list is the same enum.
     fn key_enum(&mut self, list: &Rc<KeyList>) -> Ident {
         if let Some((_, ident)) = self.key_enums.iter().find(|(known, _)| known == list) {
@@ -250,7 +319,7 @@ impl<'a> Planner<'a> {
         let keys = list.keys.iter().map(|(key, meaning)| (key.as_str(), sentence(meaning)));
         self.models.push(Model {
             ident: ident.clone(),
-            docs: vec![format!("A {}, as the document lists them.", list.title.to_lowercase())],
+            docs: markdown::lines(&format!("A {}, as the document lists them.", list.title.to_lowercase())),
             pointer: Pointer::root(),
             shape: Shape::Enum {
                 variants: variants(keys),
@@ -262,39 +331,52 @@ impl<'a> Planner<'a> {
     /// Decides what depends on all models: what users have to make, what has to be on the heap.
     pub fn finish(mut self) -> Vec<Model> {
         self.cut_endless_aliases();
-        let requested = self.reachable(&self.requested, Type::named);
-        let cycles = self.cycles();
-        for model in &mut self.models {
+        let any = |_: &Field| true;
+        let named = self.graph(Type::named, any);
+        let requested = named.reached(self.requested.iter().filter_map(|name| named.number(name)));
+        let direct = self.graph(Type::direct, any);
+        let boxed = direct.cycles();
+        // A value that has to hold one of its own kind would never end.
+        let endless = self
+            .graph(Type::direct, |field| field.presence == Presence::Required)
+            .cycles();
+        for (number, model) in self.models.iter_mut().enumerate() {
             let Shape::Struct(structure) = &mut model.shape else {
                 continue;
             };
-            structure.requested = requested.contains(&model.ident);
-            let made = structure.requested;
+            structure.requested = requested[number];
             for field in &mut structure.fields {
-                if field
-                    .ty
-                    .direct()
-                    .is_some_and(|inner| cycles.contains(&(model.ident.clone(), inner.clone())))
-                {
-                    field.ty = std::mem::replace(&mut field.ty, Type::Unit).boxed();
-                    // A value that had to hold one of its kind would never end.
-                    if field.presence == Presence::Required {
-                        field.presence = Presence::Optional;
-                    }
+                let mut ty = std::mem::replace(&mut field.ty, Type::Unit);
+                let target = ty.direct().and_then(|name| direct.number(name));
+                if target.is_some_and(|target| boxed[number].contains(&target)) {
+                    ty = ty.boxed();
                 }
-                let inner = std::mem::replace(&mut field.ty, Type::Unit);
+                if field.presence == Presence::Required
+                    && target.is_some_and(|target| endless[number].contains(&target))
+                {
+                    field.presence = Presence::Optional;
+                }
                 field.ty = match field.presence {
-                    Presence::Required => inner,
-                    Presence::OptionalOrNull if made => inner.option().option(),
+                    Presence::Required => ty,
+                    Presence::OptionalOrNull if structure.requested => ty.option().option(),
                     Presence::OptionalOrNull => {
                         field.presence = Presence::Optional;
-                        inner.option()
+                        ty.option()
                     }
-                    Presence::RequiredOrNull | Presence::Optional => inner.option(),
+                    Presence::RequiredOrNull | Presence::Optional => ty.option(),
                 };
             }
         }
         self.models
+    }
+
+    /// What leads where, by the fields that count.
+    fn graph(&self, follow: fn(&Type) -> Option<&Ident>, counts: fn(&Field) -> bool) -> Graph {
+        Graph::new(
+            self.models
+                .iter()
+                .map(|model| (&model.ident, edges(model, follow, counts))),
+        )
     }
 
     /// An alias that leads back to itself has no meaning in Rust.
@@ -323,45 +405,21 @@ impl<'a> Planner<'a> {
             }
         }
     }
-
-    /// The pairs of struct and member type where the member leads back to the struct without a pointer between.
-    fn cycles(&self) -> BTreeSet<(Ident, Ident)> {
-        let mut cycles = BTreeSet::new();
-        for model in &self.models {
-            for target in edges(model, Type::direct) {
-                let from = BTreeSet::from([target.clone()]);
-                if self.reachable(&from, Type::direct).contains(&model.ident) {
-                    cycles.insert((model.ident.clone(), target));
-                }
-            }
-        }
-        cycles
-    }
-
-    /// The models that can be reached, the start included.
-    fn reachable(&self, from: &BTreeSet<Ident>, follow: fn(&Type) -> Option<&Ident>) -> BTreeSet<Ident> {
-        let by_name: BTreeMap<&Ident, &Model> = self.models.iter().map(|model| (&model.ident, model)).collect();
-        let mut found = from.clone();
-        let mut queue: Vec<Ident> = from.iter().cloned().collect();
-        while let Some(name) = queue.pop() {
-            for target in by_name.get(&name).into_iter().flat_map(|model| edges(model, follow)) {
-                if found.insert(target.clone()) {
-                    queue.push(target);
-                }
-            }
-        }
-        found
-    }
 }
 
-fn edges(model: &Model, follow: fn(&Type) -> Option<&Ident>) -> Vec<Ident> {
+fn edges(model: &Model, follow: fn(&Type) -> Option<&Ident>, counts: fn(&Field) -> bool) -> Vec<&Ident> {
     match &model.shape {
         Shape::Struct(structure) => {
-            let fields = structure.fields.iter().map(|field| &field.ty);
+            let fields = structure
+                .fields
+                .iter()
+                .filter(|field| counts(field))
+                .map(|field| &field.ty);
             let types = fields.chain(structure.others.iter().map(|(_, ty)| ty));
-            types.filter_map(follow).cloned().collect()
+            types.filter_map(follow).collect()
         }
-        Shape::Alias(ty) => follow(ty).into_iter().cloned().collect(),
+        Shape::Alias(ty) => follow(ty).into_iter().collect(),
+        Shape::Union { variants, .. } => variants.iter().filter_map(|variant| follow(&variant.ty)).collect(),
         Shape::Enum { .. } => Vec::new(),
     }
 }

@@ -12,6 +12,8 @@ pub(crate) enum Type {
     F32,
     F64,
     String,
+    /// A point in time, as text.
+    DateTime,
     /// Any JSON value.
     Json,
     /// A body that is not JSON.

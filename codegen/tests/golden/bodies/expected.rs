@@ -36,7 +36,8 @@ pub mod bodies {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(bodies::create_page(body)).await?;
+    /// let response = client.send(crate::bodies::create_page(body)).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn create_page(body: model::PageCreate) -> request::CreatePage {
         request::CreatePage { body }
@@ -49,7 +50,8 @@ pub mod bodies {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(bodies::update_page()).await?;
+    /// let response = client.send(crate::bodies::update_page()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn update_page() -> request::UpdatePage {
         request::UpdatePage {
@@ -64,7 +66,8 @@ pub mod bodies {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(bodies::put_file(body)).await?;
+    /// let response = client.send(crate::bodies::put_file(body)).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn put_file(body: impl ::core::convert::Into<rt::Bytes>) -> request::PutFile {
         request::PutFile {
@@ -79,7 +82,8 @@ pub mod bodies {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(bodies::add_labels(body)).await?;
+    /// let response = client.send(crate::bodies::add_labels(body)).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn add_labels(
         body: impl ::core::iter::IntoIterator<Item = model::AddLabelsBodyItem>,
@@ -134,7 +138,7 @@ pub mod bodies {
                 }
             }
 
-            /// Sets [`owner`](field@Self::owner).
+            /// Sets `owner`.
             pub fn owner(
                 mut self,
                 owner: impl ::core::convert::Into<::std::string::String>,
@@ -143,7 +147,7 @@ pub mod bodies {
                 self
             }
 
-            /// Sets [`note`](field@Self::note).
+            /// Sets `note`.
             pub fn note(
                 mut self,
                 note: impl ::core::convert::Into<::std::string::String>,
@@ -154,7 +158,7 @@ pub mod bodies {
                 self
             }
 
-            /// Sets [`draft`](field@Self::draft).
+            /// Sets `draft`.
             pub fn draft(mut self, draft: bool) -> Self {
                 self.draft = ::core::option::Option::Some(draft);
                 self
@@ -227,7 +231,7 @@ pub mod bodies {
             }
         }
 
-        /// What [`UpdatePage`](super::request::UpdatePage) sends.
+        /// What [`UpdatePage`](struct@super::request::UpdatePage) sends.
         #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
         #[serde(crate = "::confluence_rest::rt::serde")]
         #[non_exhaustive]
@@ -252,7 +256,7 @@ pub mod bodies {
                 <Self as ::core::default::Default>::default()
             }
 
-            /// Sets [`title`](field@Self::title).
+            /// Sets `title`.
             pub fn title(
                 mut self,
                 title: impl ::core::convert::Into<::std::string::String>,
@@ -263,7 +267,7 @@ pub mod bodies {
                 self
             }
 
-            /// Sets [`parent`](field@Self::parent).
+            /// Sets `parent`.
             pub fn parent(mut self, parent: Parent) -> Self {
                 self.parent = ::core::option::Option::Some(parent);
                 self
@@ -280,7 +284,7 @@ pub mod bodies {
             }
         }
 
-        /// What [`AddLabels`](super::request::AddLabels) sends.
+        /// What [`AddLabels`](struct@super::request::AddLabels) sends.
         #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
         #[serde(crate = "::confluence_rest::rt::serde")]
         #[non_exhaustive]
@@ -311,7 +315,7 @@ pub mod bodies {
     pub mod request {
         use ::confluence_rest::rt;
 
-        /// A request of [`create_page`](super::create_page).
+        /// A request of [`create_page`](fn@super::create_page).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct CreatePage {
@@ -343,7 +347,7 @@ pub mod bodies {
             }
         }
 
-        /// The error responses that are documented for [`CreatePage`].
+        /// The error responses that are documented for [`CreatePage`](struct@CreatePage).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CreatePageError {
@@ -357,7 +361,7 @@ pub mod bodies {
             }
         }
 
-        /// A request of [`update_page`](super::update_page).
+        /// A request of [`update_page`](fn@super::update_page).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct UpdatePage {
@@ -397,7 +401,7 @@ pub mod bodies {
             }
         }
 
-        /// The error responses that are documented for [`UpdatePage`].
+        /// The error responses that are documented for [`UpdatePage`](struct@UpdatePage).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum UpdatePageError {
@@ -411,7 +415,7 @@ pub mod bodies {
             }
         }
 
-        /// A request of [`put_file`](super::put_file).
+        /// A request of [`put_file`](fn@super::put_file).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct PutFile {
@@ -446,7 +450,7 @@ pub mod bodies {
             }
         }
 
-        /// The error responses that are documented for [`PutFile`].
+        /// The error responses that are documented for [`PutFile`](struct@PutFile).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum PutFileError {
@@ -460,7 +464,7 @@ pub mod bodies {
             }
         }
 
-        /// A request of [`add_labels`](super::add_labels).
+        /// A request of [`add_labels`](fn@super::add_labels).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct AddLabels {
@@ -491,7 +495,7 @@ pub mod bodies {
             }
         }
 
-        /// The error responses that are documented for [`AddLabels`].
+        /// The error responses that are documented for [`AddLabels`](struct@AddLabels).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum AddLabelsError {

@@ -78,7 +78,8 @@ pub mod bundled_alone {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(bundled_alone::atlassian_gettask("id")).await?;
+    /// let response = client.send(crate::bundled_alone::atlassian_gettask("id")).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn atlassian_gettask(
         id: impl ::core::convert::Into<::std::string::String>,
@@ -146,9 +147,9 @@ pub mod bundled_alone {
         }
 
         impl LongTaskStatusWithLinks {
-            /// [`status`](field@Self::status) as one of the documented keys.
+            /// `status` as one of the documented keys.
             pub fn status_key(&self) -> ::core::option::Option<StatusKey> {
-                self.status.as_deref().map(StatusKey::from)
+                rt::text(&self.status).map(StatusKey::from)
             }
         }
 
@@ -355,7 +356,7 @@ pub mod bundled_alone {
     pub mod request {
         use ::confluence_rest::rt;
 
-        /// A request of [`atlassian_gettask`](super::atlassian_gettask).
+        /// A request of [`atlassian_gettask`](fn@super::atlassian_gettask).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct AtlassianGettask {
@@ -433,7 +434,7 @@ pub mod bundled_alone {
             }
         }
 
-        /// The error responses that are documented for [`AtlassianGettask`].
+        /// The error responses that are documented for [`AtlassianGettask`](struct@AtlassianGettask).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum AtlassianGettaskError {

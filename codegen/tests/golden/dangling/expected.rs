@@ -30,15 +30,23 @@ pub mod dangling {
     ///
     /// `GET /x/{id}`
     ///
+    /// # Errors
+    ///
+    /// - 404:
+    ///
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(dangling::get_x("id")).await?;
+    /// let response = client.send(crate::dangling::get_x("id")).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn get_x(
         id: impl ::core::convert::Into<::std::string::String>,
     ) -> request::GetX {
-        request::GetX { id: id.into() }
+        request::GetX {
+            id: id.into(),
+            body: ::core::option::Option::None,
+        }
     }
 
     /// What is sent and received.
@@ -80,11 +88,20 @@ pub mod dangling {
     pub mod request {
         use ::confluence_rest::rt;
 
-        /// A request of [`get_x`](super::get_x).
+        /// A request of [`get_x`](fn@super::get_x).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetX {
             pub(super) id: ::std::string::String,
+            pub(super) body: ::core::option::Option<rt::Value>,
+        }
+
+        impl GetX {
+            /// The body.
+            pub fn body(mut self, body: rt::Value) -> Self {
+                self.body = ::core::option::Option::Some(body);
+                self
+            }
         }
 
         impl rt::Operation for GetX {
@@ -96,11 +113,17 @@ pub mod dangling {
                     rt::Method::GET,
                     "/x/{id}",
                 )
-                .responses(&[rt::ResponseInfo::new("200", "Fine.")]);
+                .responses(
+                    &[
+                        rt::ResponseInfo::new("200", "Fine."),
+                        rt::ResponseInfo::new("404", ""),
+                    ],
+                );
 
             fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("id", &self.id)
+                    .json("application/json", self.body.as_ref())
                     .accept("application/json")
                     .finish()
             }
@@ -112,17 +135,22 @@ pub mod dangling {
             }
         }
 
-        /// The error responses that are documented for [`GetX`].
+        /// The error responses that are documented for [`GetX`](struct@GetX).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum GetXError {
+            /// 404:
+            NotFound,
             /// Any other error response, by its status.
             Other(rt::StatusCode),
         }
 
         impl rt::DocumentedError for GetXError {
             fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
+                match response.status().as_u16() {
+                    404 => Self::NotFound,
+                    _ => Self::Other(response.status()),
+                }
             }
         }
     }

@@ -35,9 +35,9 @@ pub mod enums {
             /// `name`
             Name,
             /// `-name`
-            Name2,
+            MinusName,
             /// `+name`
-            Name3,
+            PlusName,
             /// `created-date`
             CreatedDate,
             /// `on hold`
@@ -49,7 +49,7 @@ pub mod enums {
             /// `16`
             _16,
             /// `=`
-            Empty2,
+            Equals,
             /// `unknown`
             Unknown2,
             /// `self`
@@ -63,14 +63,14 @@ pub mod enums {
             pub fn as_str(&self) -> &str {
                 match self {
                     Self::Name => "name",
-                    Self::Name2 => "-name",
-                    Self::Name3 => "+name",
+                    Self::MinusName => "-name",
+                    Self::PlusName => "+name",
                     Self::CreatedDate => "created-date",
                     Self::OnHold => "on hold",
                     Self::PullrequestApproved => "pullrequest:approved",
                     Self::Empty => "",
                     Self::_16 => "16",
-                    Self::Empty2 => "=",
+                    Self::Equals => "=",
                     Self::Unknown2 => "unknown",
                     Self::Self_ => "self",
                     Self::Unknown(value) => value,
@@ -82,14 +82,14 @@ pub mod enums {
             fn from(value: ::std::string::String) -> Self {
                 match value.as_str() {
                     "name" => Self::Name,
-                    "-name" => Self::Name2,
-                    "+name" => Self::Name3,
+                    "-name" => Self::MinusName,
+                    "+name" => Self::PlusName,
                     "created-date" => Self::CreatedDate,
                     "on hold" => Self::OnHold,
                     "pullrequest:approved" => Self::PullrequestApproved,
                     "" => Self::Empty,
                     "16" => Self::_16,
-                    "=" => Self::Empty2,
+                    "=" => Self::Equals,
                     "unknown" => Self::Unknown2,
                     "self" => Self::Self_,
                     _ => Self::Unknown(value),

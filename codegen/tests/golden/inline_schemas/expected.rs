@@ -33,7 +33,8 @@ pub mod inline_schemas {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(inline_schemas::get_content()).await?;
+    /// let response = client.send(crate::inline_schemas::get_content()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn get_content() -> request::GetContent {
         request::GetContent
@@ -60,7 +61,7 @@ pub mod inline_schemas {
             }
         }
 
-        /// What [`GetContent`](super::request::GetContent) answers.
+        /// What [`GetContent`](struct@super::request::GetContent) answers.
         #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
         #[serde(crate = "::confluence_rest::rt::serde")]
         #[non_exhaustive]
@@ -149,7 +150,7 @@ pub mod inline_schemas {
     pub mod request {
         use ::confluence_rest::rt;
 
-        /// A request of [`get_content`](super::get_content).
+        /// A request of [`get_content`](fn@super::get_content).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -177,7 +178,7 @@ pub mod inline_schemas {
             }
         }
 
-        /// The error responses that are documented for [`GetContent`].
+        /// The error responses that are documented for [`GetContent`](struct@GetContent).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum GetContentError {

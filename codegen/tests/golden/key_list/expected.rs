@@ -41,7 +41,7 @@ pub mod key_list {
         }
 
         impl Job {
-            /// [`phase`](field@Self::phase) as one of the documented keys.
+            /// `phase` as one of the documented keys.
             pub fn phase_name(&self) -> PhaseName {
                 PhaseName::from(self.phase.as_str())
             }
@@ -102,9 +102,9 @@ pub mod key_list {
         }
 
         impl Report {
-            /// [`phase`](field@Self::phase) as one of the documented keys.
+            /// `phase` as one of the documented keys.
             pub fn phase_name(&self) -> ::core::option::Option<PhaseName> {
-                self.phase.as_deref().map(PhaseName::from)
+                rt::text(&self.phase).map(PhaseName::from)
             }
         }
 

@@ -33,7 +33,8 @@ pub mod long_task {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(long_task::get_task(1)).await?;
+    /// let response = client.send(crate::long_task::get_task(1)).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn get_task(id: i64) -> request::GetTask {
         request::GetTask { id }
@@ -120,7 +121,7 @@ pub mod long_task {
     pub mod request {
         use ::confluence_rest::rt;
 
-        /// A request of [`get_task`](super::get_task).
+        /// A request of [`get_task`](fn@super::get_task).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetTask {
@@ -152,7 +153,7 @@ pub mod long_task {
             }
         }
 
-        /// The error responses that are documented for [`GetTask`].
+        /// The error responses that are documented for [`GetTask`](struct@GetTask).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum GetTaskError {

@@ -33,7 +33,8 @@ pub mod minimal {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(minimal::ping()).await?;
+    /// let response = client.send(crate::minimal::ping()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn ping() -> request::Ping {
         request::Ping
@@ -46,7 +47,7 @@ pub mod minimal {
     pub mod request {
         use ::confluence_rest::rt;
 
-        /// A request of [`ping`](super::ping).
+        /// A request of [`ping`](fn@super::ping).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -74,7 +75,7 @@ pub mod minimal {
             }
         }
 
-        /// The error responses that are documented for [`Ping`].
+        /// The error responses that are documented for [`Ping`](struct@Ping).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum PingError {

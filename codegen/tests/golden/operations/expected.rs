@@ -41,7 +41,8 @@ pub mod operations {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(operations::get_workspaces_workspace_members("workspace")).await?;
+    /// let response = client.send(crate::operations::get_workspaces_workspace_members("workspace")).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn get_workspaces_workspace_members(
         workspace: impl ::core::convert::Into<::std::string::String>,
@@ -58,7 +59,8 @@ pub mod operations {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(operations::do_it()).await?;
+    /// let response = client.send(crate::operations::do_it()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn do_it() -> request::DoIt {
         request::DoIt
@@ -71,7 +73,8 @@ pub mod operations {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(operations::do_it2()).await?;
+    /// let response = client.send(crate::operations::do_it2()).await?;
+    /// println!("{response:#?}");
     /// ```
     #[deprecated]
     pub fn do_it2() -> request::DoIt2 {
@@ -85,7 +88,8 @@ pub mod operations {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(operations::do_something_else()).await?;
+    /// let response = client.send(crate::operations::do_something_else()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn do_something_else() -> request::DoSomethingElse {
         request::DoSomethingElse
@@ -98,7 +102,8 @@ pub mod operations {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(operations::删除()).await?;
+    /// let response = client.send(crate::operations::删除()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn 删除() -> request::删除 {
         request::删除
@@ -113,7 +118,8 @@ pub mod operations {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(operations::r#match()).await?;
+    /// let response = client.send(crate::operations::r#match()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn r#match() -> request::Match {
         request::Match
@@ -126,7 +132,8 @@ pub mod operations {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(operations::list_using_include_exclude()).await?;
+    /// let response = client.send(crate::operations::list_using_include_exclude()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn list_using_include_exclude() -> request::ListUsingIncludeExclude {
         request::ListUsingIncludeExclude
@@ -139,7 +146,8 @@ pub mod operations {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(operations::empty()).await?;
+    /// let response = client.send(crate::operations::empty()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn empty() -> request::Empty {
         request::Empty
@@ -152,7 +160,8 @@ pub mod operations {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(operations::trace_it()).await?;
+    /// let response = client.send(crate::operations::trace_it()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn trace_it() -> request::TraceIt {
         request::TraceIt
@@ -165,7 +174,7 @@ pub mod operations {
     pub mod request {
         use ::confluence_rest::rt;
 
-        /// A request of [`get_workspaces_workspace_members`](super::get_workspaces_workspace_members).
+        /// A request of [`get_workspaces_workspace_members`](fn@super::get_workspaces_workspace_members).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetWorkspacesWorkspaceMembers {
@@ -197,7 +206,7 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`GetWorkspacesWorkspaceMembers`].
+        /// The error responses that are documented for [`GetWorkspacesWorkspaceMembers`](struct@GetWorkspacesWorkspaceMembers).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum GetWorkspacesWorkspaceMembersError {
@@ -211,7 +220,7 @@ pub mod operations {
             }
         }
 
-        /// A request of [`do_it`](super::do_it).
+        /// A request of [`do_it`](fn@super::do_it).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -239,7 +248,7 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`DoIt`].
+        /// The error responses that are documented for [`DoIt`](struct@DoIt).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum DoItError {
@@ -253,7 +262,7 @@ pub mod operations {
             }
         }
 
-        /// A request of [`do_it2`](super::do_it2).
+        /// A request of [`do_it2`](fn@super::do_it2).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -282,7 +291,7 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`DoIt2`].
+        /// The error responses that are documented for [`DoIt2`](struct@DoIt2).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum DoIt2Error {
@@ -296,7 +305,7 @@ pub mod operations {
             }
         }
 
-        /// A request of [`do_something_else`](super::do_something_else).
+        /// A request of [`do_something_else`](fn@super::do_something_else).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -324,7 +333,7 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`DoSomethingElse`].
+        /// The error responses that are documented for [`DoSomethingElse`](struct@DoSomethingElse).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum DoSomethingElseError {
@@ -338,7 +347,7 @@ pub mod operations {
             }
         }
 
-        /// A request of [`删除`](super::删除).
+        /// A request of [`删除`](fn@super::删除).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -366,7 +375,7 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`删除`].
+        /// The error responses that are documented for [`删除`](struct@删除).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum 删除Error {
@@ -380,7 +389,7 @@ pub mod operations {
             }
         }
 
-        /// A request of [`r#match`](super::r#match).
+        /// A request of `match`.
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -408,7 +417,7 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`Match`].
+        /// The error responses that are documented for [`Match`](struct@Match).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum MatchError {
@@ -422,7 +431,7 @@ pub mod operations {
             }
         }
 
-        /// A request of [`list_using_include_exclude`](super::list_using_include_exclude).
+        /// A request of [`list_using_include_exclude`](fn@super::list_using_include_exclude).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -450,7 +459,7 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`ListUsingIncludeExclude`].
+        /// The error responses that are documented for [`ListUsingIncludeExclude`](struct@ListUsingIncludeExclude).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ListUsingIncludeExcludeError {
@@ -464,7 +473,7 @@ pub mod operations {
             }
         }
 
-        /// A request of [`empty`](super::empty).
+        /// A request of [`empty`](fn@super::empty).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -492,7 +501,7 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`Empty`].
+        /// The error responses that are documented for [`Empty`](struct@Empty).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum EmptyError {
@@ -506,7 +515,7 @@ pub mod operations {
             }
         }
 
-        /// A request of [`trace_it`](super::trace_it).
+        /// A request of [`trace_it`](fn@super::trace_it).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -534,7 +543,7 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`TraceIt`].
+        /// The error responses that are documented for [`TraceIt`](struct@TraceIt).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum TraceItError {

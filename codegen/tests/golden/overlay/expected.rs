@@ -34,7 +34,8 @@ pub mod overlay {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(overlay::get_x()).await?;
+    /// let response = client.send(crate::overlay::get_x()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn get_x() -> request::GetX {
         request::GetX
@@ -69,7 +70,7 @@ pub mod overlay {
     pub mod request {
         use ::confluence_rest::rt;
 
-        /// A request of [`get_x`](super::get_x).
+        /// A request of [`get_x`](fn@super::get_x).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -99,7 +100,7 @@ pub mod overlay {
             }
         }
 
-        /// The error responses that are documented for [`GetX`].
+        /// The error responses that are documented for [`GetX`](struct@GetX).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum GetXError {

@@ -36,7 +36,8 @@ pub mod parameters {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(parameters::get_archive("key", 1, order, "repo")).await?;
+    /// let response = client.send(crate::parameters::get_archive("key", 1, order, "repo")).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn get_archive(
         key: impl ::core::convert::Into<::std::string::String>,
@@ -64,7 +65,7 @@ pub mod parameters {
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// The parameter `status` of [`GetArchive`](super::request::GetArchive).
+        /// The parameter `status` of [`GetArchive`](struct@super::request::GetArchive).
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum GetArchiveStatusItem {
@@ -99,7 +100,7 @@ pub mod parameters {
 
         rt::open_enum!(GetArchiveStatusItem);
 
-        /// The parameter `filter` of [`GetArchive`](super::request::GetArchive).
+        /// The parameter `filter` of [`GetArchive`](struct@super::request::GetArchive).
         #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
         #[serde(crate = "::confluence_rest::rt::serde")]
         #[non_exhaustive]
@@ -118,7 +119,7 @@ pub mod parameters {
                 <Self as ::core::default::Default>::default()
             }
 
-            /// Sets [`from`](field@Self::from).
+            /// Sets `from`.
             pub fn from(
                 mut self,
                 from: impl ::core::convert::Into<::std::string::String>,
@@ -127,7 +128,7 @@ pub mod parameters {
                 self
             }
 
-            /// Sets [`to`](field@Self::to).
+            /// Sets `to`.
             pub fn to(
                 mut self,
                 to: impl ::core::convert::Into<::std::string::String>,
@@ -147,7 +148,7 @@ pub mod parameters {
             }
         }
 
-        /// The parameter `order` of [`GetArchive`](super::request::GetArchive).
+        /// The parameter `order` of [`GetArchive`](struct@super::request::GetArchive).
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum GetArchiveOrder {
@@ -187,7 +188,7 @@ pub mod parameters {
     pub mod request {
         use ::confluence_rest::rt;
 
-        /// A request of [`get_archive`](super::get_archive).
+        /// A request of [`get_archive`](fn@super::get_archive).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetArchive {
@@ -332,7 +333,7 @@ pub mod parameters {
             }
         }
 
-        /// The error responses that are documented for [`GetArchive`].
+        /// The error responses that are documented for [`GetArchive`](struct@GetArchive).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum GetArchiveError {

@@ -36,13 +36,15 @@ pub mod responses {
     /// - 4XX: The caller's fault.
     /// - 404: There are none, see \<taskId>.
     /// - 409: Two at once.
+    /// - 410:
     /// - 555: Odd.
     /// - default: Anything else.
     ///
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(responses::list_tasks()).await?;
+    /// let response = client.send(crate::responses::list_tasks()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn list_tasks() -> request::ListTasks {
         request::ListTasks
@@ -55,7 +57,8 @@ pub mod responses {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(responses::get_any()).await?;
+    /// let response = client.send(crate::responses::get_any()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn get_any() -> request::GetAny {
         request::GetAny
@@ -84,7 +87,7 @@ pub mod responses {
             }
         }
 
-        /// What [`ListTasks`](super::request::ListTasks) answers with 409.
+        /// What [`ListTasks`](struct@super::request::ListTasks) answers with 409.
         #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
         #[serde(crate = "::confluence_rest::rt::serde")]
         #[non_exhaustive]
@@ -108,7 +111,7 @@ pub mod responses {
     pub mod request {
         use ::confluence_rest::rt;
 
-        /// A request of [`list_tasks`](super::list_tasks).
+        /// A request of [`list_tasks`](fn@super::list_tasks).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -130,6 +133,7 @@ pub mod responses {
                         rt::ResponseInfo::new("4XX", "The caller's fault."),
                         rt::ResponseInfo::new("404", "There are none, see <taskId>."),
                         rt::ResponseInfo::new("409", "Two at once."),
+                        rt::ResponseInfo::new("410", ""),
                         rt::ResponseInfo::new("555", "Odd."),
                         rt::ResponseInfo::new("default", "Anything else."),
                     ],
@@ -148,7 +152,7 @@ pub mod responses {
             }
         }
 
-        /// The error responses that are documented for [`ListTasks`].
+        /// The error responses that are documented for [`ListTasks`](struct@ListTasks).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ListTasksError {
@@ -156,6 +160,8 @@ pub mod responses {
             NotFound(super::model::Problem),
             /// 409: Two at once.
             Conflict(super::model::ListTasksConflict),
+            /// 410:
+            Gone,
             /// 555: Odd.
             Status555,
             /// 4XX: The caller's fault.
@@ -179,6 +185,7 @@ pub mod responses {
                             .json()
                             .map_or(Self::Other(response.status()), Self::Conflict)
                     }
+                    410 => Self::Gone,
                     555 => Self::Status555,
                     400..=499 => {
                         response
@@ -190,7 +197,7 @@ pub mod responses {
             }
         }
 
-        /// A request of [`get_any`](super::get_any).
+        /// A request of [`get_any`](fn@super::get_any).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -218,7 +225,7 @@ pub mod responses {
             }
         }
 
-        /// The error responses that are documented for [`GetAny`].
+        /// The error responses that are documented for [`GetAny`](struct@GetAny).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum GetAnyError {

@@ -46,7 +46,8 @@ pub mod scopes {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(scopes::good()).await?;
+    /// let response = client.send(crate::scopes::good()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn good() -> request::Good {
         request::Good
@@ -59,7 +60,8 @@ pub mod scopes {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(scopes::bad()).await?;
+    /// let response = client.send(crate::scopes::bad()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn bad() -> request::Bad {
         request::Bad
@@ -72,7 +74,8 @@ pub mod scopes {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(scopes::silent()).await?;
+    /// let response = client.send(crate::scopes::silent()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn silent() -> request::Silent {
         request::Silent
@@ -85,7 +88,7 @@ pub mod scopes {
     pub mod request {
         use ::confluence_rest::rt;
 
-        /// A request of [`good`](super::good).
+        /// A request of [`good`](fn@super::good).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -137,7 +140,7 @@ pub mod scopes {
             }
         }
 
-        /// The error responses that are documented for [`Good`].
+        /// The error responses that are documented for [`Good`](struct@Good).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum GoodError {
@@ -151,7 +154,7 @@ pub mod scopes {
             }
         }
 
-        /// A request of [`bad`](super::bad).
+        /// A request of [`bad`](fn@super::bad).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -180,7 +183,7 @@ pub mod scopes {
             }
         }
 
-        /// The error responses that are documented for [`Bad`].
+        /// The error responses that are documented for [`Bad`](struct@Bad).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum BadError {
@@ -194,7 +197,7 @@ pub mod scopes {
             }
         }
 
-        /// A request of [`silent`](super::silent).
+        /// A request of [`silent`](fn@super::silent).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
@@ -223,7 +226,7 @@ pub mod scopes {
             }
         }
 
-        /// The error responses that are documented for [`Silent`].
+        /// The error responses that are documented for [`Silent`](struct@Silent).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum SilentError {

@@ -37,7 +37,8 @@ pub mod std_names {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(std_names::clone()).await?;
+    /// let response = client.send(crate::std_names::clone()).await?;
+    /// println!("{response:#?}");
     /// ```
     pub fn clone() -> request::Clone {
         request::Clone {
@@ -221,7 +222,7 @@ pub mod std_names {
                 <Self as ::core::default::Default>::default()
             }
 
-            /// Sets [`new`](field@Self::new).
+            /// Sets `new`.
             pub fn new2(
                 mut self,
                 new: impl ::core::convert::Into<::std::string::String>,
@@ -230,7 +231,7 @@ pub mod std_names {
                 self
             }
 
-            /// Sets [`default`](field@Self::default).
+            /// Sets `default`.
             pub fn default(mut self, default: Default) -> Self {
                 self.default = ::core::option::Option::Some(default);
                 self
@@ -294,7 +295,7 @@ pub mod std_names {
     pub mod request {
         use ::confluence_rest::rt;
 
-        /// A request of [`clone`](super::clone).
+        /// A request of [`clone`](fn@super::clone).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct Clone {
@@ -380,7 +381,7 @@ pub mod std_names {
             }
         }
 
-        /// The error responses that are documented for [`Clone`].
+        /// The error responses that are documented for [`Clone`](struct@Clone).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum CloneError {

@@ -1,0 +1,177 @@
+//! `allOf`, `oneOf` and `anyOf`.
+
+use openapiv3::{Discriminator, ReferenceOr};
+
+use super::{Kind, Lowering, Object, Schema};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+/// One of several kinds.
+#[derive(Clone, Debug)]
+pub(crate) struct Union {
+    pub variants: Vec<Schema>,
+    /// The property that tells the variants apart, and for each component the values that mean it.
+    pub discriminator: Option<(String, Vec<(String, String)>)>,
+}
+
+impl Lowering<'_> {
+    /// Merges the parts of an `allOf`, and what stands beside it.
+    pub(super) fn all_of(&mut self, parts: &[ReferenceOr<openapiv3::Schema>], own: Option<Kind>, at: &Pointer) -> Kind {
+        let own = own.filter(|own| !matches!(own, Kind::Any));
+        let at = at.join("allOf");
+        // A single part is there for the sake of a description.
+        if let ([part], None) = (parts, &own) {
+            return self.schema(part, &at.join(0)).kind;
+        }
+        let depth = self.merging;
+        self.merging += 1;
+        let mut merged = own.unwrap_or(Kind::Any);
+        for (index, part) in parts.iter().enumerate() {
+            let at = at.join(index);
+            let part = self.expanded(part, &at);
+            merged = self.merge(merged, part, &at);
+        }
+        self.merging = depth;
+        if let Kind::Object(object) = &mut merged {
+            let required = std::mem::take(&mut object.required_elsewhere);
+            for name in required {
+                match object.properties.iter_mut().find(|property| property.name == name) {
+                    Some(property) => property.required = true,
+                    None => object.required_elsewhere.push(name),
+                }
+            }
+        }
+        merged
+    }
+
+    /// Whether a part of an `allOf` is being lowered.
+    pub(super) fn merges(&self) -> bool {
+        self.merging > 0
+    }
+
+    /// Lowers something that is complete in itself.
+    pub(super) fn apart<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let depth = std::mem::take(&mut self.merging);
+        let result = lower(self);
+        self.merging = depth;
+        result
+    }
+
+    /// A part, with what its reference leads to in its place.
+    fn expanded(&mut self, part: &ReferenceOr<openapiv3::Schema>, at: &Pointer) -> Kind {
+        let mut kind = self.schema(part, at).kind;
+        let entered = self.entered.len();
+        while let Kind::Reference(name) = &kind {
+            let components = self.document.openapi.components.as_ref();
+            let Some(schema) = components.and_then(|components| components.schemas.get(name)) else {
+                kind = Kind::Any;
+                break;
+            };
+            if self.entered.contains(name) {
+                self.ignored(at, format!("`{name}` is a part of itself"));
+                kind = Kind::Any;
+                break;
+            }
+            self.entered.push(name.clone());
+            let place = Pointer::root().join("components").join("schemas").join(name);
+            kind = self.schema(schema, &place).kind;
+        }
+        self.entered.truncate(entered);
+        kind
+    }
+
+    /// What is of both kinds.
+    fn merge(&mut self, one: Kind, other: Kind, at: &Pointer) -> Kind {
+        match (one, other) {
+            (Kind::Any | Kind::Undefined, kind) | (kind, Kind::Any | Kind::Undefined) => kind,
+            (Kind::Object(one), Kind::Object(other)) => Kind::Object(self.merge_objects(one, other, at)),
+            (Kind::Map(values), Kind::Object(mut object)) | (Kind::Object(mut object), Kind::Map(values)) => {
+                object.others.get_or_insert(values);
+                Kind::Object(object)
+            }
+            (Kind::String | Kind::DateTime, Kind::Enum(values))
+            | (Kind::Enum(values), Kind::String | Kind::DateTime) => Kind::Enum(values),
+            (Kind::Reference(one), Kind::Reference(other)) if one == other => Kind::Reference(one),
+            (one, other) if std::mem::discriminant(&one) == std::mem::discriminant(&other) => other,
+            _ => {
+                let message = "the parts contradict each other";
+                self.warn(Code::Opaque, at, message, "used as an opaque JSON value");
+                Kind::Any
+            }
+        }
+    }
+
+    fn merge_objects(&mut self, mut one: Object, other: Object, at: &Pointer) -> Object {
+        for property in other.properties {
+            match one.properties.iter_mut().find(|known| known.name == property.name) {
+                None => one.properties.push(property),
+                Some(known) => {
+                    known.required |= property.required;
+                    let before = std::mem::replace(&mut known.schema.kind, Kind::Any);
+                    let place = property.schema.pointer.clone();
+                    if let (Kind::Reference(one), Kind::Reference(other)) = (&before, &property.schema.kind)
+                        && one != other
+                    {
+                        self.ignored(&place, format!("`{}` is described before as `{one}`", property.name));
+                        known.schema.kind = property.schema.kind;
+                    } else {
+                        known.schema.kind = self.merge(before, property.schema.kind, &place);
+                    }
+                    if !property.schema.description.is_empty() {
+                        known.schema.description = property.schema.description;
+                    }
+                    known.schema.nullable &= property.schema.nullable;
+                }
+            }
+        }
+        one.required_elsewhere.extend(other.required_elsewhere);
+        match (&one.others, other.others) {
+            (Some(_), Some(_)) => {
+                self.ignored(at, "the `additionalProperties` of the first part are used");
+            }
+            (None, others) => one.others = others,
+            (Some(_), None) => {}
+        }
+        one.key_list = one.key_list.or(other.key_list);
+        one
+    }
+
+    /// The kinds of a `oneOf` or `anyOf`. What can be anything does not tell apart and is left to the unknown rest.
+    pub(super) fn union(
+        &mut self,
+        parts: &[ReferenceOr<openapiv3::Schema>],
+        discriminator: Option<&Discriminator>,
+        at: &Pointer,
+    ) -> Kind {
+        let mut variants: Vec<Schema> = Vec::new();
+        for (index, part) in parts.iter().enumerate() {
+            let schema = self.apart(|lowering| lowering.schema(part, &at.join(index)));
+            let is_known = variants.iter().any(|known| match (&known.kind, &schema.kind) {
+                (Kind::Reference(one), Kind::Reference(other)) => one == other,
+                (Kind::Object(_), _) | (Kind::Enum(_), _) | (Kind::Array(_), _) | (Kind::Map(_), _) => false,
+                (Kind::Reference(_), _) | (Kind::Union(_), _) => false,
+                (one, other) => std::mem::discriminant(one) == std::mem::discriminant(other),
+            });
+            if !is_known && !matches!(schema.kind, Kind::Any | Kind::Undefined) {
+                variants.push(schema);
+            }
+        }
+        if variants.len() < parts.len() && variants.len() == 1 && parts.len() > 1 {
+            // Something else than this one kind is allowed, too.
+            return Kind::Any;
+        }
+        match variants.len() {
+            0 => Kind::Any,
+            1 => variants.remove(0).kind,
+            _ => Kind::Union(Union {
+                variants,
+                discriminator: discriminator.map(|discriminator| {
+                    let component = |reference: &String| reference.rsplit('/').next().unwrap_or_default().to_owned();
+                    let mapping = discriminator.mapping.iter();
+                    let values = mapping.map(|(value, reference)| (component(reference), value.clone()));
+                    (discriminator.property_name.clone(), values.collect())
+                }),
+            }),
+        }
+    }
+}
