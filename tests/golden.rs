@@ -24,6 +24,7 @@ include!("../codegen/tests/golden/responses/expected.rs");
 include!("../codegen/tests/golden/scopes/expected.rs");
 include!("../codegen/tests/golden/std_names/expected.rs");
 include!("../codegen/tests/golden/structs/expected.rs");
+include!("../codegen/tests/golden/supplements/expected.rs");
 
 fn response<O: Operation>(status: u16, body: &str) -> RawResponse {
     let status = StatusCode::from_u16(status).expect("a status");
@@ -381,6 +382,17 @@ fn a_union_is_the_kind_that_fits() {
         "nothing required is missing"
     );
     assert!(matches!(either(json!({ "more": 1 })), Either::Unknown(_)));
+}
+
+#[test]
+fn supplements_fill_in() {
+    assert_eq!(
+        supplements::get_labels().limit(3).encode().expect("a request").query(),
+        "limit=3"
+    );
+    let json = json!({ "results": [{ "name": "a", "owner": { "name": "o" } }] });
+    assert_eq!(round_trip::<supplements::model::LabelArray>(&json), json);
+    assert_eq!(supplements::SECURITY_SCHEMES.len(), 1);
 }
 
 #[test]

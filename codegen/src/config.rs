@@ -1,10 +1,13 @@
 //! For build scripts: the only file that knows of disks and environments.
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::{env, fs};
 
 use crate::diagnostic::Severity;
-use crate::{Error, Input, Source, generate};
+use crate::load::Supplement;
+use crate::lower::{Selection, Take};
+use crate::{Candidate, Error, Input, Source, generate};
 
 /// Generates modules from files, from within a build script.
 ///
@@ -22,6 +25,8 @@ use crate::{Error, Input, Source, generate};
 pub struct Config {
     specs: Vec<Spec>,
     dirs: Vec<PathBuf>,
+    supplements: Vec<PathBuf>,
+    selection: Selection,
     runtime: Option<String>,
     parent: Option<String>,
     out_dir: Option<PathBuf>,
@@ -69,6 +74,35 @@ impl Config {
         self
     }
 
+    /// Adds a document whose components fill in what the documents refer to and do not define. Where several define a
+    /// component differently, the first one decides, and a warning says so. The documents of a
+    /// [`spec_dir`](Self::spec_dir) fill in for each other, after these, in the order of their names.
+    pub fn supplement(mut self, path: impl Into<PathBuf>) -> Self {
+        self.supplements.push(path.into());
+        self
+    }
+
+    /// Generates only the operations that have one of these tags, and the models that they use.
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.selection.tags.extend(tags.into_iter().map(Into::into));
+        self
+    }
+
+    /// Generates only the operations that a function takes, and the models that they use.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), confluence_codegen::Error> {
+    /// confluence_codegen::Config::new()
+    ///     .spec("spec/content.yaml")
+    ///     .operations(|operation| operation.method == "GET")
+    ///     .build()
+    /// # }
+    /// ```
+    pub fn operations(mut self, take: impl Fn(&Candidate<'_>) -> bool + 'static) -> Self {
+        self.selection.take = Some(Take(Rc::new(take)));
+        self
+    }
+
     /// Sets the path of the runtime in generated code. The default is `::confluence_rest`.
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.runtime = Some(path.into());
@@ -104,10 +138,22 @@ impl Config {
             ));
         };
         let mut specs = self.specs.clone();
+        // The documents of each folder, as supplements of each other.
+        let mut siblings: Vec<(PathBuf, PathBuf, Rc<Supplement>)> = Vec::new();
         for dir in &self.dirs {
             println!("cargo::rerun-if-changed={}", dir.display());
-            specs.extend(read_dir(dir)?);
+            for spec in read_dir(dir)? {
+                let overlays = spec.overlays.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+                let supplement = Rc::new(Supplement::new(read(&spec.path)?, overlays));
+                siblings.push((dir.clone(), spec.path.clone(), supplement));
+                specs.push(spec);
+            }
         }
+        let supplements = self
+            .supplements
+            .iter()
+            .map(|path| Ok(Rc::new(Supplement::new(read(path)?, Vec::new()))));
+        let supplements = supplements.collect::<Result<Vec<_>, Error>>()?;
         if specs.is_empty() {
             return Err(Error::setup(
                 "there is no document to generate from: add one with `spec` or `spec_dir`",
@@ -115,7 +161,16 @@ impl Config {
         }
         let mut modules: Vec<(PathBuf, String)> = Vec::new();
         for spec in &specs {
-            let input = self.input(spec)?;
+            let mut input = self.input(spec)?;
+            let dir = siblings
+                .iter()
+                .find(|(_, path, _)| *path == spec.path)
+                .map(|(dir, _, _)| dir);
+            let others = siblings
+                .iter()
+                .filter(|(own, path, _)| Some(own) == dir && *path != spec.path);
+            let others = others.map(|(_, _, supplement)| supplement);
+            input.supplements = supplements.iter().chain(others).cloned().collect();
             let path = out_dir.join(format!("{}.rs", input.options.module));
             if modules.iter().any(|(known, _)| *known == path) {
                 let module = &input.options.module;
@@ -152,6 +207,7 @@ impl Config {
         for overlay in &spec.overlays {
             input = input.overlay(read(overlay)?);
         }
+        input.selection = self.selection.clone();
         if let Some(runtime) = &self.runtime {
             input = input.runtime(runtime);
         }

@@ -57,6 +57,10 @@ codes! {
     OverlayNoMatch = Error "overlay-no-match",
     /// A reference leads nowhere.
     DanglingRef = Warning "dangling-ref",
+    /// A component is missing, and the supplements disagree on it.
+    Ambiguous = Warning "ambiguous",
+    /// A component is missing, and a supplement has it.
+    Supplemented = Note "supplemented",
     /// A security scheme is needed that is not declared.
     UndeclaredSecurity = Warning "undeclared-security",
     /// The path template has a variable without a parameter.

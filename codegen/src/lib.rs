@@ -17,10 +17,13 @@ mod plan;
 mod pointer;
 mod render;
 
+use std::rc::Rc;
+
 pub use config::Config;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Location, Severity};
 pub use error::Error;
 pub use load::Source;
+pub use lower::Candidate;
 pub use pointer::Pointer;
 
 /// What a module is generated from. Everything is in memory; [`Config`] is for files.
@@ -28,6 +31,8 @@ pub use pointer::Pointer;
 pub struct Input {
     spec: Source,
     overlays: Vec<Source>,
+    supplements: Vec<Rc<load::Supplement>>,
+    selection: lower::Selection,
     options: plan::Options,
 }
 
@@ -37,6 +42,8 @@ impl Input {
         Self {
             spec,
             overlays: Vec::new(),
+            supplements: Vec::new(),
+            selection: lower::Selection::default(),
             options: plan::Options {
                 module: module.into(),
                 runtime: "::confluence_rest".to_owned(),
@@ -48,6 +55,26 @@ impl Input {
     /// Adds an overlay. Overlays are applied in the order in which they are added.
     pub fn overlay(mut self, overlay: Source) -> Self {
         self.overlays.push(overlay);
+        self
+    }
+
+    /// Adds a document whose components fill in what the spec refers to and does not define. Where several define a
+    /// component differently, the first one decides, and a warning says so.
+    pub fn supplement(mut self, document: Source) -> Self {
+        self.supplements
+            .push(Rc::new(load::Supplement::new(document, Vec::new())));
+        self
+    }
+
+    /// Generates only the operations that have one of these tags, and the models that they use.
+    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.selection.tags.extend(tags.into_iter().map(Into::into));
+        self
+    }
+
+    /// Generates only the operations that a function takes, and the models that they use.
+    pub fn operations(mut self, take: impl Fn(&Candidate<'_>) -> bool + 'static) -> Self {
+        self.selection.take = Some(lower::Take(Rc::new(take)));
         self
     }
 
@@ -105,16 +132,17 @@ pub fn generate(input: &Input) -> Result<Generated, Error> {
         )));
     };
     let mut diagnostics = Diagnostics::default();
-    let Some(document) = load::load(&input.spec, &input.overlays, &mut diagnostics) else {
+    let supplements: Vec<&load::Supplement> = input.supplements.iter().map(Rc::as_ref).collect();
+    let Some(document) = load::load(&input.spec, &input.overlays, &supplements, &mut diagnostics) else {
         return Err(Error::document(diagnostics));
     };
-    let api = lower::lower(&document, &mut diagnostics);
+    let api = lower::lower(&document, &input.selection, &mut diagnostics);
     let plan = plan::plan(api, &input.options, &mut diagnostics);
     if diagnostics.has_errors() {
         return Err(Error::document(diagnostics));
     }
     let tokens = emit::emit(&plan, &context);
-    match render::render(tokens, diagnostics.sources.all()) {
+    match render::render(tokens, diagnostics.sources.used()) {
         Some(code) => Ok(Generated { code, diagnostics }),
         None => Err(Error::setup(
             "the generated code is no Rust; please report this with the document",

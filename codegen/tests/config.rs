@@ -75,6 +75,58 @@ fn single_documents_are_named_with_their_overlays() {
 }
 
 #[test]
+fn documents_of_a_folder_fill_in_for_each_other_after_the_named_supplements() {
+    let lacking = "openapi: 3.0.1
+info: { title: T, version: '1' }
+paths: {}
+components: { schemas: { A: { type: object, properties: { b: { $ref: '#/components/schemas/B' }, c: { $ref: '#/components/schemas/C' } } } } }
+";
+    let having = |ty: &str| format!("{SPEC}components: {{ schemas: {{ B: {{ type: {ty} }} }} }}\n");
+    let further = format!("{SPEC}components: {{ schemas: {{ C: {{ type: boolean }} }} }}\n");
+    let package = Package::new(&[
+        ("lacking.yaml", lacking),
+        ("n.yaml", &having("integer")),
+        ("m.yaml", &having("string")),
+    ]);
+    let other = Package::new(&[("further.yaml", &further)]);
+    let config = Config::new()
+        .spec_dir(package.spec.path())
+        .supplement(other.path("further.yaml"));
+    package.build(config).expect("modules");
+    let code = package.generated("lacking.rs");
+    assert!(
+        code.contains("pub type B = ::std::string::String;"),
+        "m.yaml comes before n.yaml"
+    );
+    assert!(code.contains("pub type C = bool;"));
+    let header: Vec<&str> = code.lines().take_while(|line| line.starts_with("//")).collect();
+    assert!(
+        header.iter().any(|line| line.contains("m.yaml")) && !header.iter().any(|line| line.contains("n.yaml")),
+        "{header:?}"
+    );
+}
+
+#[test]
+fn a_part_of_a_document_is_generated() {
+    let spec = "openapi: 3.0.1
+info: { title: T, version: '1' }
+paths:
+  /a: { get: { operationId: getA, tags: [a], responses: { '204': { description: Fine. } } } }
+  /b: { get: { operationId: getB, tags: [b], responses: { '204': { description: Fine. } } } }
+";
+    let package = Package::new(&[("spec.yaml", spec)]);
+    package
+        .build(Config::new().spec(package.path("spec.yaml")).tags(["b"]))
+        .expect("a module");
+    assert!(!package.generated("spec.rs").contains("get_a") && package.generated("spec.rs").contains("get_b"));
+    let take = |one: &confluence_codegen::Candidate<'_>| one.path == "/a";
+    package
+        .build(Config::new().spec(package.path("spec.yaml")).operations(take))
+        .expect("a module");
+    assert!(package.generated("spec.rs").contains("get_a") && !package.generated("spec.rs").contains("get_b"));
+}
+
+#[test]
 fn a_file_that_would_be_the_same_is_not_written_again() {
     let package = Package::new(&[("a.yaml", SPEC)]);
     let modified = |path: &Path| fs::metadata(path).and_then(|meta| meta.modified()).expect("a time");

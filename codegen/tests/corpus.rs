@@ -74,7 +74,10 @@ fn every_document_compiles_without_a_warning() {
         fs::write(folder.join("Cargo.toml"), manifest).expect("a file");
     }
     for (index, path) in documents.iter().enumerate() {
-        if path.ends_with("overlay.yaml") {
+        if ["overlay.yaml", "supplement1.yaml", "supplement2.yaml"]
+            .iter()
+            .any(|name| path.ends_with(name))
+        {
             continue;
         }
         let name = path

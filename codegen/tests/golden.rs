@@ -41,6 +41,12 @@ macro_rules! golden {
             if overlay.exists() {
                 input = input.overlay(source("overlay.yaml", &overlay));
             }
+            for name in ["supplement1.yaml", "supplement2.yaml"] {
+                let path = folder(case).join(name);
+                if path.exists() {
+                    input = input.supplement(source(name, &path));
+                }
+            }
             check(case, &input);
         })*
     };
@@ -65,6 +71,7 @@ golden!(
     scopes,
     std_names,
     structs,
+    supplements,
 );
 
 /// The bundled document as its publisher left it, without our overlay.

@@ -1,6 +1,7 @@
 //! Text in, document out: YAML or JSON is read, overlays are applied, and the result is parsed as OpenAPI.
 
 mod overlay;
+mod supplement;
 mod typed;
 mod yaml;
 
@@ -8,6 +9,8 @@ use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::pointer::Pointer;
+
+pub(crate) use supplement::Supplement;
 
 /// A text with the name by which people know it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,40 +45,48 @@ impl Source {
 /// The texts of a document, and what came from where.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sources {
-    spec: Source,
-    overlays: Vec<Source>,
+    /// The document itself, its overlays in the order of their application, and its supplements.
+    texts: Vec<Source>,
+    overlays: usize,
     origins: Vec<Origin>,
 }
 
-/// A place in the document that an overlay filled.
+/// A place in the document that another text filled.
 #[derive(Clone, Debug)]
 struct Origin {
     place: Pointer,
-    overlay: usize,
-    /// The place in the overlay.
+    /// The number of the text.
+    text: usize,
+    /// The place there.
     source: Pointer,
 }
 
 impl Sources {
     /// The name of the document itself.
     pub(crate) fn name(&self) -> &str {
-        &self.spec.name
+        self.texts.first().map_or("", |spec| &spec.name)
     }
 
-    /// The document and its overlays, in the order of their application.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &Source> {
-        std::iter::once(&self.spec).chain(&self.overlays)
+    /// The texts that had a part in the document.
+    pub(crate) fn used(&self) -> impl Iterator<Item = &Source> {
+        let is_used =
+            |number: usize| number <= self.overlays || self.origins.iter().any(|origin| origin.text == number);
+        self.texts
+            .iter()
+            .enumerate()
+            .filter(move |(number, _)| is_used(*number))
+            .map(|(_, text)| text)
     }
 
     /// Where a place in the document stands in the texts.
     pub(crate) fn locate(&self, pointer: &Pointer) -> Option<Location> {
         let origin = self.origins.iter().rev().find_map(|origin| {
             let rest = pointer.below(&origin.place)?;
-            Some((self.overlays.get(origin.overlay)?, origin.source.extend(rest)))
+            Some((self.texts.get(origin.text)?, origin.source.extend(rest)))
         });
         match origin {
-            Some((overlay, place)) => locate(overlay, &place),
-            None => locate(&self.spec, pointer),
+            Some((text, place)) => locate(text, &place),
+            None => locate(self.texts.first()?, pointer),
         }
     }
 }
@@ -95,23 +106,30 @@ pub(crate) struct Document {
     pub openapi: openapiv3::OpenAPI,
 }
 
-/// Reads a document and its overlays. `None` if `diagnostics` has errors.
-pub(crate) fn load(spec: &Source, overlays: &[Source], diagnostics: &mut Diagnostics) -> Option<Document> {
+/// Reads a document with its overlays and supplements. `None` if `diagnostics` has errors.
+pub(crate) fn load(
+    spec: &Source,
+    overlays: &[Source],
+    supplements: &[&Supplement],
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
+    let further = supplements.iter().map(|supplement| &supplement.source);
     diagnostics.sources = Sources {
-        spec: spec.clone(),
-        overlays: overlays.to_vec(),
+        texts: std::iter::once(spec).chain(overlays).chain(further).cloned().collect(),
+        overlays: overlays.len(),
         origins: Vec::new(),
     };
     let mut raw = read(spec, diagnostics)?;
     for (index, source) in overlays.iter().enumerate() {
         let actions = read(source, diagnostics)?;
-        if let Err(diagnostic) = overlay::apply(&mut raw, &actions, index, &mut diagnostics.sources.origins) {
+        if let Err(diagnostic) = overlay::apply(&mut raw, &actions, index + 1, &mut diagnostics.sources.origins) {
             let location = locate(source, &diagnostic.pointer).or_else(|| Some(source.start()));
             diagnostics.push(diagnostic.at(location));
             return None;
         }
     }
     check_version(&raw, diagnostics)?;
+    supplement::fill(&mut raw, supplements, overlays.len() + 1, diagnostics);
     match typed::parse(&raw) {
         Ok(openapi) => Some(Document { openapi }),
         Err(errors) => {

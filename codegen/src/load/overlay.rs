@@ -9,11 +9,11 @@ use crate::pointer::Pointer;
 
 /// Applies the actions of an overlay in their order (Overlay 1.0, section 4.4.3).
 ///
-/// `index` is the overlay's place among the overlays of the document; what the actions bring in is noted in `origins`.
+/// `text` is the overlay's number among the texts of the document; what the actions bring in is noted in `origins`.
 pub(super) fn apply(
     document: &mut Value,
     overlay: &Value,
-    index: usize,
+    text: usize,
     origins: &mut Vec<Origin>,
 ) -> Result<(), Diagnostic> {
     let root = Pointer::root();
@@ -82,10 +82,7 @@ pub(super) fn apply(
                         format!("{target} is an object, so the update has to be one"),
                     ));
                 }
-                let mut merge = Merge {
-                    origins,
-                    overlay: index,
-                };
+                let mut merge = Merge { origins, text };
                 merge.merge(node, value, target, &update);
             }
         } else {
@@ -119,7 +116,7 @@ fn remove(document: &mut Value, target: &Pointer) {
 
 struct Merge<'a> {
     origins: &'a mut Vec<Origin>,
-    overlay: usize,
+    text: usize,
 }
 
 impl Merge<'_> {
@@ -160,7 +157,7 @@ impl Merge<'_> {
     fn came(&mut self, place: Pointer, source: Pointer) {
         self.origins.push(Origin {
             place,
-            overlay: self.overlay,
+            text: self.text,
             source,
         });
     }

@@ -11,6 +11,7 @@ mod response;
 mod schema;
 mod scope;
 mod security;
+mod selection;
 
 use std::collections::BTreeSet;
 
@@ -23,6 +24,8 @@ pub(crate) use response::{Content, Response, Status};
 pub(crate) use schema::{Float, Integer, Kind, Object, Schema};
 pub(crate) use scope::ScopeGroup;
 pub(crate) use security::{Requirement, Scheme, SecurityScheme};
+pub use selection::Candidate;
+pub(crate) use selection::{Selection, Take};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load;
@@ -42,6 +45,8 @@ pub(crate) struct Api {
     /// The components in the document's order, then those that are referred to and not defined.
     pub schemas: Vec<(String, Schema)>,
     pub operations: Vec<Operation>,
+    /// Whether operations were left out, and models that only they use are to be left out, too.
+    pub is_selected: bool,
 }
 
 /// What the parts of this stage share: the document to resolve in, and where to put what is found out.
@@ -59,7 +64,7 @@ struct Lowering<'a> {
 }
 
 /// Lowers a document.
-pub(crate) fn lower(document: &load::Document, diagnostics: &mut Diagnostics) -> Api {
+pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostics: &mut Diagnostics) -> Api {
     let mut lowering = Lowering {
         document,
         diagnostics,
@@ -70,7 +75,7 @@ pub(crate) fn lower(document: &load::Document, diagnostics: &mut Diagnostics) ->
     };
     let openapi = &document.openapi;
     let schemas = lowering.components();
-    let operations = lowering.operations();
+    let operations = lowering.operations(selection);
     let mut api = Api {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
@@ -80,6 +85,7 @@ pub(crate) fn lower(document: &load::Document, diagnostics: &mut Diagnostics) ->
         server: lowering.server(),
         guide: lowering.guide(),
         security_schemes: lowering.security_schemes(),
+        is_selected: !selection.is_everything(),
         schemas,
         operations,
     };

@@ -3,7 +3,9 @@
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
-use super::{Content, Kind, Location, Lowering, Parameter, Requirement, Response, Schema, ScopeGroup};
+use super::{
+    Candidate, Content, Kind, Location, Lowering, Parameter, Requirement, Response, Schema, ScopeGroup, Selection,
+};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -42,7 +44,7 @@ pub(crate) struct Body {
 
 impl Lowering<'_> {
     /// The operations in the order of their paths.
-    pub(super) fn operations(&mut self) -> Vec<Operation> {
+    pub(super) fn operations(&mut self, selection: &Selection) -> Vec<Operation> {
         let base = self.base_path();
         let mut operations = Vec::new();
         let mut ids: Vec<&str> = Vec::new();
@@ -63,6 +65,16 @@ impl Lowering<'_> {
             }
             for (method, operation) in item.iter() {
                 let at = path_item.join(method);
+                let path = format!("{base}{path}");
+                let candidate = Candidate {
+                    id: operation.operation_id.as_deref(),
+                    method: upper(method),
+                    path: &path,
+                    tags: &operation.tags,
+                };
+                if !selection.takes(&candidate) {
+                    continue;
+                }
                 if let Some(id) = &operation.operation_id {
                     if ids.contains(&id.as_str()) {
                         let message = format!("the operationId `{id}` is used more than once");
@@ -72,7 +84,6 @@ impl Lowering<'_> {
                     ids.push(id);
                 }
                 let parameters = self.parameters(&item.parameters, &operation.parameters, &path_item, &at);
-                let path = format!("{base}{path}");
                 operations.push(self.operation(method, path, parameters, operation, &at));
             }
         }

@@ -71,7 +71,7 @@ pub(crate) fn plan(api: Api, options: &Options, diagnostics: &mut Diagnostics) -
         docs,
         consts,
         security_schemes: api.security_schemes,
-        models: planner.finish(),
+        models: planner.finish(api.is_selected),
         operations,
         guide: guide::guide(&api.guide),
     }

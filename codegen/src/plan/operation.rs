@@ -261,6 +261,7 @@ fn output(operation: &lower::Operation, request: &Ident, planner: &mut Planner<'
         Content::Json(media, schema) => {
             let inline = format!("What [`{request}`](struct@super::request::{request}) answers.");
             let (ty, nullable) = planner.type_of(schema, &format!("{request} response"), &inline);
+            planner.respond(&ty);
             let body = match (nullable, successes().all(|response| response.content.is_some())) {
                 (_, false) => Body::Perhaps(ty),
                 (true, true) => Body::Json(ty.option()),
@@ -300,7 +301,9 @@ fn error(operation: &lower::Operation, request: &Ident, names: &mut Names, plann
                     "What [`{request}`](struct@super::request::{request}) answers with {}.",
                     status(response.status)
                 );
-                Some(planner.type_of(schema, &format!("{request} {ident}"), &inline).0)
+                let (ty, _) = planner.type_of(schema, &format!("{request} {ident}"), &inline);
+                planner.respond(&ty);
+                Some(ty)
             }
             _ => None,
         };

@@ -96,8 +96,10 @@ pub(super) struct Planner<'a> {
     scope: Scope,
     models: Vec<Model>,
     key_enums: Vec<(Rc<KeyList>, Ident)>,
-    /// The models that request bodies name.
+    /// The models that requests name.
     requested: BTreeSet<Ident>,
+    /// The models that operations name.
+    used: BTreeSet<Ident>,
     pub diagnostics: &'a mut Diagnostics,
 }
 
@@ -117,6 +119,7 @@ impl<'a> Planner<'a> {
             models: Vec::new(),
             key_enums: Vec::new(),
             requested: BTreeSet::new(),
+            used: BTreeSet::new(),
             diagnostics,
         };
         for (index, (name, schema)) in schemas.iter().enumerate() {
@@ -167,6 +170,12 @@ impl<'a> Planner<'a> {
     /// Notes that users have to make values of a type.
     pub fn request(&mut self, ty: &Type) {
         self.requested.extend(ty.named().cloned());
+        self.respond(ty);
+    }
+
+    /// Notes that an operation has to do with a type.
+    pub fn respond(&mut self, ty: &Type) {
+        self.used.extend(ty.named().cloned());
     }
 
     /// Whether a type is an open enum, which is made from a string.
@@ -329,11 +338,12 @@ impl<'a> Planner<'a> {
     }
 
     /// Decides what depends on all models: what users have to make, what has to be on the heap.
-    pub fn finish(mut self) -> Vec<Model> {
+    pub fn finish(mut self, only_used: bool) -> Vec<Model> {
         self.cut_endless_aliases();
         let any = |_: &Field| true;
         let named = self.graph(Type::named, any);
         let requested = named.reached(self.requested.iter().filter_map(|name| named.number(name)));
+        let used = named.reached(self.used.iter().filter_map(|name| named.number(name)));
         let direct = self.graph(Type::direct, any);
         let boxed = direct.cycles();
         // A value that has to hold one of its own kind would never end.
@@ -367,6 +377,8 @@ impl<'a> Planner<'a> {
                 };
             }
         }
+        let mut used = used.into_iter();
+        self.models.retain(|_| used.next().unwrap_or(true) || !only_used);
         self.models
     }
 
@@ -416,7 +428,10 @@ fn edges(model: &Model, follow: fn(&Type) -> Option<&Ident>, counts: fn(&Field) 
                 .filter(|field| counts(field))
                 .map(|field| &field.ty);
             let types = fields.chain(structure.others.iter().map(|(_, ty)| ty));
-            types.filter_map(follow).collect()
+            types
+                .filter_map(follow)
+                .chain(structure.key.iter().map(|key| &key.ty))
+                .collect()
         }
         Shape::Alias(ty) => follow(ty).into_iter().collect(),
         Shape::Union { variants, .. } => variants.iter().filter_map(|variant| follow(&variant.ty)).collect(),

@@ -1,0 +1,123 @@
+//! Components that a document refers to and other documents define.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::{Origin, Source, overlay, yaml};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+
+/// A further document. It is read when it is first needed, and then kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Supplement {
+    pub source: Source,
+    overlays: Vec<Source>,
+    read: OnceCell<Value>,
+}
+
+impl Supplement {
+    pub(crate) fn new(source: Source, overlays: Vec<Source>) -> Self {
+        Self {
+            source,
+            overlays,
+            read: OnceCell::new(),
+        }
+    }
+
+    /// The document with its overlays. One that cannot be read has no components; it is told where it is the spec.
+    fn value(&self) -> &Value {
+        self.read.get_or_init(|| {
+            let mut value = yaml::parse(&self.source.text).unwrap_or_default();
+            for (index, overlay) in self.overlays.iter().enumerate() {
+                if let Ok(actions) = yaml::parse(&overlay.text) {
+                    let _ = overlay::apply(&mut value, &actions, index, &mut Vec::new());
+                }
+            }
+            value
+        })
+    }
+}
+
+/// Copies what is missing out of the supplements, and what that refers to in turn. The first supplement that defines a
+/// component decides. `first` is the number of the first supplement among the texts of the document.
+pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usize, diagnostics: &mut Diagnostics) {
+    let mut tried = BTreeSet::new();
+    loop {
+        let mut wanted = BTreeSet::new();
+        references(document, &mut wanted);
+        let missing: Vec<_> = wanted
+            .into_iter()
+            .filter(|(kind, name)| document["components"][kind].get(name).is_none())
+            .filter(|component| tried.insert(component.clone()))
+            .collect();
+        if missing.is_empty() {
+            return;
+        }
+        for (kind, name) in missing {
+            let place = Pointer::root().join("components").join(&kind).join(&name);
+            let mut found = supplements.iter().enumerate().filter_map(|(number, supplement)| {
+                Some((number, supplement, supplement.value()["components"][&kind].get(&name)?))
+            });
+            let Some((number, supplement, component)) = found.next() else {
+                continue;
+            };
+            let from = &supplement.source.name;
+            let others: Vec<&str> = found
+                .filter(|(_, _, other)| *other != component)
+                .map(|(_, other, _)| other.source.name.as_str())
+                .collect();
+            let diagnostic = if others.is_empty() {
+                Diagnostic::new(Code::Supplemented, &place, format!("`{place}` is taken from {from}"))
+            } else {
+                let message = format!(
+                    "`{place}` is taken from {from}; {} defines it differently",
+                    others.join(", ")
+                );
+                Diagnostic::new(Code::Ambiguous, &place, message)
+                    .help("the first supplement decides; name another one first, or define it in an overlay")
+            };
+            diagnostics.push(diagnostic);
+            diagnostics.sources.origins.push(Origin {
+                place: place.clone(),
+                text: first + number,
+                source: place,
+            });
+            insert(document, &kind, &name, component.clone());
+        }
+    }
+}
+
+fn insert(document: &mut Value, kind: &str, name: &str, component: Value) {
+    let Value::Object(document) = document else { return };
+    let empty = || Value::Object(Map::new());
+    let Value::Object(components) = document.entry("components").or_insert_with(empty) else {
+        return;
+    };
+    if let Value::Object(kinds) = components.entry(kind).or_insert_with(empty) {
+        kinds.insert(name.to_owned(), component);
+    }
+}
+
+/// The components that are referred to, by kind and name.
+fn references(value: &Value, found: &mut BTreeSet<(String, String)>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(reference) = members.get("$ref").and_then(Value::as_str).and_then(Pointer::parse) {
+                if let [components, kind, name] = reference.steps()
+                    && components == "components"
+                {
+                    found.insert((kind.clone(), name.clone()));
+                }
+            }
+            if let Some(Value::Array(alternatives)) = members.get("security") {
+                let schemes = alternatives.iter().filter_map(Value::as_object).flat_map(Map::keys);
+                found.extend(schemes.map(|name| ("securitySchemes".to_owned(), name.clone())));
+            }
+            members.values().for_each(|value| references(value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}

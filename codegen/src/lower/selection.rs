@@ -1,0 +1,47 @@
+//! Which operations are wanted.
+
+use std::fmt;
+use std::rc::Rc;
+
+/// An operation that may be generated or left out.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Candidate<'a> {
+    /// The `operationId`, if there is one.
+    pub id: Option<&'a str>,
+    /// The method in upper case.
+    pub method: &'a str,
+    /// The path template from the root of the site.
+    pub path: &'a str,
+    /// The tags.
+    pub tags: &'a [String],
+}
+
+/// What the caller wants to have generated. The default is everything.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Selection {
+    pub tags: Vec<String>,
+    pub take: Option<Take>,
+}
+
+/// A function that takes operations or leaves them.
+#[derive(Clone)]
+pub(crate) struct Take(pub Rc<dyn Fn(&Candidate<'_>) -> bool>);
+
+impl fmt::Debug for Take {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a function")
+    }
+}
+
+impl Selection {
+    /// Whether everything is wanted.
+    pub(crate) fn is_everything(&self) -> bool {
+        self.tags.is_empty() && self.take.is_none()
+    }
+
+    pub(super) fn takes(&self, candidate: &Candidate<'_>) -> bool {
+        let tagged = self.tags.is_empty() || candidate.tags.iter().any(|tag| self.tags.contains(tag));
+        tagged && self.take.as_ref().is_none_or(|Take(take)| take(candidate))
+    }
+}
