@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::Method;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
@@ -160,6 +160,26 @@ impl RequestBuilder {
         self
     }
 
+    /// Adds a cookie (style `form`). A value that serializes to null is left out.
+    pub fn cookie(mut self, name: &'static str, value: &impl Serialize) -> Self {
+        let Some(parts) = self.parts("cookie", name, value) else {
+            return self;
+        };
+        let mut cookies = match self.request.headers.get(COOKIE).map(HeaderValue::to_str) {
+            Some(Ok(others)) => format!("{others}; "),
+            _ => String::new(),
+        };
+        cookies.extend([name, "=", &parts.joined(",")]);
+        match HeaderValue::try_from(cookies) {
+            Ok(mut value) => {
+                value.set_sensitive(true);
+                self.request.headers.insert(COOKIE, value);
+            }
+            Err(_) => self.fail(format!("the cookie `{name}` does not fit into a header")),
+        }
+        self
+    }
+
     /// Says which media type the answer should have.
     pub fn accept(self, media_type: &'static str) -> Self {
         self.media_type(ACCEPT, media_type)
@@ -185,6 +205,34 @@ impl RequestBuilder {
                 self
             }
         }
+    }
+
+    /// Sends the members of a value as a form (`application/x-www-form-urlencoded`): a list as one pair for each item.
+    /// Without a value, no body is sent.
+    pub fn form(mut self, media_type: &'static str, body: Option<&impl Serialize>) -> Self {
+        let Some(body) = body else { return self };
+        let members = match self.value("body", "form", body) {
+            Some(Value::Object(members)) => members,
+            Some(_) => {
+                self.fail("the body is no object, so it cannot be written as a form".to_owned());
+                return self;
+            }
+            None => return self,
+        };
+        let mut pairs = Vec::new();
+        for (name, value) in &members {
+            let items = match value {
+                Value::Null => continue,
+                Value::Array(items) => items.iter().collect(),
+                value => vec![value],
+            };
+            pairs.extend(
+                items
+                    .iter()
+                    .map(|item| format!("{}={}", encode(name), encode(&plain(item)))),
+            );
+        }
+        self.bytes(media_type, Some(&pairs.join("&").into()))
     }
 
     /// Sends bytes as they are. Without any, no body is sent.

@@ -16,6 +16,7 @@ include!("../codegen/tests/golden/long_task/expected.rs");
 include!("../codegen/tests/golden/markdown/expected.rs");
 include!("../codegen/tests/golden/minimal/expected.rs");
 include!("../codegen/tests/golden/combinations/expected.rs");
+include!("../codegen/tests/golden/openapi_31/expected.rs");
 include!("../codegen/tests/golden/operations/expected.rs");
 include!("../codegen/tests/golden/overlay/expected.rs");
 include!("../codegen/tests/golden/parameters/expected.rs");
@@ -74,6 +75,15 @@ fn bodies_have_constructors_setters_and_null() {
     assert_eq!(file.headers()["accept"], "image/png");
     let image = bodies::request::PutFile::decode(&response::<bodies::request::PutFile>(200, "png")).expect("bytes");
     assert_eq!(image, "png");
+
+    let mut body = bodies::model::MakeTokenBody::new("a&b");
+    body.scope = Some(vec!["read:x".to_owned(), "ü".to_owned()]);
+    let form = bodies::make_token(body).encode().expect("a request");
+    assert_eq!(form.headers()["content-type"], "application/x-www-form-urlencoded");
+    assert_eq!(form.headers()["x-atlassian-token"], "no-check");
+    assert_eq!(form.body().expect("a body"), "grant=a%26b&scope=read%3Ax&scope=%C3%BC");
+    let nothing = response::<bodies::request::MakeToken>(204, "");
+    bodies::request::MakeToken::decode(&nothing).expect("a status of 204 has no body, whatever is documented");
 
     let labels = bodies::add_labels([bodies::model::AddLabelsBodyItem::new("a")])
         .encode()
@@ -207,6 +217,8 @@ fn parameters_go_where_the_document_says() {
         .status(["current", "archived"])
         .ids([1, 2])
         .words(["a", "b c"])
+        .session("a b")
+        .theme(["x", "y;z"])
         .filter(GetArchiveFilter::new().from("1").to("2"))
         .encode()
         .expect("a request");
@@ -215,6 +227,12 @@ fn parameters_go_where_the_document_says() {
         &filter%5Bfrom%5D=1&filter%5Bto%5D=2&order=asc";
     assert_eq!(request.query(), query);
     assert_eq!(request.headers()["x-trace"], "a,b");
+    assert_eq!(request.headers()["cookie"], "session=a%20b; theme=x,y%3Bz");
+    assert_eq!(
+        request.headers()["x-atlassian-token"],
+        "no-check",
+        "nobody is asked for it"
+    );
     let bare = parameters::get_archive("k", 1, "desc", "r")
         .encode()
         .expect("a request");
@@ -223,7 +241,10 @@ fn parameters_go_where_the_document_says() {
         "order=desc",
         "what is not set is not sent, whatever the server's default"
     );
-    assert!(bare.headers().is_empty());
+    assert_eq!(
+        bare.headers().keys().map(|name| name.as_str()).collect::<Vec<_>>(),
+        ["x-atlassian-token"]
+    );
     let odd = parameters::get_archive("k", 1, "desc", "r")
         .x_trace(["a\nb"])
         .encode()
@@ -382,6 +403,20 @@ fn a_union_is_the_kind_that_fits() {
         "nothing required is missing"
     );
     assert!(matches!(either(json!({ "more": 1 })), Either::Unknown(_)));
+}
+
+#[test]
+fn openapi_31_is_read() {
+    use openapi_31::model::{X, XKind, XType};
+    let json = json!({ "kind": "x", "name": null, "type": 5, "owner": { "name": "o" }, "count": 4, "tags": ["t"], "pair": ["p", 1], "anything": {} });
+    let x: X = serde_json::from_value(json.clone()).expect("an X");
+    assert_eq!(
+        (&x.kind, &x.name, &x.r#type),
+        (&XKind::X, &None, &Some(XType::Integer(5)))
+    );
+    assert_eq!(x.parent, None);
+    assert_eq!(round_trip::<X>(&json), json);
+    assert_eq!(openapi_31::get_x().id("1").encode().expect("a request").query(), "id=1");
 }
 
 #[test]

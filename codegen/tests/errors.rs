@@ -50,18 +50,18 @@ fn documents_of_another_kind() {
         "swagger: '2.0'\n",
         None,
         expect![[r#"
-        error[version]: Swagger 2.0 is not read; OpenAPI 3.0 is
-          --> spec.yaml:1:10  #/swagger
-          = convert it first, for example with `npx swagger2openapi`
-    "#]],
+            error[version]: Swagger 2.0 is not read; OpenAPI 3.0 and 3.1 are
+              --> spec.yaml:1:10  #/swagger
+              = convert it first, for example with `npx swagger2openapi`
+        "#]],
     );
     check(
         "info: {}\nopenapi: 4.0.0\n",
         None,
         expect![[r#"
-        error[version]: OpenAPI 4.0.0 is not read; 3.0 is
-          --> spec.yaml:2:10  #/openapi
-    "#]],
+            error[version]: OpenAPI 4.0.0 is not read; 3.0 and 3.1 are
+              --> spec.yaml:2:10  #/openapi
+        "#]],
     );
     check(
         "hello: world\n",

@@ -63,6 +63,7 @@ golden!(
     markdown,
     minimal,
     narrative,
+    openapi_31,
     operations,
     overlay,
     parameters,

@@ -140,6 +140,10 @@ fn implementation(operation: &Operation) -> TokenStream {
     let error = &operation.error.ident;
     let info = info::info(&operation.info);
     let parts = operation.parts.iter().map(part);
+    let headers = operation
+        .headers
+        .iter()
+        .map(|(name, value)| quote!(.header(#name, &#value)));
     let accept = operation.accept.as_ref().map(|media| quote!(.accept(#media)));
     let (output, response, decoded) = match &operation.output {
         Body::Nothing => (quote!(()), quote!(_), quote!(::core::result::Result::Ok(()))),
@@ -163,7 +167,7 @@ fn implementation(operation: &Operation) -> TokenStream {
             const INFO: &'static rt::OperationInfo = &#info;
 
             fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO) #(#parts)* #accept .finish()
+                rt::RequestBuilder::new(Self::INFO) #(#parts)* #(#headers)* #accept .finish()
             }
 
             fn decode(#response: &rt::RawResponse) -> ::core::result::Result<Self::Output, rt::Error> {
@@ -189,11 +193,12 @@ fn part(part: &Part) -> TokenStream {
             quote!(.query(#name, rt::QueryStyle::#style, &self.#argument))
         }
         Place::Header => quote!(.header(#name, &self.#argument)),
-        Place::Json(media) | Place::Bytes(media) => {
-            let method = if matches!(part.place, Place::Json(_)) {
-                format_ident!("json")
-            } else {
-                format_ident!("bytes")
+        Place::Cookie => quote!(.cookie(#name, &self.#argument)),
+        Place::Json(media) | Place::Form(media) | Place::Bytes(media) => {
+            let method = match part.place {
+                Place::Json(_) => format_ident!("json"),
+                Place::Form(_) => format_ident!("form"),
+                _ => format_ident!("bytes"),
             };
             let value = if part.optional {
                 quote!(self.#argument.as_ref())

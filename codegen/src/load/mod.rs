@@ -1,8 +1,10 @@
 //! Text in, document out: YAML or JSON is read, overlays are applied, and the result is parsed as OpenAPI.
 
 mod overlay;
+mod part;
 mod supplement;
 mod typed;
+mod version;
 mod yaml;
 
 use serde_json::Value;
@@ -128,8 +130,8 @@ pub(crate) fn load(
             return None;
         }
     }
-    check_version(&raw, diagnostics)?;
     supplement::fill(&mut raw, supplements, overlays.len() + 1, diagnostics);
+    version::bring(&mut raw, diagnostics)?;
     match typed::parse(&raw) {
         Ok(openapi) => Some(Document { openapi }),
         Err(errors) => {
@@ -158,28 +160,4 @@ fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
             None
         }
     }
-}
-
-fn check_version(raw: &Value, diagnostics: &mut Diagnostics) -> Option<()> {
-    let root = Pointer::root();
-    let diagnostic = match (raw["openapi"].as_str(), raw.get("swagger")) {
-        (Some(version), _) if version.starts_with("3.0.") => return Some(()),
-        (Some(version), _) => {
-            let message = format!("OpenAPI {version} is not read; 3.0 is");
-            Diagnostic::new(Code::Version, &root.join("openapi"), message)
-        }
-        (None, Some(_)) => Diagnostic::new(
-            Code::Version,
-            &root.join("swagger"),
-            "Swagger 2.0 is not read; OpenAPI 3.0 is",
-        )
-        .help("convert it first, for example with `npx swagger2openapi`"),
-        (None, None) => Diagnostic::new(
-            Code::Version,
-            &root,
-            "this is no OpenAPI document: `openapi: 3.0.x` is missing",
-        ),
-    };
-    diagnostics.push(diagnostic);
-    None
 }

@@ -24,6 +24,7 @@ pub(crate) enum Location {
     Path,
     Query(Style),
     Header,
+    Cookie,
 }
 
 /// How arrays and objects stand in a query.
@@ -91,11 +92,7 @@ impl Lowering<'_> {
                 (QueryStyle::DeepObject, _) => Style::DeepObject,
             }),
             openapiv3::Parameter::Header { .. } => Location::Header,
-            openapiv3::Parameter::Cookie { .. } => {
-                let message = format!("the cookie parameter `{}` cannot be sent yet", data.name);
-                self.warn(Code::Opaque, &at, message, "left out");
-                return None;
-            }
+            openapiv3::Parameter::Cookie { .. } => Location::Cookie,
         };
         let reserved = ["accept", "content-type", "authorization"];
         if location == Location::Header && reserved.contains(&data.name.to_ascii_lowercase().as_str()) {

@@ -29,6 +29,8 @@ pub(crate) enum Status {
 pub(crate) enum Content {
     /// JSON, of this media type.
     Json(String, Schema),
+    /// A form, of this media type.
+    Form(String, Schema),
     /// Anything else, of this media type.
     Bytes(String),
 }
@@ -114,8 +116,11 @@ impl Lowering<'_> {
                 Some(Content::Json(name.clone(), self.schema(schema, &at.join("schema"))))
             }
             None if is_json(name) => Some(Content::unknown(&at)),
+            Some(schema) if name.starts_with("application/x-www-form-urlencoded") => {
+                Some(Content::Form(name.clone(), self.schema(schema, &at.join("schema"))))
+            }
             _ => {
-                if name.starts_with("multipart/") || name.starts_with("application/x-www-form-urlencoded") {
+                if name.starts_with("multipart/") {
                     let message = format!("bodies of `{name}` are not put together yet");
                     self.warn(
                         Code::Opaque,

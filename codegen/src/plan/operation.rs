@@ -17,6 +17,8 @@ pub(crate) struct Operation {
     pub deprecated: bool,
     pub arguments: Vec<Argument>,
     pub parts: Vec<Part>,
+    /// Headers that are always the same.
+    pub headers: Vec<(&'static str, &'static str)>,
     pub accept: Option<String>,
     /// What a success carries.
     pub output: Body,
@@ -53,8 +55,10 @@ pub(crate) enum Place {
     Path,
     Query(Style),
     Header,
+    Cookie,
     /// A body of this media type.
     Json(String),
+    Form(String),
     Bytes(String),
 }
 
@@ -140,6 +144,7 @@ fn operation(
         deprecated: operation.deprecated,
         arguments,
         parts,
+        headers: headers(&operation),
         accept,
         output,
         error,
@@ -162,7 +167,11 @@ fn arguments(operation: &lower::Operation, request: &Ident, planner: &mut Planne
         });
         arguments.push(argument);
     };
-    for parameter in &operation.parameters {
+    for parameter in operation
+        .parameters
+        .iter()
+        .filter(|parameter| !is_xsrf_token(&parameter.name))
+    {
         let inline = format!(
             "The parameter `{}` of [`{request}`](struct@super::request::{request}).",
             parameter.name
@@ -189,6 +198,7 @@ fn arguments(operation: &lower::Operation, request: &Ident, planner: &mut Planne
             Location::Path => Place::Path,
             Location::Query(style) => Place::Query(style),
             Location::Header => Place::Header,
+            Location::Cookie => Place::Cookie,
         };
         add(argument, place, &parameter.name);
     }
@@ -198,6 +208,11 @@ fn arguments(operation: &lower::Operation, request: &Ident, planner: &mut Planne
                 let inline = format!("What [`{request}`](struct@super::request::{request}) sends.");
                 let (ty, _) = planner.type_of(schema, &format!("{request} body"), &inline);
                 (ty, Place::Json(json_media(media)))
+            }
+            Content::Form(media, schema) => {
+                let inline = format!("What [`{request}`](struct@super::request::{request}) sends.");
+                let (ty, _) = planner.type_of(schema, &format!("{request} body"), &inline);
+                (ty, Place::Form(media.clone()))
             }
             Content::Bytes(media) => (Type::Bytes, Place::Bytes(media.clone())),
         };
@@ -217,6 +232,24 @@ fn arguments(operation: &lower::Operation, request: &Ident, planner: &mut Planne
         add(argument, place, "body");
     }
     (arguments, parts)
+}
+
+/// The header that protects against cross-site request forgery. It has one value that works, so nobody is asked for it.
+fn is_xsrf_token(name: &str) -> bool {
+    name.eq_ignore_ascii_case(XSRF_TOKEN)
+}
+
+const XSRF_TOKEN: &str = "X-Atlassian-Token";
+
+/// The headers that an operation needs whatever is asked for.
+fn headers(operation: &lower::Operation) -> Vec<(&'static str, &'static str)> {
+    let declared = operation
+        .parameters
+        .iter()
+        .any(|parameter| is_xsrf_token(&parameter.name));
+    let told = operation.description.contains("`X-Atlassian-Token: no-check`");
+    let needed = declared || told;
+    needed.then_some((XSRF_TOKEN, "no-check")).into_iter().collect()
 }
 
 /// A type that says which media it is; a wildcard means JSON here.
@@ -269,7 +302,7 @@ fn output(operation: &lower::Operation, request: &Ident, planner: &mut Planner<'
             };
             (body, Some(json_media(media)))
         }
-        Content::Bytes(media) => (Body::Bytes, Some(media.clone())),
+        Content::Form(media, _) | Content::Bytes(media) => (Body::Bytes, Some(media.clone())),
     }
 }
 

@@ -1,0 +1,129 @@
+//! What an OpenAPI document consists of, before it is parsed: which parts there are, and where.
+
+use serde_json::Value;
+
+use crate::pointer::Pointer;
+
+/// The kinds of things that are looked at on their own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Part {
+    Document,
+    PathItem,
+    Operation,
+    Parameter,
+    RequestBody,
+    Response,
+    Header,
+    MediaType,
+    Schema,
+    SecurityScheme,
+}
+
+/// The members of a part that are parts: the name, the kind, and whether it holds many of them.
+type Members = &'static [(&'static str, Part, bool)];
+
+impl Part {
+    fn members(self) -> Members {
+        match self {
+            Part::Document => &[("paths", Part::PathItem, true)],
+            Part::PathItem => &[
+                ("parameters", Part::Parameter, true),
+                ("get", Part::Operation, false),
+                ("put", Part::Operation, false),
+                ("post", Part::Operation, false),
+                ("delete", Part::Operation, false),
+                ("options", Part::Operation, false),
+                ("head", Part::Operation, false),
+                ("patch", Part::Operation, false),
+                ("trace", Part::Operation, false),
+            ],
+            Part::Operation => &[
+                ("parameters", Part::Parameter, true),
+                ("requestBody", Part::RequestBody, false),
+                ("responses", Part::Response, true),
+            ],
+            Part::Parameter | Part::Header => &[("schema", Part::Schema, false), ("content", Part::MediaType, true)],
+            Part::RequestBody => &[("content", Part::MediaType, true)],
+            Part::Response => &[("headers", Part::Header, true), ("content", Part::MediaType, true)],
+            Part::MediaType => &[("schema", Part::Schema, false)],
+            Part::Schema => &[
+                ("properties", Part::Schema, true),
+                ("items", Part::Schema, false),
+                ("additionalProperties", Part::Schema, false),
+                ("allOf", Part::Schema, true),
+                ("oneOf", Part::Schema, true),
+                ("anyOf", Part::Schema, true),
+                ("not", Part::Schema, false),
+            ],
+            Part::SecurityScheme => &[],
+        }
+    }
+
+    /// The parts under `components`.
+    const COMPONENTS: Members = &[
+        ("schemas", Part::Schema, true),
+        ("responses", Part::Response, true),
+        ("parameters", Part::Parameter, true),
+        ("requestBodies", Part::RequestBody, true),
+        ("headers", Part::Header, true),
+        ("securitySchemes", Part::SecurityScheme, true),
+    ];
+
+    /// The parts that a part consists of, each with its place.
+    pub(super) fn parts<'a>(self, value: &'a Value, at: &Pointer) -> Vec<(&'a Value, Part, Pointer)> {
+        let mut found = Vec::new();
+        let mut collect = |value: &'a Value, at: &Pointer, members: Members| {
+            for (name, part, many) in members {
+                let at = at.join(name);
+                match value.get(name) {
+                    Some(Value::Object(inner)) if *many => {
+                        let inner = inner.iter().filter(|(name, _)| !name.starts_with("x-"));
+                        found.extend(inner.map(|(name, value)| (value, *part, at.join(name))));
+                    }
+                    Some(Value::Array(inner)) if *many => {
+                        let inner = inner.iter().enumerate();
+                        found.extend(inner.map(|(index, value)| (value, *part, at.join(index))));
+                    }
+                    Some(value @ Value::Object(_)) if !*many => found.push((value, *part, at)),
+                    _ => {}
+                }
+            }
+        };
+        collect(value, at, self.members());
+        if self == Part::Document {
+            collect(&value["components"], &at.join("components"), Part::COMPONENTS);
+        }
+        found
+    }
+
+    /// Changes this part and then every part below it.
+    pub(super) fn change(self, value: &mut Value, at: &Pointer, change: &mut dyn FnMut(&mut Value, Part, &Pointer)) {
+        change(value, self, at);
+        descend(value, at, self.members(), change);
+        if self == Part::Document
+            && let Some(components) = value.get_mut("components")
+        {
+            descend(components, &at.join("components"), Part::COMPONENTS, change);
+        }
+    }
+}
+
+fn descend(value: &mut Value, at: &Pointer, members: Members, change: &mut dyn FnMut(&mut Value, Part, &Pointer)) {
+    for (name, part, many) in members {
+        let at = at.join(name);
+        match value.get_mut(name) {
+            Some(Value::Object(inner)) if *many => {
+                for (name, value) in inner.iter_mut().filter(|(name, _)| !name.starts_with("x-")) {
+                    part.change(value, &at.join(name), change);
+                }
+            }
+            Some(Value::Array(inner)) if *many => {
+                for (index, value) in inner.iter_mut().enumerate() {
+                    part.change(value, &at.join(index), change);
+                }
+            }
+            Some(value) if !*many => part.change(value, &at, change),
+            _ => {}
+        }
+    }
+}
