@@ -72,8 +72,3 @@ impl BaseUrl {
         self.0.as_str()
     }
 }
-
-/// Whether two URLs have the same scheme, host and port (RFC 6454, section 4).
-pub(crate) fn same_origin(one: &Url, other: &Url) -> bool {
-    one.origin() == other.origin()
-}

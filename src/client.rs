@@ -7,12 +7,16 @@ use std::time::Duration;
 use reqwest::redirect::Policy;
 
 use crate::auth::Auth;
-use crate::base_url::{BaseUrl, same_origin};
+use crate::base_url::BaseUrl;
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
+use crate::redirect;
 use crate::request::Request;
 use crate::response::{RawResponse, Response};
+
+/// How many redirects are followed before one is handed over as the answer.
+const MOST_REDIRECTS: u32 = 10;
 
 /// Sends requests to one Confluence site. Cheap to clone: clones share connections.
 ///
@@ -61,7 +65,7 @@ impl Client {
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
         let request = operation.encode()?;
         let raw = self.exchange(&request).await?;
-        if !raw.status().is_success() {
+        if !raw.status().is_success() && !redirect::is_documented(O::INFO, raw.status()) {
             return Err(Error::status_of(raw));
         }
         let response = Response::new(O::decode(&raw)?, raw);
@@ -77,26 +81,35 @@ impl Client {
 
     /// Sends a request as it is and hands over whatever came back, whichever its status.
     ///
+    /// Redirects within the origin are followed, unless the operation is documented to redirect.
+    ///
     /// # Errors
     /// No whole answer came.
     pub async fn exchange(&self, request: &Request) -> Result<RawResponse, Error> {
-        let url = self.0.base.join(request.path(), request.query());
-        let mut outgoing = self
-            .0
-            .http
-            .request(request.method().clone(), url)
-            .headers(request.headers().clone());
-        outgoing = self.0.auth.apply(outgoing);
-        if let Some(body) = request.body() {
-            outgoing = outgoing.body(body.clone());
-        }
         // The URL is left out of the error: the operation's path says which request it was.
         let broken = |error: reqwest::Error| Error::from(Kind::Transport(error.without_url())).of(request.operation());
-        let incoming = outgoing.send().await.map_err(broken)?;
-        let status = incoming.status();
-        let headers = incoming.headers().clone();
-        let body = incoming.bytes().await.map_err(broken)?;
-        Ok(RawResponse::new(request.operation(), status, headers, body))
+        let mut url = self.0.base.join(request.path(), request.query());
+        let mut redirects = 0;
+        loop {
+            let outgoing = self.0.http.request(request.method().clone(), url.clone());
+            let mut outgoing = self.0.auth.apply(outgoing.headers(request.headers().clone()));
+            if let Some(body) = request.body() {
+                outgoing = outgoing.body(body.clone());
+            }
+            let incoming = outgoing.send().await.map_err(broken)?;
+            let status = incoming.status();
+            let headers = incoming.headers().clone();
+            if redirects < MOST_REDIRECTS
+                && !redirect::is_documented(request.operation(), status)
+                && let Some(next) = redirect::next(&url, request.method(), status, &headers)
+            {
+                url = next;
+                redirects += 1;
+                continue;
+            }
+            let body = incoming.bytes().await.map_err(broken)?;
+            return Ok(RawResponse::new(request.operation(), status, headers, body));
+        }
     }
 
     pub(crate) fn clock(&self) -> &dyn Clock {
@@ -174,7 +187,7 @@ impl ClientBuilder {
             .user_agent(concat!("confluence-rest/", env!("CARGO_PKG_VERSION")))
             .timeout(self.timeout)
             .connect_timeout(self.connect_timeout)
-            .redirect(redirects());
+            .redirect(Policy::none());
         if base.is_loopback() {
             // A proxy from the environment would be another machine.
             http = http.no_proxy();
@@ -206,21 +219,4 @@ impl fmt::Debug for ClientBuilder {
             .field("connect_timeout", &self.connect_timeout)
             .finish_non_exhaustive()
     }
-}
-
-/// Follows redirects within the origin; one that leads elsewhere is handed over as the answer.
-fn redirects() -> Policy {
-    Policy::custom(|attempt| {
-        let stays = attempt
-            .previous()
-            .last()
-            .is_some_and(|from| same_origin(from, attempt.url()));
-        if !stays {
-            attempt.stop()
-        } else if attempt.previous().len() > 10 {
-            attempt.error("more than ten redirects")
-        } else {
-            attempt.follow()
-        }
-    })
 }

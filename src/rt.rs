@@ -16,6 +16,7 @@ pub use crate::info::{
 pub use crate::model::{Member, Model, Others, Shape};
 pub use crate::open_enum::open_enum;
 pub use crate::operation::{DocumentedError, Operation};
+pub use crate::redirect::Redirect;
 pub use crate::request::{QueryStyle, Request, RequestBuilder};
 pub use crate::response::RawResponse;
 pub use crate::union::{complete, exact, named, union};

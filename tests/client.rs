@@ -244,6 +244,27 @@ async fn a_redirect_within_the_origin_is_followed() {
 }
 
 #[tokio::test]
+async fn redirects_without_end_end() {
+    let site = Site::answering([Answer::error(302).header("location", "/again")]).await;
+    let error = site
+        .client()
+        .send(longtask::get_task("1"))
+        .await
+        .expect_err("a redirect");
+    assert_eq!((error.status(), site.seen().len()), (Some(StatusCode::FOUND), 11));
+}
+
+// An operation that is documented to redirect.
+include!("../codegen/tests/golden/responses/expected.rs");
+
+#[tokio::test]
+async fn a_documented_redirect_is_the_answer() {
+    let site = Site::answering([Answer::error(302).header("location", "/media/1")]).await;
+    let answer = site.client().send(responses::download()).await.expect("a place");
+    assert_eq!((answer.location.as_deref(), site.seen().len()), (Some("/media/1"), 1));
+}
+
+#[tokio::test]
 async fn error_responses_are_read_in_every_shape() {
     let longest = "x".repeat(400);
     let excerpt = format!("{}…", "x".repeat(300));

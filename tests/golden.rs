@@ -289,6 +289,20 @@ fn error_responses_are_told_apart_by_status() {
     );
     let any = responses::request::GetAny::decode(&response::<responses::request::GetAny>(200, "true"));
     assert!(any.expect("a flag"));
+    use responses::request::{Download, DownloadError};
+    let place = HeaderMap::from_iter([(
+        http::header::LOCATION,
+        "https://media.example/x".parse().expect("a header"),
+    )]);
+    let moved = RawResponse::new(Download::INFO, StatusCode::FOUND, place, "");
+    assert_eq!(
+        Download::decode(&moved).expect("a place").location.as_deref(),
+        Some("https://media.example/x")
+    );
+    assert_eq!(
+        DownloadError::from_response(&response::<Download>(401, "")),
+        DownloadError::Unauthorized
+    );
 }
 
 #[test]

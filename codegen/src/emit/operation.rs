@@ -47,7 +47,7 @@ pub(super) fn function(operation: &Operation) -> TokenStream {
 /// The request type of an operation.
 pub(super) fn request(operation: &Operation) -> TokenStream {
     let Operation { function, request, .. } = operation;
-    let docs = if plain(function) == function.to_string() {
+    let docs = if *function == plain(function) {
         format!(" A request of [`{function}`](fn@super::{function}).")
     } else {
         // rustdoc reads the mark of a raw identifier as a fragment.
@@ -146,6 +146,10 @@ fn implementation(operation: &Operation) -> TokenStream {
         .map(|(name, value)| quote!(.header(#name, &#value)));
     let accept = operation.accept.as_ref().map(|media| quote!(.accept(#media)));
     let (output, response, decoded) = match &operation.output {
+        Body::Redirect => {
+            let found = quote!(::core::result::Result::Ok(rt::Redirect::new(response)));
+            (quote!(rt::Redirect), quote!(response), found)
+        }
         Body::Nothing => (quote!(()), quote!(_), quote!(::core::result::Result::Ok(()))),
         Body::Perhaps(body) => {
             let body = ty(body, Within::Request);

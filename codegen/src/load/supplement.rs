@@ -104,12 +104,11 @@ fn insert(document: &mut Value, kind: &str, name: &str, component: Value) {
 fn references(value: &Value, found: &mut BTreeSet<(String, String)>) {
     match value {
         Value::Object(members) => {
-            if let Some(reference) = members.get("$ref").and_then(Value::as_str).and_then(Pointer::parse) {
-                if let [components, kind, name] = reference.steps()
-                    && components == "components"
-                {
-                    found.insert((kind.clone(), name.clone()));
-                }
+            if let Some(reference) = members.get("$ref").and_then(Value::as_str).and_then(Pointer::parse)
+                && let [components, kind, name] = reference.steps()
+                && components == "components"
+            {
+                found.insert((kind.clone(), name.clone()));
             }
             if let Some(Value::Array(alternatives)) = members.get("security") {
                 let schemes = alternatives.iter().filter_map(Value::as_object).flat_map(Map::keys);

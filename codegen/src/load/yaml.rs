@@ -20,10 +20,10 @@ pub(crate) struct SyntaxError {
 /// Reads a text of YAML, of which JSON is a part. Members keep their order.
 pub(crate) fn parse(text: &str) -> Result<Value, SyntaxError> {
     // JSON has escapes that the YAML parser refuses (surrogate pairs). What is no JSON may still be YAML.
-    if text.trim_start().starts_with('{') {
-        if let Ok(value) = serde_json::from_str(text) {
-            return Ok(value);
-        }
+    if text.trim_start().starts_with('{')
+        && let Ok(value) = serde_json::from_str(text)
+    {
+        return Ok(value);
     }
     let mut yaml: Yaml = serde_yaml::from_str(text).map_err(syntax_error)?;
     yaml.apply_merge().map_err(syntax_error)?;

@@ -69,6 +69,8 @@ pub(crate) enum Body {
     Json(Type),
     /// JSON, or nothing: some successes have no body.
     Perhaps(Type),
+    /// Where to go from here.
+    Redirect,
     Bytes,
 }
 
@@ -280,7 +282,9 @@ fn output(operation: &lower::Operation, request: &Ident, planner: &mut Planner<'
     };
     let mut contents = successes().filter_map(|response| Some((response, response.content.as_ref()?)));
     let Some((_, content)) = contents.next() else {
-        return (Body::Nothing, None);
+        let redirects =
+            successes().any(|response| matches!(response.status, Status::Code(300..=399) | Status::Range(3)));
+        return (if redirects { Body::Redirect } else { Body::Nothing }, None);
     };
     for (other, _) in contents {
         let message = format!(
@@ -306,9 +310,14 @@ fn output(operation: &lower::Operation, request: &Ident, planner: &mut Planner<'
     }
 }
 
+/// Whether a response is what the operation is for: a success, else a redirect, else `default`.
 fn is_output(response: &Response, operation: &lower::Operation) -> bool {
-    let documented = operation.responses.iter().any(|response| response.status.is_success());
-    response.status.is_success() || (response.status == Status::Default && !documented)
+    let is_redirect = |status| matches!(status, Status::Code(300..=303 | 307 | 308) | Status::Range(3));
+    let has = |is: &dyn Fn(Status) -> bool| operation.responses.iter().any(|response| is(response.status));
+    let has_success = has(&|status| status.is_success());
+    response.status.is_success()
+        || !has_success && is_redirect(response.status)
+        || !has_success && !has(&is_redirect) && response.status == Status::Default
 }
 
 fn error(operation: &lower::Operation, request: &Ident, names: &mut Names, planner: &mut Planner<'_>) -> Error {

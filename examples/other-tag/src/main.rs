@@ -1,0 +1,53 @@
+//! Lists, creates and removes spaces with a client that is generated from `spec/space.yaml`.
+//!
+//! The module `space` runs on the same runtime as `confluence_rest::longtask`, so one client serves both: the task that
+//! removes a space is followed with the bundled module. Everything happens on a site that is simulated in `site.rs`.
+
+mod site;
+
+confluence_rest::include_spec!("space");
+
+use std::error::Error;
+
+use confluence_rest::{Auth, Client, Operation, longtask};
+use space::model::{SpaceCreate, SpaceType};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let client = Client::builder(site::start().await?)
+        .auth(Auth::basic("simulated@example.com", "simulated-token"))
+        .build()?;
+
+    let created = client
+        .send(space::create_space(SpaceCreate::new("DOCS", "Documentation")))
+        .await?;
+    println!("created {} ({})", created.key, created.name);
+
+    let spaces = client
+        .send(
+            space::get_spaces()
+                .r#type("global")
+                .expand(["icon", "homepage"])
+                .limit(10),
+        )
+        .await?;
+    for space in &spaces.results {
+        assert_eq!(space.r#type, SpaceType::Global);
+        println!("listed {} ({})", space.key, space.name);
+    }
+
+    let task = client.send(space::delete_space("DOCS")).await?;
+    let done = client.wait(longtask::get_task(&task.id)).await?;
+    println!("removed in {} ms", done.elapsed_time);
+
+    match client.send(space::delete_space("DOCS")).await {
+        Err(error) if error.is_not_found() => println!("gone: {error}"),
+        other => return Err(format!("a second removal should not find the space: {other:?}").into()),
+    }
+
+    println!(
+        "listing needs {}",
+        space::request::GetSpaces::INFO.scopes.current().join(", ")
+    );
+    Ok(())
+}
