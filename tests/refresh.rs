@@ -74,7 +74,8 @@ impl Copy {
             copy_all(&package.join("codegen").join(name), &copy.path("codegen").join(name));
         }
         for name in ["Cargo.toml", "codegen/Cargo.toml"] {
-            copy.write(name, &without_dev_dependencies(&read(&package.join(name))));
+            let manifest = without_dev_dependencies(&read(&package.join(name)));
+            copy.write(name, &manifest.replace(r#", "examples/other-tag""#, ""));
         }
         copy
     }
