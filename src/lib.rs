@@ -33,6 +33,7 @@ pub mod rt;
 mod tls;
 mod union;
 mod wait;
+mod wait_error;
 
 pub use api_error::ApiError;
 pub use auth::Auth;
@@ -49,7 +50,8 @@ pub use redirect::Redirect;
 pub use request::Request;
 pub use response::{RawResponse, Response};
 pub use serde_json::Value;
-pub use wait::{LongTask, Wait, WaitError, Waited};
+pub use wait::{LongTask, Wait};
+pub use wait_error::{WaitError, Waited};
 
 /// Includes the module that `confluence-codegen` generated for a document.
 ///

@@ -1,11 +1,13 @@
 //! Every Rust name, type, derive, box and line of documentation is decided here.
 
+mod docs;
 mod graph;
 mod guide;
 mod info;
 mod markdown;
 mod name;
 mod operation;
+mod response;
 mod schema;
 mod types;
 
@@ -17,7 +19,8 @@ use crate::lower::Api;
 pub(crate) use guide::Guide;
 pub(crate) use info::{Const, Info};
 pub(crate) use name::{Case, Scope, plain};
-pub(crate) use operation::{Argument, Arm, Body, Error, Operation, Part, Place, Variant};
+pub(crate) use operation::{Argument, Operation, Part, Place};
+pub(crate) use response::{Arm, Body, Error, Variant};
 pub(crate) use schema::{Field, KeyEnum, LongTask, Model, Shape, Struct, UnionVariant};
 pub(crate) use types::{Presence, Type};
 

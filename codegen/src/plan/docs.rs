@@ -1,0 +1,145 @@
+//! The documentation of an operation: what it does, needs and answers, and a call.
+
+use proc_macro2::Ident;
+
+use super::info::status;
+use super::operation::Argument;
+use super::response::{Error, is_output};
+use super::{Docs, Options, Type, markdown, paragraphs, plain, sentence};
+use crate::lower;
+
+/// The documentation of the function that makes the request.
+pub(super) fn docs(operation: &lower::Operation, error: &Error, example: Docs) -> Docs {
+    let first = match operation.summary.trim() {
+        "" => format!("Calls `{} {}`.", operation.method, operation.path),
+        summary => sentence(summary),
+    };
+    let call = vec![format!("`{} {}`", operation.method, operation.path)];
+    let more = operation
+        .external_docs
+        .as_ref()
+        .map(|url| markdown::lines(&format!("More: {url}")));
+    paragraphs(&[
+        markdown::lines(&first),
+        markdown::lines(&operation.description),
+        call,
+        more.unwrap_or_default(),
+        scope_docs(operation),
+        error_docs(operation, error),
+        example,
+    ])
+}
+
+fn scope_docs(operation: &lower::Operation) -> Docs {
+    let mut docs = Docs::new();
+    for group in &operation.scopes {
+        let scopes: Vec<String> = group.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        docs.push(format!(
+            "- OAuth 2.0, {}: {}",
+            group.state.to_lowercase(),
+            scopes.join(" and ")
+        ));
+    }
+    if let Some(scope) = &operation.connect_scope {
+        docs.push(format!("- Connect: `{scope}`"));
+    }
+    if !docs.is_empty() {
+        docs.splice(0..0, ["# Scopes".to_owned(), String::new()]);
+    }
+    docs
+}
+
+fn error_docs(operation: &lower::Operation, error: &Error) -> Docs {
+    if error.variants.is_empty() {
+        return Docs::new();
+    }
+    let mut docs = vec!["# Errors".to_owned(), String::new()];
+    for response in operation
+        .responses
+        .iter()
+        .filter(|response| !is_output(response, operation))
+    {
+        let mut text = markdown::lines(&response.description);
+        let mut item = format!("- {}:", status(response.status));
+        // Only a line of prose can go on where the item starts.
+        if text.first().is_some_and(|line| line.starts_with(char::is_alphabetic)) {
+            item.push(' ');
+            item.push_str(&text.remove(0));
+        }
+        docs.push(item);
+        docs.extend(text.iter().map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!("  {line}")
+            }
+        }));
+    }
+    docs
+}
+
+/// A call with every required argument, as a user of the crate would write it.
+pub(super) fn example(module: &Ident, function: &Ident, arguments: &[Argument], options: &Options) -> Docs {
+    let runtime = options.public_runtime();
+    let parent = options.parent.as_deref().unwrap_or("crate");
+    let path = format!("{parent}::{module}");
+    let mut given = vec![format!("client: &{runtime}::Client")];
+    let mut values = Vec::new();
+    for argument in arguments.iter().filter(|argument| argument.required) {
+        values.push(match &argument.ty {
+            Type::String => format!("\"{}\"", plain(&argument.ident)),
+            Type::Bool => "true".to_owned(),
+            Type::I32 | Type::I64 => "1".to_owned(),
+            Type::F32 | Type::F64 => "1.0".to_owned(),
+            Type::List(item) if **item == Type::String => "[\"one\", \"two\"]".to_owned(),
+            ty => {
+                given.push(format!("{}: {}", argument.ident, written(ty, &path, &runtime)));
+                argument.ident.to_string()
+            }
+        });
+    }
+    let compiled = options.parent.is_some();
+    let mut docs = vec![
+        "# Example".to_owned(),
+        String::new(),
+        if compiled { "```no_run" } else { "```text" }.to_owned(),
+    ];
+    let call = format!(
+        "let response = client.send({path}::{function}({})).await?;",
+        values.join(", ")
+    );
+    if compiled {
+        let given = given.join(", ");
+        docs.push(format!(
+            "# async fn example({given}) -> Result<(), {runtime}::Error> {{"
+        ));
+    }
+    docs.extend([call, "println!(\"{response:#?}\");".to_owned()]);
+    if compiled {
+        docs.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
+    }
+    docs.push("```".to_owned());
+    docs
+}
+
+/// A type as a user of the crate would write it.
+fn written(ty: &Type, path: &str, runtime: &str) -> String {
+    let inner = |ty: &Type| written(ty, path, runtime);
+    match ty {
+        Type::Unit => "()".to_owned(),
+        Type::Bool => "bool".to_owned(),
+        Type::I32 => "i32".to_owned(),
+        Type::I64 => "i64".to_owned(),
+        Type::F32 => "f32".to_owned(),
+        Type::F64 => "f64".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::Json => format!("{runtime}::Value"),
+        Type::DateTime => format!("{runtime}::DateTime"),
+        Type::Bytes => "Vec<u8>".to_owned(),
+        Type::List(item) => format!("Vec<{}>", inner(item)),
+        Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", inner(value)),
+        Type::Option(some) => format!("Option<{}>", inner(some)),
+        Type::Boxed(value) => format!("Box<{}>", inner(value)),
+        Type::Model(name) => format!("{path}::model::{name}"),
+    }
+}
