@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::header::CONTENT_LENGTH;
 use reqwest::redirect::Policy;
 
 use crate::auth::Auth;
@@ -12,7 +13,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Kind};
 use crate::operation::Operation;
 use crate::redirect;
-use crate::request::Request;
+use crate::request::{Request, RequestBody};
 use crate::response::{RawResponse, Response};
 
 /// How many redirects are followed before one is handed over as the answer.
@@ -41,6 +42,7 @@ struct Inner {
     auth: Auth,
     clock: Arc<dyn Clock>,
     strict: bool,
+    timeout: Duration,
 }
 
 impl Client {
@@ -64,8 +66,9 @@ impl Client {
     /// not what the document says. See [`Error`]'s predicates.
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
         let request = operation.encode()?;
-        let raw = self.exchange(&request).await?;
-        if !raw.status().is_success() && !redirect::is_documented(O::INFO, raw.status()) {
+        let is_answer = |raw: &RawResponse| raw.status().is_success() || redirect::is_documented(O::INFO, raw.status());
+        let raw = self.receive(&request, |raw| is_answer(raw) && O::streams(raw)).await?;
+        if !is_answer(&raw) {
             return Err(Error::status_of(raw));
         }
         let response = Response::new(O::decode(&raw)?, raw);
@@ -86,35 +89,75 @@ impl Client {
     /// # Errors
     /// No whole answer came.
     pub async fn exchange(&self, request: &Request) -> Result<RawResponse, Error> {
-        // The URL is left out of the error: the operation's path says which request it was.
-        let broken = |error: reqwest::Error| Error::from(Kind::Transport(error.without_url())).of(request.operation());
+        self.receive(request, |_| false).await
+    }
+
+    /// Sends a request and collects the answer, unless it is to be handed over while it arrives.
+    async fn receive(&self, request: &Request, streams: impl Fn(&RawResponse) -> bool) -> Result<RawResponse, Error> {
+        let exchange = async {
+            let incoming = self.begin(request).await?;
+            let (status, headers) = (incoming.status(), incoming.headers().clone());
+            let raw = RawResponse::new(request.operation(), status, headers, "");
+            if streams(&raw) {
+                return Ok(raw.arriving(incoming));
+            }
+            let body = incoming.bytes().await.map_err(|error| broken(error, request))?;
+            Ok(raw.with_body(body))
+        };
+        // Nobody knows how long a reader takes.
+        if request.body().is_some_and(RequestBody::is_streamed) {
+            return exchange.await;
+        }
+        let limit = self.0.timeout;
+        tokio::time::timeout(limit, exchange)
+            .await
+            .unwrap_or_else(|_| Err(Error::from(Kind::TimedOut(limit)).of(request.operation())))
+    }
+
+    /// Sends a request, along redirects, until the headers of the answer are there.
+    async fn begin(&self, request: &Request) -> Result<reqwest::Response, Error> {
         let mut url = self.0.base.join(request.path(), request.query());
         let mut redirects = 0;
         loop {
             let outgoing = self.0.http.request(request.method().clone(), url.clone());
-            let mut outgoing = self.0.auth.apply(outgoing.headers(request.headers().clone()));
-            if let Some(body) = request.body() {
-                outgoing = outgoing.body(body.clone());
-            }
-            let incoming = outgoing.send().await.map_err(broken)?;
-            let status = incoming.status();
-            let headers = incoming.headers().clone();
+            let outgoing = self.0.auth.apply(outgoing.headers(request.headers().clone()));
+            let outgoing = carry(outgoing, request).await?;
+            let incoming = outgoing.send().await.map_err(|error| broken(error, request))?;
             if redirects < MOST_REDIRECTS
-                && !redirect::is_documented(request.operation(), status)
-                && let Some(next) = redirect::next(&url, request.method(), status, &headers)
+                && !redirect::is_documented(request.operation(), incoming.status())
+                && let Some(next) = redirect::next(&url, request.method(), incoming.status(), incoming.headers())
             {
                 url = next;
                 redirects += 1;
                 continue;
             }
-            let body = incoming.bytes().await.map_err(broken)?;
-            return Ok(RawResponse::new(request.operation(), status, headers, body));
+            return Ok(incoming);
         }
     }
 
     pub(crate) fn clock(&self) -> &dyn Clock {
         &*self.0.clock
     }
+}
+
+/// Puts the body into a request.
+async fn carry(outgoing: reqwest::RequestBuilder, request: &Request) -> Result<reqwest::RequestBuilder, Error> {
+    let unread =
+        |error| Error::from(Kind::File("what is to be sent cannot be read".to_owned(), error)).of(request.operation());
+    Ok(match request.body() {
+        None => outgoing,
+        Some(RequestBody::Whole(body)) => outgoing.body(body.clone()),
+        Some(RequestBody::Upload(upload)) => match upload.open().await.map_err(unread)? {
+            (body, Some(length)) => outgoing.header(CONTENT_LENGTH, length).body(body),
+            (body, None) => outgoing.body(body),
+        },
+        Some(RequestBody::Multipart(parts)) => outgoing.multipart(parts.open().await.map_err(unread)?),
+    })
+}
+
+/// The URL is left out of the error: the operation's path says which request it was.
+fn broken(error: reqwest::Error, request: &Request) -> Error {
+    Error::from(Kind::Transport(error.without_url())).of(request.operation())
 }
 
 impl fmt::Debug for Client {
@@ -146,6 +189,9 @@ impl ClientBuilder {
     }
 
     /// Sets how long one request may take, from connecting to the last byte of the body. The default is 60 seconds.
+    ///
+    /// What streams may take longer: for a [`Download`](crate::Download) the time ends with the headers, and for an
+    /// [`Upload`](crate::Upload) of a file or a reader there is no limit.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -185,7 +231,6 @@ impl ClientBuilder {
         }
         let mut http = reqwest::Client::builder()
             .user_agent(concat!("confluence-rest/", env!("CARGO_PKG_VERSION")))
-            .timeout(self.timeout)
             .connect_timeout(self.connect_timeout)
             .redirect(Policy::none());
         if base.is_loopback() {
@@ -205,6 +250,7 @@ impl ClientBuilder {
             auth: self.auth,
             clock: self.clock,
             strict: self.strict,
+            timeout: self.timeout,
         })))
     }
 }

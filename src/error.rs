@@ -25,6 +25,10 @@ pub(crate) enum Kind {
     Configuration(String),
     /// The request cannot be made from what was given.
     Request(String),
+    /// A file or a reader failed.
+    File(String, std::io::Error),
+    /// No answer came in time.
+    TimedOut(Duration),
     /// No whole answer came.
     Transport(reqwest::Error),
     /// The server answered with something other than success.
@@ -33,6 +37,11 @@ pub(crate) enum Kind {
     Decode {
         path: String,
         source: serde_json::Error,
+        response: RawResponse,
+    },
+    /// The answer is to be text, and is not.
+    Text {
+        error: std::string::FromUtf8Error,
         response: RawResponse,
     },
     /// The answer departs from the document, which `strict` does not allow.
@@ -67,9 +76,10 @@ impl Error {
     /// The response, where one came.
     pub fn response(&self) -> Option<&RawResponse> {
         match &self.0.kind {
-            Kind::Status { response, .. } | Kind::Decode { response, .. } | Kind::Drift { response, .. } => {
-                Some(response)
-            }
+            Kind::Status { response, .. }
+            | Kind::Decode { response, .. }
+            | Kind::Text { response, .. }
+            | Kind::Drift { response, .. } => Some(response),
             _ => None,
         }
     }
@@ -126,12 +136,24 @@ impl Error {
 
     /// Whether a time limit ran out.
     pub fn is_timeout(&self) -> bool {
-        matches!(&self.0.kind, Kind::Transport(error) if error.is_timeout())
+        match &self.0.kind {
+            Kind::TimedOut(_) => true,
+            Kind::Transport(error) => error.is_timeout(),
+            _ => false,
+        }
+    }
+
+    /// Whether a file or reader failed: one to send could not be read, or one to save could not be written.
+    pub fn is_file(&self) -> bool {
+        matches!(self.0.kind, Kind::File(..))
     }
 
     /// Whether the body was not what the document says.
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::Decode { .. } | Kind::Drift { .. })
+        matches!(
+            self.0.kind,
+            Kind::Decode { .. } | Kind::Text { .. } | Kind::Drift { .. }
+        )
     }
 
     /// Whether the server answered 404: there is no such thing, or the caller may not see it.
@@ -164,6 +186,7 @@ impl Error {
     /// 502, 503 or 504.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
+            Kind::TimedOut(_) => true,
             Kind::Transport(error) => !error.is_builder() && !error.is_redirect(),
             Kind::Status { response, .. } => matches!(response.status().as_u16(), 429 | 502..=504),
             _ => false,
@@ -188,6 +211,8 @@ impl fmt::Display for Error {
         }
         match &self.0.kind {
             Kind::Configuration(problem) | Kind::Request(problem) => f.write_str(problem),
+            Kind::File(problem, _) => f.write_str(problem),
+            Kind::TimedOut(limit) => write!(f, "no answer within {limit:?}"),
             Kind::Transport(error) if error.is_timeout() => f.write_str("no answer in time"),
             Kind::Transport(error) if error.is_connect() => f.write_str("cannot connect"),
             Kind::Transport(_) => f.write_str("the exchange broke off"),
@@ -208,6 +233,7 @@ impl fmt::Display for Error {
                     path => write!(f, " at `{path}`"),
                 }
             }
+            Kind::Text { response, .. } => write!(f, "{}, but the body is no text in UTF-8", response.status()),
             Kind::Drift { drift, response } => {
                 write!(
                     f,
@@ -242,7 +268,9 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
             Kind::Transport(error) => Some(error),
+            Kind::File(_, error) => Some(error),
             Kind::Decode { source, .. } => Some(source),
+            Kind::Text { error, .. } => Some(error),
             _ => None,
         }
     }

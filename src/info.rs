@@ -271,12 +271,41 @@ pub struct ResponseInfo {
     pub status: &'static str,
     /// The description, in Markdown.
     pub description: &'static str,
+    /// The headers that the document names for it.
+    pub headers: &'static [HeaderInfo],
 }
 
 impl ResponseInfo {
     /// Pairs a status with its description.
     pub const fn new(status: &'static str, description: &'static str) -> Self {
-        Self { status, description }
+        Self {
+            status,
+            description,
+            headers: &[],
+        }
+    }
+
+    /// Sets the documented headers.
+    pub const fn headers(mut self, headers: &'static [HeaderInfo]) -> Self {
+        self.headers = headers;
+        self
+    }
+}
+
+/// A documented header of a response (OpenAPI 3.0, section 4.7.21).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HeaderInfo {
+    /// The name, as the document writes it.
+    pub name: &'static str,
+    /// The description, in Markdown.
+    pub description: &'static str,
+}
+
+impl HeaderInfo {
+    /// Pairs a name with its description.
+    pub const fn new(name: &'static str, description: &'static str) -> Self {
+        Self { name, description }
     }
 }
 

@@ -9,8 +9,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::OperationInfo;
 use crate::error::{Error, Kind};
+use crate::{Multipart, OperationInfo, Upload};
 
 /// All but the unreserved characters of RFC 3986, section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -22,7 +22,48 @@ pub struct Request {
     path: String,
     query: String,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Option<RequestBody>,
+}
+
+/// The body of a [`Request`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum RequestBody {
+    /// Put together already: JSON or a form.
+    Whole(Bytes),
+    /// Sent as it is.
+    Upload(Upload),
+    /// Several parts. The boundary is chosen when it is sent.
+    Multipart(Multipart),
+}
+
+impl RequestBody {
+    /// The bytes, where they are in memory and not in parts.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match self {
+            RequestBody::Whole(bytes) => Some(bytes),
+            RequestBody::Upload(upload) => upload.as_bytes(),
+            RequestBody::Multipart(_) => None,
+        }
+    }
+
+    /// Whether it can be sent more than once.
+    pub fn is_repeatable(&self) -> bool {
+        match self {
+            RequestBody::Whole(_) => true,
+            RequestBody::Upload(upload) => upload.is_repeatable(),
+            RequestBody::Multipart(multipart) => multipart.parts().all(|(_, part)| part.is_repeatable()),
+        }
+    }
+
+    /// Whether it is read while it is sent.
+    pub(crate) fn is_streamed(&self) -> bool {
+        match self {
+            RequestBody::Whole(_) => false,
+            RequestBody::Upload(upload) => upload.is_streamed(),
+            RequestBody::Multipart(multipart) => multipart.parts().any(|(_, part)| part.is_streamed()),
+        }
+    }
 }
 
 impl Request {
@@ -52,7 +93,7 @@ impl Request {
     }
 
     /// The body, where there is one.
-    pub fn body(&self) -> Option<&Bytes> {
+    pub fn body(&self) -> Option<&RequestBody> {
         self.body.as_ref()
     }
 }
@@ -180,12 +221,12 @@ impl RequestBuilder {
         self
     }
 
-    /// Says which media type the answer should have.
-    pub fn accept(self, media_type: &'static str) -> Self {
-        self.media_type(ACCEPT, media_type)
+    /// Says which media types the answer may have.
+    pub fn accept(self, media_types: &str) -> Self {
+        self.media_type(ACCEPT, media_types)
     }
 
-    fn media_type(mut self, name: HeaderName, media_type: &'static str) -> Self {
+    fn media_type(mut self, name: HeaderName, media_type: &str) -> Self {
         match HeaderValue::from_str(media_type) {
             Ok(value) => {
                 self.request.headers.insert(name, value);
@@ -199,7 +240,7 @@ impl RequestBuilder {
     pub fn json(mut self, media_type: &'static str, body: Option<&impl Serialize>) -> Self {
         match body.map(serde_json::to_vec) {
             None => self,
-            Some(Ok(body)) => self.bytes(media_type, Some(&body.into())),
+            Some(Ok(body)) => self.whole(media_type, body.into()),
             Some(Err(error)) => {
                 self.fail(format!("the body cannot be written as JSON: {error}"));
                 self
@@ -232,15 +273,75 @@ impl RequestBuilder {
                     .map(|item| format!("{}={}", encode(name), encode(&plain(item)))),
             );
         }
-        self.bytes(media_type, Some(&pairs.join("&").into()))
+        self.whole(media_type, pairs.join("&").into())
+    }
+
+    fn whole(mut self, media_type: &'static str, body: Bytes) -> Self {
+        self.request.body = Some(RequestBody::Whole(body));
+        self.media_type(CONTENT_TYPE, media_type)
     }
 
     /// Sends bytes as they are. Without any, no body is sent.
-    pub fn bytes(mut self, media_type: &'static str, body: Option<&Bytes>) -> Self {
+    pub fn upload(mut self, media_type: &'static str, body: Option<&Upload>) -> Self {
+        let Some(body) = body else { return self };
+        self.request.body = Some(RequestBody::Upload(body.clone()));
+        let media_type = body.media(Some(media_type));
+        self.media_type(
+            CONTENT_TYPE,
+            media_type.as_deref().unwrap_or("application/octet-stream"),
+        )
+    }
+
+    /// Sends parts that the document does not name. Without any, no body is sent.
+    pub fn multipart(mut self, body: Option<&Multipart>) -> Self {
         if let Some(body) = body {
-            self.request.body = Some(body.clone());
-            return self.media_type(CONTENT_TYPE, media_type);
+            self.request.body = Some(RequestBody::Multipart(body.clone()));
         }
+        self
+    }
+
+    /// Adds a part for each file, all of one name.
+    pub fn files<'f>(
+        mut self,
+        name: &'static str,
+        media_type: Option<&'static str>,
+        files: impl IntoIterator<Item = &'f Upload>,
+    ) -> Self {
+        for file in files {
+            let mut file = file.clone();
+            if let Some(media_type) = file.media(media_type) {
+                file = file.media_type(media_type);
+            }
+            self = self.add(name, file);
+        }
+        self
+    }
+
+    /// Adds a value as a part: a list as one part for each item, an object as JSON (OpenAPI 3.0, section 4.7.14.4). A value
+    /// that serializes to null is left out.
+    pub fn field(mut self, name: &'static str, media_type: Option<&'static str>, value: &impl Serialize) -> Self {
+        let items = match self.value("part", name, value) {
+            None => return self,
+            Some(Value::Array(items)) => items,
+            Some(value) => vec![value],
+        };
+        for item in items.iter().filter(|item| !item.is_null()) {
+            let by_kind = matches!(item, Value::Array(_) | Value::Object(_)).then_some("application/json");
+            let mut part = Upload::from(plain(item).into_owned());
+            if let Some(media_type) = media_type.or(by_kind) {
+                part = part.media_type(media_type);
+            }
+            self = self.add(name, part);
+        }
+        self
+    }
+
+    fn add(mut self, name: &'static str, part: Upload) -> Self {
+        let parts = match self.request.body.take() {
+            Some(RequestBody::Multipart(parts)) => parts,
+            _ => Multipart::new(),
+        };
+        self.request.body = Some(RequestBody::Multipart(parts.part(name, part)));
         self
     }
 

@@ -2,15 +2,16 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::header::SET_COOKIE;
+use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::OperationInfo;
 use crate::error::{Error, Kind};
 use crate::model::{Drift, Model};
+use crate::{Download, OperationInfo};
 
 /// A response as it came: status, headers and the whole body.
 ///
@@ -21,6 +22,8 @@ pub struct RawResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    /// The body that is still arriving, until somebody takes it.
+    open: Option<Arc<Mutex<Option<reqwest::Response>>>>,
 }
 
 impl RawResponse {
@@ -41,7 +44,19 @@ impl RawResponse {
             status,
             headers,
             body: body.into(),
+            open: None,
         }
+    }
+
+    /// The same, with a body that is handed over while it arrives.
+    pub(crate) fn arriving(mut self, response: reqwest::Response) -> Self {
+        self.open = Some(Arc::new(Mutex::new(Some(response))));
+        self
+    }
+
+    pub(crate) fn with_body(mut self, body: Bytes) -> Self {
+        self.body = body;
+        self
     }
 
     /// The operation that was called.
@@ -59,9 +74,48 @@ impl RawResponse {
         &self.headers
     }
 
-    /// The body, byte for byte.
+    /// A header as text. `None` if there is none, or if it is not visible ASCII.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body, byte for byte; empty if it is handed over as a [`Download`].
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// Whether the body says that it is JSON (RFC 6839, section 3.1).
+    pub fn is_json(&self) -> bool {
+        let media_type = self.header(CONTENT_TYPE.as_str()).unwrap_or_default();
+        let essence = media_type
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        essence == "application/json" || essence.ends_with("+json")
+    }
+
+    /// The body as a stream. If it is still arriving, only the first one gets it.
+    pub fn download(&self) -> Download {
+        match &self.open {
+            None => Download::whole(self.operation, self.body.clone()),
+            Some(open) => {
+                let response = open.lock().unwrap_or_else(PoisonError::into_inner).take();
+                Download::open(self.operation, response)
+            }
+        }
+    }
+
+    /// Reads the body as text.
+    ///
+    /// # Errors
+    /// The body is not UTF-8.
+    pub fn text(&self) -> Result<String, Error> {
+        String::from_utf8(self.body.to_vec()).map_err(|error| {
+            let response = self.clone();
+            Error::from(Kind::Text { error, response }).of(self.operation)
+        })
     }
 
     /// Reads the body as JSON, if there is one.
@@ -136,6 +190,13 @@ impl<T> Response<T> {
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.raw.headers
+    }
+
+    /// A header as text. `None` if there is none, or if it is not visible ASCII.
+    ///
+    /// [`OperationInfo::response`] has the headers that the document names.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.raw.header(name)
     }
 
     /// The response as it came.

@@ -10,16 +10,20 @@ pub use serde_json::Value;
 
 pub use crate::Error;
 pub use crate::date_time::DateTime;
+pub use crate::download::Download;
 pub use crate::info::{
-    DataSecurityPolicy, Document, OperationInfo, ResponseInfo, ScopeGroup, Scopes, SecurityRequirement, SecurityScheme,
+    DataSecurityPolicy, Document, HeaderInfo, OperationInfo, ResponseInfo, ScopeGroup, Scopes, SecurityRequirement,
+    SecurityScheme,
 };
 pub use crate::model::{Member, Model, Others, Shape};
+pub use crate::multipart::Multipart;
 pub use crate::open_enum::open_enum;
 pub use crate::operation::{DocumentedError, Operation};
 pub use crate::redirect::Redirect;
 pub use crate::request::{QueryStyle, Request, RequestBuilder};
 pub use crate::response::RawResponse;
 pub use crate::union::{complete, exact, named, union};
+pub use crate::upload::Upload;
 pub use crate::wait::LongTask;
 
 /// Whether a member is left out.

@@ -2,7 +2,9 @@
 #![deny(warnings, missing_docs)]
 
 use confluence_rest::info::{ScopeGroup, SecurityScheme};
-use confluence_rest::{DocumentedError, HeaderMap, LongTask, Model, Operation, RawResponse, StatusCode};
+use confluence_rest::{
+    DocumentedError, HeaderMap, LongTask, Model, Operation, RawResponse, Request, RequestBody, StatusCode, Upload,
+};
 use serde_json::{Value, json};
 
 include!("../codegen/tests/golden/bodies/expected.rs");
@@ -32,6 +34,11 @@ fn response<O: Operation>(status: u16, body: &str) -> RawResponse {
     RawResponse::new(O::INFO, status, HeaderMap::new(), body.to_owned())
 }
 
+/// The body of a request, where it is whole.
+fn body(request: &Request) -> &[u8] {
+    request.body().and_then(RequestBody::as_bytes).expect("a body")
+}
+
 /// Decodes and encodes again.
 fn round_trip<T: serde::de::DeserializeOwned + serde::Serialize>(json: &Value) -> Value {
     let value: T = serde_json::from_value(json.clone()).expect("the type");
@@ -44,10 +51,7 @@ fn bodies_have_constructors_setters_and_null() {
     let page = PageCreate::new("Home", Parent::new(7)).draft(true);
     let json = json!({ "title": "Home", "parent": { "id": 7 }, "owner": null, "draft": true });
     let request = bodies::create_page(page.clone()).encode().expect("a request");
-    assert_eq!(
-        serde_json::from_slice::<Value>(request.body().expect("a body")).expect("JSON"),
-        json
-    );
+    assert_eq!(serde_json::from_slice::<Value>(body(&request)).expect("JSON"), json);
     assert_eq!(request.headers()["content-type"], "application/json");
     let mut with_null = page.owner("me");
     with_null.note = Some(None);
@@ -61,34 +65,36 @@ fn bodies_have_constructors_setters_and_null() {
     );
 
     let nothing = bodies::update_page().encode().expect("a request");
-    assert_eq!((nothing.body(), nothing.headers().get("content-type")), (None, None));
+    assert!(nothing.body().is_none() && !nothing.headers().contains_key("content-type"));
     let update = bodies::update_page()
         .body(UpdatePageBody::new().title("New"))
         .encode()
         .expect("a request");
     assert_eq!(update.headers()["content-type"], "application/merge-patch+json");
-    assert_eq!(update.body().expect("a body"), r#"{"title":"New"}"#);
+    assert_eq!(body(&update), br#"{"title":"New"}"#);
 
     let file = bodies::put_file(&b"\x00\x01"[..]).encode().expect("a request");
     assert_eq!(file.headers()["content-type"], "application/octet-stream");
-    assert_eq!(file.body().expect("a body"), &b"\x00\x01"[..]);
+    assert_eq!(body(&file), &b"\x00\x01"[..]);
     assert_eq!(file.headers()["accept"], "image/png");
-    let image = bodies::request::PutFile::decode(&response::<bodies::request::PutFile>(200, "png")).expect("bytes");
-    assert_eq!(image, "png");
+    let picture = bodies::put_file(Upload::new("").media_type("image/png"))
+        .encode()
+        .expect("a request");
+    assert_eq!(picture.headers()["content-type"], "image/png");
 
-    let mut body = bodies::model::MakeTokenBody::new("a&b");
-    body.scope = Some(vec!["read:x".to_owned(), "ü".to_owned()]);
-    let form = bodies::make_token(body).encode().expect("a request");
+    let mut token = bodies::model::MakeTokenBody::new("a&b");
+    token.scope = Some(vec!["read:x".to_owned(), "ü".to_owned()]);
+    let form = bodies::make_token(token).encode().expect("a request");
     assert_eq!(form.headers()["content-type"], "application/x-www-form-urlencoded");
     assert_eq!(form.headers()["x-atlassian-token"], "no-check");
-    assert_eq!(form.body().expect("a body"), "grant=a%26b&scope=read%3Ax&scope=%C3%BC");
+    assert_eq!(body(&form), b"grant=a%26b&scope=read%3Ax&scope=%C3%BC");
     let nothing = response::<bodies::request::MakeToken>(204, "");
     bodies::request::MakeToken::decode(&nothing).expect("a status of 204 has no body, whatever is documented");
 
     let labels = bodies::add_labels([bodies::model::AddLabelsBodyItem::new("a")])
         .encode()
         .expect("a request");
-    assert_eq!(labels.body().expect("a body"), r#"[{"name":"a"}]"#);
+    assert_eq!(body(&labels), br#"[{"name":"a"}]"#);
 }
 
 #[test]
@@ -263,6 +269,48 @@ fn recursion_is_boxed_where_it_has_to_be() {
 }
 
 #[test]
+fn successes_are_told_apart_by_status_and_media_type() {
+    use responses::request::{GetLog, GetLogOutput, GetReport, Merge, MergeOutput};
+    let merge = |status, body| Merge::decode(&response::<Merge>(status, body)).expect("an answer");
+    assert_eq!(merge(204, ""), MergeOutput::NoContent);
+    assert!(
+        matches!(merge(202, r#"{"taskId":"7"}"#), MergeOutput::Accepted(task) if task.task_id.as_deref() == Some("7"))
+    );
+    assert!(matches!(merge(200, r#"{"url":"/x"}"#), MergeOutput::Ok(found) if found.url == "/x"));
+    let log = |media: &str, body: &str| {
+        let headers = HeaderMap::from_iter([(http::header::CONTENT_TYPE, media.parse().expect("a header"))]);
+        GetLog::decode(&RawResponse::new(
+            GetLog::INFO,
+            StatusCode::ACCEPTED,
+            headers,
+            body.to_owned(),
+        ))
+        .expect("a log")
+    };
+    assert_eq!(
+        log("application/json", r#"["a"]"#),
+        GetLogOutput::Json(vec!["a".to_owned()])
+    );
+    assert_eq!(log("text/plain", "a"), GetLogOutput::Text("a".to_owned()));
+    let accept = |request: Request| request.headers()["accept"].to_str().expect("text").to_owned();
+    assert_eq!(
+        accept(responses::get_log().encode().expect("a request")),
+        "application/json, text/plain"
+    );
+    assert_eq!(
+        accept(responses::get_log().accept("text/plain").encode().expect("a request")),
+        "text/plain"
+    );
+    assert_eq!(
+        accept(responses::get_report().encode().expect("a request")),
+        "application/zip, text/csv"
+    );
+    let headers = GetReport::INFO.response(200).expect("the report").headers;
+    assert_eq!(headers[1].name, "X-Pages");
+    assert_eq!(headers[1].description, "How many *pages* there are.");
+}
+
+#[test]
 fn error_responses_are_told_apart_by_status() {
     use responses::request::{ListTasks, ListTasksError};
     let problem = r#"{"message":"no"}"#;
@@ -283,10 +331,11 @@ fn error_responses_are_told_apart_by_status() {
         ListTasks::INFO.response(503).expect("default").description,
         "Anything else."
     );
-    assert_eq!(
-        ListTasks::decode(&response::<ListTasks>(200, r#"["a"]"#)).expect("tasks"),
-        ["a"]
-    );
+    use responses::request::ListTasksOutput;
+    let read = |status, body| ListTasks::decode(&response::<ListTasks>(status, body)).expect("tasks");
+    assert_eq!(read(200, r#"["a"]"#), ListTasksOutput::Ok(vec!["a".to_owned()]));
+    assert_eq!(read(202, r#""soon""#), ListTasksOutput::Accepted("soon".to_owned()));
+    assert_eq!(read(206, "[]"), ListTasksOutput::Other(StatusCode::PARTIAL_CONTENT));
     let any = responses::request::GetAny::decode(&response::<responses::request::GetAny>(200, "true"));
     assert!(any.expect("a flag"));
     use responses::request::{Download, DownloadError};
@@ -347,7 +396,7 @@ fn schemas_may_be_called_like_the_standard_library() {
     let request = request.body2(std_names::model::Self_::new().new2("n").default("Ok".into()));
     let request = request.encode().expect("a request");
     assert_eq!(request.query(), "encode=e&self=s&async=true&body=b");
-    assert_eq!(request.body().expect("a body"), r#"{"new":"n","default":"Ok"}"#);
+    assert_eq!(body(&request), br#"{"new":"n","default":"Ok"}"#);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{docs, slice};
 use crate::lower::{Requirement, Scheme, ScopeGroup};
-use crate::plan::{Info, Plan};
+use crate::plan::{Info, Plan, ResponseInfo};
 
 /// The constants of the module: its texts, operations, guide and security schemes.
 pub(super) fn consts(plan: &Plan) -> TokenStream {
@@ -77,17 +77,25 @@ pub(super) fn info(info: &Info) -> TokenStream {
         .app_access_rule_exempt
         .map(|exempt| quote!(.data_security_policy(rt::DataSecurityPolicy::new(#exempt))));
     let responses = (!info.responses.is_empty()).then(|| {
-        let responses = slice(
-            info.responses
-                .iter()
-                .map(|(status, description)| quote!(rt::ResponseInfo::new(#status, #description))),
-        );
+        let responses = slice(info.responses.iter().map(response));
         quote!(.responses(#responses))
     });
     quote! {
         rt::OperationInfo::new(#id, rt::Method::#method, #path)
             #tags #summary #deprecated #security #scopes #connect_scope #policy #responses
     }
+}
+
+fn response(response: &ResponseInfo) -> TokenStream {
+    let ResponseInfo {
+        status, description, ..
+    } = response;
+    let headers = (!response.headers.is_empty()).then(|| {
+        let headers = response.headers.iter();
+        let headers = slice(headers.map(|(name, description)| quote!(rt::HeaderInfo::new(#name, #description))));
+        quote!(.headers(#headers))
+    });
+    quote!(rt::ResponseInfo::new(#status, #description) #headers)
 }
 
 fn requirement(requirement: &Requirement) -> TokenStream {

@@ -3,6 +3,7 @@
 mod guide;
 mod info;
 mod operation;
+mod output;
 mod schema;
 mod types;
 

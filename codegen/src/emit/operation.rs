@@ -1,12 +1,12 @@
 //! Requests, the functions that make them, and the error responses of each.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::types::{Within, ty};
-use super::{docs, info};
+use super::{docs, info, output};
 use crate::lower::Style;
-use crate::plan::{Argument, Arm, Body, Error, Operation, Part, Place, Type, Variant, plain};
+use crate::plan::{Argument, Arm, Error, Operation, Part, Place, Type, Variant, plain};
 
 /// The function that makes a request.
 pub(super) fn function(operation: &Operation) -> TokenStream {
@@ -77,6 +77,7 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
         .collect();
     let setters = (!setters.is_empty()).then(|| quote!(impl #request { #(#setters)* }));
     let implementation = implementation(operation);
+    let choice = output::choice(&operation.output, request);
     let error = error(&operation.error, request);
     quote! {
         #[doc = #docs]
@@ -87,6 +88,7 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
 
         #setters
         #implementation
+        #choice
         #error
     }
 }
@@ -145,24 +147,9 @@ fn implementation(operation: &Operation) -> TokenStream {
         .iter()
         .map(|(name, value)| quote!(.header(#name, &#value)));
     let accept = operation.accept.as_ref().map(|media| quote!(.accept(#media)));
-    let (output, response, decoded) = match &operation.output {
-        Body::Redirect => {
-            let found = quote!(::core::result::Result::Ok(rt::Redirect::new(response)));
-            (quote!(rt::Redirect), quote!(response), found)
-        }
-        Body::Nothing => (quote!(()), quote!(_), quote!(::core::result::Result::Ok(()))),
-        Body::Perhaps(body) => {
-            let body = ty(body, Within::Request);
-            let output = quote!(::core::option::Option<#body>);
-            (output, quote!(response), quote!(response.json_if_any()))
-        }
-        Body::Json(body) => (ty(body, Within::Request), quote!(response), quote!(response.json())),
-        Body::Bytes => (
-            quote!(rt::Bytes),
-            quote!(response),
-            quote!(::core::result::Result::Ok(response.body().clone())),
-        ),
-    };
+    let output = output::output(&operation.output);
+    let streams = output::streams(&operation.output);
+    let decode = output::decode(&operation.output);
     quote! {
         impl rt::Operation for #request {
             type Output = #output;
@@ -174,9 +161,8 @@ fn implementation(operation: &Operation) -> TokenStream {
                 rt::RequestBuilder::new(Self::INFO) #(#parts)* #(#headers)* #accept .finish()
             }
 
-            fn decode(#response: &rt::RawResponse) -> ::core::result::Result<Self::Output, rt::Error> {
-                #decoded
-            }
+            #streams
+            #decode
         }
     }
 }
@@ -198,19 +184,42 @@ fn part(part: &Part) -> TokenStream {
         }
         Place::Header => quote!(.header(#name, &self.#argument)),
         Place::Cookie => quote!(.cookie(#name, &self.#argument)),
-        Place::Json(media) | Place::Form(media) | Place::Bytes(media) => {
-            let method = match part.place {
-                Place::Json(_) => format_ident!("json"),
-                Place::Form(_) => format_ident!("form"),
-                _ => format_ident!("bytes"),
+        Place::Json(media) => body(format_ident!("json"), Some(media), part),
+        Place::Form(media) => body(format_ident!("form"), Some(media), part),
+        Place::Upload(media) => body(format_ident!("upload"), Some(media), part),
+        Place::Multipart => body(format_ident!("multipart"), None, part),
+        Place::Files(media) => {
+            let media = option(media.as_ref());
+            let files = match (part.optional, part.is_list) {
+                (false, false) => quote!([&self.#argument]),
+                (true, true) => quote!(self.#argument.iter().flatten()),
+                _ => quote!(&self.#argument),
             };
-            let value = if part.optional {
-                quote!(self.#argument.as_ref())
-            } else {
-                quote!(::core::option::Option::Some(&self.#argument))
-            };
-            quote!(.#method(#media, #value))
+            quote!(.files(#name, #media, #files))
         }
+        Place::Field(media) => {
+            let media = option(media.as_ref());
+            quote!(.field(#name, #media, &self.#argument))
+        }
+        Place::Accept(media) => quote!(.accept(self.#argument.as_deref().unwrap_or(#media))),
+    }
+}
+
+fn body(method: Ident, media: Option<&String>, part: &Part) -> TokenStream {
+    let argument = &part.argument;
+    let media = media.map(|media| quote!(#media,));
+    let value = if part.optional {
+        quote!(self.#argument.as_ref())
+    } else {
+        quote!(::core::option::Option::Some(&self.#argument))
+    };
+    quote!(.#method(#media #value))
+}
+
+fn option(text: Option<&String>) -> TokenStream {
+    match text {
+        None => quote!(::core::option::Option::None),
+        Some(text) => quote!(::core::option::Option::Some(#text)),
     }
 }
 
@@ -234,18 +243,7 @@ fn error(error: &Error, request: &Ident) -> TokenStream {
         }
     };
     let arms = error.variants.iter().map(|variant| {
-        let pattern = match variant.arm {
-            Arm::Code(code) => {
-                let code = Literal::u16_unsuffixed(code);
-                quote!(#code)
-            }
-            Arm::Range(digit) => {
-                let first = Literal::u16_unsuffixed(digit * 100);
-                let last = Literal::u16_unsuffixed(digit * 100 + 99);
-                quote!(#first..=#last)
-            }
-            Arm::Rest => quote!(_),
-        };
+        let pattern = output::pattern(variant.arm);
         let value = value(variant);
         quote!(#pattern => #value,)
     });

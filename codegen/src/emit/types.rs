@@ -35,7 +35,8 @@ pub(super) fn ty(ty: &Type, within: Within) -> TokenStream {
         Type::String => quote!(::std::string::String),
         Type::DateTime => quote!(rt::DateTime),
         Type::Json => quote!(rt::Value),
-        Type::Bytes => quote!(rt::Bytes),
+        Type::Upload => quote!(rt::Upload),
+        Type::Multipart => quote!(rt::Multipart),
         Type::Model(name) => within.model(name),
         Type::List(inner) => {
             let inner = nested(inner);

@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 /// One of several kinds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Union {
     pub variants: Vec<Schema>,
     /// The property that tells the variants apart, and for each component the values that mean it.
@@ -57,8 +57,8 @@ impl Lowering<'_> {
         result
     }
 
-    /// A part, with what its reference leads to in its place.
-    fn expanded(&mut self, part: &ReferenceOr<openapiv3::Schema>, at: &Pointer) -> Kind {
+    /// A schema, with what its reference leads to in its place.
+    pub(super) fn expanded(&mut self, part: &ReferenceOr<openapiv3::Schema>, at: &Pointer) -> Kind {
         let mut kind = self.schema(part, at).kind;
         let entered = self.entered.len();
         while let Kind::Reference(name) = &kind {

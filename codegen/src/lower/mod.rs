@@ -3,6 +3,7 @@
 //! Nothing beyond this stage knows openapiv3.
 
 mod combine;
+mod content;
 mod guide;
 mod key_list;
 mod operation;
@@ -16,11 +17,13 @@ mod selection;
 use std::collections::BTreeSet;
 
 pub(crate) use combine::Union;
+pub(crate) use content::{Part, RequestContent};
 pub(crate) use guide::Document;
 pub(crate) use key_list::KeyList;
-pub(crate) use operation::Operation;
+pub(crate) use operation::{Body, Operation};
 pub(crate) use parameter::{Location, Parameter, Style};
 pub(crate) use response::{Content, Response, Status};
+use schema::Property;
 pub(crate) use schema::{Float, Integer, Kind, Object, Schema};
 pub(crate) use scope::ScopeGroup;
 pub(crate) use security::{Requirement, Scheme, SecurityScheme};

@@ -4,7 +4,8 @@ use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::{
-    Candidate, Content, Kind, Location, Lowering, Parameter, Requirement, Response, Schema, ScopeGroup, Selection,
+    Candidate, Kind, Location, Lowering, Parameter, RequestContent, Requirement, Response, Schema, ScopeGroup,
+    Selection,
 };
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -39,7 +40,7 @@ pub(crate) struct Operation {
 pub(crate) struct Body {
     pub required: bool,
     pub description: String,
-    pub content: Content,
+    pub content: RequestContent,
 }
 
 impl Lowering<'_> {
@@ -178,13 +179,13 @@ impl Lowering<'_> {
             Some((body, at)) => Body {
                 required: body.required,
                 description: body.description.clone().unwrap_or_default(),
-                content: self.content(&body.content, &at.join("content"))?,
+                content: self.request_content(&body.content, &at.join("content"))?,
             },
             // That there is a body is known; what it holds is not.
             None => Body {
                 required: false,
                 description: String::new(),
-                content: Content::unknown(&at),
+                content: RequestContent::unknown(&at),
             },
         })
     }

@@ -1,18 +1,20 @@
-//! Responses, and the media type that is read of each body.
+//! Responses, and the media types that their bodies come in.
 
 use openapiv3::{ReferenceOr, StatusCode};
 
+use super::content::{is_any, is_json, is_text};
 use super::{Lowering, Schema};
-use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 /// A documented response.
 #[derive(Debug)]
 pub(crate) struct Response {
-    pub pointer: Pointer,
     pub status: Status,
     pub description: String,
-    pub content: Option<Content>,
+    /// What its body may hold, at most one of each kind; none where there is no body.
+    pub content: Vec<Content>,
+    /// The headers that the document names, with their descriptions.
+    pub headers: Vec<(String, String)>,
 }
 
 /// The status that a response is documented for.
@@ -24,15 +26,15 @@ pub(crate) enum Status {
     Default,
 }
 
-/// What a body holds.
+/// What a response's body holds.
 #[derive(Debug)]
 pub(crate) enum Content {
     /// JSON, of this media type.
     Json(String, Schema),
-    /// A form, of this media type.
-    Form(String, Schema),
-    /// Anything else, of this media type.
-    Bytes(String),
+    /// Text, of one of these media types.
+    Text(Vec<String>),
+    /// Anything else, of one of these media types.
+    Bytes(Vec<String>),
 }
 
 impl Status {
@@ -67,21 +69,42 @@ impl Lowering<'_> {
                     status,
                     description: response.description.trim().to_owned(),
                     content: self.response_content(status, response, &at),
-                    pointer: at,
+                    headers: self.headers(response, &at),
                 },
                 // That there is such a response is known; what it holds is not.
                 None => Response {
                     status,
                     description: String::new(),
-                    content: status.is_success().then(|| Content::unknown(&place)),
-                    pointer: place,
+                    content: status
+                        .is_success()
+                        .then(|| Content::unknown(&place))
+                        .into_iter()
+                        .collect(),
+                    headers: Vec::new(),
                 },
             });
         }
         found
     }
 
-    fn response_content(&mut self, status: Status, response: &openapiv3::Response, at: &Pointer) -> Option<Content> {
+    fn headers(&mut self, response: &openapiv3::Response, at: &Pointer) -> Vec<(String, String)> {
+        let components = self.document.openapi.components.as_ref();
+        let mut headers = Vec::new();
+        for (name, header) in &response.headers {
+            let description = match header {
+                ReferenceOr::Item(header) => header.description.clone(),
+                ReferenceOr::Reference { reference } => {
+                    let at = at.join("headers").join(name);
+                    let found = self.component(reference, &at, "headers", |name| components?.headers.get(name));
+                    found.and_then(|(header, _)| header.description.clone())
+                }
+            };
+            headers.push((name.clone(), description.unwrap_or_default()));
+        }
+        headers
+    }
+
+    fn response_content(&mut self, status: Status, response: &openapiv3::Response, at: &Pointer) -> Vec<Content> {
         let at = at.join("content");
         match status {
             // These have no body, whatever is documented (RFC 9110, section 15.3.5 and others).
@@ -89,49 +112,55 @@ impl Lowering<'_> {
                 if response.content.values().any(|media| media.schema.is_some()) {
                     self.ignored(&at, "a response of this status has no body");
                 }
-                None
+                Vec::new()
             }
-            _ => self.content(&response.content, &at),
+            _ => self.answers(&response.content, &at),
         }
     }
 
-    /// The content that is used where several media types are offered: JSON if there is, else the first.
-    ///
-    /// Media types without a schema count only where no other one has any.
-    pub(super) fn content(&mut self, content: &openapiv3::Content, at: &Pointer) -> Option<Content> {
-        let with_schema = || content.iter().filter(|(_, media)| media.schema.is_some());
-        let named = || content.iter().filter(|(name, _)| name.contains('/'));
-        let chosen = with_schema()
-            .find(|(name, _)| is_json(name))
-            .or_else(|| with_schema().find(|(name, _)| is_any(name) && content.len() == 1))
-            .or_else(|| with_schema().next())
-            .or_else(|| named().next());
-        let (name, media) = chosen?;
-        for (other, _) in content.iter().filter(|(other, _)| *other != name) {
-            self.ignored(&at.join(other), format!("`{name}` is used, `{other}` is not"));
-        }
-        let at = at.join(name);
-        match &media.schema {
-            Some(schema) if is_json(name) || is_any(name) && content.len() == 1 => {
-                Some(Content::Json(name.clone(), self.schema(schema, &at.join("schema"))))
+    /// What a body may hold: JSON, text, bytes, or a choice of them.
+    fn answers(&mut self, content: &openapiv3::Content, at: &Pointer) -> Vec<Content> {
+        let media_types = || content.iter().filter(|(name, _)| name.contains('/'));
+        let json = media_types()
+            .filter(|(name, media)| is_json(name) && media.schema.is_some())
+            .chain(media_types().filter(|(name, media)| is_any(name) && media.schema.is_some() && content.len() == 1))
+            .next();
+        let json_schema = json.and_then(|(_, media)| media.schema.as_ref());
+        let mut others = Vec::new();
+        for (name, media) in content {
+            if json.is_some_and(|(json, _)| json == name) {
+                continue;
             }
-            None if is_json(name) => Some(Content::unknown(&at)),
-            Some(schema) if name.starts_with("application/x-www-form-urlencoded") => {
-                Some(Content::Form(name.clone(), self.schema(schema, &at.join("schema"))))
-            }
-            _ => {
-                if name.starts_with("multipart/") {
-                    let message = format!("bodies of `{name}` are not put together yet");
-                    self.warn(
-                        Code::Opaque,
-                        &at,
-                        message,
-                        "taken as bytes; name the boundary in an overlay",
-                    );
-                }
-                Some(Content::Bytes(name.clone()))
+            let is_other = name.contains('/') && !is_json(name) && (!is_any(name) || content.len() == 1);
+            // The same schema for all of them means the same value in another dress.
+            if !is_other || json.is_some() && media.schema.as_ref() == json_schema {
+                let used = json.map(|(name, _)| format!("; `{name}` is"));
+                let message = format!("`{name}` is not used{}", used.unwrap_or_default());
+                self.ignored(&at.join(name), message);
+            } else {
+                others.push(name.clone());
             }
         }
+        let mut answers = Vec::new();
+        if let Some((name, schema)) = json.zip(json_schema).map(|((name, _), schema)| (name, schema)) {
+            let schema = self.schema(schema, &at.join(name).join("schema"));
+            answers.push(Content::Json(name.clone(), schema));
+        }
+        if !others.is_empty() {
+            let is_text = others.iter().all(|name| is_text(name));
+            answers.push(if is_text {
+                Content::Text(others)
+            } else {
+                Content::Bytes(others)
+            });
+        }
+        // JSON of which nothing is known is better than nothing.
+        if answers.is_empty()
+            && let Some((name, _)) = media_types().find(|(name, _)| is_json(name))
+        {
+            answers.push(Content::unknown(&at.join(name)));
+        }
+        answers
     }
 }
 
@@ -140,15 +169,4 @@ impl Content {
     pub(super) fn unknown(at: &Pointer) -> Self {
         Content::Json("application/json".to_owned(), Schema::any(at))
     }
-}
-
-/// Whether a media type is JSON (RFC 6839, section 3.1).
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence == "application/json" || essence.ends_with("+json")
-}
-
-/// Whether a media type leaves the choice, in which case Confluence speaks JSON.
-fn is_any(media_type: &str) -> bool {
-    media_type.trim() == "*/*"
 }

@@ -22,7 +22,7 @@ pub(crate) struct Schema {
 }
 
 /// What a schema describes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
     /// Any JSON value.
     Any,
@@ -33,6 +33,8 @@ pub(crate) enum Kind {
     Number(Float),
     String,
     DateTime,
+    /// Bytes of any kind, where a body has room for them; in JSON, a string.
+    Binary,
     /// A string that is one of these, or one that the document does not know yet.
     Enum(Vec<String>),
     Array(Box<Schema>),
@@ -58,7 +60,7 @@ pub(crate) enum Float {
 }
 
 /// An object with named members.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Object {
     pub properties: Vec<Property>,
     /// What is required and not among the properties; another part of an `allOf` may have it.
@@ -69,11 +71,18 @@ pub(crate) struct Object {
     pub key_list: Option<std::rc::Rc<KeyList>>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Property {
     pub name: String,
     pub required: bool,
     pub schema: Schema,
+}
+
+impl PartialEq for Schema {
+    /// Whether both describe the same values, wherever they stand and whatever they say of themselves.
+    fn eq(&self, other: &Self) -> bool {
+        self.nullable == other.nullable && self.kind == other.kind
+    }
 }
 
 impl Schema {
@@ -265,8 +274,11 @@ impl Lowering<'_> {
                 _ => Float::F64,
             }),
             "string" => match strings(&any.enumeration) {
-                values if values.is_empty() && any.format.as_deref() == Some("date-time") => Kind::DateTime,
-                values if values.is_empty() => Kind::String,
+                values if values.is_empty() => match any.format.as_deref() {
+                    Some("date-time") => Kind::DateTime,
+                    Some("binary") => Kind::Binary,
+                    _ => Kind::String,
+                },
                 values => Kind::Enum(values),
             },
             "array" => {
@@ -333,6 +345,7 @@ fn plain(ty: &Type) -> AnySchema {
                 .collect();
             any.format = match &string.format {
                 Format::Item(StringFormat::DateTime) => Some("date-time".to_owned()),
+                Format::Item(StringFormat::Binary) => Some("binary".to_owned()),
                 _ => None,
             };
             "string"

@@ -25,6 +25,7 @@ pub(super) fn docs(operation: &lower::Operation, error: &Error, example: Docs) -
         call,
         more.unwrap_or_default(),
         scope_docs(operation),
+        header_docs(operation),
         error_docs(operation, error),
         example,
     ])
@@ -45,6 +46,22 @@ fn scope_docs(operation: &lower::Operation) -> Docs {
     }
     if !docs.is_empty() {
         docs.splice(0..0, ["# Scopes".to_owned(), String::new()]);
+    }
+    docs
+}
+
+/// The headers of a success.
+fn header_docs(operation: &lower::Operation) -> Docs {
+    let successes = operation
+        .responses
+        .iter()
+        .filter(|response| is_output(response, operation));
+    let mut docs = Docs::new();
+    for (name, description) in successes.flat_map(|response| &response.headers) {
+        docs.extend(markdown::lines(&format!("- `{name}`: {}", description.trim())));
+    }
+    if !docs.is_empty() {
+        docs.splice(0..0, ["# Headers of the answer".to_owned(), String::new()]);
     }
     docs
 }
@@ -135,7 +152,8 @@ fn written(ty: &Type, path: &str, runtime: &str) -> String {
         Type::String => "String".to_owned(),
         Type::Json => format!("{runtime}::Value"),
         Type::DateTime => format!("{runtime}::DateTime"),
-        Type::Bytes => "Vec<u8>".to_owned(),
+        Type::Upload => format!("{runtime}::Upload"),
+        Type::Multipart => format!("{runtime}::Multipart"),
         Type::List(item) => format!("Vec<{}>", inner(item)),
         Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", inner(value)),
         Type::Option(some) => format!("Option<{}>", inner(some)),

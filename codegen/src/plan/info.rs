@@ -28,8 +28,16 @@ pub(crate) struct Info {
     pub scopes: Vec<ScopeGroup>,
     pub connect_scope: Option<String>,
     pub app_access_rule_exempt: Option<bool>,
-    /// Statuses with their descriptions.
-    pub responses: Vec<(String, String)>,
+    pub responses: Vec<ResponseInfo>,
+}
+
+/// The data of a response.
+#[derive(Debug)]
+pub(crate) struct ResponseInfo {
+    pub status: String,
+    pub description: String,
+    /// Names with descriptions.
+    pub headers: Vec<(String, String)>,
 }
 
 pub(super) fn docs(api: &Api) -> Docs {
@@ -109,7 +117,11 @@ pub(super) fn info(operation: &mut Operation, id: String) -> Info {
         responses: operation
             .responses
             .iter()
-            .map(|response| (status(response.status), response.description.clone()))
+            .map(|response| ResponseInfo {
+                status: status(response.status),
+                description: response.description.clone(),
+                headers: response.headers.clone(),
+            })
             .collect(),
     }
 }

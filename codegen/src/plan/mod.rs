@@ -7,6 +7,7 @@ mod info;
 mod markdown;
 mod name;
 mod operation;
+mod output;
 mod response;
 mod schema;
 mod types;
@@ -17,10 +18,11 @@ use crate::diagnostic::Diagnostics;
 use crate::lower::Api;
 
 pub(crate) use guide::Guide;
-pub(crate) use info::{Const, Info};
+pub(crate) use info::{Const, Info, ResponseInfo};
 pub(crate) use name::{Case, Scope, plain};
 pub(crate) use operation::{Argument, Operation, Part, Place};
-pub(crate) use response::{Arm, Body, Error, Variant};
+pub(crate) use output::{Choice, ChoiceBody, ChoiceVariant, Output};
+pub(crate) use response::{Arm, Error, Variant};
 pub(crate) use schema::{Field, KeyEnum, LongTask, Model, Shape, Struct, UnionVariant};
 pub(crate) use types::{Presence, Type};
 

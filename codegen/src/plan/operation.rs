@@ -4,10 +4,11 @@ use proc_macro2::Ident;
 
 use super::docs::{docs, example};
 use super::info::{Info, info};
-use super::response::{Body, Error, error, output};
+use super::output::{Output, output};
+use super::response::{Error, error};
 use super::schema::Planner;
 use super::{Case, Docs, Options, Scope, Type, markdown, paragraphs, plain, sentence};
-use crate::lower::{self, Content, Location, Style};
+use crate::lower::{self, Location, RequestContent, Style};
 
 /// A request type and the function that makes it.
 #[derive(Debug)]
@@ -20,9 +21,10 @@ pub(crate) struct Operation {
     pub parts: Vec<Part>,
     /// Headers that are always the same.
     pub headers: Vec<(&'static str, &'static str)>,
+    /// The media type of the answer, where there is no choice.
     pub accept: Option<String>,
     /// What a success carries.
-    pub output: Body,
+    pub output: Output,
     pub error: Error,
     pub info: Info,
 }
@@ -49,6 +51,7 @@ pub(crate) struct Part {
     pub argument: Ident,
     /// Whether it is left out where it is not set.
     pub optional: bool,
+    pub is_list: bool,
 }
 
 #[derive(Debug)]
@@ -60,7 +63,15 @@ pub(crate) enum Place {
     /// A body of this media type.
     Json(String),
     Form(String),
-    Bytes(String),
+    Upload(String),
+    /// A body of parts that the document does not name.
+    Multipart,
+    /// Files as parts of a body, of this media type.
+    Files(Option<String>),
+    /// A part of a body, of this media type.
+    Field(Option<String>),
+    /// The media types of the answer, which are these unless it is set.
+    Accept(String),
 }
 
 /// The namespaces that operations share.
@@ -101,8 +112,9 @@ fn operation(
     let function = names.functions.name(&wanted, Case::Snake);
     let name = plain(&function);
     let request = names.types.name(&name, Case::Camel);
-    let (arguments, parts) = arguments(&operation, &request, planner);
-    let (output, accept) = output(&operation, &request, planner);
+    let (output, mut accepted) = output(&operation, &request, &mut names.types, planner);
+    let (arguments, parts) = arguments(&operation, &request, &accepted, planner);
+    let accept = if accepted.len() == 1 { accepted.pop() } else { None };
     let error = error(&operation, &request, &mut names.types, planner);
     let docs = docs(&operation, &error, example(module, &function, &arguments, options));
     let id = operation.id.clone().unwrap_or(name);
@@ -121,9 +133,14 @@ fn operation(
     }
 }
 
-fn arguments(operation: &lower::Operation, request: &Ident, planner: &mut Planner<'_>) -> (Vec<Argument>, Vec<Part>) {
+fn arguments(
+    operation: &lower::Operation,
+    request: &Ident,
+    accepted: &[String],
+    planner: &mut Planner<'_>,
+) -> (Vec<Argument>, Vec<Part>) {
     // Setters with these names would hide methods that every request has.
-    let mut scope = Scope::without(&["clone", "encode", "decode"]);
+    let mut scope = Scope::without(&["clone", "encode", "decode", "streams"]);
     let mut arguments = Vec::new();
     let mut parts = Vec::new();
     let mut add = |argument: Argument, place: Place, name: &str| {
@@ -132,6 +149,7 @@ fn arguments(operation: &lower::Operation, request: &Ident, planner: &mut Planne
             name: name.to_owned(),
             argument: argument.ident.clone(),
             optional: !argument.required,
+            is_list: matches!(argument.ty, Type::List(_)),
         });
         arguments.push(argument);
     };
@@ -171,35 +189,105 @@ fn arguments(operation: &lower::Operation, request: &Ident, planner: &mut Planne
         add(argument, place, &parameter.name);
     }
     if let Some(body) = &operation.body {
-        let (ty, place) = match &body.content {
-            Content::Json(media, schema) => {
-                let inline = format!("What [`{request}`](struct@super::request::{request}) sends.");
-                let (ty, _) = planner.type_of(schema, &format!("{request} body"), &inline);
-                (ty, Place::Json(json_media(media)))
-            }
-            Content::Form(media, schema) => {
-                let inline = format!("What [`{request}`](struct@super::request::{request}) sends.");
-                let (ty, _) = planner.type_of(schema, &format!("{request} body"), &inline);
-                (ty, Place::Form(media.clone()))
-            }
-            Content::Bytes(media) => (Type::Bytes, Place::Bytes(media.clone())),
-        };
-        planner.request(&ty);
-        let text = match body.description.trim() {
-            "" => "The body.".to_owned(),
-            text => sentence(text),
-        };
+        for (argument, place, name) in body_arguments(body, request, &mut scope, planner) {
+            add(argument, place, name);
+        }
+    }
+    if accepted.len() > 1 {
+        let names: Vec<String> = accepted.iter().map(|media| format!("`{media}`")).collect();
+        let text = format!(
+            "The media type of the answer: {}. The default is any of them.",
+            names.join(", ")
+        );
         let argument = Argument {
-            ident: scope.name("body", Case::Snake),
+            ident: scope.name("accept", Case::Snake),
             docs: markdown::lines(&text),
-            into: is_into(&ty, planner),
-            ty,
-            required: body.required,
+            ty: Type::String,
+            required: false,
             deprecated: false,
+            into: true,
         };
-        add(argument, place, "body");
+        add(argument, Place::Accept(accepted.join(", ")), "accept");
     }
     (arguments, parts)
+}
+
+/// What a caller hands in for the body: the whole of it, or its parts.
+fn body_arguments<'b>(
+    body: &'b lower::Body,
+    request: &Ident,
+    scope: &mut Scope,
+    planner: &mut Planner<'_>,
+) -> Vec<(Argument, Place, &'b str)> {
+    let mut whole = |schema: &lower::Schema| {
+        let inline = format!("What [`{request}`](struct@super::request::{request}) sends.");
+        planner.type_of(schema, &format!("{request} body"), &inline).0
+    };
+    let (ty, place) = match &body.content {
+        RequestContent::Json(media, schema) => (whole(schema), Place::Json(json_media(media))),
+        RequestContent::Form(media, schema) => (whole(schema), Place::Form(media.clone())),
+        RequestContent::Bytes(media) => (Type::Upload, Place::Upload(media.clone())),
+        RequestContent::Multipart(None) => (Type::Multipart, Place::Multipart),
+        RequestContent::Multipart(Some(parts)) => {
+            let argument = |part: &'b lower::Part| {
+                let (argument, place) = part_argument(part, body.required, request, scope, planner);
+                (argument, place, part.name.as_str())
+            };
+            return parts.iter().map(argument).collect();
+        }
+    };
+    planner.request(&ty);
+    let text = match body.description.trim() {
+        "" => "The body.".to_owned(),
+        text => sentence(text),
+    };
+    let argument = Argument {
+        ident: scope.name("body", Case::Snake),
+        docs: markdown::lines(&text),
+        into: is_into(&ty, planner),
+        ty,
+        required: body.required,
+        deprecated: false,
+    };
+    vec![(argument, place, "body")]
+}
+
+fn part_argument(
+    part: &lower::Part,
+    body_required: bool,
+    request: &Ident,
+    scope: &mut Scope,
+    planner: &mut Planner<'_>,
+) -> (Argument, Place) {
+    let (ty, place) = match (part.is_file, part.is_list) {
+        (true, false) => (Type::Upload, Place::Files(part.media_type.clone())),
+        (true, true) => (
+            Type::List(Box::new(Type::Upload)),
+            Place::Files(part.media_type.clone()),
+        ),
+        (false, _) => {
+            let inline = format!(
+                "The part `{}` of [`{request}`](struct@super::request::{request}).",
+                part.name
+            );
+            let (ty, _) = planner.type_of(&part.schema, &format!("{request} {}", part.name), &inline);
+            (ty, Place::Field(part.media_type.clone()))
+        }
+    };
+    planner.request(&ty);
+    let text = match part.schema.description.trim() {
+        "" => format!("The part `{}` of the body.", part.name),
+        text => sentence(text),
+    };
+    let argument = Argument {
+        ident: scope.name(&part.name, Case::Snake),
+        docs: markdown::lines(&text),
+        into: is_into(&ty, planner),
+        ty,
+        required: part.required && body_required,
+        deprecated: part.schema.deprecated,
+    };
+    (argument, place)
 }
 
 /// The header that protects against cross-site request forgery. It has one value that works, so nobody is asked for it.
@@ -216,7 +304,14 @@ fn headers(operation: &lower::Operation) -> Vec<(&'static str, &'static str)> {
         .iter()
         .any(|parameter| is_xsrf_token(&parameter.name));
     let told = operation.description.contains("`X-Atlassian-Token: no-check`");
-    let needed = declared || told;
+    // Atlassian asks for it wherever a browser could be made to send the body, which is how files are sent.
+    let is_atlassian =
+        !operation.scopes.is_empty() || operation.connect_scope.is_some() || operation.app_access_rule_exempt.is_some();
+    let has_parts = operation
+        .body
+        .as_ref()
+        .is_some_and(|body| matches!(body.content, RequestContent::Multipart(_)));
+    let needed = declared || told || is_atlassian && has_parts;
     needed.then_some((XSRF_TOKEN, "no-check")).into_iter().collect()
 }
 
@@ -233,7 +328,7 @@ pub(super) fn json_media(media: &str) -> String {
 fn is_into(ty: &Type, planner: &Planner<'_>) -> bool {
     match ty {
         Type::List(item) => is_into(item, planner) && !matches!(**item, Type::List(_)),
-        Type::String | Type::Bytes | Type::DateTime => true,
+        Type::String | Type::Upload | Type::DateTime => true,
         other => planner.is_enum(other),
     }
 }

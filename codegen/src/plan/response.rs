@@ -1,25 +1,11 @@
-//! Responses: what a success carries, and an enum of the documented errors.
+//! The documented errors of an operation, as an enum.
 
 use proc_macro2::Ident;
 
 use super::info::status;
-use super::operation::json_media;
 use super::schema::Planner;
 use super::{Case, Docs, Scope, Type, markdown};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::{self, Content, Response, Status};
-
-/// How a response's body is read.
-#[derive(Debug)]
-pub(crate) enum Body {
-    Nothing,
-    Json(Type),
-    /// JSON, or nothing: some successes have no body.
-    Perhaps(Type),
-    /// Where to go from here.
-    Redirect,
-    Bytes,
-}
 
 /// The documented error responses.
 #[derive(Debug)]
@@ -37,53 +23,13 @@ pub(crate) struct Variant {
 }
 
 /// The statuses that a variant stands for.
-#[derive(Clone, Copy, Debug, PartialEq)]
+///
+/// In the order in which they are to be tried: the first that matches wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Arm {
     Code(u16),
     Range(u16),
     Rest,
-}
-
-/// The body of a success: that of the first success which has one, or of `default` where no success is documented.
-pub(super) fn output(
-    operation: &lower::Operation,
-    request: &Ident,
-    planner: &mut Planner<'_>,
-) -> (Body, Option<String>) {
-    let successes = || {
-        operation
-            .responses
-            .iter()
-            .filter(|response| is_output(response, operation))
-    };
-    let mut contents = successes().filter_map(|response| Some((response, response.content.as_ref()?)));
-    let Some((_, content)) = contents.next() else {
-        let redirects =
-            successes().any(|response| matches!(response.status, Status::Code(300..=399) | Status::Range(3)));
-        return (if redirects { Body::Redirect } else { Body::Nothing }, None);
-    };
-    for (other, _) in contents {
-        let message = format!(
-            "several successes have bodies; that of {} is not told apart",
-            status(other.status)
-        );
-        let diagnostic = Diagnostic::new(Code::Opaque, &other.pointer, message);
-        planner.diagnostics.push(diagnostic.help("read as the first one is"));
-    }
-    match content {
-        Content::Json(media, schema) => {
-            let inline = format!("What [`{request}`](struct@super::request::{request}) answers.");
-            let (ty, nullable) = planner.type_of(schema, &format!("{request} response"), &inline);
-            planner.respond(&ty);
-            let body = match (nullable, successes().all(|response| response.content.is_some())) {
-                (_, false) => Body::Perhaps(ty),
-                (true, true) => Body::Json(ty.option()),
-                (false, true) => Body::Json(ty),
-            };
-            (body, Some(json_media(media)))
-        }
-        Content::Form(media, _) | Content::Bytes(media) => (Body::Bytes, Some(media.clone())),
-    }
 }
 
 /// Whether a response is what the operation is for: a success, else a redirect, else `default`.
@@ -110,16 +56,9 @@ pub(super) fn error(
         .iter()
         .filter(|response| !is_output(response, operation))
     {
-        let (name, arm) = match response.status {
-            Status::Code(code) => (
-                reason(code).map_or_else(|| format!("Status{code}"), str::to_owned),
-                Arm::Code(code),
-            ),
-            Status::Range(digit) => (format!("Status{digit}xx"), Arm::Range(digit)),
-            Status::Default => ("Default".to_owned(), Arm::Rest),
-        };
+        let (name, arm) = named(response.status);
         let ident = scope.name(&name, Case::Camel);
-        let body = match &response.content {
+        let body = match response.content.first() {
             Some(Content::Json(_, schema)) => {
                 let inline = format!(
                     "What [`{request}`](struct@super::request::{request}) answers with {}.",
@@ -138,21 +77,38 @@ pub(super) fn error(
             body,
         });
     }
-    // The first arm that matches wins, so the narrow ones come first.
-    variants.sort_by_key(|variant| match variant.arm {
-        Arm::Code(_) => 0,
-        Arm::Range(_) => 1,
-        Arm::Rest => 2,
-    });
+    variants.sort_by_key(|variant| variant.arm);
     Error {
         ident: types.name(&format!("{request} error"), Case::Camel),
         variants,
     }
 }
 
-/// The reason phrase of a status (RFC 9110, section 15.5 and 15.6).
+/// What a variant for a status is called, and the statuses that it stands for.
+pub(super) fn named(status: Status) -> (String, Arm) {
+    match status {
+        Status::Code(code) => (
+            reason(code).map_or_else(|| format!("Status{code}"), str::to_owned),
+            Arm::Code(code),
+        ),
+        Status::Range(digit) => (format!("Status{digit}xx"), Arm::Range(digit)),
+        Status::Default => ("Default".to_owned(), Arm::Rest),
+    }
+}
+
+/// The reason phrase of a status (RFC 9110, section 15).
 fn reason(code: u16) -> Option<&'static str> {
     Some(match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        300 => "MultipleChoices",
+        301 => "MovedPermanently",
         302 => "Found",
         303 => "SeeOther",
         304 => "NotModified",

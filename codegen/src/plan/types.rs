@@ -16,8 +16,10 @@ pub(crate) enum Type {
     DateTime,
     /// Any JSON value.
     Json,
-    /// A body that is not JSON.
-    Bytes,
+    /// A file, or a body that is not JSON.
+    Upload,
+    /// Parts that the document does not name.
+    Multipart,
     List(Box<Type>),
     Map(Box<Type>),
     Option(Box<Type>),

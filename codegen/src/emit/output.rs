@@ -1,0 +1,163 @@
+//! What a success becomes: the type, how it is read, and an enum where there is a choice.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::types::{Within, ty};
+use crate::plan::{Arm, Choice, ChoiceBody, ChoiceVariant, Output};
+
+/// The type.
+pub(super) fn output(output: &Output) -> TokenStream {
+    match output {
+        Output::Nothing => quote!(()),
+        Output::Json(body) => ty(body, Within::Request),
+        Output::Perhaps(body) => {
+            let body = ty(body, Within::Request);
+            quote!(::core::option::Option<#body>)
+        }
+        Output::Text => quote!(::std::string::String),
+        Output::Download => quote!(rt::Download),
+        Output::Redirect => quote!(rt::Redirect),
+        Output::Choice(choice) => {
+            let ident = &choice.ident;
+            quote!(#ident)
+        }
+    }
+}
+
+/// The method that says when the body is handed over while it arrives, if it ever is.
+pub(super) fn streams(output: &Output) -> Option<TokenStream> {
+    let (response, streams) = match output {
+        Output::Download => (quote!(_), quote!(true)),
+        Output::Choice(choice) if streams_at_times(choice) => (quote!(response), quote!(!response.is_json())),
+        _ => return None,
+    };
+    Some(quote! {
+        fn streams(#response: &rt::RawResponse) -> bool {
+            #streams
+        }
+    })
+}
+
+fn streams_at_times(choice: &Choice) -> bool {
+    choice
+        .variants
+        .iter()
+        .any(|variant| matches!(variant.body, Some(ChoiceBody::Download)))
+}
+
+/// The method that reads a successful response.
+pub(super) fn decode(output: &Output) -> TokenStream {
+    let (response, decoded) = match output {
+        Output::Nothing => (quote!(_), quote!(::core::result::Result::Ok(()))),
+        Output::Json(_) => (quote!(response), quote!(response.json())),
+        Output::Perhaps(_) => (quote!(response), quote!(response.json_if_any())),
+        Output::Text => (quote!(response), quote!(response.text())),
+        Output::Download => (
+            quote!(response),
+            quote!(::core::result::Result::Ok(response.download())),
+        ),
+        Output::Redirect => (
+            quote!(response),
+            quote!(::core::result::Result::Ok(rt::Redirect::new(response))),
+        ),
+        Output::Choice(choice) => {
+            let ident = &choice.ident;
+            let arms = choice.variants.iter().map(|variant| arm(ident, variant));
+            let open = choice.variants.iter().all(|variant| variant.arm != Arm::Rest);
+            let rest = open.then(|| quote!(_ => ::core::result::Result::Ok(#ident::Other(response.status())),));
+            (
+                quote!(response),
+                quote!(match response.status().as_u16() { #(#arms)* #rest }),
+            )
+        }
+    };
+    quote! {
+        fn decode(#response: &rt::RawResponse) -> ::core::result::Result<Self::Output, rt::Error> {
+            #decoded
+        }
+    }
+}
+
+fn arm(ident: &Ident, variant: &ChoiceVariant) -> TokenStream {
+    let name = &variant.ident;
+    let pattern = pattern(variant.arm);
+    let guard = variant.is_one_of_several && matches!(variant.body, Some(ChoiceBody::Json(_)));
+    let guard = guard.then(|| quote!(if response.is_json()));
+    let value = match &variant.body {
+        None => quote!(::core::result::Result::Ok(#ident::#name)),
+        Some(ChoiceBody::Json(_)) => quote!(response.json().map(#ident::#name)),
+        Some(ChoiceBody::Text) => quote!(response.text().map(#ident::#name)),
+        Some(ChoiceBody::Download) => quote!(::core::result::Result::Ok(#ident::#name(response.download()))),
+    };
+    quote!(#pattern #guard => #value,)
+}
+
+/// The enum, where there is a choice.
+pub(super) fn choice(output: &Output, request: &Ident) -> Option<TokenStream> {
+    let Output::Choice(choice) = output else {
+        return None;
+    };
+    let Choice { ident, variants } = choice;
+    let docs = format!(" What [`{request}`](struct@{request}) answers.");
+    let streams = variants
+        .iter()
+        .any(|variant| matches!(variant.body, Some(ChoiceBody::Download)));
+    // A body that is still arriving has no copies.
+    let derives = if streams {
+        quote!(Debug)
+    } else {
+        quote!(Clone, Debug, PartialEq)
+    };
+    let declared = variants.iter().map(|variant| {
+        let docs = super::docs(&variant.docs);
+        let name = &variant.ident;
+        let body = variant.body.as_ref().map(|body| match body {
+            ChoiceBody::Json(body) => {
+                let body = ty(body, Within::Request);
+                quote!((#body))
+            }
+            ChoiceBody::Text => quote!((::std::string::String)),
+            ChoiceBody::Download => quote!((rt::Download)),
+        });
+        quote!(#docs #name #body,)
+    });
+    let open = variants.iter().all(|variant| variant.arm != Arm::Rest);
+    let other = open.then(|| {
+        quote! {
+            /// Any other success, by its status.
+            Other(rt::StatusCode),
+        }
+    });
+    Some(quote! {
+        #[doc = #docs]
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#declared)*
+            #other
+        }
+
+        impl rt::Model for #ident {
+            fn shape() -> rt::Shape {
+                rt::Shape::Any
+            }
+        }
+    })
+}
+
+/// The statuses of an arm.
+pub(super) fn pattern(arm: Arm) -> TokenStream {
+    match arm {
+        Arm::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Arm::Range(digit) => {
+            let first = Literal::u16_unsuffixed(digit * 100);
+            let last = Literal::u16_unsuffixed(digit * 100 + 99);
+            quote!(#first..=#last)
+        }
+        Arm::Rest => quote!(_),
+    }
+}

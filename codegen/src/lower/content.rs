@@ -1,0 +1,168 @@
+//! What a request's body holds.
+
+use openapiv3::MediaType;
+
+use super::{Kind, Lowering, Property, Schema};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+/// The content of a request's body.
+#[derive(Debug)]
+pub(crate) enum RequestContent {
+    /// JSON, of this media type.
+    Json(String, Schema),
+    /// A form, of this media type.
+    Form(String, Schema),
+    /// Several parts; `None` where the document does not name them.
+    Multipart(Option<Vec<Part>>),
+    /// Anything else, of this media type.
+    Bytes(String),
+}
+
+/// A part of a multipart body (OpenAPI 3.0, section 4.7.14.4).
+#[derive(Debug)]
+pub(crate) struct Part {
+    pub name: String,
+    pub required: bool,
+    /// The media type, where the document has one.
+    pub media_type: Option<String>,
+    pub schema: Schema,
+    pub is_file: bool,
+    /// Whether there may be several of this name.
+    pub is_list: bool,
+}
+
+impl RequestContent {
+    /// Content of which only its existence is known.
+    pub(super) fn unknown(at: &Pointer) -> Self {
+        RequestContent::Json("application/json".to_owned(), Schema::any(at))
+    }
+}
+
+impl Lowering<'_> {
+    /// The content that is sent where several media types are taken: JSON if it is, else a form, parts, anything.
+    pub(super) fn request_content(&mut self, content: &openapiv3::Content, at: &Pointer) -> Option<RequestContent> {
+        let media_types = content.iter().filter(|(name, _)| name.contains('/'));
+        let (name, media) = media_types.min_by_key(|(name, media)| rank(name, media))?;
+        for (other, _) in content.iter().filter(|(other, _)| *other != name) {
+            self.ignored(&at.join(other), format!("`{name}` is used, `{other}` is not"));
+        }
+        let at = at.join(name);
+        let place = at.join("schema");
+        Some(match &media.schema {
+            Some(schema) if is_json(name) || is_any(name) => {
+                RequestContent::Json(name.clone(), self.schema(schema, &place))
+            }
+            None if is_json(name) => RequestContent::unknown(&at),
+            Some(schema) if is_form(name) => RequestContent::Form(name.clone(), self.schema(schema, &place)),
+            schema if is_multipart(name) => {
+                let kind = schema.as_ref().map(|schema| self.expanded(schema, &place));
+                let parts = match kind {
+                    Some(Kind::Object(object)) if object.others.is_none() => {
+                        let properties = object.properties.into_iter();
+                        Some(properties.map(|property| self.part(property, media, &at)).collect())
+                    }
+                    _ => {
+                        self.ignored(&place, "this names no parts, so callers put them together");
+                        None
+                    }
+                };
+                RequestContent::Multipart(parts)
+            }
+            _ => {
+                if name.starts_with("multipart/") {
+                    let message = format!("the parts of `{name}` are not put together");
+                    let help = "taken as bytes; name the boundary in an overlay";
+                    self.warn(Code::Opaque, &at, message, help);
+                }
+                RequestContent::Bytes(name.clone())
+            }
+        })
+    }
+
+    fn part(&mut self, property: Property, media: &MediaType, at: &Pointer) -> Part {
+        let mut media_type = None;
+        if let Some(encoding) = media.encoding.get(&property.name) {
+            // A list is a choice; a part has one media type.
+            let first = encoding
+                .content_type
+                .as_deref()
+                .and_then(|types| types.split(',').next());
+            media_type = first.map(|name| name.trim().to_owned());
+            if !encoding.headers.is_empty() {
+                let at = at.join("encoding").join(&property.name).join("headers");
+                self.ignored(&at, "parts are sent without headers of their own");
+            }
+        }
+        let (item, is_list) = match &property.schema.kind {
+            Kind::Array(items) => (&items.kind, true),
+            kind => (kind, false),
+        };
+        let is_file = self.is_binary(item);
+        Part {
+            name: property.name,
+            required: property.required,
+            media_type,
+            is_file,
+            is_list,
+            schema: property.schema,
+        }
+    }
+
+    /// Whether this is a file, if need be by name.
+    fn is_binary(&self, kind: &Kind) -> bool {
+        match kind {
+            Kind::Binary => true,
+            Kind::Reference(name) => {
+                let components = self.document.openapi.components.as_ref();
+                let component = components.and_then(|components| components.schemas.get(name)?.as_item());
+                component.is_some_and(|schema| {
+                    matches!(&schema.schema_kind, openapiv3::SchemaKind::Type(openapiv3::Type::String(string))
+                        if matches!(string.format, openapiv3::VariantOrUnknownOrEmpty::Item(openapiv3::StringFormat::Binary)))
+                })
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What is sent rather than something else.
+fn rank(name: &str, media: &MediaType) -> usize {
+    match media.schema {
+        Some(_) if is_json(name) => 0,
+        Some(_) if is_form(name) => 1,
+        Some(_) if is_multipart(name) => 2,
+        Some(_) if !is_any(name) => 3,
+        Some(_) => 4,
+        None => 5,
+    }
+}
+
+/// Whether a media type is JSON (RFC 6839, section 3.1).
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// Whether a media type leaves the choice, in which case Confluence speaks JSON.
+pub(super) fn is_any(media_type: &str) -> bool {
+    essence(media_type) == "*/*"
+}
+
+pub(super) fn is_text(media_type: &str) -> bool {
+    media_type.starts_with("text/")
+}
+
+fn is_form(media_type: &str) -> bool {
+    essence(media_type) == "application/x-www-form-urlencoded"
+}
+
+/// Whether a body has parts that are told apart by name; other kinds of multipart go by order.
+fn is_multipart(media_type: &str) -> bool {
+    essence(media_type) == "multipart/form-data"
+}
+
+/// A media type without its parameters.
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}

@@ -1,0 +1,160 @@
+//! What a success carries.
+
+use proc_macro2::Ident;
+
+use super::info::status;
+use super::operation::json_media;
+use super::response::{Arm, is_output, named};
+use super::schema::Planner;
+use super::{Case, Docs, Scope, Type, markdown};
+use crate::lower::{self, Content, Response, Status};
+
+/// What the body of a success becomes.
+#[derive(Debug)]
+pub(crate) enum Output {
+    Nothing,
+    Json(Type),
+    /// JSON, or nothing: some successes have no body.
+    Perhaps(Type),
+    Text,
+    /// Bytes, handed over while they arrive.
+    Download,
+    /// Where to go from here.
+    Redirect,
+    Choice(Choice),
+}
+
+/// An enum for successes that do not carry the same.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    pub ident: Ident,
+    pub variants: Vec<ChoiceVariant>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ChoiceVariant {
+    pub ident: Ident,
+    pub docs: Docs,
+    pub arm: Arm,
+    pub body: Option<ChoiceBody>,
+    /// Whether another variant of the same status, which comes later, reads what is not JSON.
+    pub is_one_of_several: bool,
+}
+
+#[derive(Debug)]
+pub(crate) enum ChoiceBody {
+    Json(Type),
+    Text,
+    Download,
+}
+
+/// Decides what a success becomes, and which media types to ask for.
+pub(super) fn output(
+    operation: &lower::Operation,
+    request: &Ident,
+    types: &mut Scope,
+    planner: &mut Planner<'_>,
+) -> (Output, Vec<String>) {
+    let is_output = |response: &&Response| is_output(response, operation);
+    let successes: Vec<&Response> = operation.responses.iter().filter(is_output).collect();
+    let mut contents = successes.iter().flat_map(|response| &response.content);
+    let mut accepted = Vec::new();
+    for media_type in contents.clone().flat_map(media_types) {
+        if !accepted.contains(&media_type) {
+            accepted.push(media_type);
+        }
+    }
+    let Some(first) = contents.next() else {
+        let redirects = |response: &&Response| matches!(response.status, Status::Code(300..=399) | Status::Range(3));
+        let output = if successes.iter().any(redirects) {
+            Output::Redirect
+        } else {
+            Output::Nothing
+        };
+        return (output, accepted);
+    };
+    if !contents.all(|other| is_same(first, other)) {
+        let ident = types.name(&format!("{request} output"), Case::Camel);
+        let variants = variants(&successes, request, planner);
+        return (Output::Choice(Choice { ident, variants }), accepted);
+    }
+    let output = match first {
+        Content::Text(_) => Output::Text,
+        Content::Bytes(_) => Output::Download,
+        Content::Json(_, schema) => {
+            let inline = format!("What [`{request}`](struct@super::request::{request}) answers.");
+            let (ty, nullable) = planner.type_of(schema, &format!("{request} response"), &inline);
+            planner.respond(&ty);
+            match (nullable, successes.iter().all(|response| !response.content.is_empty())) {
+                (_, false) => Output::Perhaps(ty),
+                (true, true) => Output::Json(ty.option()),
+                (false, true) => Output::Json(ty),
+            }
+        }
+    };
+    (output, accepted)
+}
+
+fn media_types(content: &Content) -> Vec<String> {
+    match content {
+        Content::Json(media_type, _) => vec![json_media(media_type)],
+        Content::Text(media_types) | Content::Bytes(media_types) => media_types.clone(),
+    }
+}
+
+/// Whether both are read into the same type.
+fn is_same(one: &Content, other: &Content) -> bool {
+    match (one, other) {
+        (Content::Json(_, one), Content::Json(_, other)) => one == other,
+        (Content::Text(_), Content::Text(_)) | (Content::Bytes(_), Content::Bytes(_)) => true,
+        _ => false,
+    }
+}
+
+/// A variant for each status, and for each kind of body that it may have.
+fn variants(successes: &[&Response], request: &Ident, planner: &mut Planner<'_>) -> Vec<ChoiceVariant> {
+    let mut scope = Scope::without(&["Other"]);
+    let mut variants = Vec::new();
+    for response in successes {
+        let (name, arm) = named(response.status);
+        let bodies = response.content.iter().map(Some);
+        let nothing = response.content.is_empty().then_some(None);
+        for content in bodies.chain(nothing) {
+            let kind = match content {
+                Some(Content::Json(..)) => "Json",
+                Some(Content::Text(_)) => "Text",
+                Some(Content::Bytes(_)) => "Download",
+                None => "Nothing",
+            };
+            let name = match (successes.len(), response.content.len()) {
+                (1, _) => kind.to_owned(),
+                (_, 0 | 1) => name.clone(),
+                _ => format!("{name} {kind}"),
+            };
+            let ident = scope.name(&name, Case::Camel);
+            let body = content.map(|content| match content {
+                Content::Text(_) => ChoiceBody::Text,
+                Content::Bytes(_) => ChoiceBody::Download,
+                Content::Json(_, schema) => {
+                    let inline = format!("The answer `{ident}` to [`{request}`](struct@super::request::{request}).");
+                    let (ty, nullable) = planner.type_of(schema, &format!("{request} {ident}"), &inline);
+                    planner.respond(&ty);
+                    ChoiceBody::Json(if nullable { ty.option() } else { ty })
+                }
+            });
+            let media = content.map(|content| media_types(content).join(", "));
+            let media = media.map(|media| format!(" (`{media}`)")).unwrap_or_default();
+            let text = format!("{}{media}: {}", status(response.status), response.description);
+            variants.push(ChoiceVariant {
+                docs: markdown::lines(text.trim_end_matches(": ")),
+                ident,
+                arm,
+                body,
+                is_one_of_several: response.content.len() > 1,
+            });
+        }
+    }
+    // The first arm that matches wins, so the narrow ones come first.
+    variants.sort_by_key(|variant| variant.arm);
+    variants
+}
