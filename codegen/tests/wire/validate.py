@@ -1,7 +1,7 @@
 """Checks requests against the documents they were generated from, with openapi-core.
 
-Reads one JSON object a line: the document's path, the operation, and the request as it would be sent. Only parameters are
-checked: path, query, headers and cookies, in their styles, with their types and enums.
+Reads one JSON object a line: the document's path, the operation, and the request as it arrived. Parameters are checked
+(path, query, headers and cookies, in their styles, with their types and enums), and bodies.
 """
 
 import json
@@ -12,21 +12,22 @@ from urllib.parse import parse_qsl
 import yaml
 from jsonschema_path import SchemaPath
 from openapi_core.datatypes import RequestParameters
-from openapi_core.validation.request.validators import V30RequestParametersValidator
+from openapi_core.validation.request.validators import V30RequestBodyValidator, V30RequestParametersValidator
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 HOST = "https://acme.example"
 
 
 @lru_cache
-def validator(path):
+def validators(path):
     with open(path, encoding="utf-8") as file:
         spec = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     base = spec.get("servers", [{"url": ""}])[0]["url"].split("//")[-1].partition("/")[2].rstrip("/")
     spec["servers"] = [{"url": f"{HOST}/{base}" if base else HOST}]
     drop_dangling(spec)
     mend(spec, spec.setdefault("components", {}).setdefault("schemas", {}))
-    return V30RequestParametersValidator(SchemaPath.from_dict(spec))
+    spec = SchemaPath.from_dict(spec)
+    return V30RequestParametersValidator(spec), V30RequestBodyValidator(spec)
 
 
 def drop_dangling(spec):
@@ -40,7 +41,8 @@ def drop_dangling(spec):
 
 
 def mend(node, schemas):
-    """Schemas that are not defined allow everything; values that are listed beside the items of an array are theirs."""
+    """Schemas that are not defined allow everything; values that are listed beside the items of an array are theirs; what
+    is required and nowhere described is not asked for."""
     if isinstance(node, list):
         for item in node:
             mend(item, schemas)
@@ -50,6 +52,8 @@ def mend(node, schemas):
             schemas.setdefault(reference.split("/")[-1], {})
         if node.get("type") == "array" and isinstance(node.get("enum"), list) and isinstance(node.get("items"), dict):
             node["items"]["enum"] = node.pop("enum")
+        if isinstance(node.get("required"), list) and isinstance(node.get("properties"), dict):
+            node["required"] = [name for name in node["required"] if name in node["properties"]]
         for value in list(node.values()):
             mend(value, schemas)
 
@@ -59,9 +63,9 @@ class Request:
         self.host_url = HOST
         self.path = request["path"]
         self.method = request["method"].lower()
-        self.content_type = "application/json"
-        self.body = None
         headers = Headers(request["headers"])
+        self.content_type = headers.get("content-type", "")
+        self.body = request["body"].encode() or None
         cookies = [tuple(pair.split("=", 1)) for pair in headers.get("cookie", "").split("; ") if pair]
         self.parameters = RequestParameters(
             query=ImmutableMultiDict(parse_qsl(request["query"], keep_blank_values=True)),
@@ -74,7 +78,7 @@ failed = 0
 passed = 0
 for line in sys.stdin:
     request = json.loads(line)
-    errors = list(validator(request["document"]).iter_errors(Request(request)))
+    errors = [error for one in validators(request["document"]) for error in one.iter_errors(Request(request))]
     for error in errors:
         cause = f" ({error.__cause__})" if error.__cause__ else ""
         print(f"{request['document']} {request['operation']}: {error}{cause}\n  {request['path']}?{request['query']}")
