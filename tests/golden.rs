@@ -25,6 +25,7 @@ include!("../codegen/tests/golden/parameters/expected.rs");
 include!("../codegen/tests/golden/recursion/expected.rs");
 include!("../codegen/tests/golden/responses/expected.rs");
 include!("../codegen/tests/golden/scopes/expected.rs");
+include!("../codegen/tests/golden/shared/expected.rs");
 include!("../codegen/tests/golden/std_names/expected.rs");
 include!("../codegen/tests/golden/structs/expected.rs");
 include!("../codegen/tests/golden/supplements/expected.rs");
@@ -497,4 +498,18 @@ fn supplements_fill_in() {
 fn a_document_of_prose_has_its_prose() {
     assert!(markdown::DESCRIPTION.contains("<taskId>"));
     minimal::request::Ping::decode(&response::<minimal::request::Ping>(204, "")).expect("nothing");
+}
+
+#[test]
+fn what_modules_have_in_common_is_one_type() {
+    use shared::model::{Label, LabelKind};
+    let label: shared_earlier::model::Label =
+        Label::new("a", LabelKind::Global, shared::model::User::new()).note("new");
+    let request = shared::add_label("7", label).encode().expect("a request");
+    assert_eq!(
+        body(&request),
+        br#"{"name":"a","kind":"global","owner":{},"note":"new"}"#
+    );
+    let of_its_own = shared::model::Page::default().body;
+    assert_eq!(of_its_own, None, "what differs stays apart");
 }

@@ -7,12 +7,15 @@ use std::{env, fs};
 use crate::diagnostic::Severity;
 use crate::load::Supplement;
 use crate::lower::{Selection, Take};
-use crate::{Candidate, Error, Input, Source, generate};
+use crate::{Candidate, Error, Input, Source, generate_together};
 
 /// Generates modules from files, from within a build script.
 ///
 /// Each document becomes a file in `OUT_DIR` that `confluence_rest::include_spec!` includes. Warnings are shown by
 /// Cargo, and the script runs again when one of the files changes.
+///
+/// The modules belong side by side in one module: a type that is the same in several of them is defined by the first, and
+/// the others refer to it.
 ///
 /// ```no_run
 /// // build.rs
@@ -159,7 +162,7 @@ impl Config {
                 "there is no document to generate from: add one with `spec` or `spec_dir`",
             ));
         }
-        let mut modules: Vec<(PathBuf, String)> = Vec::new();
+        let (mut inputs, mut paths) = (Vec::new(), Vec::new());
         for spec in &specs {
             let mut input = self.input(spec)?;
             let dir = siblings
@@ -172,22 +175,28 @@ impl Config {
             let others = others.map(|(_, _, supplement)| supplement);
             input.supplements = supplements.iter().chain(others).cloned().collect();
             let path = out_dir.join(format!("{}.rs", input.options.module));
-            if modules.iter().any(|(known, _)| *known == path) {
+            if paths.contains(&path) {
                 let module = &input.options.module;
                 return Err(Error::setup(format!(
                     "two documents are called `{module}`: rename one of the files"
                 )));
             }
-            let generated = generate(&input)?;
-            for diagnostic in generated.diagnostics.iter() {
+            paths.push(path);
+            inputs.push(input);
+        }
+        let modules = generate_together(&inputs)?;
+        for diagnostics in modules.iter().map(|module| &module.diagnostics) {
+            for diagnostic in diagnostics.iter() {
                 if diagnostic.code.severity() == Severity::Warning {
-                    let text = generated.diagnostics.render(diagnostic);
+                    let text = diagnostics.render(diagnostic);
                     text.lines().for_each(|line| println!("cargo::warning={line}"));
                 }
             }
-            modules.push((path, generated.code));
         }
-        modules.iter().try_for_each(|(path, code)| write(path, code))
+        paths
+            .iter()
+            .zip(&modules)
+            .try_for_each(|(path, module)| write(path, &module.code))
     }
 
     /// Reads the files of one document.

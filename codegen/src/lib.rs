@@ -125,27 +125,43 @@ pub struct Generated {
 /// # Errors
 /// The document or an overlay has errors; the error lists all that were found.
 pub fn generate(input: &Input) -> Result<Generated, Error> {
-    let Some(context) = emit::Context::new(&input.options.runtime) else {
-        return Err(Error::setup(format!(
-            "the runtime `{}` is no Rust path",
-            input.options.runtime
-        )));
-    };
-    let mut diagnostics = Diagnostics::default();
-    let supplements: Vec<&load::Supplement> = input.supplements.iter().map(Rc::as_ref).collect();
-    let Some(document) = load::load(&input.spec, &input.overlays, &supplements, &mut diagnostics) else {
-        return Err(Error::document(diagnostics));
-    };
-    let api = lower::lower(&document, &input.selection, &mut diagnostics);
-    let plan = plan::plan(api, &input.options, &mut diagnostics);
-    if diagnostics.has_errors() {
-        return Err(Error::document(diagnostics));
+    let mut modules = generate_together(std::slice::from_ref(input))?;
+    modules
+        .pop()
+        .ok_or_else(|| Error::setup("there is nothing to generate from"))
+}
+
+/// Generates modules that stand side by side in one module. What is the same in several of them is one type: the first
+/// defines it, and the others have it under the same name.
+///
+/// # Errors
+/// A document or an overlay has errors; the error lists all that were found in the first such document.
+pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
+    let (mut contexts, mut apis, mut options, mut found) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for input in inputs {
+        let runtime = &input.options.runtime;
+        let context = emit::Context::new(runtime);
+        contexts.push(context.ok_or_else(|| Error::setup(format!("the runtime `{runtime}` is no Rust path")))?);
+        let mut diagnostics = Diagnostics::default();
+        let supplements: Vec<&load::Supplement> = input.supplements.iter().map(Rc::as_ref).collect();
+        let Some(document) = load::load(&input.spec, &input.overlays, &supplements, &mut diagnostics) else {
+            return Err(Error::document(diagnostics));
+        };
+        apis.push(lower::lower(&document, &input.selection, &mut diagnostics));
+        options.push(&input.options);
+        found.push(diagnostics);
     }
-    let tokens = emit::emit(&plan, &context);
-    match render::render(tokens, diagnostics.sources.used()) {
-        Some(code) => Ok(Generated { code, diagnostics }),
-        None => Err(Error::setup(
-            "the generated code is no Rust; please report this with the document",
-        )),
+    let plans = plan::plan(apis, &options, &mut found);
+    let mut modules = Vec::new();
+    for ((plan, context), diagnostics) in plans.iter().zip(&contexts).zip(found) {
+        if diagnostics.has_errors() {
+            return Err(Error::document(diagnostics));
+        }
+        let tokens = emit::emit(plan, context);
+        let code = render::render(tokens, diagnostics.sources.used());
+        let code =
+            code.ok_or_else(|| Error::setup("the generated code is no Rust; please report this with the document"))?;
+        modules.push(Generated { code, diagnostics });
     }
+    Ok(modules)
 }

@@ -143,6 +143,25 @@ fn a_file_that_would_be_the_same_is_not_written_again() {
 }
 
 #[test]
+fn what_documents_have_in_common_is_defined_once() {
+    let user = "components: { schemas: { User: { type: object, properties: { name: { type: string } } } } }\n";
+    let spec = format!("{SPEC}{user}");
+    let package = Package::new(&[("a.yaml", &spec), ("b.yaml", &spec)]);
+    package
+        .build(Config::new().spec(package.path("b.yaml")).spec(package.path("a.yaml")))
+        .expect("modules");
+    assert!(
+        package.generated("b.rs").contains("pub struct User {"),
+        "the first one named defines it"
+    );
+    assert!(
+        package
+            .generated("a.rs")
+            .contains("pub use super::super::b::model::User;")
+    );
+}
+
+#[test]
 fn a_mistake_in_one_document_leaves_everything_as_it_was() {
     let package = Package::new(&[("a.yaml", SPEC), ("b.yaml", SPEC)]);
     let config = || Config::new().spec_dir(package.spec.path());

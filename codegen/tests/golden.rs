@@ -1,4 +1,5 @@
-//! One folder a feature: a document, the module that is made of it, and what is found out on the way.
+//! One folder a feature: a document, the module that is made of it, and what is found out on the way. Where there is an
+//! `earlier.yaml`, its module stands beside, and comes first.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p confluence-codegen --test golden` writes the expectations anew. The modules are
 //! compiled and used in the runtime's `tests/golden.rs`.
@@ -6,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use confluence_codegen::{Input, Source, generate};
+use confluence_codegen::{Generated, Input, Source, generate_together};
 use expect_test::expect_file;
 
 fn folder(case: &str) -> PathBuf {
@@ -17,15 +18,20 @@ fn source(name: &str, path: &Path) -> Source {
     Source::new(name, fs::read_to_string(path).expect("a file"))
 }
 
-fn check(case: &str, input: &Input) {
-    let generated = generate(input).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(
-        generated.code,
-        generate(input).expect("the same").code,
-        "the same input gives the same bytes"
-    );
-    expect_file![folder(case).join("expected.rs")].assert_eq(&generated.code);
-    expect_file![folder(case).join("diagnostics.txt")].assert_eq(&generated.diagnostics.to_string());
+fn check(case: &str, inputs: &[Input]) {
+    let code = |modules: &[Generated]| {
+        modules
+            .iter()
+            .map(|module| module.code.as_str())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let modules = generate_together(inputs).unwrap_or_else(|error| panic!("{error}"));
+    let again = generate_together(inputs).expect("the same");
+    assert_eq!(code(&modules), code(&again), "the same input gives the same bytes");
+    expect_file![folder(case).join("expected.rs")].assert_eq(&code(&modules));
+    let diagnostics: Vec<String> = modules.iter().map(|module| module.diagnostics.to_string()).collect();
+    expect_file![folder(case).join("diagnostics.txt")].assert_eq(&diagnostics.join("\n"));
 }
 
 macro_rules! golden {
@@ -47,7 +53,12 @@ macro_rules! golden {
                     input = input.supplement(source(name, &path));
                 }
             }
-            check(case, &input);
+            let mut inputs = vec![input];
+            let earlier = folder(case).join("earlier.yaml");
+            if earlier.exists() {
+                inputs.insert(0, Input::new(format!("{case}_earlier"), source("earlier.yaml", &earlier)));
+            }
+            check(case, &inputs);
         })*
     };
 }
@@ -70,6 +81,7 @@ golden!(
     recursion,
     responses,
     scopes,
+    shared,
     std_names,
     structs,
     supplements,
@@ -81,7 +93,7 @@ fn bundled_alone() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/longtask.yaml");
     check(
         "bundled_alone",
-        &Input::new("bundled_alone", source("longtask.yaml", &path)),
+        &[Input::new("bundled_alone", source("longtask.yaml", &path))],
     );
 }
 

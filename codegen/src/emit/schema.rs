@@ -18,6 +18,7 @@ pub(super) fn model(model: &Model, context: &Context) -> TokenStream {
                 pub type #ident = #target;
             }
         }
+        Shape::Shared(module) => quote!(pub use super::super::#module::model::#ident;),
         Shape::Union {
             discriminator,
             variants,

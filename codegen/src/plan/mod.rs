@@ -1,6 +1,8 @@
 //! Every Rust name, type, derive, box and line of documentation is decided here.
 
+mod alias;
 mod docs;
+mod draft;
 mod graph;
 mod guide;
 mod info;
@@ -10,6 +12,7 @@ mod operation;
 mod output;
 mod response;
 mod schema;
+mod share;
 mod types;
 
 use proc_macro2::Ident;
@@ -63,23 +66,33 @@ impl Options {
     }
 }
 
-/// Plans the module for a document.
-pub(crate) fn plan(api: Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan {
-    let docs = info::docs(&api);
-    let consts = info::consts(&api);
-    // A module in a module of the same name would confuse.
-    let module = Scope::without(&["guide", "model", "request"]).name(&options.module, Case::Snake);
-    let mut planner = schema::Planner::new(&api.schemas, diagnostics);
-    let operations = operation::operations(api.operations, &module, options, &mut planner);
-    Plan {
-        module,
-        docs,
-        consts,
-        security_schemes: api.security_schemes,
-        models: planner.finish(api.is_selected),
-        operations,
-        guide: guide::guide(&api.guide),
+/// Plans the modules for documents, side by side, so that they can share types.
+pub(crate) fn plan(apis: Vec<Api>, options: &[&Options], diagnostics: &mut [Diagnostics]) -> Vec<Plan> {
+    let (mut plans, mut drafts) = (Vec::new(), Vec::new());
+    for ((mut api, options), diagnostics) in apis.into_iter().zip(options).zip(diagnostics) {
+        // A module in a module of the same name would confuse.
+        let module = Scope::without(&["guide", "model", "request"]).name(&options.module, Case::Snake);
+        let (docs, consts) = (info::docs(&api), info::consts(&api));
+        let operations = std::mem::take(&mut api.operations);
+        let mut planner = schema::Planner::new(&api.schemas, diagnostics);
+        let operations = operation::operations(operations, &module, options, &mut planner);
+        drafts.push(planner.draft(api.is_selected));
+        plans.push(Plan {
+            module,
+            docs,
+            consts,
+            security_schemes: api.security_schemes,
+            models: Vec::new(),
+            operations,
+            guide: guide::guide(&api.guide),
+        });
     }
+    share::share(&mut drafts);
+    let modules: Vec<Ident> = plans.iter().map(|plan| plan.module.clone()).collect();
+    for (plan, draft) in plans.iter_mut().zip(drafts) {
+        plan.models = draft.finish(&modules);
+    }
+    plans
 }
 
 /// Documentation that starts with one sentence and goes on with the rest.

@@ -175,7 +175,7 @@ fn arguments(
         let argument = Argument {
             ident: scope.name(&parameter.name, Case::Snake),
             docs: paragraphs(&[markdown::lines(&text), default.into_iter().collect()]),
-            into: is_into(&ty, planner),
+            into: planner.is_into(&ty),
             ty,
             required: parameter.required,
             deprecated: parameter.deprecated,
@@ -244,7 +244,7 @@ fn body_arguments<'b>(
     let argument = Argument {
         ident: scope.name("body", Case::Snake),
         docs: markdown::lines(&text),
-        into: is_into(&ty, planner),
+        into: planner.is_into(&ty),
         ty,
         required: body.required,
         deprecated: false,
@@ -282,7 +282,7 @@ fn part_argument(
     let argument = Argument {
         ident: scope.name(&part.name, Case::Snake),
         docs: markdown::lines(&text),
-        into: is_into(&ty, planner),
+        into: planner.is_into(&ty),
         ty,
         required: part.required && body_required,
         deprecated: part.schema.deprecated,
@@ -321,14 +321,5 @@ pub(super) fn json_media(media: &str) -> String {
         "application/json".to_owned()
     } else {
         media.to_owned()
-    }
-}
-
-/// Whether users have something at hand that becomes the type.
-fn is_into(ty: &Type, planner: &Planner<'_>) -> bool {
-    match ty {
-        Type::List(item) => is_into(item, planner) && !matches!(**item, Type::List(_)),
-        Type::String | Type::Upload | Type::DateTime => true,
-        other => planner.is_enum(other),
     }
 }

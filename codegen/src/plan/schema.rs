@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use proc_macro2::Ident;
 
-use super::graph::Graph;
+use super::alias::cut_endless_aliases;
+use super::draft::Draft;
 use super::{Case, Docs, Presence, Scope, Type, markdown, paragraphs, sentence};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::lower::{Float, Integer, KeyList, Kind, Object, Schema, Union};
 use crate::pointer::Pointer;
 
@@ -17,7 +18,7 @@ pub(crate) struct Model {
     pub ident: Ident,
     pub docs: Docs,
     pub shape: Shape,
-    pointer: Pointer,
+    pub pointer: Pointer,
 }
 
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub(crate) enum Shape {
         variants: Vec<UnionVariant>,
     },
     Alias(Type),
+    /// The type of the same name in another module.
+    Shared(Ident),
 }
 
 /// One of the kinds of a union.
@@ -126,6 +129,7 @@ impl<'a> Planner<'a> {
             let ident = planner.idents[index].clone();
             planner.define(ident, schema, format!("The schema `{name}`."));
         }
+        cut_endless_aliases(&mut planner.models, planner.diagnostics);
         planner
     }
 
@@ -178,12 +182,21 @@ impl<'a> Planner<'a> {
         self.used.extend(ty.named().cloned());
     }
 
-    /// Whether a type is an open enum, which is made from a string.
-    pub fn is_enum(&self, ty: &Type) -> bool {
-        let Type::Model(ident) = ty else { return false };
-        self.models
-            .iter()
-            .any(|model| model.ident == *ident && matches!(model.shape, Shape::Enum { .. }))
+    /// Whether users have something at hand that becomes the type.
+    pub fn is_into(&self, ty: &Type) -> bool {
+        match ty {
+            Type::List(item) => !matches!(**item, Type::List(_)) && self.is_into(item),
+            Type::String | Type::Upload | Type::DateTime => true,
+            Type::Model(ident) => {
+                let model = self.models.iter().find(|model| model.ident == *ident);
+                model.is_some_and(|model| match &model.shape {
+                    Shape::Enum { .. } => true,
+                    Shape::Alias(ty) => !matches!(ty, Type::List(_)) && self.is_into(ty),
+                    _ => false,
+                })
+            }
+            _ => false,
+        }
     }
 
     fn define(&mut self, ident: Ident, schema: &Schema, fallback: String) {
@@ -337,105 +350,15 @@ impl<'a> Planner<'a> {
         ident
     }
 
-    /// Decides what depends on all models: what users have to make, what has to be on the heap.
-    pub fn finish(mut self, only_used: bool) -> Vec<Model> {
-        self.cut_endless_aliases();
-        let any = |_: &Field| true;
-        let named = self.graph(Type::named, any);
-        let requested = named.reached(self.requested.iter().filter_map(|name| named.number(name)));
-        let used = named.reached(self.used.iter().filter_map(|name| named.number(name)));
-        let direct = self.graph(Type::direct, any);
-        let boxed = direct.cycles();
-        // A value that has to hold one of its own kind would never end.
-        let endless = self
-            .graph(Type::direct, |field| field.presence == Presence::Required)
-            .cycles();
-        for (number, model) in self.models.iter_mut().enumerate() {
-            let Shape::Struct(structure) = &mut model.shape else {
-                continue;
-            };
-            structure.requested = requested[number];
-            for field in &mut structure.fields {
-                let mut ty = std::mem::replace(&mut field.ty, Type::Unit);
-                let target = ty.direct().and_then(|name| direct.number(name));
-                if target.is_some_and(|target| boxed[number].contains(&target)) {
-                    ty = ty.boxed();
-                }
-                if field.presence == Presence::Required
-                    && target.is_some_and(|target| endless[number].contains(&target))
-                {
-                    field.presence = Presence::Optional;
-                }
-                field.ty = match field.presence {
-                    Presence::Required => ty,
-                    Presence::OptionalOrNull if structure.requested => ty.option().option(),
-                    Presence::OptionalOrNull => {
-                        field.presence = Presence::Optional;
-                        ty.option()
-                    }
-                    Presence::RequiredOrNull | Presence::Optional => ty.option(),
-                };
-            }
+    /// Hands over what was collected.
+    pub fn draft(self, only_used: bool) -> Draft {
+        Draft {
+            models: self.models,
+            requested: self.requested,
+            used: self.used,
+            only_used,
+            owners: BTreeMap::new(),
         }
-        let mut used = used.into_iter();
-        self.models.retain(|_| used.next().unwrap_or(true) || !only_used);
-        self.models
-    }
-
-    /// What leads where, by the fields that count.
-    fn graph(&self, follow: fn(&Type) -> Option<&Ident>, counts: fn(&Field) -> bool) -> Graph {
-        Graph::new(
-            self.models
-                .iter()
-                .map(|model| (&model.ident, edges(model, follow, counts))),
-        )
-    }
-
-    /// An alias that leads back to itself has no meaning in Rust.
-    fn cut_endless_aliases(&mut self) {
-        for index in 0..self.models.len() {
-            let mut next = &self.models[index];
-            let mut steps = 0;
-            let endless = loop {
-                let Shape::Alias(ty) = &next.shape else { break false };
-                let Some(target) = ty.named() else { break false };
-                let Some(model) = self.models.iter().find(|model| model.ident == *target) else {
-                    break false;
-                };
-                next = model;
-                steps += 1;
-                if steps > self.models.len() {
-                    break true;
-                }
-            };
-            if endless {
-                let model = &mut self.models[index];
-                model.shape = Shape::Alias(Type::Json);
-                let message = format!("`{}` is defined by itself", model.ident);
-                let diagnostic = Diagnostic::new(Code::Opaque, &model.pointer, message);
-                self.diagnostics.push(diagnostic.help("used as an opaque JSON value"));
-            }
-        }
-    }
-}
-
-fn edges(model: &Model, follow: fn(&Type) -> Option<&Ident>, counts: fn(&Field) -> bool) -> Vec<&Ident> {
-    match &model.shape {
-        Shape::Struct(structure) => {
-            let fields = structure
-                .fields
-                .iter()
-                .filter(|field| counts(field))
-                .map(|field| &field.ty);
-            let types = fields.chain(structure.others.iter().map(|(_, ty)| ty));
-            types
-                .filter_map(follow)
-                .chain(structure.key.iter().map(|key| &key.ty))
-                .collect()
-        }
-        Shape::Alias(ty) => follow(ty).into_iter().collect(),
-        Shape::Union { variants, .. } => variants.iter().filter_map(|variant| follow(&variant.ty)).collect(),
-        Shape::Enum { .. } => Vec::new(),
     }
 }
 
