@@ -12,7 +12,12 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
     let at = root.join("openapi");
     let diagnostic = match (document["openapi"].as_str(), document.get("swagger")) {
         (Some(version), _) if version.starts_with("3.0.") => {
-            Part::Document.change(document, &root, &mut |value, part, _| drop_examples(value, part));
+            let mut notes = Vec::new();
+            Part::Document.change(document, &root, &mut |value, part, at| {
+                drop_examples(value, part);
+                keep_words(value, part, at, &mut notes);
+            });
+            notes.into_iter().for_each(|note| diagnostics.push(note));
             return Some(());
         }
         (Some(version), _) if version.starts_with("3.1.") => {
@@ -56,6 +61,46 @@ fn drop_examples(value: &mut Value, part: Part) {
             members.shift_remove("example");
         }
         _ => {}
+    }
+}
+
+/// Beside a reference, 3.0 ignores everything (section 4.7.23). What only says more about the same type is kept
+/// nevertheless: it is there because its author means it.
+fn keep_words(value: &mut Value, part: Part, at: &Pointer, notes: &mut Vec<Diagnostic>) {
+    let Value::Object(members) = value else { return };
+    if part != Part::Schema || members.len() < 2 {
+        return;
+    }
+    let Some(reference) = members.shift_remove("$ref") else {
+        return;
+    };
+    members.retain(|name, _| {
+        let stays = [
+            "title",
+            "description",
+            "deprecated",
+            "nullable",
+            "readOnly",
+            "writeOnly",
+        ]
+        .contains(&name.as_str());
+        if !stays && name != "example" && !name.starts_with("x-") {
+            let message = format!("`{name}` has no effect beside a reference");
+            notes.push(Diagnostic::new(Code::Ignored, &at.join(name), message));
+        }
+        stays
+    });
+    refer(members, reference);
+}
+
+/// Makes the reference one of the parts, so that it may have siblings.
+fn refer(members: &mut Map<String, Value>, reference: Value) {
+    let reference = json!({ "$ref": reference });
+    match members.get_mut("allOf") {
+        Some(Value::Array(parts)) => parts.insert(0, reference),
+        _ => {
+            members.insert("allOf".to_owned(), json!([reference]));
+        }
     }
 }
 
@@ -147,13 +192,7 @@ fn schema(members: &mut Map<String, Value>, at: &Pointer, note: &mut dyn FnMut(&
     if members.len() > 1
         && let Some(reference) = members.shift_remove("$ref")
     {
-        let reference = json!({ "$ref": reference });
-        match members.get_mut("allOf") {
-            Some(Value::Array(parts)) => parts.insert(0, reference),
-            _ => {
-                members.insert("allOf".to_owned(), json!([reference]));
-            }
-        }
+        refer(members, reference);
     }
     types(members);
     for keyword in ["oneOf", "anyOf"] {

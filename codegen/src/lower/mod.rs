@@ -118,6 +118,13 @@ impl Lowering<'_> {
             let help = "only told in the documentation: the client is given its site when it is built";
             self.warn(Code::Server, &pointer, message, help);
         }
+        if self.document.openapi.servers.len() > 1 {
+            let pointer = Pointer::root().join("servers").join(1);
+            self.ignored(
+                &pointer,
+                "only the first server gives the paths their start; a client is told its own",
+            );
+        }
         Some(server.url.clone())
     }
 

@@ -1,6 +1,6 @@
 //! Parameters: what an operation takes in its path, query and headers.
 
-use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+use openapiv3::{ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use super::{Kind, Lowering, Schema};
 use crate::diagnostic::Code;
@@ -99,6 +99,22 @@ impl Lowering<'_> {
             // OpenAPI 3.0, section 4.7.12: such a definition shall be ignored.
             self.ignored(&at, format!("the header `{}` is the client's business", data.name));
             return None;
+        }
+        if let openapiv3::Parameter::Path { style, .. } = parameter
+            && !matches!(style, PathStyle::Simple)
+        {
+            let message = format!("the style of the path parameter `{}` is not followed", data.name);
+            self.warn(Code::Opaque, &at.join("style"), message, "sent in style `simple`");
+        }
+        if let openapiv3::Parameter::Query {
+            allow_reserved: true, ..
+        } = parameter
+        {
+            let message = format!(
+                "reserved characters of `{}` are percent-encoded all the same",
+                data.name
+            );
+            self.ignored(&at.join("allowReserved"), message);
         }
         let schema = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => self.schema(schema, &at.join("schema")),
