@@ -346,6 +346,8 @@ impl<'a> Planner<'a> {
         let used = named.reached(self.used.iter().filter_map(|name| named.number(name)));
         let direct = self.graph(Type::direct, any);
         let boxed = direct.cycles();
+        let aliases = self.models.iter().map(|model| Type::Model(model.ident.clone()));
+        let opaque: Vec<Type> = aliases.filter(|ty| self.is_json(ty)).chain([Type::Json]).collect();
         // A value that has to hold one of its own kind would never end.
         let endless = self
             .graph(Type::direct, |field| field.presence == Presence::Required)
@@ -366,6 +368,9 @@ impl<'a> Planner<'a> {
                 {
                     field.presence = Presence::Optional;
                 }
+                if field.presence == Presence::Optional && opaque.contains(&ty) {
+                    field.presence = Presence::OptionalJson;
+                }
                 field.ty = match field.presence {
                     Presence::Required => ty,
                     Presence::OptionalOrNull if structure.requested => ty.option().option(),
@@ -373,13 +378,26 @@ impl<'a> Planner<'a> {
                         field.presence = Presence::Optional;
                         ty.option()
                     }
-                    Presence::RequiredOrNull | Presence::Optional => ty.option(),
+                    Presence::RequiredOrNull | Presence::Optional | Presence::OptionalJson => ty.option(),
                 };
             }
         }
         let mut used = used.into_iter();
         self.models.retain(|_| used.next().unwrap_or(true) || !only_used);
         self.models
+    }
+
+    /// Whether a type is any JSON value, by whatever name.
+    fn is_json(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Json => true,
+            Type::Model(ident) => self
+                .models
+                .iter()
+                .find(|model| model.ident == *ident)
+                .is_some_and(|model| matches!(&model.shape, Shape::Alias(target) if self.is_json(target))),
+            _ => false,
+        }
     }
 
     /// What leads where, by the fields that count.
