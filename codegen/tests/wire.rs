@@ -2,7 +2,7 @@
 //!
 //! For documents of several tags a program is made that calls every function with all of its parameters and prints the
 //! requests; `wire/validate.py` checks them with openapi-core. `CONFLUENCE_CORPUS` names the documents and
-//! `OPENAPI_PYTHON` a Python that has what `wire/requirements.txt` lists; without them, the test says that it skips.
+//! `OPENAPI_PYTHON` a Python that has what `python/requirements.txt` lists; without them, the test says that it skips.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -16,7 +16,7 @@ from hypothesis.errors import Unsatisfiable
 from hypothesis_jsonschema import _from_schema as generator
 from hypothesis_jsonschema import from_schema
 
-EXAMPLES = 12
+EXAMPLES = 8
 TYPES = ["boolean", "integer", "number", "string", "array", "object", "null"]
 
 # Where anything is allowed, a few things will do; hypothesis would spend most of its time on them.
