@@ -63,6 +63,15 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
+/// Decodes a member that may be absent and that null is a value of.
+pub fn present<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
 /// Decodes a member that may be absent or null, and tells the two apart.
 pub fn or_null<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where

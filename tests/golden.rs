@@ -409,6 +409,10 @@ fn every_member_keeps_its_name() {
         "labels": { "l": 6 }, "additionalProperties": "p", "else": true,
     });
     assert_eq!(round_trip::<structs::model::Page>(&json), json);
+    let mut empty = json;
+    // Any JSON value may be null.
+    empty["anything"] = json!(null);
+    assert_eq!(round_trip::<structs::model::Page>(&empty), empty);
     let sparse: structs::model::Page = serde_json::from_value(json!({ "tags": null })).expect("a page");
     assert_eq!(sparse, structs::model::Page::default());
     let user: structs::model::User = serde_json::from_value(json!({ "nickname": null, "page": 5 })).expect("a user");

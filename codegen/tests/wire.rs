@@ -1,8 +1,9 @@
 //! What generated functions send is what the documents say, in the eyes of a validator that nobody here wrote.
 //!
 //! For documents of several tags a program is made that calls every function with all of its parameters and a full body,
-//! sends the requests over loopback and prints what arrives; `wire/validate.py` checks that with openapi-core. `CONFLUENCE_CORPUS` names the documents and
-//! `OPENAPI_PYTHON` a Python that has what `wire/requirements.txt` lists; without them, the test says that it skips.
+//! sends the requests over loopback and prints what arrives; `wire/validate.py` checks that with openapi-core.
+//! `CONFLUENCE_CORPUS` names the documents and `OPENAPI_PYTHON` a Python that has what `python/requirements.txt` lists;
+//! without them, the test says that it skips.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -83,6 +83,11 @@ fn attribute(field: &Field) -> TokenStream {
         Presence::Required => parts.push(quote!(default, deserialize_with = "rt::or_default")),
         Presence::RequiredOrNull => parts.push(quote!(default)),
         Presence::Optional => parts.push(quote!(skip_serializing_if = "rt::is_none")),
+        Presence::OptionalJson => parts.push(quote! {
+            default,
+            deserialize_with = "rt::present",
+            skip_serializing_if = "rt::is_none"
+        }),
         Presence::OptionalOrNull => parts.push(quote! {
             default,
             deserialize_with = "rt::or_null",
@@ -217,7 +222,7 @@ fn members(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
         let presence = match field.presence {
             Presence::Required => quote!(required),
             Presence::RequiredOrNull => quote!(nullable),
-            Presence::Optional | Presence::OptionalOrNull => quote!(optional),
+            Presence::Optional | Presence::OptionalJson | Presence::OptionalOrNull => quote!(optional),
         };
         let ty = ty(unwrap(&field.ty).0, Within::Model);
         quote!(rt::Member::#presence::<#ty>(#name))

@@ -360,7 +360,11 @@ pub mod combinations {
             #[serde(skip_serializing_if = "rt::is_none")]
             pub odd: ::core::option::Option<::std::string::String>,
             /// The member `none`.
-            #[serde(skip_serializing_if = "rt::is_none")]
+            #[serde(
+                default,
+                deserialize_with = "rt::present",
+                skip_serializing_if = "rt::is_none"
+            )]
             pub none: ::core::option::Option<rt::Value>,
             /// The member `flag`.
             #[serde(skip_serializing_if = "rt::is_none")]

@@ -62,10 +62,18 @@ pub mod dangling {
             #[serde(default, deserialize_with = "rt::or_default")]
             pub message: Message,
             /// The member `again`.
-            #[serde(skip_serializing_if = "rt::is_none")]
+            #[serde(
+                default,
+                deserialize_with = "rt::present",
+                skip_serializing_if = "rt::is_none"
+            )]
             pub again: ::core::option::Option<Message>,
             /// The member `outside`.
-            #[serde(skip_serializing_if = "rt::is_none")]
+            #[serde(
+                default,
+                deserialize_with = "rt::present",
+                skip_serializing_if = "rt::is_none"
+            )]
             pub outside: ::core::option::Option<rt::Value>,
         }
 

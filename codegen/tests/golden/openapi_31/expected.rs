@@ -76,10 +76,18 @@ pub mod openapi_31 {
             #[serde(skip_serializing_if = "rt::is_none")]
             pub pair: ::core::option::Option<::std::vec::Vec<rt::Value>>,
             /// The member `anything`.
-            #[serde(skip_serializing_if = "rt::is_none")]
+            #[serde(
+                default,
+                deserialize_with = "rt::present",
+                skip_serializing_if = "rt::is_none"
+            )]
             pub anything: ::core::option::Option<rt::Value>,
             /// The member `nothing`.
-            #[serde(skip_serializing_if = "rt::is_none")]
+            #[serde(
+                default,
+                deserialize_with = "rt::present",
+                skip_serializing_if = "rt::is_none"
+            )]
             pub nothing: ::core::option::Option<rt::Value>,
         }
 

@@ -51,7 +51,11 @@ pub mod overlay {
         #[non_exhaustive]
         pub struct X {
             /// The member `y`.
-            #[serde(skip_serializing_if = "rt::is_none")]
+            #[serde(
+                default,
+                deserialize_with = "rt::present",
+                skip_serializing_if = "rt::is_none"
+            )]
             pub y: ::core::option::Option<Y>,
         }
 

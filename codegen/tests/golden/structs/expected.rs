@@ -89,10 +89,19 @@ pub mod structs {
             #[serde(skip_serializing_if = "rt::is_none")]
             pub owner: ::core::option::Option<::std::string::String>,
             /// The member `anything`.
-            #[serde(skip_serializing_if = "rt::is_none")]
+            #[serde(
+                default,
+                deserialize_with = "rt::present",
+                skip_serializing_if = "rt::is_none"
+            )]
             pub anything: ::core::option::Option<rt::Value>,
             /// The member `freeForm`.
-            #[serde(rename = "freeForm", skip_serializing_if = "rt::is_none")]
+            #[serde(
+                rename = "freeForm",
+                default,
+                deserialize_with = "rt::present",
+                skip_serializing_if = "rt::is_none"
+            )]
             pub free_form: ::core::option::Option<rt::Value>,
             /// The member `tags`.
             #[serde(default, deserialize_with = "rt::or_default")]

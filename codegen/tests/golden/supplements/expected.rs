@@ -105,7 +105,11 @@ pub mod supplements {
             #[serde(skip_serializing_if = "rt::is_none")]
             pub name: ::core::option::Option<::std::string::String>,
             /// The member `odd`.
-            #[serde(skip_serializing_if = "rt::is_none")]
+            #[serde(
+                default,
+                deserialize_with = "rt::present",
+                skip_serializing_if = "rt::is_none"
+            )]
             pub odd: ::core::option::Option<rt::Value>,
         }
 
