@@ -176,6 +176,10 @@ impl Search<'_> {
     /// The place of a mark in front of a place, with nothing but blanks between, or else the place.
     fn mark_before(&self, place: Place, marks: &[char]) -> Place {
         let (line, column) = place;
+        // A whole document may stand in one line, which cannot be gone through for each of its places.
+        if column > 1_000 {
+            return place;
+        }
         for (index, text) in self.lines.iter().enumerate().take(line).rev() {
             let end = text.char_indices().nth(column - 1).map_or(text.len(), |(end, _)| end);
             let before = if index + 1 == line { &text[..end] } else { text };
