@@ -1,7 +1,8 @@
 //! What is found out about a document, told with its place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::load::Sources;
 use crate::pointer::Pointer;
@@ -141,6 +142,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     told: BTreeSet<(Pointer, String)>,
     pub(crate) sources: Sources,
+    /// Where the places of the list stand, looked up together when the first is printed.
+    places: OnceLock<BTreeMap<Pointer, Location>>,
 }
 
 impl Diagnostics {
@@ -157,10 +160,10 @@ impl Diagnostics {
             Severity::Error => "error",
         };
         let mut text = format!("{severity}[{}]: {}\n", diagnostic.code.word(), diagnostic.message);
-        let location = diagnostic
-            .location
-            .clone()
-            .or_else(|| self.sources.locate(&diagnostic.pointer));
+        let places = self
+            .places
+            .get_or_init(|| self.sources.locate(self.list.iter().map(|one| &one.pointer)));
+        let location = diagnostic.location.as_ref().or_else(|| places.get(&diagnostic.pointer));
         let place = match (location, diagnostic.pointer.steps()) {
             (Some(location), []) => location.to_string(),
             (Some(location), _) => format!("{location}  {}", diagnostic.pointer),

@@ -7,6 +7,8 @@ mod typed;
 mod version;
 mod yaml;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
@@ -80,25 +82,36 @@ impl Sources {
             .map(|(_, text)| text)
     }
 
-    /// Where a place in the document stands in the texts.
-    pub(crate) fn locate(&self, pointer: &Pointer) -> Option<Location> {
-        let origin = self.origins.iter().rev().find_map(|origin| {
-            let rest = pointer.below(&origin.place)?;
-            Some((self.texts.get(origin.text)?, origin.source.extend(rest)))
-        });
-        match origin {
-            Some((text, place)) => locate(text, &place),
-            None => locate(self.texts.first()?, pointer),
+    /// Where places in the document stand in the texts, as far as that is known. Each text is read once.
+    pub(crate) fn locate<'p>(&self, pointers: impl Iterator<Item = &'p Pointer>) -> BTreeMap<Pointer, Location> {
+        let mut wanted: BTreeMap<usize, BTreeMap<Pointer, Vec<&Pointer>>> = BTreeMap::new();
+        for pointer in pointers {
+            let origin = self.origins.iter().rev().find_map(|origin| {
+                let rest = pointer.below(&origin.place)?;
+                Some((origin.text, origin.source.extend(rest)))
+            });
+            let (text, place) = origin.unwrap_or_else(|| (0, pointer.clone()));
+            let places = wanted.entry(text).or_default();
+            places.entry(place).or_default().push(pointer);
         }
+        let mut found = BTreeMap::new();
+        for (text, places) in wanted {
+            let Some(source) = self.texts.get(text) else { continue };
+            for (place, location) in locate(source, places.keys().cloned().collect()) {
+                for pointer in places.get(&place).into_iter().flatten() {
+                    found.insert((*pointer).clone(), location.clone());
+                }
+            }
+        }
+        found
     }
 }
 
-fn locate(source: &Source, pointer: &Pointer) -> Option<Location> {
-    let (line, column) = yaml::locate(&source.text, pointer)?;
-    Some(Location {
-        file: source.name.clone(),
-        line,
-        column,
+fn locate(source: &Source, places: BTreeSet<Pointer>) -> impl Iterator<Item = (Pointer, Location)> {
+    let found = yaml::locate(&source.text, &places);
+    found.into_iter().map(|(pointer, (line, column))| {
+        let file = source.name.clone();
+        (pointer, Location { file, line, column })
     })
 }
 
@@ -125,7 +138,11 @@ pub(crate) fn load(
     for (index, source) in overlays.iter().enumerate() {
         let actions = read(source, diagnostics)?;
         if let Err(diagnostic) = overlay::apply(&mut raw, &actions, index + 1, &mut diagnostics.sources.origins) {
-            let location = locate(source, &diagnostic.pointer).or_else(|| Some(source.start()));
+            let place = BTreeSet::from([diagnostic.pointer.clone()]);
+            let location = locate(source, place)
+                .next()
+                .map(|(_, location)| location)
+                .or_else(|| Some(source.start()));
             diagnostics.push(diagnostic.at(location));
             return None;
         }

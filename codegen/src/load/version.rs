@@ -173,6 +173,12 @@ fn schema(members: &mut Map<String, Value>, at: &Pointer, note: &mut dyn FnMut(&
         }
     }
     members.shift_remove("examples");
+    // A member may be called like the keyword that stays a flag, so it is looked at from here.
+    if let Some(Value::Object(properties)) = members.get_mut("properties") {
+        for property in properties.values_mut().filter(|property| property.is_boolean()) {
+            *property = json!({});
+        }
+    }
     if let Some(value) = members.shift_remove("const") {
         members.insert("enum".to_owned(), json!([value]));
     }

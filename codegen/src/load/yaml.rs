@@ -1,9 +1,9 @@
 //! YAML and JSON text. The only file that names serde_yaml, so that another parser is one file's work.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use serde_yaml::Value as Yaml;
 
@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 pub(crate) struct SyntaxError {
     pub message: String,
     /// The line and column.
-    pub place: Option<(usize, usize)>,
+    pub place: Option<Place>,
 }
 
 /// Reads a text of YAML, of which JSON is a part. Members keep their order.
@@ -29,9 +29,10 @@ pub(crate) fn parse(text: &str) -> Result<Value, SyntaxError> {
     yaml.apply_merge().map_err(syntax_error)?;
     to_json(yaml).map_err(|Unfit { message, mut steps }| {
         steps.reverse();
+        let at = Pointer::root().extend(&steps);
         SyntaxError {
             message: message.to_owned(),
-            place: locate(text, &Pointer::root().extend(&steps)),
+            place: locate(text, &BTreeSet::from([at.clone()])).remove(&at),
         }
     })
 }
@@ -111,117 +112,195 @@ fn key_text(key: Yaml) -> Option<String> {
     }
 }
 
-/// The line and column at which a place in a text starts.
+/// The lines and columns at which places in a text start, as far as they are found, in one walk.
 ///
-/// serde_yaml keeps no positions in its values, but stamps one on every error: so walk to the place and fail there.
-pub(crate) fn locate(text: &str, pointer: &Pointer) -> Option<(usize, usize)> {
-    let walk = Walk { steps: pointer.steps() };
-    let error = walk.deserialize(serde_yaml::Deserializer::from_str(text)).err()?;
-    // serde_yaml puts its own words around it.
-    if !error.to_string().contains(ARRIVED) {
-        return None;
+/// serde_yaml keeps no positions in its values, but stamps one on every error. A key or another scalar that fails is
+/// behind the walk all the same, so those on the way fail on purpose.
+pub(crate) fn locate(text: &str, wanted: &BTreeSet<Pointer>) -> BTreeMap<Pointer, Place> {
+    let mut search = Search {
+        lines: text.lines().collect(),
+        wanted,
+        found: BTreeMap::new(),
+        met: None,
+    };
+    let root = Walk {
+        at: Pointer::root(),
+        search: &mut search,
+    };
+    // An error that was not meant ends the walk; what it has found stays.
+    if let Ok(Some(start)) = root.deserialize(serde_yaml::Deserializer::from_str(text)) {
+        search.note(Pointer::root(), start);
     }
-    error.location().map(|at| (at.line(), at.column()))
+    search.found
 }
 
-/// Marks the error as the one that was meant.
-const ARRIVED: &str = "<arrived at the place that was looked for>";
+/// A line and a column, counted from 1.
+pub(crate) type Place = (usize, usize);
 
-struct Walk<'a> {
-    steps: &'a [String],
+struct Search<'a> {
+    lines: Vec<&'a str>,
+    wanted: &'a BTreeSet<Pointer>,
+    found: BTreeMap<Pointer, Place>,
+    /// The scalar that has failed on purpose.
+    met: Option<String>,
 }
 
-impl<'de> DeserializeSeed<'de> for Walk<'_> {
-    type Value = ();
+impl Search<'_> {
+    /// Whether a place or one below it is wanted.
+    fn leads_on(&self, at: &Pointer) -> bool {
+        // Those below a place come right after it.
+        let next = self.wanted.range(at..).next();
+        next.is_some_and(|next| next.below(at).is_some())
+    }
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        match self.steps {
-            [] => deserializer.deserialize_any(Arrival),
-            _ => deserializer.deserialize_any(self),
+    fn note(&mut self, at: Pointer, place: Place) {
+        if self.wanted.contains(&at) {
+            self.found.insert(at, place);
         }
     }
-}
 
-impl<'de> Visitor<'de> for Walk<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a mapping or a list")
+    /// The scalar that an error was meant for, and where it stands.
+    fn met<E: fmt::Display>(&mut self, error: E) -> Result<(String, Place), E> {
+        let Some(text) = self.met.take() else {
+            return Err(error);
+        };
+        // serde_yaml does not write the start of a text as a line and column.
+        let message = error.to_string();
+        let place = message
+            .rsplit_once(" at line ")
+            .and_then(|(_, place)| place.split_once(" column "))
+            .and_then(|(line, column)| Some((line.parse().ok()?, column.parse().ok()?)));
+        Ok((text, place.unwrap_or((1, 1))))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<Key>()? {
-            match self.steps {
-                [step, rest @ ..] if *step == key.0 => map.next_value_seed(Walk { steps: rest })?,
-                _ => drop(map.next_value::<IgnoredAny>()?),
+    /// The place of a mark in front of a place, with nothing but blanks between, or else the place.
+    fn mark_before(&self, place: Place, marks: &[char]) -> Place {
+        let (line, column) = place;
+        // A whole document may stand in one line, which cannot be gone through for each of its places.
+        if column > 1_000 {
+            return place;
+        }
+        for (index, text) in self.lines.iter().enumerate().take(line).rev() {
+            let end = text.char_indices().nth(column - 1).map_or(text.len(), |(end, _)| end);
+            let before = if index + 1 == line { &text[..end] } else { text };
+            if let Some(last) = before.trim_end().chars().last() {
+                let column = before.trim_end().chars().count();
+                return if marks.contains(&last) {
+                    (index + 1, column)
+                } else {
+                    place
+                };
             }
         }
-        Ok(())
+        place
+    }
+}
+
+/// A walk through what is at a place, which results in where that starts.
+struct Walk<'s, 'a> {
+    at: Pointer,
+    search: &'s mut Search<'a>,
+}
+
+impl<'de> DeserializeSeed<'de> for Walk<'_, '_> {
+    type Value = Option<Place>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl Walk<'_, '_> {
+    fn fail<T, E: serde::de::Error>(self, scalar: impl fmt::Display) -> Result<T, E> {
+        self.search.met = Some(scalar.to_string());
+        Err(E::custom("met on the walk"))
+    }
+}
+
+impl<'de> Visitor<'de> for Walk<'_, '_> {
+    type Value = Option<Place>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("YAML")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let mut index = 0;
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut first = None;
         loop {
-            let found = match self.steps {
-                [step, rest @ ..] if *step == index.to_string() => items.next_element_seed(Walk { steps: rest })?,
-                _ => items.next_element::<IgnoredAny>()?.map(drop),
+            let search = &mut *self.search;
+            let key = map.next_key_seed(Walk {
+                at: Pointer::root(),
+                search,
+            });
+            let (key, start) = match key {
+                Ok(None) => return Ok(first),
+                Ok(Some(start)) => (String::new(), start.unwrap_or((1, 1))),
+                Err(error) => search.met(error)?,
             };
-            if found.is_none() {
-                return Ok(());
+            first.get_or_insert_with(|| search.mark_before(start, &['{']));
+            let at = self.at.join(key);
+            if !search.leads_on(&at) {
+                map.next_value::<IgnoredAny>()?;
+                continue;
             }
-            index += 1;
+            let value = map.next_value_seed(Walk { at: at.clone(), search });
+            let place = match value {
+                Ok(place) => place.unwrap_or(start),
+                Err(error) => search.met(error)?.1,
+            };
+            search.note(at, place);
         }
     }
-}
 
-/// Fails on whatever it meets.
-struct Arrival;
-
-impl<'de> Visitor<'de> for Arrival {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the end of the walk")
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut first = None;
+        for index in 0.. {
+            let at = self.at.join(index);
+            let search = &mut *self.search;
+            // The first item also tells where the list starts.
+            if index > 0 && !search.leads_on(&at) {
+                match items.next_element::<IgnoredAny>()? {
+                    Some(_) => continue,
+                    None => break,
+                }
+            }
+            let item = items.next_element_seed(Walk { at: at.clone(), search });
+            let place = match item {
+                Ok(None) => break,
+                Ok(Some(place)) => place,
+                Err(error) => Some(search.met(error)?.1),
+            };
+            if let Some(place) = place {
+                if index == 0 {
+                    first = Some(search.mark_before(place, &['[', '-']));
+                }
+                search.note(at, place);
+            }
+        }
+        Ok(first)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        Err(A::Error::custom(ARRIVED))
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        self.fail(text)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<(), A::Error> {
-        Err(A::Error::custom(ARRIVED))
+    fn visit_bool<E: serde::de::Error>(self, flag: bool) -> Result<Self::Value, E> {
+        self.fail(flag)
     }
 
-    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<(), E> {
-        Err(E::custom(ARRIVED))
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Self::Value, E> {
+        self.fail(number)
     }
 
-    fn visit_bool<E: serde::de::Error>(self, _: bool) -> Result<(), E> {
-        Err(E::custom(ARRIVED))
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Self::Value, E> {
+        self.fail(number)
     }
 
-    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<(), E> {
-        Err(E::custom(ARRIVED))
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Self::Value, E> {
+        self.fail(number)
     }
 
-    fn visit_u64<E: serde::de::Error>(self, _: u64) -> Result<(), E> {
-        Err(E::custom(ARRIVED))
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<(), E> {
-        Err(E::custom(ARRIVED))
-    }
-
-    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
-        Err(E::custom(ARRIVED))
-    }
-}
-
-/// A key as the text that pointers use.
-struct Key(String);
-
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Yaml::deserialize(deserializer).map(|key| Self(key_text(key).unwrap_or_default()))
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
+        self.fail("null")
     }
 }

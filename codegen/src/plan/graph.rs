@@ -46,13 +46,15 @@ impl Graph {
 
     /// For each model, what it leads to and comes back from.
     pub(super) fn cycles(&self) -> Vec<Vec<usize>> {
+        let mut sources: Vec<Vec<usize>> = vec![Vec::new(); self.edges.len()];
+        for (from, targets) in self.edges.iter().enumerate() {
+            targets.iter().for_each(|target| sources[*target].push(from));
+        }
         let mut cycles = vec![Vec::new(); self.edges.len()];
-        for target in 0..self.edges.len() {
+        for (target, sources) in sources.into_iter().enumerate() {
             let reached = self.reached(std::iter::once(target));
-            for (from, targets) in self.edges.iter().enumerate() {
-                if reached[from] && targets.contains(&target) {
-                    cycles[from].push(target);
-                }
+            for from in sources.into_iter().filter(|from| reached[*from]) {
+                cycles[from].push(target);
             }
         }
         cycles
