@@ -78,6 +78,8 @@ pub mod openapi_31 {
             /// The member `additionalProperties`.
             #[serde(
                 rename = "additionalProperties",
+                default,
+                deserialize_with = "rt::present",
                 skip_serializing_if = "rt::is_none"
             )]
             pub additional_properties: ::core::option::Option<rt::Value>,
