@@ -11,10 +11,12 @@ use crate::auth::Auth;
 use crate::base_url::BaseUrl;
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Kind};
+use crate::limits::Gate;
 use crate::operation::Operation;
 use crate::redirect;
 use crate::request::{Request, RequestBody};
 use crate::response::{RawResponse, Response};
+use crate::retry::{Budget, Retry};
 
 /// How many redirects are followed before one is handed over as the answer.
 const MOST_REDIRECTS: u32 = 10;
@@ -34,15 +36,22 @@ const MOST_REDIRECTS: u32 = 10;
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client {
+    inner: Arc<Inner>,
+    retry: Retry,
+}
 
+/// What clones of a client share.
 struct Inner {
     http: reqwest::Client,
     base: BaseUrl,
     auth: Auth,
     clock: Arc<dyn Clock>,
+    gate: Gate,
+    budget: Budget,
     strict: bool,
     timeout: Duration,
+    hold: Duration,
 }
 
 impl Client {
@@ -55,6 +64,9 @@ impl Client {
             clock: Arc::new(SystemClock),
             strict: false,
             timeout: Duration::from_secs(60),
+            retry: Retry::default(),
+            retry_budget: 100,
+            hold: Duration::from_secs(60),
             connect_timeout: Duration::from_secs(10),
         }
     }
@@ -67,12 +79,12 @@ impl Client {
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
         let request = operation.encode()?;
         let is_answer = |raw: &RawResponse| raw.status().is_success() || redirect::is_documented(O::INFO, raw.status());
-        let raw = self.receive(&request, |raw| is_answer(raw) && O::streams(raw)).await?;
+        let raw = self.persist(&request, |raw| is_answer(raw) && O::streams(raw)).await?;
         if !is_answer(&raw) {
             return Err(Error::status_of(raw));
         }
         let response = Response::new(O::decode(&raw)?, raw);
-        if self.0.strict {
+        if self.inner.strict {
             let drift = response.drift();
             if !drift.is_empty() {
                 let response = response.raw().clone();
@@ -89,11 +101,32 @@ impl Client {
     /// # Errors
     /// No whole answer came.
     pub async fn exchange(&self, request: &Request) -> Result<RawResponse, Error> {
-        self.receive(request, |_| false).await
+        self.persist(request, |_| false).await
     }
 
-    /// Sends a request and collects the answer, unless it is to be handed over while it arrives.
-    async fn receive(&self, request: &Request, streams: impl Fn(&RawResponse) -> bool) -> Result<RawResponse, Error> {
+    /// The same client with another policy for failures that may pass: for one request, or for many.
+    ///
+    /// ```no_run
+    /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {
+    /// use confluence_rest::{Retry, longtask};
+    ///
+    /// let task = client.with_retry(Retry::never()).send(longtask::get_task("1180606")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_retry(&self, retry: Retry) -> Self {
+        Self {
+            inner: self.inner.clone(),
+            retry,
+        }
+    }
+
+    /// Sends a request once and collects the answer, unless it is to be handed over while it arrives.
+    pub(crate) async fn receive(
+        &self,
+        request: &Request,
+        streams: impl Fn(&RawResponse) -> bool,
+    ) -> Result<RawResponse, Error> {
         let exchange = async {
             let incoming = self.begin(request).await?;
             let (status, headers) = (incoming.status(), incoming.headers().clone());
@@ -108,7 +141,7 @@ impl Client {
         if request.body().is_some_and(RequestBody::is_streamed) {
             return exchange.await;
         }
-        let limit = self.0.timeout;
+        let limit = self.inner.timeout;
         tokio::time::timeout(limit, exchange)
             .await
             .unwrap_or_else(|_| Err(Error::from(Kind::TimedOut(limit)).of(request.operation())))
@@ -116,11 +149,11 @@ impl Client {
 
     /// Sends a request, along redirects, until the headers of the answer are there.
     async fn begin(&self, request: &Request) -> Result<reqwest::Response, Error> {
-        let mut url = self.0.base.join(request.path(), request.query());
+        let mut url = self.inner.base.join(request.path(), request.query());
         let mut redirects = 0;
         loop {
-            let outgoing = self.0.http.request(request.method().clone(), url.clone());
-            let outgoing = self.0.auth.apply(outgoing.headers(request.headers().clone()));
+            let outgoing = self.inner.http.request(request.method().clone(), url.clone());
+            let outgoing = self.inner.auth.apply(outgoing.headers(request.headers().clone()));
             let outgoing = carry(outgoing, request).await?;
             let incoming = outgoing.send().await.map_err(|error| broken(error, request))?;
             if redirects < MOST_REDIRECTS
@@ -135,8 +168,25 @@ impl Client {
         }
     }
 
+    pub(crate) fn retry(&self) -> &Retry {
+        &self.retry
+    }
+
+    pub(crate) fn gate(&self) -> &Gate {
+        &self.inner.gate
+    }
+
+    pub(crate) fn budget(&self) -> &Budget {
+        &self.inner.budget
+    }
+
+    /// How long a request may be held back.
+    pub(crate) fn most_held(&self) -> Duration {
+        self.inner.hold
+    }
+
     pub(crate) fn clock(&self) -> &dyn Clock {
-        &*self.0.clock
+        &*self.inner.clock
     }
 }
 
@@ -163,8 +213,8 @@ fn broken(error: reqwest::Error, request: &Request) -> Error {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("base_url", &self.0.base.as_str())
-            .field("auth", &self.0.auth)
+            .field("base_url", &self.inner.base.as_str())
+            .field("auth", &self.inner.auth)
             .finish_non_exhaustive()
     }
 }
@@ -179,6 +229,9 @@ pub struct ClientBuilder {
     strict: bool,
     timeout: Duration,
     connect_timeout: Duration,
+    retry: Retry,
+    retry_budget: u32,
+    hold: Duration,
 }
 
 impl ClientBuilder {
@@ -200,6 +253,28 @@ impl ClientBuilder {
     /// Sets how long connecting may take. The default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets which failures the client gets over by itself. See [`Retry`] for the default.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Sets how many retries all requests of the client have together; ten successes earn another one. The default is 100.
+    /// What the server asks for (429, or 503 with `Retry-After`) is not counted.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Sets how long a request may be held back because the server asks for fewer requests. Beyond it, requests fail
+    /// at once, with an error that says for how long. The default is 60 seconds.
+    ///
+    /// Atlassian's limits count for all that a client sends, so one 429 holds back all of it.
+    pub fn hold(mut self, most: Duration) -> Self {
+        self.hold = most;
         self
     }
 
@@ -244,14 +319,20 @@ impl ClientBuilder {
         let http = http
             .build()
             .map_err(|error| Kind::Configuration(format!("the HTTP client cannot be set up: {error}")))?;
-        Ok(Client(Arc::new(Inner {
-            http,
-            base,
-            auth: self.auth,
-            clock: self.clock,
-            strict: self.strict,
-            timeout: self.timeout,
-        })))
+        Ok(Client {
+            inner: Arc::new(Inner {
+                http,
+                base,
+                auth: self.auth,
+                clock: self.clock,
+                gate: Gate::default(),
+                budget: Budget::new(self.retry_budget),
+                strict: self.strict,
+                timeout: self.timeout,
+                hold: self.hold,
+            }),
+            retry: self.retry,
+        })
     }
 }
 
@@ -263,6 +344,8 @@ impl fmt::Debug for ClientBuilder {
             .field("strict", &self.strict)
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)
+            .field("retry", &self.retry)
+            .field("hold", &self.hold)
             .finish_non_exhaustive()
     }
 }

@@ -28,3 +28,8 @@ impl Clock for SystemClock {
         Box::pin(tokio::time::sleep(duration))
     }
 }
+
+/// A moment after another one. What lies further off than a hundred years stays there.
+pub(crate) fn later(from: Instant, duration: Duration) -> Instant {
+    from + duration.min(Duration::from_secs(100 * 365 * 24 * 60 * 60))
+}

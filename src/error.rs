@@ -4,8 +4,8 @@ use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::RETRY_AFTER;
 
+use crate::limits;
 use crate::operation::DocumentedError;
 use crate::{ApiError, Operation, OperationInfo, RawResponse};
 
@@ -27,6 +27,8 @@ pub(crate) enum Kind {
     Request(String),
     /// A file or a reader failed.
     File(String, std::io::Error),
+    /// The server wants no requests for longer than the client waits. Nothing was sent.
+    Held(Duration),
     /// No answer came in time.
     TimedOut(Duration),
     /// No whole answer came.
@@ -161,9 +163,9 @@ impl Error {
         self.is_status(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the server asks for fewer requests (429).
+    /// Whether the server asks for fewer requests (429), be it in answer to this request or to an earlier one.
     pub fn is_rate_limited(&self) -> bool {
-        self.is_status(StatusCode::TOO_MANY_REQUESTS)
+        matches!(self.0.kind, Kind::Held(_)) || self.is_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// Whether the token lacks a scope that the operation needs. Refreshing the token does not help; granting the
@@ -186,17 +188,19 @@ impl Error {
     /// 502, 503 or 504.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
-            Kind::TimedOut(_) => true,
+            Kind::TimedOut(_) | Kind::Held(_) => true,
             Kind::Transport(error) => !error.is_builder() && !error.is_redirect(),
             Kind::Status { response, .. } => matches!(response.status().as_u16(), 429 | 502..=504),
             _ => false,
         }
     }
 
-    /// How long the server asks to wait: `Retry-After` in seconds (RFC 9110, section 10.2.3).
+    /// How long the server asks to wait: `Retry-After`, in seconds or as a date (RFC 9110, section 10.2.3).
     pub fn retry_after(&self) -> Option<Duration> {
-        let value = self.response()?.headers().get(RETRY_AFTER)?.to_str().ok()?;
-        value.trim().parse().ok().map(Duration::from_secs)
+        match self.0.kind {
+            Kind::Held(rest) => Some(rest),
+            _ => limits::retry_after(self.response()?.headers()),
+        }
     }
 
     fn is_status(&self, status: StatusCode) -> bool {
@@ -212,6 +216,10 @@ impl fmt::Display for Error {
         match &self.0.kind {
             Kind::Configuration(problem) | Kind::Request(problem) => f.write_str(problem),
             Kind::File(problem, _) => f.write_str(problem),
+            Kind::Held(rest) => {
+                let seconds = rest.as_secs_f64().ceil();
+                write!(f, "not sent, as the server wants no requests for another {seconds} s")
+            }
             Kind::TimedOut(limit) => write!(f, "no answer within {limit:?}"),
             Kind::Transport(error) if error.is_timeout() => f.write_str("no answer in time"),
             Kind::Transport(error) if error.is_connect() => f.write_str("cannot connect"),

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Kind};
 use crate::model::{Drift, Model};
-use crate::{Download, OperationInfo};
+use crate::{Download, OperationInfo, RateLimit};
 
 /// A response as it came: status, headers and the whole body.
 ///
@@ -77,6 +77,11 @@ impl RawResponse {
     /// A header as text. `None` if there is none, or if it is not visible ASCII.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// What it says about the limits that it counted towards.
+    pub fn rate_limit(&self) -> RateLimit {
+        RateLimit::of(self)
     }
 
     /// The body, byte for byte; empty if it is handed over as a [`Download`].
@@ -197,6 +202,11 @@ impl<T> Response<T> {
     /// [`OperationInfo::response`] has the headers that the document names.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.raw.header(name)
+    }
+
+    /// What the response says about the limits that it counted towards.
+    pub fn rate_limit(&self) -> RateLimit {
+        self.raw.rate_limit()
     }
 
     /// The response as it came.

@@ -6,8 +6,9 @@ use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use crate::backoff::Backoff;
+use crate::clock::later;
 use crate::wait_error::{WaitError, Waited};
-use crate::{Client, Error, Model, Operation, Response};
+use crate::{Client, Error, Model, Operation, Response, Retry};
 
 /// The status of a long-running task.
 ///
@@ -46,7 +47,8 @@ impl Client {
         O::Output: LongTask,
     {
         Wait {
-            client: self.clone(),
+            // A wait has its own patience.
+            client: self.with_retry(Retry::never()),
             operation,
             timeout: Duration::from_secs(60 * 60),
             backoff: Backoff::default(),
@@ -228,11 +230,6 @@ where
             End::Request(error) => WaitError::Request(error, waited),
         }
     }
-}
-
-/// A moment after another one. What lies further off than a hundred years stays there.
-fn later(from: Instant, duration: Duration) -> Instant {
-    from + duration.min(Duration::from_secs(100 * 365 * 24 * 60 * 60))
 }
 
 /// Why a wait ends early.

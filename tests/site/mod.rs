@@ -12,7 +12,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response};
-use confluence_rest::{Auth, Client, Clock};
+use confluence_rest::{Auth, Client, Clock, Retry};
 use tokio::net::TcpListener;
 
 /// A request as it arrived.
@@ -99,7 +99,11 @@ impl Site {
 
     pub fn client(&self) -> Client {
         let auth = Auth::basic("me@acme.example", "s3cret-token");
-        Client::builder(self.url()).auth(auth).build().expect("a client")
+        Client::builder(self.url())
+            .auth(auth)
+            .retry(Retry::never())
+            .build()
+            .expect("a client")
     }
 
     /// A client whose time is the clock's.

@@ -1,0 +1,291 @@
+//! Failures that pass, and limits that all requests of a client share.
+
+mod site;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use confluence_rest::{Client, Operation, Retry, Upload, longtask};
+use site::{Answer, Site, TestClock};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+include!("../codegen/tests/golden/bodies/expected.rs");
+
+const DONE: &str = include_str!("payloads/a_finished_cloud_2017.json");
+
+fn task() -> longtask::request::GetTask {
+    longtask::get_task("771204")
+}
+
+fn between(duration: Duration, least: f64, most: f64) -> bool {
+    (least..=most).contains(&duration.as_secs_f64())
+}
+
+#[tokio::test]
+async fn what_reads_is_asked_again_after_growing_pauses() {
+    let clock = TestClock::default();
+    let answers = [502, 503, 504]
+        .map(Answer::error)
+        .into_iter()
+        .chain([Answer::json(DONE)]);
+    let site = Site::answering(answers).await;
+    let answer = site
+        .client_with(&clock)
+        .send(task())
+        .await
+        .expect("an answer in the end");
+    assert_eq!(answer.id, "771204");
+    assert_eq!(site.seen().len(), 4);
+    let sleeps = clock.sleeps();
+    assert_eq!(sleeps.len(), 3);
+    for (sleep, most) in sleeps.iter().zip([0.5, 1.0, 2.0]) {
+        assert!(between(*sleep, 0.05, most), "full jitter: {sleep:?} is up to {most} s");
+    }
+}
+
+#[tokio::test]
+async fn a_failure_that_stays_is_handed_over_after_three_more_attempts() {
+    let clock = TestClock::default();
+    let site = Site::answering([Answer::error(503)]).await;
+    let client = site.client_with(&clock);
+    let error = client.send(task()).await.expect_err("the server is down");
+    assert_eq!(
+        (error.status(), site.seen().len()),
+        (Some(StatusCode::SERVICE_UNAVAILABLE), 4)
+    );
+    let error = client
+        .with_retry(Retry::never())
+        .send(task())
+        .await
+        .expect_err("still down");
+    assert!(error.is_retryable());
+    assert_eq!(site.seen().len(), 5, "one request may do without");
+    for status in [400, 401, 403, 404, 500, 501] {
+        let site = Site::answering([Answer::error(status)]).await;
+        site.client_with(&clock).send(task()).await.expect_err("an error");
+        assert_eq!(site.seen().len(), 1, "{status} does not pass");
+    }
+}
+
+#[tokio::test]
+async fn what_writes_is_sent_once_unless_asked_for() {
+    let clock = TestClock::default();
+    let page = || bodies::create_page(bodies::model::PageCreate::new("Home", bodies::model::Parent::new(7)));
+    let put = || bodies::put_file("x");
+    let sent = async |status: u16, retry: Retry, post: bool| {
+        let site = Site::answering([Answer::error(status)]).await;
+        let client = site.client_with(&clock).with_retry(retry);
+        if post {
+            client.send(page()).await.expect_err("an error");
+        } else {
+            client.send(put()).await.expect_err("an error");
+        }
+        site.seen().len()
+    };
+    for status in [429, 502, 503] {
+        assert_eq!(sent(status, Retry::default(), true).await, 1, "POST, {status}");
+        assert_eq!(sent(status, Retry::default(), false).await, 1, "PUT, {status}");
+    }
+    let writes = || Retry::default().attempts(2).writes(true);
+    assert_eq!(sent(502, writes(), false).await, 3, "PUT can be made again");
+    assert_eq!(sent(502, writes(), true).await, 1, "POST may have been acted on");
+    assert!(
+        sent(429, writes(), true).await > 2,
+        "POST was refused, so it can be made again"
+    );
+
+    let site = Site::answering([Answer::error(502)]).await;
+    let once = bodies::put_file(Upload::reader(&b"x"[..]));
+    site.client_with(&clock)
+        .with_retry(writes())
+        .send(once)
+        .await
+        .expect_err("an error");
+    assert_eq!(site.seen().len(), 1, "a reader cannot be read again");
+}
+
+#[tokio::test]
+async fn a_limit_is_waited_for_as_long_as_the_server_says() {
+    for (headers, seconds) in [
+        (vec![("retry-after", "7")], 7.0),
+        (
+            vec![
+                ("date", "Mon, 23 Nov 2026 10:00:00 GMT"),
+                ("retry-after", "Mon, 23 Nov 2026 10:00:11 GMT"),
+            ],
+            11.0,
+        ),
+        (vec![("retry-after", "Sun, 06 Nov 1994 08:49:37 GMT")], 0.0),
+    ] {
+        for status in [429, 503] {
+            let clock = TestClock::default();
+            let limited = headers
+                .iter()
+                .fold(Answer::error(status), |one, (name, value)| one.header(name, *value));
+            let site = Site::answering([limited, Answer::json(DONE)]).await;
+            site.client_with(&clock).send(task()).await.expect("an answer");
+            assert_eq!(site.seen().len(), 2);
+            let waited: Duration = clock.sleeps().iter().sum();
+            assert!(between(waited, seconds, seconds + 0.5), "{headers:?}: {waited:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_limit_holds_back_the_whole_client() {
+    let clock = TestClock::default();
+    let site = Site::answering([Answer::error(429).header("retry-after", "30"), Answer::json(DONE)]).await;
+    let client = site.client_with(&clock);
+    let other = client.clone();
+    client
+        .with_retry(Retry::never())
+        .send(task())
+        .await
+        .expect_err("too many requests");
+    assert!(clock.sleeps().is_empty());
+    other.send(task()).await.expect("an answer");
+    assert_eq!(
+        clock.sleeps(),
+        [Duration::from_secs(30)],
+        "another request of the same client waits"
+    );
+    other.send(task()).await.expect("an answer");
+    assert_eq!(clock.sleeps().len(), 1, "and then no more");
+}
+
+#[tokio::test]
+async fn nobody_is_held_for_longer_than_the_cap() {
+    let clock = TestClock::default();
+    let site = Site::answering([Answer::error(429).header("retry-after", "3600")]).await;
+    let client = site.client_with(&clock);
+    let error = client.send(task()).await.expect_err("an hour is too long");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+    let error = client.send(task()).await.expect_err("it is still too long");
+    assert_eq!(
+        error.to_string(),
+        "GET /wiki/rest/api/longtask/{id}: not sent, as the server wants no requests for another 3600 s"
+    );
+    assert!(error.is_rate_limited() && error.is_retryable() && error.status().is_none());
+    assert_eq!((site.seen().len(), clock.sleeps().len()), (1, 0));
+
+    let patient = Client::builder(site.url())
+        .clock(clock.clone())
+        .hold(Duration::from_secs(4 * 3600));
+    patient
+        .build()
+        .expect("a client")
+        .send(task())
+        .await
+        .expect_err("it never ends");
+    assert_eq!(
+        site.seen().len(),
+        5,
+        "four hours are enough for three more attempts, each a little more than an hour later"
+    );
+}
+
+#[tokio::test]
+async fn retries_are_on_a_budget() {
+    let clock = TestClock::default();
+    let site = Site::answering([Answer::error(503)]).await;
+    let client = Client::builder(site.url())
+        .clock(clock.clone())
+        .retry_budget(5)
+        .build()
+        .expect("a client");
+    for _ in 0..10 {
+        client.send(task()).await.expect_err("the server is down");
+    }
+    assert_eq!(site.seen().len(), 15, "ten requests, five retries");
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_is_made_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move {
+        drop(listener.accept().await);
+        let (mut socket, _) = listener.accept().await.expect("a second connection");
+        let _ = socket.read(&mut [0; 4096]).await.expect("a request");
+        let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{DONE}", DONE.len());
+        socket.write_all(answer.as_bytes()).await.expect("an answer");
+    });
+    let clock = TestClock::default();
+    let client = Client::builder(url).clock(clock.clone()).build().expect("a client");
+    client.send(task()).await.expect("an answer");
+    assert_eq!(clock.sleeps().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_requests_at_once_make_no_storm() {
+    const REQUESTS: usize = 1000;
+    let arrived = Arc::new(AtomicUsize::new(0));
+    let count = arrived.clone();
+    let routes = Router::new().fallback(async move || {
+        // Every other answer.
+        if count.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
+            (StatusCode::TOO_MANY_REQUESTS, [("retry-after", "1")], "")
+        } else {
+            (StatusCode::OK, [("content-type", "application/json")], DONE)
+        }
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    let clock = TestClock::default();
+    let client = Client::builder(url)
+        .clock(clock.clone())
+        .hold(Duration::from_secs(60 * 60 * 24))
+        .build()
+        .expect("a client");
+    let requests = (0..REQUESTS).map(|_| {
+        let client = client.clone();
+        tokio::spawn(async move { client.send(task()).await })
+    });
+    for request in requests.collect::<Vec<_>>() {
+        request.await.expect("no panic").expect("an answer in the end");
+    }
+    let arrived = arrived.load(Ordering::Relaxed);
+    println!(
+        "{arrived} requests for {REQUESTS} answers, {} sleeps",
+        clock.sleeps().len()
+    );
+    assert!(
+        (2 * REQUESTS - 1..=2 * REQUESTS).contains(&arrived),
+        "one more for each that was refused, not {arrived}"
+    );
+    let retries = clock
+        .sleeps()
+        .into_iter()
+        .filter(|sleep| *sleep > Duration::from_secs(1));
+    assert!(
+        retries.count() >= REQUESTS - 1,
+        "each after the pause that the server asked for, and some chance"
+    );
+}
+
+#[tokio::test]
+async fn limits_can_be_read_from_every_response() {
+    let answer = Answer::json(DONE)
+        .header("x-ratelimit-limit", "65000")
+        .header("x-ratelimit-remaining", "1200")
+        .header("x-ratelimit-reset", "2026-03-02T11:00:00Z")
+        .header("x-ratelimit-nearlimit", "true");
+    let refused = Answer::error(429).header("ratelimit-reason", "confluence-quota-tenant-based");
+    let site = Site::answering([answer, refused]).await;
+    let answer = site.client().send(task()).await.expect("an answer");
+    let limit = answer.rate_limit();
+    assert_eq!(
+        (limit.limit, limit.remaining, limit.near_limit),
+        (Some(65000), Some(1200), true)
+    );
+    assert_eq!(limit.reset.as_deref(), Some("2026-03-02T11:00:00Z"));
+    let error = site.client().send(task()).await.expect_err("too many requests");
+    let reason = error.response().expect("a response").rate_limit().reason;
+    assert_eq!(reason.as_deref(), Some("confluence-quota-tenant-based"));
+    assert_eq!(longtask::request::GetTask::INFO.id, "atlassianGettask");
+}
