@@ -77,9 +77,13 @@ impl Client {
     /// The request cannot be made from its values, no answer came, the server answered with an error, or the body is
     /// not what the document says. See [`Error`]'s predicates.
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
-        let request = operation.encode()?;
+        self.fetch::<O>(&operation.encode()?).await
+    }
+
+    /// Sends a request of an operation and reads the answer.
+    pub(crate) async fn fetch<O: Operation>(&self, request: &Request) -> Result<Response<O::Output>, Error> {
         let is_answer = |raw: &RawResponse| raw.status().is_success() || redirect::is_documented(O::INFO, raw.status());
-        let raw = self.persist(&request, |raw| is_answer(raw) && O::streams(raw)).await?;
+        let raw = self.persist(request, |raw| is_answer(raw) && O::streams(raw)).await?;
         if !is_answer(&raw) {
             return Err(Error::status_of(raw));
         }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -85,6 +85,24 @@ impl Request {
     /// The query without its question mark, percent-encoded; empty where there is none.
     pub fn query(&self) -> &str {
         &self.query
+    }
+
+    /// The same request with these query parameters instead of those of the same names.
+    pub(crate) fn with_query(&self, parameters: &[(String, String)]) -> Self {
+        let name = |pair: &str| {
+            let name = pair.split('=').next().unwrap_or_default();
+            percent_decode_str(name).decode_utf8_lossy().into_owned()
+        };
+        let stays = |pair: &&str| !pair.is_empty() && !parameters.iter().any(|(known, _)| *known == name(pair));
+        let kept = self.query.split('&').filter(stays).map(str::to_owned);
+        let added = parameters
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let pairs: Vec<String> = kept.chain(added).collect();
+        Self {
+            query: pairs.join("&"),
+            ..self.clone()
+        }
     }
 
     /// The headers that the operation asks for. Credentials are not among them.

@@ -19,6 +19,7 @@ pub use crate::model::{Member, Model, Others, Shape};
 pub use crate::multipart::Multipart;
 pub use crate::open_enum::open_enum;
 pub use crate::operation::{DocumentedError, Operation};
+pub use crate::pages::Page;
 pub use crate::redirect::Redirect;
 pub use crate::request::{QueryStyle, Request, RequestBuilder};
 pub use crate::response::RawResponse;

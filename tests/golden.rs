@@ -21,6 +21,7 @@ include!("../codegen/tests/golden/combinations/expected.rs");
 include!("../codegen/tests/golden/openapi_31/expected.rs");
 include!("../codegen/tests/golden/operations/expected.rs");
 include!("../codegen/tests/golden/overlay/expected.rs");
+include!("../codegen/tests/golden/pages/expected.rs");
 include!("../codegen/tests/golden/parameters/expected.rs");
 include!("../codegen/tests/golden/recursion/expected.rs");
 include!("../codegen/tests/golden/responses/expected.rs");

@@ -77,6 +77,7 @@ golden!(
     openapi_31,
     operations,
     overlay,
+    pages,
     parameters,
     recursion,
     responses,

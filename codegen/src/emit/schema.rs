@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::types::{Within, ty};
 use super::{Context, docs};
-use crate::plan::{Field, KeyEnum, LongTask, Model, Presence, Shape, Struct, Type, UnionVariant, plain};
+use crate::plan::{Field, KeyEnum, LongTask, Model, Page, Presence, Shape, Struct, Type, UnionVariant, plain};
 
 pub(super) fn model(model: &Model, context: &Context) -> TokenStream {
     let ident = &model.ident;
@@ -31,7 +31,8 @@ pub(super) fn model(model: &Model, context: &Context) -> TokenStream {
             let key = structure.key.as_ref().map(|key| key_accessor(ident, key));
             let members = members(ident, fields, others.is_some());
             let long_task = structure.long_task.as_ref().map(|task| self::long_task(ident, task));
-            quote!(#declaration #setters #key #members #long_task)
+            let page = structure.page.as_ref().map(|page| self::page(ident, page));
+            quote!(#declaration #setters #key #members #long_task #page)
         }
     }
 }
@@ -266,6 +267,25 @@ fn long_task(ident: &Ident, task: &LongTask) -> TokenStream {
 
             fn percentage_complete(&self) -> i64 {
                 #percentage
+            }
+        }
+    }
+}
+
+fn page(ident: &Ident, page: &Page) -> TokenStream {
+    let Page { items, item, optional } = page;
+    let item = ty(item, Within::Model);
+    let items = if *optional {
+        quote!(self.#items.unwrap_or_default())
+    } else {
+        quote!(self.#items)
+    };
+    quote! {
+        impl rt::Page for #ident {
+            type Item = #item;
+
+            fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+                #items
             }
         }
     }

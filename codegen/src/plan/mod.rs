@@ -26,7 +26,7 @@ pub(crate) use name::{Case, Scope, plain};
 pub(crate) use operation::{Argument, Operation, Part, Place};
 pub(crate) use output::{Choice, ChoiceBody, ChoiceVariant, Output};
 pub(crate) use response::{Arm, Error, Variant};
-pub(crate) use schema::{Field, KeyEnum, LongTask, Model, Shape, Struct, UnionVariant};
+pub(crate) use schema::{Field, KeyEnum, LongTask, Model, Page, Shape, Struct, UnionVariant};
 pub(crate) use types::{Presence, Type};
 
 /// A module, ready to be printed.

@@ -56,6 +56,7 @@ pub(crate) struct Struct {
     /// Whether a request can hold it, so that users have to make it.
     pub requested: bool,
     pub long_task: Option<LongTask>,
+    pub page: Option<Page>,
     pub key: Option<KeyEnum>,
 }
 
@@ -80,6 +81,14 @@ pub(crate) struct LongTask {
     pub percentage_complete: Ident,
     /// Whether the percentage has to be widened to `i64`.
     pub widen: bool,
+}
+
+/// The field that makes a struct a page of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Page {
+    pub items: Ident,
+    pub item: Type,
+    pub optional: bool,
 }
 
 /// A typed view of a string field.
@@ -279,6 +288,7 @@ impl<'a> Planner<'a> {
         });
         Shape::Struct(Box::new(Struct {
             long_task: long_task(&fields),
+            page: page(&fields),
             fields,
             others,
             requested: false,
@@ -402,5 +412,28 @@ fn long_task(fields: &[Field]) -> Option<LongTask> {
         successful: find("successful", &[Type::Bool])?.ident.clone(),
         percentage_complete: percentage.ident.clone(),
         widen: percentage.ty == Type::I32,
+    })
+}
+
+/// A struct with an array `results` or `values`, and something that has to do with paging, is a page of a list.
+fn page(fields: &[Field]) -> Option<Page> {
+    const PAGING: [&str; 8] = [
+        "_links",
+        "isLast",
+        "limit",
+        "maxResults",
+        "next",
+        "nextPage",
+        "start",
+        "startAt",
+    ];
+    let list = |name: &str| fields.iter().find(|field| field.name == name);
+    let field = list("results").or_else(|| list("values"))?;
+    let Type::List(item) = &field.ty else { return None };
+    let is_paged = fields.iter().any(|field| PAGING.contains(&field.name.as_str()));
+    is_paged.then(|| Page {
+        items: field.ident.clone(),
+        item: (**item).clone(),
+        optional: field.presence != Presence::Required,
     })
 }

@@ -1,0 +1,260 @@
+//! Lists that come in pages.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use http::header::LINK;
+use reqwest::Url;
+use serde_json::Value;
+
+use crate::error::{Error, Kind};
+use crate::{Client, Model, Operation, RawResponse, Request, Response};
+
+/// A body that is one page of a list.
+///
+/// The generator implements it for every model with an array called `results` or `values` and a member that has to do with
+/// paging.
+pub trait Page: Model {
+    /// What is listed.
+    type Item;
+
+    /// What this page lists.
+    fn into_items(self) -> Vec<Self::Item>;
+}
+
+impl Client {
+    /// Fetches a list page by page, each page when it is asked for.
+    ///
+    /// The next page is where the last one says: its `_links.next` or `Link` header (RFC 8288), whose parameters are used;
+    /// where it leads to is not, so no link can lead to another host, or out of the gateway. Where there are no links, `start`
+    /// is counted up until a page is not full.
+    ///
+    /// ```no_run
+    /// # async fn example<O>(client: confluence_rest::Client, operation: O) -> Result<(), confluence_rest::Error>
+    /// # where O: confluence_rest::Operation + 'static, O::Output: confluence_rest::Page + Send + Unpin,
+    /// #   <O::Output as confluence_rest::Page>::Item: std::fmt::Debug + Unpin {
+    /// let mut items = client.pages(operation).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn pages<O>(&self, operation: O) -> Pages<O>
+    where
+        O: Operation + 'static,
+        O::Output: Page,
+    {
+        Pages {
+            client: self.clone(),
+            next: Some(operation.encode()),
+            fetching: None,
+        }
+    }
+}
+
+type Fetching<T> = Pin<Box<dyn Future<Output = (Request, Result<Response<T>, Error>)> + Send>>;
+
+/// The pages of a list, as a [`Stream`]. Made by [`Client::pages`]. After an error, there are no more.
+#[must_use = "nothing is fetched until it is asked for"]
+pub struct Pages<O: Operation> {
+    client: Client,
+    next: Option<Result<Request, Error>>,
+    fetching: Option<Fetching<O::Output>>,
+}
+
+impl<O> Pages<O>
+where
+    O: Operation + 'static,
+    O::Output: Page + Send,
+{
+    /// The next page. `None` after the last one.
+    ///
+    /// # Errors
+    /// As [`Client::send`]; and the page says that the next one is this one.
+    pub async fn next(&mut self) -> Option<Result<Response<O::Output>, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The items of all pages, one by one.
+    pub fn items(self) -> Items<O>
+    where
+        O::Output: Page,
+    {
+        Items {
+            pages: self,
+            page: Vec::new().into_iter(),
+        }
+    }
+}
+
+// Nothing in it is pinned in place.
+impl<O: Operation> Unpin for Pages<O> {}
+
+impl<O> Stream for Pages<O>
+where
+    O: Operation + 'static,
+    O::Output: Page + Send,
+{
+    type Item = Result<Response<O::Output>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        let fetching = match &mut this.fetching {
+            Some(fetching) => fetching,
+            None => {
+                let request = match this.next.take() {
+                    None => return Poll::Ready(None),
+                    Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                    Some(Ok(request)) => request,
+                };
+                let client = this.client.clone();
+                this.fetching.insert(Box::pin(async move {
+                    let page = client.fetch::<O>(&request).await;
+                    (request, page)
+                }))
+            }
+        };
+        let (request, page) = ready!(fetching.as_mut().poll(context));
+        this.fetching = None;
+        if let Ok(page) = &page {
+            this.next = next(&request, page.raw()).transpose();
+        }
+        Poll::Ready(Some(page))
+    }
+}
+
+impl<O: Operation> fmt::Debug for Pages<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("next", &self.next)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The items of a list, as a [`Stream`] over all of its pages. Made by [`Pages::items`].
+#[must_use = "nothing is fetched until it is asked for"]
+pub struct Items<O: Operation>
+where
+    O::Output: Page,
+{
+    pages: Pages<O>,
+    page: std::vec::IntoIter<<O::Output as Page>::Item>,
+}
+
+impl<O> Items<O>
+where
+    O: Operation + 'static,
+    O::Output: Page + Send,
+{
+    /// The next item. `None` after the last one.
+    ///
+    /// # Errors
+    /// As [`Pages::next`].
+    pub async fn next(&mut self) -> Option<Result<<O::Output as Page>::Item, Error>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+// Nothing in it is pinned in place.
+impl<O: Operation> Unpin for Items<O> where O::Output: Page {}
+
+impl<O> Stream for Items<O>
+where
+    O: Operation + 'static,
+    O::Output: Page + Send,
+{
+    type Item = Result<<O::Output as Page>::Item, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(page)) => self.page = page.into_body().into_items().into_iter(),
+            }
+        }
+    }
+}
+
+impl<O: Operation> fmt::Debug for Items<O>
+where
+    O::Output: Page,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The request for the page after this one.
+fn next(request: &Request, page: &RawResponse) -> Result<Option<Request>, Error> {
+    // A body of another shape has been told by whoever decoded it.
+    let body: Value = serde_json::from_slice(page.body()).unwrap_or_default();
+    let text = |link: &Value| link.as_str().or(link["href"].as_str()).map(str::to_owned);
+    let in_body = text(&body["_links"]["next"]).or_else(|| text(&body["next"]));
+    let in_header = || {
+        page.headers()
+            .get_all(LINK)
+            .iter()
+            .find_map(|value| next_link(value.to_str().ok()?))
+    };
+    let parameters = match in_body.or_else(in_header) {
+        Some(link) => parameters(&link),
+        // A page with links and without this one is the last.
+        None if body["_links"].is_object() => return Ok(None),
+        None => match counted(&body) {
+            Some(start) => vec![start],
+            None => return Ok(None),
+        },
+    };
+    let next = request.with_query(&parameters);
+    if next.query() == request.query() {
+        let problem = "the page says that the next one is this one".to_owned();
+        return Err(Error::from(Kind::Request(problem)).of(request.operation()));
+    }
+    Ok(Some(next))
+}
+
+/// The target of the relation `next` in a `Link` header (RFC 8288, section 3).
+fn next_link(header: &str) -> Option<String> {
+    header.split('<').skip(1).find_map(|link| {
+        let (target, attributes) = link.split_once('>')?;
+        let is_next = attributes.split([';', ',']).any(|attribute| {
+            let attribute = attribute.trim().strip_prefix("rel=");
+            attribute.is_some_and(|relation| relation.trim_matches('"').split(' ').any(|one| one == "next"))
+        });
+        is_next.then(|| target.to_owned())
+    })
+}
+
+/// The query parameters of a link, wherever it leads.
+fn parameters(link: &str) -> Vec<(String, String)> {
+    let anywhere = Url::parse("https://any.invalid/").and_then(|base| base.join(link));
+    let pairs = |url: Url| url.query_pairs().into_owned().collect();
+    anywhere.map(pairs).unwrap_or_default()
+}
+
+/// Where the next page starts, by the numbers of this one: those of Confluence, or those of Jira.
+fn counted(body: &Value) -> Option<(String, String)> {
+    [("start", "limit"), ("startAt", "maxResults")]
+        .into_iter()
+        .find_map(|(start, limit)| {
+            let (first, limit) = (body[start].as_u64()?, body[limit].as_u64()?);
+            let items = body["results"].as_array().or(body["values"].as_array())?;
+            let count = items.len() as u64;
+            let more = match (body["isLast"].as_bool(), body["total"].as_u64()) {
+                (Some(is_last), _) => !is_last,
+                (None, Some(total)) => first + count < total,
+                (None, None) => count >= limit,
+            };
+            (more && count > 0).then(|| (start.to_owned(), (first + count).to_string()))
+        })
+}
