@@ -10,6 +10,7 @@ use reqwest::redirect::Policy;
 use crate::auth::Auth;
 use crate::base_url::BaseUrl;
 use crate::clock::{Clock, SystemClock};
+use crate::download::Download;
 use crate::error::{Error, Kind};
 use crate::limits::Gate;
 use crate::operation::Operation;
@@ -51,6 +52,8 @@ struct Inner {
     budget: Budget,
     strict: bool,
     timeout: Duration,
+    idle_timeout: Duration,
+    max_body: u64,
     hold: Duration,
 }
 
@@ -67,6 +70,11 @@ impl Client {
             retry: Retry::default(),
             retry_budget: 100,
             hold: Duration::from_secs(60),
+            idle_timeout: Duration::from_secs(60),
+            max_body: 64 << 20,
+            proxy: None,
+            roots: Vec::new(),
+            http: None,
             connect_timeout: Duration::from_secs(10),
         }
     }
@@ -135,11 +143,16 @@ impl Client {
             let incoming = self.begin(request).await?;
             let (status, headers) = (incoming.status(), incoming.headers().clone());
             let raw = RawResponse::new(request.operation(), status, headers, "");
+            let download = Download::open(
+                request.operation(),
+                incoming,
+                self.inner.max_body,
+                self.inner.idle_timeout,
+            );
             if streams(&raw) {
-                return Ok(raw.arriving(incoming));
+                return Ok(raw.arriving(download));
             }
-            let body = incoming.bytes().await.map_err(|error| broken(error, request))?;
-            Ok(raw.with_body(body))
+            Ok(raw.with_body(download.bytes().await?))
         };
         // Nobody knows how long a reader takes.
         if request.body().is_some_and(RequestBody::is_streamed) {
@@ -236,6 +249,11 @@ pub struct ClientBuilder {
     retry: Retry,
     retry_budget: u32,
     hold: Duration,
+    idle_timeout: Duration,
+    max_body: u64,
+    proxy: Option<String>,
+    roots: Vec<Vec<u8>>,
+    http: Option<reqwest::Client>,
 }
 
 impl ClientBuilder {
@@ -247,7 +265,7 @@ impl ClientBuilder {
 
     /// Sets how long one request may take, from connecting to the last byte of the body. The default is 60 seconds.
     ///
-    /// What streams may take longer: for a [`Download`](crate::Download) the time ends with the headers, and for an
+    /// What streams may take longer: for a [`Download`] the time ends with the headers, and for an
     /// [`Upload`](crate::Upload) of a file or a reader there is no limit.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -257,6 +275,42 @@ impl ClientBuilder {
     /// Sets how long connecting may take. The default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets how long a [`Download`] may stand still between two chunks. The default is 60 seconds.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
+
+    /// Sets how many bytes of a body are collected at most. More is an error, so that no answer fills the memory. The
+    /// default is 64 MiB. What a [`Download`] hands over chunk by chunk, or saves, is not collected.
+    pub fn max_body(mut self, bytes: u64) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Sends everything through a proxy (`http://proxy.example:3128`), with credentials in the URL if it wants any. The
+    /// default is what the environment says (`HTTPS_PROXY` and so on), and none for this machine.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Trusts root certificates besides those of the operating system: one or more in PEM.
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.roots.push(pem.into());
+        self
+    }
+
+    /// Uses a reqwest client that is set up already. Its own proxy, certificates and time limits for connecting count; those
+    /// set here do not. It should not follow redirects: the client does, within the origin.
+    ///
+    /// It is one of [`reqwest`], as re-exported here. With the feature `rustls`, reqwest wants a provider of cryptography before it
+    /// is built: `rustls::crypto::ring::default_provider().install_default()`, or a TLS configuration of its own.
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
         self
     }
 
@@ -308,21 +362,10 @@ impl ClientBuilder {
             let problem = format!("`{url}` would show the credentials to everyone on the way; use https");
             return Err(Kind::Configuration(problem).into());
         }
-        let mut http = reqwest::Client::builder()
-            .user_agent(concat!("confluence-rest/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(self.connect_timeout)
-            .redirect(Policy::none());
-        if base.is_loopback() {
-            // A proxy from the environment would be another machine.
-            http = http.no_proxy();
-        }
-        #[cfg(feature = "rustls")]
-        {
-            http = http.tls_backend_preconfigured(crate::tls::configuration()?);
-        }
-        let http = http
-            .build()
-            .map_err(|error| Kind::Configuration(format!("the HTTP client cannot be set up: {error}")))?;
+        let http = match self.http {
+            Some(http) => http,
+            None => connector(&base, self.connect_timeout, self.proxy.as_deref(), &self.roots)?,
+        };
         Ok(Client {
             inner: Arc::new(Inner {
                 http,
@@ -333,11 +376,50 @@ impl ClientBuilder {
                 budget: Budget::new(self.retry_budget),
                 strict: self.strict,
                 timeout: self.timeout,
+                idle_timeout: self.idle_timeout,
+                max_body: self.max_body,
                 hold: self.hold,
             }),
             retry: self.retry,
         })
     }
+}
+
+/// What makes the connections.
+fn connector(
+    base: &BaseUrl,
+    connect_timeout: Duration,
+    proxy: Option<&str>,
+    roots: &[Vec<u8>],
+) -> Result<reqwest::Client, Error> {
+    let mut http = reqwest::Client::builder()
+        .user_agent(concat!("confluence-rest/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(connect_timeout)
+        .redirect(Policy::none());
+    match proxy {
+        Some(url) => {
+            // The URL may hold a password, so it is not repeated.
+            let proxy = reqwest::Proxy::all(url);
+            http = http.proxy(proxy.map_err(|_| Kind::Configuration("the proxy's URL cannot be read".to_owned()))?);
+        }
+        // A proxy from the environment would be another machine.
+        None if base.is_loopback() => http = http.no_proxy(),
+        None => {}
+    }
+    #[cfg(feature = "rustls")]
+    {
+        http = http.tls_backend_preconfigured(crate::tls::configuration(roots)?);
+    }
+    #[cfg(not(feature = "rustls"))]
+    for pem in roots {
+        let certificates = reqwest::Certificate::from_pem_bundle(pem)
+            .map_err(|error| Kind::Configuration(format!("root certificate: {error}")))?;
+        http = certificates
+            .into_iter()
+            .fold(http, reqwest::ClientBuilder::add_root_certificate);
+    }
+    http.build()
+        .map_err(|error| Kind::Configuration(format!("the HTTP client cannot be set up: {error}")).into())
 }
 
 impl fmt::Debug for ClientBuilder {

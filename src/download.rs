@@ -1,16 +1,18 @@
 //! A body on its way from the server.
 
 use std::fmt;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
 use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncWriteExt, ReadBuf};
+use tokio::time::{Instant, Sleep};
 
 use crate::OperationInfo;
 use crate::error::{Error, Kind};
@@ -21,13 +23,25 @@ use crate::model::{Model, Shape};
 /// It is a [`Stream`] of chunks and an [`AsyncRead`], so that it can be copied anywhere; [`save`](Self::save) and
 /// [`bytes`](Self::bytes) are there for the most common places.
 ///
-/// The client's time limit ends with the headers of the response: how long the body may take is up to whoever reads it.
+/// The client's time limit ends with the headers of the response: the body may take its time, but may not stand still for
+/// longer than [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout).
 pub struct Download {
     operation: &'static OperationInfo,
     length: Option<u64>,
     chunks: Chunks,
+    limits: Option<Limits>,
     /// What was read and not handed over.
     rest: Bytes,
+}
+
+/// What the client allows.
+struct Limits {
+    /// How many bytes are collected at most.
+    most: u64,
+    /// How long to wait for a chunk.
+    idle: Duration,
+    /// Runs out when no chunk came for that long.
+    timer: Pin<Box<Sleep>>,
 }
 
 enum Chunks {
@@ -40,22 +54,35 @@ enum Chunks {
 
 impl Download {
     pub(crate) fn whole(operation: &'static OperationInfo, body: Bytes) -> Self {
+        let length = Some(body.len() as u64);
+        Self::of(operation, length, Chunks::Whole(body))
+    }
+
+    pub(crate) fn taken(operation: &'static OperationInfo) -> Self {
+        Self::of(operation, None, Chunks::Taken)
+    }
+
+    pub(crate) fn open(
+        operation: &'static OperationInfo,
+        response: reqwest::Response,
+        most: u64,
+        idle: Duration,
+    ) -> Self {
+        let length = response.content_length();
+        let timer = Box::pin(tokio::time::sleep(idle));
         Self {
-            length: Some(body.len() as u64),
-            chunks: Chunks::Whole(body),
-            rest: Bytes::new(),
-            operation,
+            limits: Some(Limits { most, idle, timer }),
+            ..Self::of(operation, length, Chunks::Open(Box::pin(response.bytes_stream())))
         }
     }
 
-    pub(crate) fn open(operation: &'static OperationInfo, response: Option<reqwest::Response>) -> Self {
+    fn of(operation: &'static OperationInfo, length: Option<u64>, chunks: Chunks) -> Self {
         Self {
-            length: response.as_ref().and_then(reqwest::Response::content_length),
-            chunks: response.map_or(Chunks::Taken, |response| {
-                Chunks::Open(Box::pin(response.bytes_stream()))
-            }),
-            rest: Bytes::new(),
             operation,
+            length,
+            chunks,
+            limits: None,
+            rest: Bytes::new(),
         }
     }
 
@@ -77,10 +104,18 @@ impl Download {
     /// Collects what is left.
     ///
     /// # Errors
-    /// The connection broke off.
+    /// The connection broke off, or there is more than [`ClientBuilder::max_body`](crate::ClientBuilder::max_body) allows.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
+        let most = self.limits.as_ref().map_or(u64::MAX, |limits| limits.most);
+        let too_large = Error::from(Kind::TooLarge(most)).of(self.operation);
+        if self.length.is_some_and(|length| length > most) {
+            return Err(too_large);
+        }
         let mut collected = BytesMut::new();
         while let Some(chunk) = self.chunk().await? {
+            if (collected.len() + chunk.len()) as u64 > most {
+                return Err(too_large);
+            }
             collected.extend_from_slice(&chunk);
         }
         Ok(collected.freeze())
@@ -145,10 +180,18 @@ impl Stream for Download {
                 this.chunks = Chunks::None;
                 Poll::Ready((!body.is_empty()).then_some(Ok(body)))
             }
-            Chunks::Open(stream) => stream
-                .as_mut()
-                .poll_next(context)
-                .map(|chunk| Some(chunk?.map_err(broken))),
+            Chunks::Open(stream) => match (stream.as_mut().poll_next(context), &mut this.limits) {
+                (Poll::Ready(chunk), Some(limits)) => {
+                    limits.timer.as_mut().reset(Instant::now() + limits.idle);
+                    Poll::Ready(chunk.map(|chunk| chunk.map_err(broken)))
+                }
+                (Poll::Pending, Some(limits)) => limits.timer.as_mut().poll(context).map(|()| {
+                    let error = Error::from(Kind::TimedOut(limits.idle)).of(this.operation);
+                    this.chunks = Chunks::None;
+                    Some(Err(error))
+                }),
+                (chunk, None) => chunk.map(|chunk| chunk.map(|chunk| chunk.map_err(broken))),
+            },
             Chunks::Taken => {
                 this.chunks = Chunks::None;
                 let problem = "the body was taken from this response before".to_owned();

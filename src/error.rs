@@ -29,6 +29,8 @@ pub(crate) enum Kind {
     File(String, std::io::Error),
     /// The server wants no requests for longer than the client waits. Nothing was sent.
     Held(Duration),
+    /// The body is larger than what is collected.
+    TooLarge(u64),
     /// No answer came in time.
     TimedOut(Duration),
     /// No whole answer came.
@@ -220,6 +222,7 @@ impl fmt::Display for Error {
                 let seconds = rest.as_secs_f64().ceil();
                 write!(f, "not sent, as the server wants no requests for another {seconds} s")
             }
+            Kind::TooLarge(most) => write!(f, "the body has more than the {most} bytes that are collected at most"),
             Kind::TimedOut(limit) => write!(f, "no answer within {limit:?}"),
             Kind::Transport(error) if error.is_timeout() => f.write_str("no answer in time"),
             Kind::Transport(error) if error.is_connect() => f.write_str("cannot connect"),
@@ -232,7 +235,10 @@ impl fmt::Display for Error {
                 if self.is_scope_mismatch() {
                     write_scopes(f, response.operation())?;
                 }
-                Ok(())
+                match response.trace_id() {
+                    Some(trace) => write!(f, " (trace {trace})"),
+                    None => Ok(()),
+                }
             }
             Kind::Decode { path, response, .. } => {
                 write!(f, "{}, but the body is not what the document says", response.status())?;

@@ -58,6 +58,7 @@ pub use operation::{DocumentedError, Operation};
 pub use pages::{Items, Page, Pages};
 pub use redirect::Redirect;
 pub use request::{Request, RequestBody};
+pub use reqwest;
 pub use response::{RawResponse, Response};
 pub use retry::Retry;
 pub use serde_json::Value;

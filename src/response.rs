@@ -23,7 +23,7 @@ pub struct RawResponse {
     headers: HeaderMap,
     body: Bytes,
     /// The body that is still arriving, until somebody takes it.
-    open: Option<Arc<Mutex<Option<reqwest::Response>>>>,
+    open: Option<Arc<Mutex<Option<Download>>>>,
 }
 
 impl RawResponse {
@@ -49,8 +49,8 @@ impl RawResponse {
     }
 
     /// The same, with a body that is handed over while it arrives.
-    pub(crate) fn arriving(mut self, response: reqwest::Response) -> Self {
-        self.open = Some(Arc::new(Mutex::new(Some(response))));
+    pub(crate) fn arriving(mut self, body: Download) -> Self {
+        self.open = Some(Arc::new(Mutex::new(Some(body))));
         self
     }
 
@@ -89,6 +89,20 @@ impl RawResponse {
         &self.body
     }
 
+    /// What Atlassian's support asks for: the request's trace, from the first header that has one.
+    pub fn trace_id(&self) -> Option<&str> {
+        [
+            "atl-traceid",
+            "x-trace-id",
+            "x-b3-traceid",
+            "atl-request-id",
+            "x-arequestid",
+            "x-request-id",
+        ]
+        .iter()
+        .find_map(|name| self.header(name))
+    }
+
     /// Whether the body says that it is JSON (RFC 6839, section 3.1).
     pub fn is_json(&self) -> bool {
         let media_type = self.header(CONTENT_TYPE.as_str()).unwrap_or_default();
@@ -106,8 +120,8 @@ impl RawResponse {
         match &self.open {
             None => Download::whole(self.operation, self.body.clone()),
             Some(open) => {
-                let response = open.lock().unwrap_or_else(PoisonError::into_inner).take();
-                Download::open(self.operation, response)
+                let body = open.lock().unwrap_or_else(PoisonError::into_inner).take();
+                body.unwrap_or_else(|| Download::taken(self.operation))
             }
         }
     }

@@ -311,6 +311,69 @@ async fn what_does_not_stream_has_to_be_whole_in_time() {
 }
 
 #[tokio::test]
+async fn a_download_may_not_stand_still() {
+    let (listener, _) = server().await;
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let client = Client::builder(url)
+        .idle_timeout(Duration::from_millis(100))
+        .build()
+        .expect("a client");
+    let (_send, rest) = oneshot::channel();
+    tokio::spawn(in_two_parts(listener, rest));
+    let mut download = client.send(bodies::put_file("x")).await.expect("the head").into_body();
+    assert_eq!(download.chunk().await.expect("a chunk").expect("the first"), "first");
+    let error = download.chunk().await.expect_err("nothing more comes");
+    assert!(error.is_timeout());
+    assert_eq!(error.to_string(), "PUT /files: no answer within 100ms");
+    assert!(download.chunk().await.expect("an end").is_none());
+}
+
+#[tokio::test]
+async fn no_more_is_collected_than_allowed() {
+    let site = Site::answering([Answer::new(200, "application/json", "true                ")]).await;
+    let client = |most| Client::builder(site.url()).max_body(most).build().expect("a client");
+    assert!(*client(20).send(responses::get_any()).await.expect("it fits"));
+    let error = client(19)
+        .send(responses::get_any())
+        .await
+        .expect_err("it is too large");
+    let message = "the body has more than the 19 bytes that are collected at most";
+    assert_eq!(error.to_string(), format!("GET /any: {message}"));
+    assert!(!error.is_retryable());
+    let download = client(19)
+        .send(bodies::put_file("x"))
+        .await
+        .expect("the head")
+        .into_body();
+    assert_eq!(
+        download.bytes().await.expect_err("too large").to_string(),
+        format!("PUT /files: {message}")
+    );
+    let mut download = client(19)
+        .send(bodies::put_file("x"))
+        .await
+        .expect("the head")
+        .into_body();
+    assert!(
+        download.chunk().await.expect("a chunk").is_some(),
+        "chunk by chunk, there is no limit"
+    );
+
+    // Without a length, the bytes are counted.
+    let (listener, _) = server().await;
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.expect("a client");
+        read_until(&mut socket, "\r\n\r\n").await;
+        let answer = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\ntrue                ";
+        socket.write_all(answer).await.expect("an answer");
+    });
+    let client = Client::builder(url).max_body(19).build().expect("a client");
+    let error = client.send(responses::get_any()).await.expect_err("it is too large");
+    assert_eq!(error.to_string(), format!("GET /any: {message}"));
+}
+
+#[tokio::test]
 async fn text_that_is_none_is_an_error() {
     let site = Site::answering([Answer::new(200, "text/csv", [0xff, 0xfe])]).await;
     let error = site
