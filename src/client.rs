@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::header::CONTENT_LENGTH;
 use reqwest::redirect::Policy;
 
-use crate::auth::Auth;
+use crate::auth::{Auth, Credentials};
 use crate::base_url::BaseUrl;
 use crate::clock::{Clock, SystemClock};
 use crate::download::Download;
@@ -79,6 +79,22 @@ impl Client {
         }
     }
 
+    /// Starts a client for a site by its id, through the gateway: for scoped API tokens and OAuth 2.0.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), confluence_rest::Error> {
+    /// use confluence_rest::{Auth, Client, cloud};
+    ///
+    /// let site = Client::builder("https://acme.atlassian.net").build()?;
+    /// let id = site.send(cloud::get_tenant_info()).await?.into_body().cloud_id;
+    /// let client = Client::gateway(&id).auth(Auth::basic("me@acme.example", "the-scoped-token")).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn gateway(cloud_id: &str) -> ClientBuilder {
+        Self::builder(format!("https://api.atlassian.com/ex/confluence/{cloud_id}"))
+    }
+
     /// Sends one request and reads the answer.
     ///
     /// # Errors
@@ -137,10 +153,11 @@ impl Client {
     pub(crate) async fn receive(
         &self,
         request: &Request,
+        credentials: &Credentials,
         streams: impl Fn(&RawResponse) -> bool,
     ) -> Result<RawResponse, Error> {
         let exchange = async {
-            let incoming = self.begin(request).await?;
+            let incoming = self.begin(request, credentials).await?;
             let (status, headers) = (incoming.status(), incoming.headers().clone());
             let raw = RawResponse::new(request.operation(), status, headers, "");
             let download = Download::open(
@@ -165,12 +182,12 @@ impl Client {
     }
 
     /// Sends a request, along redirects, until the headers of the answer are there.
-    async fn begin(&self, request: &Request) -> Result<reqwest::Response, Error> {
+    async fn begin(&self, request: &Request, credentials: &Credentials) -> Result<reqwest::Response, Error> {
         let mut url = self.inner.base.join(request.path(), request.query());
         let mut redirects = 0;
         loop {
             let outgoing = self.inner.http.request(request.method().clone(), url.clone());
-            let outgoing = self.inner.auth.apply(outgoing.headers(request.headers().clone()));
+            let outgoing = credentials.apply(outgoing.headers(request.headers().clone()));
             let outgoing = carry(outgoing, request).await?;
             let incoming = outgoing.send().await.map_err(|error| broken(error, request))?;
             if redirects < MOST_REDIRECTS
@@ -183,6 +200,10 @@ impl Client {
             }
             return Ok(incoming);
         }
+    }
+
+    pub(crate) fn auth(&self) -> &Auth {
+        &self.inner.auth
     }
 
     pub(crate) fn retry(&self) -> &Retry {

@@ -27,6 +27,10 @@ pub(crate) enum Kind {
     Request(String),
     /// A file or a reader failed.
     File(String, std::io::Error),
+    /// There is no token to send.
+    Token(Box<dyn std::error::Error + Send + Sync>),
+    /// The token is known to lack scopes: what each alternative would need. Nothing was sent.
+    Scopes(Vec<Vec<&'static str>>),
     /// The server wants no requests for longer than the client waits. Nothing was sent.
     Held(Duration),
     /// The body is larger than what is collected.
@@ -173,8 +177,10 @@ impl Error {
     /// Whether the token lacks a scope that the operation needs. Refreshing the token does not help; granting the
     /// scope does.
     pub fn is_scope_mismatch(&self) -> bool {
-        let Kind::Status { response, api } = &self.0.kind else {
-            return false;
+        let (response, api) = match &self.0.kind {
+            Kind::Scopes(_) => return true,
+            Kind::Status { response, api } => (response, api),
+            _ => return false,
         };
         matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
             && (response
@@ -218,6 +224,11 @@ impl fmt::Display for Error {
         match &self.0.kind {
             Kind::Configuration(problem) | Kind::Request(problem) => f.write_str(problem),
             Kind::File(problem, _) => f.write_str(problem),
+            Kind::Token(_) => f.write_str("there is no access token to send"),
+            Kind::Scopes(missing) => {
+                f.write_str("not sent, as the token lacks ")?;
+                write_alternatives(f, missing.iter().map(Vec::as_slice))
+            }
             Kind::Held(rest) => {
                 let seconds = rest.as_secs_f64().ceil();
                 write!(f, "not sent, as the server wants no requests for another {seconds} s")
@@ -261,9 +272,17 @@ impl fmt::Display for Error {
 
 /// Names the scopes that would have been enough.
 fn write_scopes(f: &mut fmt::Formatter<'_>, operation: &OperationInfo) -> fmt::Result {
-    let mut lead = "; the token needs ";
-    for group in operation.scopes.groups {
-        write!(f, "{lead}`{}`", group.scopes.join("`, `"))?;
+    if operation.scopes.groups.is_empty() {
+        return Ok(());
+    }
+    f.write_str("; the token needs ")?;
+    write_alternatives(f, operation.scopes.groups.iter().map(|group| group.scopes))
+}
+
+fn write_alternatives<'s>(f: &mut fmt::Formatter<'_>, groups: impl Iterator<Item = &'s [&'static str]>) -> fmt::Result {
+    let mut lead = "";
+    for scopes in groups {
+        write!(f, "{lead}`{}`", scopes.join("`, `"))?;
         lead = " or ";
     }
     Ok(())
@@ -283,6 +302,7 @@ impl std::error::Error for Error {
         match &self.0.kind {
             Kind::Transport(error) => Some(error),
             Kind::File(_, error) => Some(error),
+            Kind::Token(error) => Some(&**error),
             Kind::Decode { source, .. } => Some(source),
             Kind::Text { error, .. } => Some(error),
             _ => None,

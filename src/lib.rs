@@ -36,6 +36,7 @@ mod retry;
 pub mod rt;
 #[cfg(feature = "rustls")]
 mod tls;
+mod token;
 mod union;
 mod upload;
 mod wait;
@@ -62,6 +63,7 @@ pub use reqwest;
 pub use response::{RawResponse, Response};
 pub use retry::Retry;
 pub use serde_json::Value;
+pub use token::{TokenProvider, TokenResult};
 pub use upload::Upload;
 pub use wait::{LongTask, Wait};
 pub use wait_error::{WaitError, Waited};
@@ -81,4 +83,5 @@ macro_rules! include_spec {
     };
 }
 
+include_spec!("cloud");
 include_spec!("longtask");

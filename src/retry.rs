@@ -149,6 +149,14 @@ impl Failure {
     }
 }
 
+/// Whether another token may help: not where a scope is missing.
+fn is_refused(result: &Result<RawResponse, Error>) -> bool {
+    match result {
+        Ok(raw) if raw.status() == StatusCode::UNAUTHORIZED => !Error::status_of(raw.clone()).is_scope_mismatch(),
+        _ => false,
+    }
+}
+
 impl Client {
     /// Sends a request, and again as far as the client's [`Retry`] goes.
     pub(crate) async fn persist(
@@ -160,12 +168,25 @@ impl Client {
         let started = clock.now();
         let mut attempt = 0;
         let mut broken = 0;
+        let of = |error: Error| error.of(request.operation());
+        self.auth().check_scopes(request.operation())?;
+        let mut credentials = self.auth().credentials(None).await.map_err(of)?;
+        let mut is_renewed = false;
         loop {
             if let Err(rest) = self.gate().pass(clock, self.most_held()).await {
                 return Err(Error::from(Kind::Held(rest)).of(request.operation()));
             }
-            let result = self.receive(request, &streams).await;
+            let result = self.receive(request, &credentials, &streams).await;
             attempt += 1;
+            let may_renew = self.auth().is_renewable() && !is_renewed;
+            if may_renew && is_refused(&result) && request.body().is_none_or(RequestBody::is_repeatable) {
+                is_renewed = true;
+                let renewed = self.auth().credentials(Some(&credentials)).await.map_err(of)?;
+                if !renewed.is_same(&credentials) {
+                    credentials = renewed;
+                    continue;
+                }
+            }
             let Some(failure) = Failure::of(&result) else {
                 self.budget().earn();
                 return result;

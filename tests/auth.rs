@@ -1,0 +1,146 @@
+//! Tokens that are renewed, scopes that are known, and sites that are found.
+
+mod site;
+
+use std::future::ready;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+
+use confluence_rest::{Auth, Client, TokenProvider, TokenResult, cloud, longtask};
+use site::{Answer, Site};
+
+const DONE: &str = include_str!("payloads/a_finished_cloud_2017.json");
+
+/// Hands out `t1`, and after each refusal the next one, until there are no more.
+#[derive(Clone, Default)]
+struct Tokens {
+    number: Arc<Mutex<u32>>,
+    most: u32,
+    rejected: Arc<Mutex<Vec<String>>>,
+}
+
+impl TokenProvider for Tokens {
+    fn token<'a>(&'a self, rejected: Option<&'a str>) -> Pin<Box<dyn Future<Output = TokenResult> + Send + 'a>> {
+        let mut number = self.number.lock().expect("a number");
+        if let Some(rejected) = rejected {
+            self.rejected.lock().expect("a list").push(rejected.to_owned());
+            if *number == self.most {
+                return Box::pin(ready(Err("the vault is closed".into())));
+            }
+            *number += 1;
+        }
+        Box::pin(ready(Ok(format!("t{}", *number).into())))
+    }
+}
+
+fn client(site: &Site, auth: Auth) -> Client {
+    Client::builder(site.url()).auth(auth).build().expect("a client")
+}
+
+fn sent(site: &Site) -> Vec<String> {
+    let header = |seen: &site::Seen| seen.header("authorization").unwrap_or_default().to_owned();
+    site.seen().iter().map(header).collect()
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_is_renewed_once() {
+    let tokens = Tokens {
+        most: 5,
+        ..Tokens::default()
+    };
+    let site = Site::answering([Answer::error(401), Answer::json(DONE)]).await;
+    let client = client(&site, Auth::provider(tokens.clone()));
+    client.send(longtask::get_task("1")).await.expect("an answer");
+    client.send(longtask::get_task("1")).await.expect("an answer");
+    assert_eq!(sent(&site), ["Bearer t0", "Bearer t1", "Bearer t1"]);
+    assert_eq!(*tokens.rejected.lock().expect("a list"), ["t0"]);
+
+    let site = Site::answering([Answer::error(401)]).await;
+    let error = self::client(&site, Auth::provider(tokens))
+        .send(longtask::get_task("1"))
+        .await;
+    assert_eq!(error.expect_err("refused again").status().expect("a status"), 401);
+    assert_eq!(
+        sent(&site),
+        ["Bearer t1", "Bearer t2"],
+        "the second refusal is handed over"
+    );
+}
+
+#[tokio::test]
+async fn a_token_is_not_renewed_for_want_of_a_scope() {
+    let tokens = Tokens {
+        most: 5,
+        ..Tokens::default()
+    };
+    let body = r#"{"code":401,"message":"Unauthorized; scope does not match"}"#;
+    let site = Site::answering([Answer::new(401, "application/json", body)]).await;
+    let error = client(&site, Auth::provider(tokens))
+        .send(longtask::get_task("1"))
+        .await
+        .expect_err("refused");
+    assert!(error.is_scope_mismatch());
+    assert_eq!(sent(&site).len(), 1);
+}
+
+#[tokio::test]
+async fn a_provider_without_a_token_says_why() {
+    let site = Site::answering([Answer::error(401)]).await;
+    let error = client(&site, Auth::provider(Tokens::default()))
+        .send(longtask::get_task("1"))
+        .await;
+    let error = error.expect_err("no token");
+    assert_eq!(
+        error.to_string(),
+        "GET /wiki/rest/api/longtask/{id}: there is no access token to send"
+    );
+    assert_eq!(
+        std::error::Error::source(&error).expect("a cause").to_string(),
+        "the vault is closed"
+    );
+}
+
+#[tokio::test]
+async fn what_a_token_may_not_do_is_not_tried() {
+    let site = Site::answering([Answer::json(DONE)]).await;
+    let send = async |scopes: &[&str]| {
+        let auth = Auth::bearer("token").scopes(scopes.iter().copied());
+        client(&site, auth).send(longtask::get_task("1")).await
+    };
+    let error = send(&["read:me"]).await.expect_err("no scope");
+    assert!(error.is_scope_mismatch() && error.status().is_none());
+    assert_eq!(
+        error.to_string(),
+        "GET /wiki/rest/api/longtask/{id}: not sent, as the token lacks `read:confluence-space.summary` or \
+         `read:content.metadata:confluence`"
+    );
+    assert!(site.seen().is_empty());
+    send(&["read:confluence-space.summary"])
+        .await
+        .expect("a classic scope is enough");
+    send(&["read:content.metadata:confluence"])
+        .await
+        .expect("and so is a granular one");
+}
+
+#[tokio::test]
+async fn a_site_is_found() {
+    let body = r#"{"cloudId":"11111111-2222"}"#;
+    let resources =
+        r#"[{"id":"1","name":"acme","url":"https://acme.atlassian.net","scopes":["read:me"],"avatarUrl":"x"}]"#;
+    let site = Site::answering([Answer::json(body), Answer::json(resources)]).await;
+    let client = client(&site, Auth::bearer("t"));
+    assert_eq!(
+        client.send(cloud::get_tenant_info()).await.expect("a site").cloud_id,
+        "11111111-2222"
+    );
+    let sites = client.send(cloud::get_accessible_resources()).await.expect("sites");
+    assert_eq!(
+        (sites[0].url.as_str(), sites[0].scopes.as_slice()),
+        ("https://acme.atlassian.net", &["read:me".to_owned()][..])
+    );
+    let targets: Vec<String> = site.seen().into_iter().map(|seen| seen.target).collect();
+    assert_eq!(targets, ["/_edge/tenant_info", "/oauth/token/accessible-resources"]);
+    let gateway = Client::gateway("11111111-2222").build().expect("a client");
+    assert!(format!("{gateway:?}").contains("https://api.atlassian.com/ex/confluence/11111111-2222"));
+}
