@@ -16,6 +16,8 @@ mod api_error;
 mod auth;
 mod backoff;
 mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod clock;
 mod date_time;

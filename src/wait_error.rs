@@ -34,6 +34,18 @@ pub enum WaitError<T> {
 }
 
 impl<T> WaitError<T> {
+    /// Nothing could be asked at all.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn before(error: Error) -> Self {
+        let waited = Waited {
+            last: None,
+            elapsed: Duration::ZERO,
+            polls: 0,
+            error: None,
+        };
+        WaitError::Request(error, Box::new(waited))
+    }
+
     /// How far the wait had come.
     pub fn waited(&self) -> &Waited<T> {
         match self {
@@ -54,7 +66,7 @@ impl<T: LongTask> fmt::Display for WaitError<T> {
         match self {
             WaitError::Failed(_) => f.write_str("the task failed")?,
             WaitError::TimedOut(_) => write!(f, "the task was not done after {:.1?}", waited.elapsed)?,
-            WaitError::Request(..) if polls == 1 => return f.write_str("the task could not be followed"),
+            WaitError::Request(..) if polls <= 1 => return f.write_str("the task could not be followed"),
             WaitError::Request(..) => f.write_str("the task could not be followed further")?,
         }
         let plural = if polls == 1 { "" } else { "s" };

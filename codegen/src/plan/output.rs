@@ -139,6 +139,7 @@ fn variants(successes: &[&Response], request: &Ident, planner: &mut Planner<'_>)
                     let inline = format!("The answer `{ident}` to [`{request}`](struct@super::request::{request}).");
                     let (ty, nullable) = planner.type_of(schema, &format!("{request} {ident}"), &inline);
                     planner.respond(&ty);
+                    let ty = planner.variant_body(ty);
                     ChoiceBody::Json(if nullable { ty.option() } else { ty })
                 }
             });

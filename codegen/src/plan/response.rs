@@ -66,7 +66,7 @@ pub(super) fn error(
                 );
                 let (ty, _) = planner.type_of(schema, &format!("{request} {ident}"), &inline);
                 planner.respond(&ty);
-                Some(ty)
+                Some(planner.variant_body(ty))
             }
             _ => None,
         };

@@ -208,6 +208,26 @@ impl<'a> Planner<'a> {
         }
     }
 
+    /// A type as the body of a variant: a struct goes on the heap, so that no variant is much larger than the others.
+    pub fn variant_body(&self, ty: Type) -> Type {
+        if self.is_struct(&ty) { ty.boxed() } else { ty }
+    }
+
+    fn is_struct(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Option(inner) => self.is_struct(inner),
+            Type::Model(ident) => {
+                let model = self.models.iter().find(|model| model.ident == *ident);
+                model.is_some_and(|model| match &model.shape {
+                    Shape::Struct(_) => true,
+                    Shape::Alias(target) => self.is_struct(target),
+                    _ => false,
+                })
+            }
+            _ => false,
+        }
+    }
+
     fn define(&mut self, ident: Ident, schema: &Schema, fallback: String) {
         // The model stands before what is inline in it.
         let place = self.models.len();

@@ -333,15 +333,15 @@ pub mod responses {
         #[non_exhaustive]
         pub enum ListTasksError {
             /// 404: There are none, see \<taskId>.
-            NotFound(super::model::Problem),
+            NotFound(::std::boxed::Box<super::model::Problem>),
             /// 409: Two at once.
-            Conflict(super::model::ListTasksConflict),
+            Conflict(::std::boxed::Box<super::model::ListTasksConflict>),
             /// 410:
             Gone,
             /// 555: Odd.
             Status555,
             /// 4XX: The caller's fault.
-            Status4xx(super::model::Problem),
+            Status4xx(::std::boxed::Box<super::model::Problem>),
             /// default: Anything else.
             Default,
             /// Any other error response, by its status.
@@ -524,7 +524,7 @@ pub mod responses {
         #[non_exhaustive]
         pub enum GetAvatarOutput {
             /// 200 (`application/json`): The picture, or where it is.
-            Json(super::model::Place),
+            Json(::std::boxed::Box<super::model::Place>),
             /// 200 (`image/png, image/svg+xml`): The picture, or where it is.
             Download(rt::Download),
             /// Any other success, by its status.
@@ -597,9 +597,9 @@ pub mod responses {
         #[non_exhaustive]
         pub enum MergeOutput {
             /// 200 (`application/json`): Done.
-            Ok(super::model::Place),
+            Ok(::std::boxed::Box<super::model::Place>),
             /// 202 (`application/json`): Under way.
-            Accepted(super::model::MergeAccepted),
+            Accepted(::std::boxed::Box<super::model::MergeAccepted>),
             /// 204: Nothing to do.
             NoContent,
             /// Any other success, by its status.

@@ -386,7 +386,7 @@ pub mod std_names {
         #[non_exhaustive]
         pub enum CloneError {
             /// default: Not fine.
-            Default(super::model::Error),
+            Default(::std::boxed::Box<super::model::Error>),
             /// Any other error response, by its status.
             Other(rt::StatusCode),
         }

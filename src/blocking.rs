@@ -1,0 +1,260 @@
+//! The client for code that is not async.
+//!
+//! The same requests go through it, with the same results; no runtime is needed. It is not for use inside of async code,
+//! where it returns an error instead of blocking a thread that others wait for.
+//!
+//! ```no_run
+//! use confluence_rest::{Auth, Client, blocking, longtask};
+//!
+//! # fn example(email: &str, api_token: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("https://acme.atlassian.net").auth(Auth::basic(email, api_token)).build()?;
+//! let client = blocking::Client::new(client)?;
+//!
+//! let task = client.send(longtask::get_task("1180606"))?;
+//! println!("{} %", task.percentage_complete);
+//! let done = client.wait(longtask::get_task("1180606")).run()?;
+//! println!("took {} ms", done.elapsed_time);
+//! # Ok(())
+//! # }
+//! ```
+
+use std::future::IntoFuture;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::AsyncReadExt;
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::error::{Error, Kind};
+use crate::{Backoff, Download, LongTask, Operation, Page, RawResponse, Request, Response, Retry, WaitError};
+
+/// A [`Client`](crate::Client) that blocks. Cheap to clone: clones share connections, limits and a thread.
+#[derive(Clone, Debug)]
+pub struct Client {
+    client: crate::Client,
+    driver: Driver,
+}
+
+/// What futures are run on: a thread of its own keeps the connections going.
+#[derive(Clone, Debug)]
+struct Driver(Arc<Owned>);
+
+#[derive(Debug)]
+struct Owned(Option<Runtime>);
+
+impl Drop for Owned {
+    /// Does not wait: the last clone may be dropped inside of async code.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Driver {
+    /// Runs a future to its end, unless that would block async code.
+    fn run<T>(&self, future: impl Future<Output = T>) -> Result<T, Error> {
+        match &self.0.0 {
+            Some(runtime) if Handle::try_current().is_err() => Ok(runtime.block_on(future)),
+            _ => {
+                let problem = "the blocking client is used inside of async code; use `confluence_rest::Client` there";
+                Err(Kind::Configuration(problem.to_owned()).into())
+            }
+        }
+    }
+}
+
+impl Client {
+    /// Wraps a client.
+    ///
+    /// # Errors
+    /// The system has no thread to give.
+    pub fn new(client: crate::Client) -> Result<Self, Error> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("confluence-rest")
+            .enable_all()
+            .build()
+            .map_err(|error| Kind::Configuration(format!("no thread for the blocking client: {error}")))?;
+        Ok(Self {
+            client,
+            driver: Driver(Arc::new(Owned(Some(runtime)))),
+        })
+    }
+
+    /// Sends one request and reads the answer.
+    ///
+    /// # Errors
+    /// As [`crate::Client::send`]; and it is called inside of async code.
+    pub fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
+        self.driver.run(self.client.send(operation))?
+    }
+
+    /// Sends a request as it is and hands over whatever came back.
+    ///
+    /// # Errors
+    /// As [`crate::Client::exchange`]; and it is called inside of async code.
+    pub fn exchange(&self, request: &Request) -> Result<RawResponse, Error> {
+        self.driver.run(self.client.exchange(request))?
+    }
+
+    /// The same client with another policy for failures that may pass.
+    pub fn with_retry(&self, retry: Retry) -> Self {
+        Self {
+            client: self.client.with_retry(retry),
+            driver: self.driver.clone(),
+        }
+    }
+
+    /// Follows a long-running task to its end. See [`crate::Client::wait`].
+    pub fn wait<'a, O>(&self, operation: O) -> Wait<'a, O>
+    where
+        O: Operation + Clone + 'a,
+        O::Output: LongTask,
+    {
+        Wait {
+            wait: self.client.wait(operation),
+            driver: self.driver.clone(),
+        }
+    }
+
+    /// Fetches a list page by page. See [`crate::Client::pages`].
+    pub fn pages<O>(&self, operation: O) -> Pages<O>
+    where
+        O: Operation + 'static,
+        O::Output: Page,
+    {
+        Pages {
+            pages: self.client.pages(operation),
+            driver: self.driver.clone(),
+        }
+    }
+
+    /// Reads a body that is still arriving.
+    pub fn reader(&self, download: Download) -> Reader {
+        Reader {
+            download,
+            driver: self.driver.clone(),
+        }
+    }
+
+    /// Writes a body that is still arriving to a file. See [`Download::save`].
+    ///
+    /// # Errors
+    /// As [`Download::save`]; and it is called inside of async code.
+    pub fn save(&self, download: Download, path: impl AsRef<Path>) -> Result<u64, Error> {
+        self.driver.run(download.save(path))?
+    }
+}
+
+/// A task that is being followed. Made by [`Client::wait`]; an iterator of its statuses.
+#[must_use = "nothing is asked until `run` or `next` is called"]
+#[derive(Debug)]
+pub struct Wait<'a, O: Operation> {
+    wait: crate::Wait<'a, O>,
+    driver: Driver,
+}
+
+impl<'a, O> Wait<'a, O>
+where
+    O: Operation + Clone,
+    O::Output: LongTask,
+{
+    /// Sets how long to follow the task. See [`crate::Wait::timeout`].
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.wait = self.wait.timeout(timeout);
+        self
+    }
+
+    /// Sets the pauses between requests. See [`crate::Wait::backoff`].
+    pub fn backoff(mut self, backoff: Backoff) -> Self {
+        self.wait = self.wait.backoff(backoff);
+        self
+    }
+
+    /// Sets how many requests in a row may fail. See [`crate::Wait::tolerance`].
+    pub fn tolerance(mut self, failures: u32) -> Self {
+        self.wait = self.wait.tolerance(failures);
+        self
+    }
+
+    /// Calls a function with each status, the final one included.
+    pub fn on_progress(mut self, call: impl FnMut(&Response<O::Output>) + Send + 'a) -> Self {
+        self.wait = self.wait.on_progress(call);
+        self
+    }
+
+    /// Follows the task to its end and returns the final status.
+    ///
+    /// # Errors
+    /// The task failed, took too long or could not be asked for; or it is called inside of async code.
+    pub fn run(self) -> Result<Response<O::Output>, WaitError<O::Output>>
+    where
+        O: Send + Sync + 'a,
+        O::Output: Send + Sync + 'a,
+    {
+        self.driver.run(self.wait.into_future()).map_err(WaitError::before)?
+    }
+}
+
+impl<O> Iterator for Wait<'_, O>
+where
+    O: Operation + Clone,
+    O::Output: LongTask + Clone,
+{
+    type Item = Result<Response<O::Output>, WaitError<O::Output>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.driver.run(self.wait.next());
+        next.unwrap_or_else(|error| Some(Err(WaitError::before(error))))
+    }
+}
+
+/// The pages of a list, as an iterator. Made by [`Client::pages`].
+#[must_use = "nothing is fetched until it is asked for"]
+#[derive(Debug)]
+pub struct Pages<O: Operation> {
+    pages: crate::Pages<O>,
+    driver: Driver,
+}
+
+impl<O> Pages<O>
+where
+    O: Operation + 'static,
+    O::Output: Page + Send,
+{
+    /// The items of all pages, one by one. After an error, there are no more.
+    pub fn items(self) -> impl Iterator<Item = Result<<O::Output as Page>::Item, Error>> {
+        let driver = self.driver;
+        let mut items = self.pages.items();
+        std::iter::from_fn(move || driver.run(items.next()).unwrap_or_else(|error| Some(Err(error))))
+    }
+}
+
+impl<O> Iterator for Pages<O>
+where
+    O: Operation + 'static,
+    O::Output: Page + Send,
+{
+    type Item = Result<Response<O::Output>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.driver.run(self.pages.next());
+        next.unwrap_or_else(|error| Some(Err(error)))
+    }
+}
+
+/// A body that is still arriving, as a reader. Made by [`Client::reader`].
+#[derive(Debug)]
+pub struct Reader {
+    download: Download,
+    driver: Driver,
+}
+
+impl io::Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.driver.run(self.download.read(buffer)).map_err(io::Error::other)?
+    }
+}

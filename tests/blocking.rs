@@ -1,0 +1,97 @@
+//! The blocking client over real sockets.
+#![cfg(feature = "blocking")]
+
+mod site;
+
+use std::io::Read;
+
+use confluence_rest::{blocking, longtask};
+use site::{Answer, Site, TestClock};
+use tokio::runtime::Runtime;
+
+include!("../codegen/tests/golden/bodies/expected.rs");
+include!("../codegen/tests/golden/pages/expected.rs");
+
+const RUNNING: &str = include_str!("payloads/f_running.json");
+const DONE: &str = include_str!("payloads/f_succeeded.json");
+const FAILED: &str = include_str!("payloads/f_failed.json");
+
+/// A site on a runtime of its own, and a blocking client for it.
+fn site(answers: impl IntoIterator<Item = Answer>) -> (Runtime, Site, blocking::Client) {
+    let runtime = Runtime::new().expect("a runtime");
+    let site = runtime.block_on(Site::answering(answers));
+    let client = blocking::Client::new(site.client_with(&TestClock::default())).expect("a client");
+    (runtime, site, client)
+}
+
+#[test]
+fn requests_go_out_and_answers_come_back() {
+    let (_runtime, site, client) = site([Answer::json(DONE), Answer::error(404)]);
+    assert!(client.send(longtask::get_task("1")).expect("a task").successful);
+    let error = client.clone().send(longtask::get_task("2")).expect_err("no task");
+    assert!(error.is_not_found());
+    assert_eq!(site.seen().len(), 2);
+}
+
+#[test]
+fn tasks_are_followed() {
+    let (_runtime, _site, client) = site([RUNNING, RUNNING, DONE].map(Answer::json));
+    let mut seen = 0;
+    let wait = client.wait(longtask::get_task("1")).on_progress(|_| seen += 1);
+    assert!(wait.run().expect("success").finished);
+    assert_eq!(seen, 3);
+
+    let (_runtime, _site, client) = self::site([RUNNING, FAILED].map(Answer::json));
+    let statuses: Vec<bool> = client
+        .wait(longtask::get_task("1"))
+        .map(|status| status.expect("a status").finished)
+        .collect();
+    assert_eq!(statuses, [false, true]);
+    let error = client.wait(longtask::get_task("1")).run().expect_err("it failed");
+    assert!(error.to_string().starts_with("the task failed"), "{error}");
+}
+
+#[test]
+fn lists_are_iterators() {
+    let first = r#"{"results":[{"name":"a"},{"name":"b"}],"_links":{"next":"?cursor=2"}}"#;
+    let last = r#"{"results":[{"name":"c"}],"_links":{}}"#;
+    let (_runtime, _site, client) = site([first, last, first, last].map(Answer::json));
+    let names: Result<Vec<String>, _> = client
+        .pages(pages::list_labels())
+        .items()
+        .map(|item| item.map(|item| item.name))
+        .collect();
+    assert_eq!(names.expect("items"), ["a", "b", "c"]);
+    assert_eq!(client.pages(pages::list_labels()).count(), 2);
+}
+
+#[test]
+fn downloads_are_readers() {
+    let (_runtime, _site, client) = site([Answer::new(200, "image/png", "picture")]);
+    let download = client.send(bodies::put_file("x")).expect("a picture").into_body();
+    let mut text = String::new();
+    client.reader(download).read_to_string(&mut text).expect("the picture");
+    assert_eq!(text, "picture");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("picture.png");
+    let download = client.send(bodies::put_file("x")).expect("a picture").into_body();
+    assert_eq!(client.save(download, &path).expect("a file"), 7);
+    assert_eq!(std::fs::read(path).expect("a file"), b"picture");
+}
+
+#[test]
+fn async_code_is_told_instead_of_blocked() {
+    let (runtime, site, client) = site([Answer::json(DONE)]);
+    runtime.block_on(async move {
+        let error = client.send(longtask::get_task("1")).expect_err("it would block");
+        assert!(error.is_configuration());
+        assert_eq!(
+            error.to_string(),
+            "the blocking client is used inside of async code; use `confluence_rest::Client` there"
+        );
+        assert!(client.wait(longtask::get_task("1")).run().is_err());
+        // Dropping it here is allowed.
+        drop(client);
+    });
+    assert!(site.seen().is_empty());
+}
