@@ -10,7 +10,8 @@ use crate::client::Client;
 use crate::clock::later;
 use crate::error::{Error, Kind};
 use crate::limits;
-use crate::request::{Request, RequestBody};
+use crate::request::Request;
+use crate::request_body::RequestBody;
 use crate::response::RawResponse;
 
 /// Which failures a [`Client`] gets over by itself.
@@ -169,42 +170,42 @@ impl Client {
         let mut attempt = 0;
         let mut broken = 0;
         let of = |error: Error| error.of(request.operation());
-        self.auth().check_scopes(request.operation())?;
-        let mut credentials = self.auth().credentials(None).await.map_err(of)?;
+        self.inner.auth.check_scopes(request.operation())?;
+        let mut credentials = self.inner.auth.credentials(None).await.map_err(of)?;
         let mut is_renewed = false;
         loop {
-            if let Err(rest) = self.gate().pass(clock, self.most_held()).await {
+            if let Err(rest) = self.inner.gate.pass(clock, self.inner.hold).await {
                 return Err(Error::from(Kind::Held(rest)).of(request.operation()));
             }
             let result = self.receive(request, &credentials, &streams).await;
             attempt += 1;
-            let may_renew = self.auth().is_renewable() && !is_renewed;
+            let may_renew = self.inner.auth.is_renewable() && !is_renewed;
             if may_renew && is_refused(&result) && request.body().is_none_or(RequestBody::is_repeatable) {
                 is_renewed = true;
-                let renewed = self.auth().credentials(Some(&credentials)).await.map_err(of)?;
+                let renewed = self.inner.auth.credentials(Some(&credentials)).await.map_err(of)?;
                 if !renewed.is_same(&credentials) {
                     credentials = renewed;
                     continue;
                 }
             }
             let Some(failure) = Failure::of(&result) else {
-                self.budget().earn();
+                self.inner.budget.earn();
                 return result;
             };
-            let mut pause = self.retry().backoff.pause(attempt);
+            let mut pause = self.retry.backoff.pause(attempt);
             let untouched = !matches!(failure, Failure::Broken);
-            let may = self.retry().covers(request, untouched);
+            let may = self.retry.covers(request, untouched);
             if let Failure::Limited(asked) = failure {
                 let asked = asked.unwrap_or(pause);
-                self.gate().hold(later(clock.now(), asked));
+                self.inner.gate.hold(later(clock.now(), asked));
                 // Not all of them at the same moment.
                 pause = pause.saturating_add(asked);
-                if !may || clock.now().saturating_duration_since(started).saturating_add(pause) > self.most_held() {
+                if !may || clock.now().saturating_duration_since(started).saturating_add(pause) > self.inner.hold {
                     return result;
                 }
             } else {
                 broken += 1;
-                if !may || broken > self.retry().attempts || !self.budget().take() {
+                if !may || broken > self.retry.attempts || !self.inner.budget.take() {
                     return result;
                 }
             }

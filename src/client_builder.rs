@@ -1,0 +1,234 @@
+//! How a client is set up.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+
+use crate::auth::Auth;
+use crate::base_url::BaseUrl;
+use crate::client::{Client, Inner};
+use crate::clock::{Clock, SystemClock};
+use crate::error::{Error, Kind};
+use crate::limits::Gate;
+use crate::retry::{Budget, Retry};
+
+/// Sets a [`Client`] up.
+#[derive(Clone)]
+#[must_use = "nothing is set up before `build` is called"]
+pub struct ClientBuilder {
+    base_url: String,
+    auth: Auth,
+    clock: Arc<dyn Clock>,
+    strict: bool,
+    timeout: Duration,
+    connect_timeout: Duration,
+    retry: Retry,
+    retry_budget: u32,
+    hold: Duration,
+    idle_timeout: Duration,
+    max_body: u64,
+    proxy: Option<String>,
+    roots: Vec<Vec<u8>>,
+    http: Option<reqwest::Client>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(base_url: String) -> Self {
+        Self {
+            base_url,
+            auth: Auth::none(),
+            clock: Arc::new(SystemClock),
+            strict: false,
+            timeout: Duration::from_secs(60),
+            retry: Retry::default(),
+            retry_budget: 100,
+            hold: Duration::from_secs(60),
+            idle_timeout: Duration::from_secs(60),
+            max_body: 64 << 20,
+            proxy: None,
+            roots: Vec::new(),
+            http: None,
+            connect_timeout: Duration::from_secs(10),
+        }
+    }
+
+    /// Sets the credentials. The default is none.
+    pub fn auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    /// Sets how long one request may take, from connecting to the last byte of the body. The default is 60 seconds.
+    ///
+    /// What streams may take longer: for a [`Download`](crate::Download) the time ends with the headers, and for an
+    /// [`Upload`](crate::Upload) of a file or a reader there is no limit.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets how long connecting may take. The default is 10 seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets how long a [`Download`](crate::Download) may stand still between two chunks. The default is 60 seconds.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
+
+    /// Sets how many bytes of a body are collected at most. More is an error, so that no answer fills the memory. The
+    /// default is 64 MiB. What a [`Download`](crate::Download) hands over chunk by chunk, or saves, is not collected.
+    pub fn max_body(mut self, bytes: u64) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Sends everything through a proxy (`http://proxy.example:3128`), with credentials in the URL if it wants any. The
+    /// default is what the environment says (`HTTPS_PROXY` and so on), and none for this machine.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Trusts root certificates besides those of the operating system: one or more in PEM.
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.roots.push(pem.into());
+        self
+    }
+
+    /// Uses a reqwest client that is set up already. Its own proxy, certificates and time limits for connecting count; those
+    /// set here do not. It should not follow redirects: the client does, within the origin.
+    ///
+    /// It is one of [`reqwest`], as re-exported here. With the feature `rustls`, reqwest wants a provider of cryptography before it
+    /// is built: `rustls::crypto::ring::default_provider().install_default()`, or a TLS configuration of its own.
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Sets which failures the client gets over by itself. See [`Retry`] for the default.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Sets how many retries all requests of the client have together; ten successes earn another one. The default is 100.
+    /// What the server asks for (429, or 503 with `Retry-After`) is not counted.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Sets how long a request may be held back because the server asks for fewer requests. Beyond it, requests fail
+    /// at once, with an error that says for how long. The default is 60 seconds.
+    ///
+    /// Atlassian's limits count for all that a client sends, so one 429 holds back all of it.
+    pub fn hold(mut self, most: Duration) -> Self {
+        self.hold = most;
+        self
+    }
+
+    /// Makes a body that departs from the document an error. The default is to decode what can be decoded and to list
+    /// the rest in [`Response::drift`](crate::Response::drift).
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Sets the source of time for waiting. The default is [`SystemClock`].
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// The base URL or the credentials are not usable, credentials would go over plain HTTP to another machine, or TLS
+    /// cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let base = BaseUrl::parse(&self.base_url)?;
+        self.auth.check()?;
+        if base.is_plain() && !base.is_loopback() && !self.auth.is_none() {
+            let url = base.as_str();
+            let problem = format!("`{url}` would show the credentials to everyone on the way; use https");
+            return Err(Kind::Configuration(problem).into());
+        }
+        let http = match self.http {
+            Some(http) => http,
+            None => connector(&base, self.connect_timeout, self.proxy.as_deref(), &self.roots)?,
+        };
+        Ok(Client {
+            inner: Arc::new(Inner {
+                http,
+                base,
+                auth: self.auth,
+                clock: self.clock,
+                gate: Gate::default(),
+                budget: Budget::new(self.retry_budget),
+                strict: self.strict,
+                timeout: self.timeout,
+                idle_timeout: self.idle_timeout,
+                max_body: self.max_body,
+                hold: self.hold,
+            }),
+            retry: self.retry,
+        })
+    }
+}
+
+/// What makes the connections.
+fn connector(
+    base: &BaseUrl,
+    connect_timeout: Duration,
+    proxy: Option<&str>,
+    roots: &[Vec<u8>],
+) -> Result<reqwest::Client, Error> {
+    let mut http = reqwest::Client::builder()
+        .user_agent(concat!("confluence-rest/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(connect_timeout)
+        .redirect(Policy::none());
+    match proxy {
+        Some(url) => {
+            // The URL may hold a password, so it is not repeated.
+            let proxy = reqwest::Proxy::all(url);
+            http = http.proxy(proxy.map_err(|_| Kind::Configuration("the proxy's URL cannot be read".to_owned()))?);
+        }
+        // A proxy from the environment would be another machine.
+        None if base.is_loopback() => http = http.no_proxy(),
+        None => {}
+    }
+    #[cfg(feature = "rustls")]
+    {
+        http = http.tls_backend_preconfigured(crate::tls::configuration(roots)?);
+    }
+    #[cfg(not(feature = "rustls"))]
+    for pem in roots {
+        let certificates = reqwest::Certificate::from_pem_bundle(pem)
+            .map_err(|error| Kind::Configuration(format!("root certificate: {error}")))?;
+        http = certificates
+            .into_iter()
+            .fold(http, reqwest::ClientBuilder::add_root_certificate);
+    }
+    http.build()
+        .map_err(|error| Kind::Configuration(format!("the HTTP client cannot be set up: {error}")).into())
+}
+
+impl fmt::Debug for ClientBuilder {
+    /// Leaves the base URL out: it has not been checked for a password yet.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("auth", &self.auth)
+            .field("strict", &self.strict)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("retry", &self.retry)
+            .field("hold", &self.hold)
+            .finish_non_exhaustive()
+    }
+}
