@@ -68,6 +68,12 @@ impl BaseUrl {
         }
     }
 
+    /// Host and port.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn address(&self) -> (Option<&str>, Option<u16>) {
+        (self.0.host_str(), self.0.port_or_known_default())
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         self.0.as_str()
     }

@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::download::Download;
 use crate::error::{Error, Kind};
 use crate::limits::Gate;
+use crate::middleware::Middleware;
 use crate::operation::Operation;
 use crate::redirect;
 use crate::request::Request;
@@ -51,6 +52,7 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) gate: Gate,
     pub(crate) budget: Budget,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) strict: bool,
     pub(crate) timeout: Duration,
     pub(crate) idle_timeout: Duration,
@@ -140,7 +142,7 @@ impl Client {
         &self,
         request: &Request,
         credentials: &Credentials,
-        streams: impl Fn(&RawResponse) -> bool,
+        streams: &(dyn Fn(&RawResponse) -> bool + Sync),
     ) -> Result<RawResponse, Error> {
         let exchange = async {
             let incoming = self.begin(request, credentials).await?;

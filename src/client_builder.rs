@@ -12,6 +12,7 @@ use crate::client::{Client, Inner};
 use crate::clock::{Clock, SystemClock};
 use crate::error::{Error, Kind};
 use crate::limits::Gate;
+use crate::middleware::Middleware;
 use crate::retry::{Budget, Retry};
 
 /// Sets a [`Client`] up.
@@ -32,6 +33,7 @@ pub struct ClientBuilder {
     proxy: Option<String>,
     roots: Vec<Vec<u8>>,
     http: Option<reqwest::Client>,
+    middleware: Vec<Arc<dyn Middleware>>,
 }
 
 impl ClientBuilder {
@@ -50,6 +52,7 @@ impl ClientBuilder {
             proxy: None,
             roots: Vec::new(),
             http: None,
+            middleware: Vec::new(),
             connect_timeout: Duration::from_secs(10),
         }
     }
@@ -133,6 +136,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Puts something between the client and the wire. The first one that is added is the outermost.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
     /// Makes a body that departs from the document an error. The default is to decode what can be decoded and to list
     /// the rest in [`Response::drift`](crate::Response::drift).
     pub fn strict(mut self, strict: bool) -> Self {
@@ -171,6 +180,7 @@ impl ClientBuilder {
                 clock: self.clock,
                 gate: Gate::default(),
                 budget: Budget::new(self.retry_budget),
+                middleware: self.middleware,
                 strict: self.strict,
                 timeout: self.timeout,
                 idle_timeout: self.idle_timeout,

@@ -27,6 +27,7 @@ mod error;
 pub mod info;
 mod limits;
 mod line;
+mod middleware;
 mod model;
 mod multipart;
 mod open_enum;
@@ -41,6 +42,8 @@ pub mod rt;
 #[cfg(feature = "rustls")]
 mod tls;
 mod token;
+#[cfg(feature = "tracing")]
+mod trace;
 mod union;
 mod upload;
 mod wait;
@@ -58,6 +61,7 @@ pub use error::Error;
 pub use http::{HeaderMap, StatusCode};
 pub use info::OperationInfo;
 pub use limits::RateLimit;
+pub use middleware::{Middleware, Next};
 pub use model::{Drift, Model};
 pub use multipart::Multipart;
 pub use operation::{DocumentedError, Operation};

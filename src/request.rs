@@ -69,6 +69,11 @@ impl Request {
         &self.headers
     }
 
+    /// The headers, to add to them.
+    pub fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
+    }
+
     /// The body, where there is one.
     pub fn body(&self) -> Option<&RequestBody> {
         self.body.as_ref()

@@ -6,10 +6,12 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::Backoff;
+use crate::auth::Credentials;
 use crate::client::Client;
 use crate::clock::later;
 use crate::error::{Error, Kind};
 use crate::limits;
+use crate::middleware::Next;
 use crate::request::Request;
 use crate::request_body::RequestBody;
 use crate::response::RawResponse;
@@ -163,7 +165,7 @@ impl Client {
     pub(crate) async fn persist(
         &self,
         request: &Request,
-        streams: impl Fn(&RawResponse) -> bool,
+        streams: impl Fn(&RawResponse) -> bool + Sync,
     ) -> Result<RawResponse, Error> {
         let clock = self.clock();
         let started = clock.now();
@@ -177,7 +179,7 @@ impl Client {
             if let Err(rest) = self.inner.gate.pass(clock, self.inner.hold).await {
                 return Err(Error::from(Kind::Held(rest)).of(request.operation()));
             }
-            let result = self.receive(request, &credentials, &streams).await;
+            let result = self.attempt(request, &credentials, &streams, attempt).await;
             attempt += 1;
             let may_renew = self.inner.auth.is_renewable() && !is_renewed;
             if may_renew && is_refused(&result) && request.body().is_none_or(RequestBody::is_repeatable) {
@@ -211,5 +213,24 @@ impl Client {
             }
             clock.sleep(pause).await;
         }
+    }
+    /// Sends a request once, past whatever stands between.
+    async fn attempt(
+        &self,
+        request: &Request,
+        credentials: &Credentials,
+        streams: &(dyn Fn(&RawResponse) -> bool + Sync),
+        #[cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "only spans tell"))] resends: u32,
+    ) -> Result<RawResponse, Error> {
+        let next = Next {
+            client: self,
+            rest: &self.inner.middleware,
+            credentials,
+            streams,
+        };
+        let exchange = next.run(request.clone());
+        #[cfg(feature = "tracing")]
+        let exchange = crate::trace::attempt(&self.inner.base, request, resends, exchange);
+        exchange.await
     }
 }
