@@ -39,6 +39,8 @@ mod request_body;
 mod response;
 mod retry;
 pub mod rt;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(feature = "rustls")]
 mod tls;
 mod token;
