@@ -16,6 +16,7 @@ use crate::{Client, Error, RawResponse, Request};
 /// ```
 /// use std::pin::Pin;
 ///
+/// use confluence_rest::reqwest::header::HeaderValue;
 /// use confluence_rest::{Client, Error, Middleware, Next, RawResponse, Request};
 ///
 /// struct Tenant;
@@ -27,7 +28,7 @@ use crate::{Client, Error, RawResponse, Request};
 ///         next: Next<'a>,
 ///     ) -> Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send + 'a>> {
 ///         Box::pin(async move {
-///             request.headers_mut().insert("x-tenant", "acme".parse().expect("a header"));
+///             request.headers_mut().insert("x-tenant", HeaderValue::from_static("acme"));
 ///             let response = next.run(request).await?;
 ///             println!("{} {}", response.operation().path, response.status());
 ///             Ok(response)
