@@ -53,7 +53,25 @@ impl Drop for Owned {
     }
 }
 
+/// Takes a future to its end on a thread of its own, such as those of [`oauth`](crate::oauth).
+///
+/// # Errors
+/// The system has no thread to give, or it is called inside of async code.
+pub fn run<T>(future: impl Future<Output = T>) -> Result<T, Error> {
+    Driver::start()?.run(future)
+}
+
 impl Driver {
+    fn start() -> Result<Self, Error> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("confluence-rest")
+            .enable_all()
+            .build()
+            .map_err(|error| Kind::Configuration(format!("no thread for the blocking client: {error}")))?;
+        Ok(Self(Arc::new(Owned(Some(runtime)))))
+    }
+
     /// Runs a future to its end, unless that would block async code.
     fn run<T>(&self, future: impl Future<Output = T>) -> Result<T, Error> {
         match &self.0.0 {
@@ -72,16 +90,8 @@ impl Client {
     /// # Errors
     /// The system has no thread to give.
     pub fn new(client: crate::Client) -> Result<Self, Error> {
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("confluence-rest")
-            .enable_all()
-            .build()
-            .map_err(|error| Kind::Configuration(format!("no thread for the blocking client: {error}")))?;
-        Ok(Self {
-            client,
-            driver: Driver(Arc::new(Owned(Some(runtime)))),
-        })
+        let driver = Driver::start()?;
+        Ok(Self { client, driver })
     }
 
     /// Sends one request and reads the answer.

@@ -1,6 +1,7 @@
 //! The client that sends requests.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use crate::request::Request;
 use crate::request_body::RequestBody;
 use crate::response::{RawResponse, Response};
 use crate::retry::{Budget, Retry};
+use crate::upload::Movement;
 
 /// How many redirects are followed before one is handed over as the answer.
 const MOST_REDIRECTS: u32 = 10;
@@ -102,7 +104,7 @@ impl Client {
         let response = Response::new(O::decode(&raw)?, raw);
         if self.inner.strict {
             let drift = response.drift();
-            if !drift.is_empty() {
+            if !drift.missing.is_empty() {
                 let response = response.raw().clone();
                 return Err(Error::from(Kind::Drift { drift, response }).of(O::INFO));
             }
@@ -145,7 +147,7 @@ impl Client {
         streams: &(dyn Fn(&RawResponse) -> bool + Sync),
     ) -> Result<RawResponse, Error> {
         let exchange = async {
-            let incoming = self.begin(request, credentials).await?;
+            let incoming = self.begin_moving(request, credentials).await?;
             let (status, headers) = (incoming.status(), incoming.headers().clone());
             let raw = RawResponse::new(request.operation(), status, headers, "");
             let download = Download::open(
@@ -159,7 +161,7 @@ impl Client {
             }
             Ok(raw.with_body(download.bytes().await?))
         };
-        // Nobody knows how long a reader takes.
+        // Nobody knows how long a reader takes, as long as it goes on.
         if request.body().is_some_and(RequestBody::is_streamed) {
             return exchange.await;
         }
@@ -169,14 +171,36 @@ impl Client {
             .unwrap_or_else(|_| Err(Error::from(Kind::TimedOut(limit)).of(request.operation())))
     }
 
+    /// Sends a request until the headers of the answer are there. What is read while it is sent may not stand still.
+    async fn begin_moving(&self, request: &Request, credentials: &Credentials) -> Result<reqwest::Response, Error> {
+        let movement = Movement::default();
+        let mut begin = pin!(self.begin(request, credentials, &movement));
+        if !request.body().is_some_and(RequestBody::is_streamed) {
+            return begin.await;
+        }
+        let idle = self.inner.idle_timeout;
+        loop {
+            match tokio::time::timeout(idle, begin.as_mut()).await {
+                Ok(result) => return result,
+                Err(_) if movement.take() => {}
+                Err(_) => return Err(Error::from(Kind::TimedOut(idle)).of(request.operation())),
+            }
+        }
+    }
+
     /// Sends a request, along redirects, until the headers of the answer are there.
-    async fn begin(&self, request: &Request, credentials: &Credentials) -> Result<reqwest::Response, Error> {
+    async fn begin(
+        &self,
+        request: &Request,
+        credentials: &Credentials,
+        movement: &Movement,
+    ) -> Result<reqwest::Response, Error> {
         let mut url = self.inner.base.join(request.path(), request.query());
         let mut redirects = 0;
         loop {
             let outgoing = self.inner.http.request(request.method().clone(), url.clone());
             let outgoing = credentials.apply(outgoing.headers(request.headers().clone()));
-            let outgoing = carry(outgoing, request).await?;
+            let outgoing = carry(outgoing, request, movement).await?;
             let incoming = outgoing.send().await.map_err(|error| broken(error, request))?;
             if redirects < MOST_REDIRECTS
                 && !redirect::is_documented(request.operation(), incoming.status())
@@ -196,17 +220,21 @@ impl Client {
 }
 
 /// Puts the body into a request.
-async fn carry(outgoing: reqwest::RequestBuilder, request: &Request) -> Result<reqwest::RequestBuilder, Error> {
+async fn carry(
+    outgoing: reqwest::RequestBuilder,
+    request: &Request,
+    movement: &Movement,
+) -> Result<reqwest::RequestBuilder, Error> {
     let unread =
         |error| Error::from(Kind::File("what is to be sent cannot be read".to_owned(), error)).of(request.operation());
     Ok(match request.body() {
         None => outgoing,
         Some(RequestBody::Whole(body)) => outgoing.body(body.clone()),
-        Some(RequestBody::Upload(upload)) => match upload.open().await.map_err(unread)? {
+        Some(RequestBody::Upload(upload)) => match upload.open(movement).await.map_err(unread)? {
             (body, Some(length)) => outgoing.header(CONTENT_LENGTH, length).body(body),
             (body, None) => outgoing.body(body),
         },
-        Some(RequestBody::Multipart(parts)) => outgoing.multipart(parts.open().await.map_err(unread)?),
+        Some(RequestBody::Multipart(parts)) => outgoing.multipart(parts.open(movement).await.map_err(unread)?),
     })
 }
 

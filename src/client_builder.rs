@@ -66,7 +66,7 @@ impl ClientBuilder {
     /// Sets how long one request may take, from connecting to the last byte of the body. The default is 60 seconds.
     ///
     /// What streams may take longer: for a [`Download`](crate::Download) the time ends with the headers, and for an
-    /// [`Upload`](crate::Upload) of a file or a reader there is no limit.
+    /// [`Upload`](crate::Upload) of a file or a reader there is only [`idle_timeout`](Self::idle_timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -78,7 +78,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long a [`Download`](crate::Download) may stand still between two chunks. The default is 60 seconds.
+    /// Sets how long a [`Download`](crate::Download), or an [`Upload`](crate::Upload) of a file or a reader, may stand still
+    /// between two chunks, and how long the answer to such an upload may take. The default is 60 seconds.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
@@ -142,8 +143,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes a body that departs from the document an error. The default is to decode what can be decoded and to list
-    /// the rest in [`Response::drift`](crate::Response::drift).
+    /// Makes a body without all that the document requires an error. The default is to take each missing member as its type's
+    /// default, and to list it in [`Response::drift`](crate::Response::drift). Members that the document does not know are
+    /// listed there, too; they are no error, as they come with every novelty of the server.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
@@ -193,7 +195,7 @@ impl ClientBuilder {
 }
 
 /// What makes the connections.
-fn connector(
+pub(crate) fn connector(
     base: &BaseUrl,
     connect_timeout: Duration,
     proxy: Option<&str>,

@@ -3,12 +3,17 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// A source of time. The default is the machine's own; tests hand in one that does not sleep.
 pub trait Clock: fmt::Debug + Send + Sync {
     /// The present moment.
     fn now(&self) -> Instant;
+
+    /// The present moment by the calendar, which tokens and things on disk go by. The default is the machine's.
+    fn system_time(&self) -> SystemTime {
+        SystemTime::now()
+    }
 
     /// Returns when a span of time has passed.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;

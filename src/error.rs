@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::info::ResponseInfo;
 use crate::limits;
+use crate::line::line;
 use crate::operation::DocumentedError;
 use crate::{ApiError, Operation, OperationInfo, RawResponse};
 
@@ -52,7 +54,7 @@ pub(crate) enum Kind {
         error: std::string::FromUtf8Error,
         response: RawResponse,
     },
-    /// The answer departs from the document, which `strict` does not allow.
+    /// The answer lacks what the document requires, which `strict` does not allow.
     Drift { drift: crate::Drift, response: RawResponse },
 }
 
@@ -125,6 +127,12 @@ impl Error {
             }
             _ => None,
         }
+    }
+
+    /// What the document says about the status that came.
+    pub fn response_info(&self) -> Option<&'static ResponseInfo> {
+        let response = self.response()?;
+        response.operation().response(response.status().as_u16())
     }
 
     /// Whether the client's own configuration is at fault; no request was made.
@@ -242,6 +250,8 @@ impl fmt::Display for Error {
                 write!(f, "{}", response.status())?;
                 if let Some(message) = api.message().or(api.code()) {
                     write!(f, ": {message}")?;
+                } else if let Some(text) = self.response_info().and_then(|info| line(info.description)) {
+                    write!(f, " (the document says: {text})")?;
                 }
                 if self.is_scope_mismatch() {
                     write_scopes(f, response.operation())?;

@@ -30,6 +30,8 @@ mod line;
 mod middleware;
 mod model;
 mod multipart;
+#[cfg(feature = "oauth")]
+pub mod oauth;
 mod open_enum;
 mod operation;
 mod pages;

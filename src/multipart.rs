@@ -5,6 +5,7 @@ use std::io;
 use reqwest::multipart::{Form, Part};
 
 use crate::Upload;
+use crate::upload::Movement;
 
 /// The parts of a `multipart/form-data` body, in their order (RFC 7578).
 ///
@@ -40,11 +41,11 @@ impl Multipart {
         self.parts.iter().map(|(name, content)| (name.as_str(), content))
     }
 
-    pub(crate) async fn open(&self) -> io::Result<Form> {
+    pub(crate) async fn open(&self, movement: &Movement) -> io::Result<Form> {
         // Names stand in quotes as they are, as browsers send them; servers do not read RFC 5987 here (RFC 7578, section 4.2).
         let mut form = Form::new().percent_encode_noop();
         for (name, content) in &self.parts {
-            let (body, length) = content.open().await?;
+            let (body, length) = content.open(movement).await?;
             let mut part = match length {
                 Some(length) => Part::stream_with_length(body, length),
                 None => Part::stream(body),

@@ -238,7 +238,8 @@ impl<T: Model> Response<T> {
     /// Where the body departs from the document: required members that were missing or null, and members that the
     /// document does not know.
     ///
-    /// Real Confluence payloads leave required members out; they are decoded as their type's default.
+    /// Real Confluence payloads leave required members out; they are decoded as their type's default. Where successes
+    /// differ by status or media type, nothing is compared.
     pub fn drift(&self) -> Drift {
         Drift::of::<T>(&self.raw.body)
     }

@@ -152,11 +152,23 @@ impl Failure {
     }
 }
 
-/// Whether another token may help: not where a scope is missing.
-fn is_refused(result: &Result<RawResponse, Error>) -> bool {
-    match result {
-        Ok(raw) if raw.status() == StatusCode::UNAUTHORIZED => !Error::status_of(raw.clone()).is_scope_mismatch(),
-        _ => false,
+/// Whether another token may help.
+#[derive(Clone, Copy, PartialEq)]
+enum Refusal {
+    /// The token is not taken. That a scope is missing is another matter.
+    Token,
+    /// The gateway answers so to a token that has ended, and everyone else to what may not be seen.
+    Unclear,
+}
+
+impl Refusal {
+    fn of(result: &Result<RawResponse, Error>) -> Option<Self> {
+        let raw = result.as_ref().ok()?;
+        match raw.status() {
+            StatusCode::UNAUTHORIZED if !Error::status_of(raw.clone()).is_scope_mismatch() => Some(Self::Token),
+            StatusCode::FORBIDDEN | StatusCode::NOT_FOUND => Some(Self::Unclear),
+            _ => None,
+        }
     }
 }
 
@@ -171,22 +183,28 @@ impl Client {
         let started = clock.now();
         let mut attempt = 0;
         let mut broken = 0;
+        let auth = &self.inner.auth;
         let of = |error: Error| error.of(request.operation());
-        self.inner.auth.check_scopes(request.operation())?;
-        let mut credentials = self.inner.auth.credentials(None).await.map_err(of)?;
-        let mut is_renewed = false;
+        auth.check_scopes(request.operation())?;
+        let mut renewed = None;
+        let mut may_renew = auth.is_renewable() && request.body().is_none_or(RequestBody::is_repeatable);
         loop {
             if let Err(rest) = self.inner.gate.pass(clock, self.inner.hold).await {
                 return Err(Error::from(Kind::Held(rest)).of(request.operation()));
             }
+            // After a pause, the token that was good before may have ended.
+            let credentials = match renewed.take() {
+                Some(renewed) => renewed,
+                None => auth.credentials(None).await.map_err(of)?,
+            };
             let result = self.attempt(request, &credentials, &streams, attempt).await;
             attempt += 1;
-            let may_renew = self.inner.auth.is_renewable() && !is_renewed;
-            if may_renew && is_refused(&result) && request.body().is_none_or(RequestBody::is_repeatable) {
-                is_renewed = true;
-                let renewed = self.inner.auth.credentials(Some(&credentials)).await.map_err(of)?;
-                if !renewed.is_same(&credentials) {
-                    credentials = renewed;
+            if let Some(refusal) = Refusal::of(&result).filter(|_| may_renew) {
+                may_renew = false;
+                let rejected = Some(&credentials).filter(|_| refusal == Refusal::Token);
+                let other = auth.credentials(rejected).await.map_err(of)?;
+                if !other.is_same(&credentials) {
+                    renewed = Some(other);
                     continue;
                 }
             }
@@ -214,6 +232,7 @@ impl Client {
             clock.sleep(pause).await;
         }
     }
+
     /// Sends a request once, past whatever stands between.
     async fn attempt(
         &self,

@@ -23,7 +23,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
@@ -126,6 +126,10 @@ struct Hurried(Mutex<Duration>);
 impl Clock for Hurried {
     fn now(&self) -> Instant {
         later(Instant::now(), *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn system_time(&self) -> SystemTime {
+        SystemTime::now() + *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {

@@ -27,7 +27,9 @@ pub trait TokenProvider: Send + Sync + 'static {
     /// The token to send with the next request. It is asked for each time, so it should be kept where it is cheap to get.
     ///
     /// `rejected` is a token that the server has just refused (401), though not for want of a scope. If another token comes
-    /// back, the request is made once more with it.
+    /// back, the request is made once more with it. Atlassian's gateway may also answer 403 or 404 to a token that has
+    /// ended; then, the provider is asked without `rejected`, and the request is made once more if the token is another one by
+    /// now, as it is where the provider knows when tokens end.
     ///
     /// # Errors
     /// There is no token; the request fails with this error as its source.

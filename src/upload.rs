@@ -4,11 +4,13 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use tokio::fs::File;
-use tokio::io::AsyncRead;
+use tokio::io::{AsyncRead, ReadBuf};
 use tokio_util::io::ReaderStream;
 
 /// A file to send, or the content of a body that is not JSON.
@@ -127,7 +129,8 @@ impl Upload {
     }
 
     /// The bytes on their way, and how many they are, if that is known.
-    pub(crate) async fn open(&self) -> io::Result<(reqwest::Body, Option<u64>)> {
+    pub(crate) async fn open(&self, movement: &Movement) -> io::Result<(reqwest::Body, Option<u64>)> {
+        let watched = |reader| reqwest::Body::wrap_stream(ReaderStream::new(Watched(reader, movement.clone())));
         match &self.content {
             Content::Bytes(bytes) => Ok((bytes.clone().into(), Some(bytes.len() as u64))),
             Content::File(path) => {
@@ -135,14 +138,42 @@ impl Upload {
                     .await
                     .map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", path.display())))?;
                 let length = file.metadata().await.ok().map(|metadata| metadata.len());
-                Ok((file.into(), length))
+                Ok((watched(Box::pin(file)), length))
             }
             Content::Reader(reader) => {
                 let reader = reader.lock().unwrap_or_else(PoisonError::into_inner).take();
                 let reader = reader.ok_or_else(|| io::Error::other("the reader was read before"))?;
-                Ok((reqwest::Body::wrap_stream(ReaderStream::new(reader)), self.length))
+                Ok((watched(reader), self.length))
             }
         }
+    }
+}
+
+/// Whether anything was read lately. The connection takes no more than it can send, so what is read is on its way.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Movement(Arc<AtomicBool>);
+
+impl Movement {
+    /// Whether anything moved since this was asked last.
+    pub(crate) fn take(&self) -> bool {
+        self.0.swap(false, Ordering::Relaxed)
+    }
+}
+
+/// A reader that says when it is read.
+struct Watched(Reader, Movement);
+
+impl AsyncRead for Watched {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let polled = self.0.as_mut().poll_read(context, buffer);
+        if polled.is_ready() {
+            self.1.0.store(true, Ordering::Relaxed);
+        }
+        polled
     }
 }
 

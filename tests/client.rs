@@ -429,4 +429,11 @@ async fn strict_turns_drift_into_an_error() {
     assert!(error.is_decode());
     let end = "departs from the document: missing: /name, /elapsedTime, /successful, /messages, /_links";
     assert!(error.to_string().ends_with(end), "{error}");
+
+    // What is merely new is no error.
+    let more = DONE.replacen('{', r#"{"novelty":true,"#, 1);
+    let site = Site::answering([Answer::json(more)]).await;
+    let client = Client::builder(site.url()).strict(true).build().expect("a client");
+    let task = client.send(longtask::get_task("1")).await.expect("an answer");
+    assert_eq!(task.drift().unknown, ["/novelty"]);
 }

@@ -329,6 +329,26 @@ async fn a_download_may_not_stand_still() {
 }
 
 #[tokio::test]
+async fn an_upload_may_not_stand_still() {
+    let (listener, _) = server().await;
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let client = Client::builder(url)
+        .idle_timeout(Duration::from_millis(100))
+        .build()
+        .expect("a client");
+    let silent = tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.expect("a client");
+        read_until(&mut socket, "all there is").await;
+        socket
+    });
+    let upload = Upload::reader(&b"all there is"[..]);
+    let error = client.send(bodies::put_file(upload)).await.expect_err("no answer");
+    assert!(error.is_timeout());
+    assert_eq!(error.to_string(), "PUT /files: no answer within 100ms");
+    drop(silent.await.expect("a server that has read it all"));
+}
+
+#[tokio::test]
 async fn no_more_is_collected_than_allowed() {
     let site = Site::answering([Answer::new(200, "application/json", "true                ")]).await;
     let client = |most| Client::builder(site.url()).max_body(most).build().expect("a client");

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant, SystemTime};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -139,29 +139,55 @@ async fn answer(State(script): State<Arc<Mutex<Script>>>, request: Request) -> R
 
 /// A clock that stands still but for sleeps, which it takes at once and writes down.
 #[derive(Clone, Debug)]
-pub struct TestClock(Arc<Mutex<(Instant, Vec<Duration>)>>);
+pub struct TestClock(Arc<Mutex<Time>>);
+
+#[derive(Debug)]
+struct Time {
+    start: Instant,
+    passed: Duration,
+    sleeps: Vec<Duration>,
+}
+
+/// When the calendar of each [`TestClock`] starts.
+pub const TODAY: SystemTime = SystemTime::UNIX_EPOCH;
 
 impl Default for TestClock {
     fn default() -> Self {
-        Self(Arc::new(Mutex::new((Instant::now(), Vec::new()))))
+        Self(Arc::new(Mutex::new(Time {
+            start: Instant::now(),
+            passed: Duration::ZERO,
+            sleeps: Vec::new(),
+        })))
     }
 }
 
 impl TestClock {
     pub fn sleeps(&self) -> Vec<Duration> {
-        self.0.lock().expect("the clock").1.clone()
+        self.time().sleeps.clone()
+    }
+
+    pub fn advance(&self, duration: Duration) {
+        self.time().passed += duration;
+    }
+
+    fn time(&self) -> MutexGuard<'_, Time> {
+        self.0.lock().expect("the clock")
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Instant {
-        self.0.lock().expect("the clock").0
+        let time = self.time();
+        time.start + time.passed
+    }
+
+    fn system_time(&self) -> SystemTime {
+        TODAY + self.time().passed
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
-        let mut time = self.0.lock().expect("the clock");
-        time.0 += duration;
-        time.1.push(duration);
+        self.advance(duration);
+        self.time().sleeps.push(duration);
         Box::pin(std::future::ready(()))
     }
 }

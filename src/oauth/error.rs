@@ -1,0 +1,123 @@
+//! What can go wrong with consent and tokens.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::StatusCode;
+use oauth2::RequestTokenError;
+use oauth2::basic::{BasicErrorResponse, BasicErrorResponseType};
+
+/// Why there are no tokens. It never holds a secret.
+///
+/// When a client's request fails for want of a token, this is the [`source`](std::error::Error::source) of the client's error:
+///
+/// ```
+/// use std::error::Error as _;
+///
+/// use confluence_rest::oauth;
+///
+/// fn must_log_in_again(error: &confluence_rest::Error) -> bool {
+///     let source = error.source().and_then(|source| source.downcast_ref());
+///     matches!(source, Some(oauth::Error::ConsentNeeded(_)))
+/// }
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The app cannot be set up as asked.
+    Configuration(String),
+    /// The URL that the user came back to is not one that Atlassian sends them to.
+    Callback(String),
+    /// The URL that the user came back to belongs to another consent.
+    State,
+    /// The user declined.
+    Declined(String),
+    /// The refresh token is dead: used already, revoked, or idle for 90 days. Only the user can help, by consenting again.
+    ConsentNeeded(String),
+    /// Atlassian does not take the client id and secret. The user cannot help; whoever runs the app can.
+    WrongSecret(String),
+    /// Atlassian refuses for another reason.
+    Refused(String),
+    /// No usable answer came. It may come later.
+    Unavailable(Arc<dyn std::error::Error + Send + Sync>),
+    /// New tokens came, and storing them failed. They are kept in memory, and stored before they are used.
+    Store(Arc<dyn std::error::Error + Send + Sync>),
+}
+
+/// Why there is no answer to read.
+#[derive(Debug)]
+pub(super) enum Unanswered {
+    Transport(reqwest::Error),
+    Status(StatusCode),
+    TooLarge,
+}
+
+impl From<RequestTokenError<Unanswered, BasicErrorResponse>> for Error {
+    /// Codes are those of RFC 6749, section 5.2, with Atlassian's use of them: a dead refresh token is `unauthorized_client`, a
+    /// wrong secret `access_denied`.
+    fn from(error: RequestTokenError<Unanswered, BasicErrorResponse>) -> Self {
+        let said = match error {
+            RequestTokenError::ServerResponse(said) => said,
+            RequestTokenError::Request(error) => return Self::Unavailable(Arc::new(error)),
+            RequestTokenError::Parse(error, _) => return Self::Unavailable(Arc::new(error)),
+            RequestTokenError::Other(problem) => return Self::Refused(problem),
+        };
+        let message = said.to_string();
+        match said.error() {
+            BasicErrorResponseType::UnauthorizedClient | BasicErrorResponseType::InvalidGrant => {
+                Self::ConsentNeeded(message)
+            }
+            BasicErrorResponseType::InvalidClient => Self::WrongSecret(message),
+            BasicErrorResponseType::Extension(code) if code == "access_denied" => Self::WrongSecret(message),
+            _ => Self::Refused(message),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Configuration(problem) => f.write_str(problem),
+            Self::Callback(problem) => write!(f, "the URL that the user came back to is not usable: {problem}"),
+            Self::State => {
+                f.write_str("the user came back with another `state` than they left with; let them start again")
+            }
+            Self::Declined(reason) => write!(f, "the user did not consent: {reason}"),
+            Self::ConsentNeeded(reason) => write!(f, "the user has to consent again: {reason}"),
+            Self::WrongSecret(reason) => write!(f, "Atlassian does not take the app's client id and secret: {reason}"),
+            Self::Refused(reason) => write!(f, "Atlassian gives no token: {reason}"),
+            Self::Unavailable(_) => f.write_str("Atlassian cannot be asked for a token"),
+            Self::Store(_) => f.write_str("the new tokens could not be stored, so they are not used yet"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unavailable(source) | Self::Store(source) => Some(&**source),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Unanswered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transport(error) if error.is_timeout() => f.write_str("no answer in time"),
+            Self::Transport(error) if error.is_connect() => f.write_str("cannot connect"),
+            Self::Transport(_) => f.write_str("the exchange broke off"),
+            Self::Status(status) => write!(f, "{status}"),
+            Self::TooLarge => f.write_str("the answer is too large"),
+        }
+    }
+}
+
+impl std::error::Error for Unanswered {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => Some(error),
+            Self::Status(_) | Self::TooLarge => None,
+        }
+    }
+}
