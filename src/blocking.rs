@@ -28,7 +28,9 @@ use tokio::io::AsyncReadExt;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::error::{Error, Kind};
-use crate::{Backoff, Download, LongTask, Operation, Page, RawResponse, Request, Response, Retry, WaitError};
+use crate::{
+    Backoff, Download, LongTask, Operation, Page, Progress, RawResponse, Request, Response, Retry, SavedWait, WaitError,
+};
 
 /// A [`Client`](crate::Client) that blocks. Cheap to clone: clones share connections, limits and a thread.
 #[derive(Clone, Debug)]
@@ -130,6 +132,18 @@ impl Client {
         }
     }
 
+    /// Follows many tasks at once. See [`crate::Client::wait_all`].
+    pub fn wait_all<'a, O>(&self, operations: impl IntoIterator<Item = O>) -> WaitAll<'a, O>
+    where
+        O: Operation + Clone + 'a,
+        O::Output: LongTask,
+    {
+        WaitAll {
+            waits: self.client.wait_all(operations),
+            driver: Some(self.driver.clone()),
+        }
+    }
+
     /// Fetches a list page by page. See [`crate::Client::pages`].
     pub fn pages<O>(&self, operation: O) -> Pages<O>
     where
@@ -169,8 +183,8 @@ pub struct Wait<'a, O: Operation> {
 
 impl<'a, O> Wait<'a, O>
 where
-    O: Operation + Clone,
-    O::Output: LongTask,
+    O: Operation + Clone + Send + Sync + 'a,
+    O::Output: LongTask + Send + Sync + 'a,
 {
     /// Sets how long to follow the task. See [`crate::Wait::timeout`].
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -190,8 +204,45 @@ where
         self
     }
 
+    /// Sets how long to wait before the first request. See [`crate::Wait::first_delay`].
+    pub fn first_delay(mut self, delay: Duration) -> Self {
+        self.wait = self.wait.first_delay(delay);
+        self
+    }
+
+    /// Gives up on a task that stands still. See [`crate::Wait::stall`].
+    pub fn stall(mut self, after: Duration) -> Self {
+        self.wait = self.wait.stall(after);
+        self
+    }
+
+    /// Ends the wait when a future ends, such as that of a token that another thread cancels. See [`crate::Wait::cancel_on`].
+    pub fn cancel_on(mut self, cancelled: impl Future<Output = ()> + Send + 'a) -> Self {
+        self.wait = self.wait.cancel_on(cancelled);
+        self
+    }
+
+    /// Goes on where another wait was saved. See [`crate::Wait::resume`].
+    pub fn resume(mut self, saved: &SavedWait) -> Self {
+        self.wait = self.wait.resume(saved);
+        self
+    }
+
+    /// How far the wait is. See [`crate::Wait::save`].
+    ///
+    /// # Errors
+    /// As [`crate::Wait::save`].
+    pub fn save(&self) -> Result<SavedWait, Error> {
+        self.wait.save()
+    }
+
+    /// How far the task has come, as of the last status.
+    pub fn progress(&self) -> Option<Progress<'_, O::Output>> {
+        self.wait.progress()
+    }
+
     /// Calls a function with each status, the final one included.
-    pub fn on_progress(mut self, call: impl FnMut(&Response<O::Output>) + Send + 'a) -> Self {
+    pub fn on_progress(mut self, call: impl FnMut(&Progress<'_, O::Output>) + Send + 'a) -> Self {
         self.wait = self.wait.on_progress(call);
         self
     }
@@ -200,25 +251,64 @@ where
     ///
     /// # Errors
     /// The task failed, took too long or could not be asked for; or it is called inside of async code.
-    pub fn run(self) -> Result<Response<O::Output>, WaitError<O::Output>>
-    where
-        O: Send + Sync + 'a,
-        O::Output: Send + Sync + 'a,
-    {
+    pub fn run(self) -> Result<Response<O::Output>, WaitError<O::Output>> {
         self.driver.run(self.wait.into_future()).map_err(WaitError::before)?
     }
 }
 
-impl<O> Iterator for Wait<'_, O>
+impl<'a, O> Iterator for Wait<'a, O>
 where
-    O: Operation + Clone,
-    O::Output: LongTask + Clone,
+    O: Operation + Clone + Send + Sync + 'a,
+    O::Output: LongTask + Clone + Send + Sync + 'a,
 {
     type Item = Result<Response<O::Output>, WaitError<O::Output>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let next = self.driver.run(self.wait.next());
         next.unwrap_or_else(|error| Some(Err(WaitError::before(error))))
+    }
+}
+
+/// Tasks that are being followed. Made by [`Client::wait_all`]; an iterator of how each of them ended, with its place.
+#[must_use = "nothing is asked until `next` is called"]
+#[derive(Debug)]
+pub struct WaitAll<'a, O: Operation> {
+    waits: crate::WaitAll<'a, O>,
+    driver: Option<Driver>,
+}
+
+impl<'a, O> WaitAll<'a, O>
+where
+    O: Operation + Clone + Send + Sync + 'a,
+    O::Output: LongTask + Send + Sync + 'a,
+{
+    /// Sets each wait up. See [`crate::WaitAll::each`].
+    pub fn each(mut self, set: impl FnMut(usize, crate::Wait<'a, O>) -> crate::Wait<'a, O>) -> Self {
+        self.waits = self.waits.each(set);
+        self
+    }
+
+    /// Sets how many requests are under way at once. See [`crate::WaitAll::concurrency`].
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.waits = self.waits.concurrency(requests);
+        self
+    }
+}
+
+impl<'a, O> Iterator for WaitAll<'a, O>
+where
+    O: Operation + Clone + Send + Sync + 'a,
+    O::Output: LongTask + Send + Sync + 'a,
+{
+    type Item = (usize, Result<Response<O::Output>, WaitError<O::Output>>);
+
+    /// Inside of async code, where nothing can be asked, there is one error for all of them.
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = self.driver.as_ref()?.run(self.waits.next());
+        next.unwrap_or_else(|error| {
+            self.driver = None;
+            Some((0, Err(WaitError::before(error))))
+        })
     }
 }
 

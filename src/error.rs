@@ -219,6 +219,20 @@ impl Error {
         }
     }
 
+    /// Whether nothing was sent, as the server wants no requests.
+    pub(crate) fn is_held(&self) -> bool {
+        matches!(self.0.kind, Kind::Held(_))
+    }
+
+    /// Whether whoever only asks may ask again: beyond [`is_retryable`](Self::is_retryable), any 5xx, and a body that broke off.
+    pub(crate) fn may_pass(&self) -> bool {
+        match &self.0.kind {
+            Kind::Status { response, .. } => response.status().is_server_error() || self.is_retryable(),
+            Kind::Decode { source, .. } => source.is_eof(),
+            _ => self.is_retryable(),
+        }
+    }
+
     fn is_status(&self, status: StatusCode) -> bool {
         matches!(&self.0.kind, Kind::Status { response, .. } if response.status() == status)
     }

@@ -15,6 +15,7 @@ pub use crate::info::{
     DataSecurityPolicy, Document, HeaderInfo, OperationInfo, ResponseInfo, ScopeGroup, Scopes, SecurityRequirement,
     SecurityScheme,
 };
+pub use crate::long_task::{LongTask, StartedTask};
 pub use crate::model::{Member, Model, Others, Shape};
 pub use crate::multipart::Multipart;
 pub use crate::open_enum::open_enum;
@@ -25,7 +26,6 @@ pub use crate::request::{QueryStyle, Request, RequestBuilder};
 pub use crate::response::RawResponse;
 pub use crate::union::{complete, exact, named, union};
 pub use crate::upload::Upload;
-pub use crate::wait::LongTask;
 
 /// Whether a member is left out.
 pub fn is_none<T>(member: &Option<T>) -> bool {

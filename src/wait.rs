@@ -1,26 +1,25 @@
 //! Following a long-running task to its end.
 
+mod course;
+mod saved;
+
 use std::fmt;
-use std::future::{Future, IntoFuture};
+use std::future::{Future, IntoFuture, poll_fn};
 use std::pin::Pin;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use futures_core::Stream;
+use tokio::sync::Semaphore;
 
 use crate::backoff::Backoff;
 use crate::clock::later;
 use crate::wait_error::{WaitError, Waited};
-use crate::{Client, Error, Model, Operation, Response, Retry};
+use crate::{Client, Error, LongTask, Operation, Progress, Response, Retry};
 
-/// The status of a long-running task.
-///
-/// The generator implements it for every model that requires `finished`, `successful` and `percentageComplete`.
-pub trait LongTask: Model {
-    /// Whether the task has come to its end, well or not.
-    fn is_finished(&self) -> bool;
-    /// Whether the task did what it was to do. Only meaningful once it has finished.
-    fn is_successful(&self) -> bool;
-    /// How much is done, from 0 to 100.
-    fn percentage_complete(&self) -> i64;
-}
+use course::Course;
+pub use saved::SavedWait;
 
 impl Client {
     /// Follows a long-running task to its end.
@@ -41,6 +40,9 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// A task is done when it says so, or at 100 % where it says nothing of that. One that stays at 100 % and still says that
+    /// it goes on is done when it has said so five times.
     pub fn wait<'a, O>(&self, operation: O) -> Wait<'a, O>
     where
         O: Operation + Clone + 'a,
@@ -51,44 +53,61 @@ impl Client {
             client: self.with_retry(Retry::never()),
             operation,
             timeout: Duration::from_secs(60 * 60),
+            first_delay: Duration::ZERO,
             backoff: Backoff::default(),
             tolerance: 10,
+            stall: None,
             on_progress: None,
+            cancel: None,
+            permits: None,
+            asking: None,
             state: State::Asking,
-            started: None,
-            due: None,
-            polls: 0,
-            failures: 0,
+            course: Course::default(),
             last: None,
             error: None,
+            problem: None,
         }
     }
 }
 
-/// A task that is being followed. Made by [`Client::wait`].
+/// A task that is being followed. Made by [`Client::wait`]; a future of the final status, and a [`Stream`] of all of them.
 ///
-/// The pause comes before the next request, so each status is handed over as soon as it is known.
+/// The pause comes before the next request, so each status is handed over as soon as it is known. Dropping it ends the wait; the
+/// task itself goes on.
 #[must_use = "nothing is asked until it is awaited or `next` is called"]
 pub struct Wait<'a, O: Operation> {
     client: Client,
     operation: O,
     timeout: Duration,
+    first_delay: Duration,
     backoff: Backoff,
     tolerance: u32,
+    stall: Option<Duration>,
     on_progress: Option<OnProgress<'a, O::Output>>,
+    cancel: Option<Pin<Box<dyn Future<Output = ()> + Send + 'a>>>,
+    /// How many requests may be under way, where there are several waits.
+    permits: Option<Arc<Semaphore>>,
+    /// The pause and the request after it.
+    asking: Option<Asking<'a, O::Output>>,
     state: State,
-    started: Option<Instant>,
-    /// When the next request is due. It outlives a future that is dropped during the pause.
-    due: Option<Instant>,
-    polls: u32,
-    /// Failed requests in a row.
-    failures: u32,
+    course: Course,
     last: Option<Response<O::Output>>,
     /// Why the request after the last status failed.
     error: Option<Error>,
+    /// Why there is nothing to ask.
+    problem: Option<Error>,
 }
 
-type OnProgress<'a, T> = Box<dyn FnMut(&Response<T>) + Send + 'a>;
+type OnProgress<'a, T> = Box<dyn FnMut(&Progress<'_, T>) + Send + 'a>;
+type Asking<'a, T> = Pin<Box<dyn Future<Output = Asked<T>> + Send + 'a>>;
+
+type Ended<T> = Result<Response<T>, WaitError<T>>;
+
+/// The answer to a request, and whether it was the one at the deadline.
+struct Asked<T> {
+    result: Result<Response<T>, Error>,
+    is_last: bool,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum State {
@@ -100,6 +119,16 @@ enum State {
     Finished,
     /// An error has been handed over.
     GaveUp,
+}
+
+/// Why a wait ends early.
+enum End {
+    Failed,
+    TimedOut,
+    Stalled,
+    Cancelled,
+    NotFound(Error),
+    Request(Error),
 }
 
 impl<'a, O> Wait<'a, O>
@@ -116,16 +145,35 @@ where
         self
     }
 
+    /// Sets how long to wait before the first request. The default is not at all.
+    pub fn first_delay(mut self, delay: Duration) -> Self {
+        self.first_delay = delay;
+        self
+    }
+
     /// Sets the pauses between requests. A longer `Retry-After` of the server wins, but for the last request.
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
         self
     }
 
-    /// Sets how many requests in a row may fail in a way that may pass: lost connections and 502 to 504. The default is
-    /// 10. That the server asks for fewer requests (429, or 503 with `Retry-After`) is not counted.
+    /// Sets how many requests in a row may fail in a way that may pass: lost connections, answers that break off, and 5xx.
+    /// The default is 10. That the server asks for fewer requests (429, or 503 with `Retry-After`) is not counted.
     pub fn tolerance(mut self, failures: u32) -> Self {
         self.tolerance = failures;
+        self
+    }
+
+    /// Gives up on a task whose percentage and message have not changed for this long. The default is not to.
+    pub fn stall(mut self, after: Duration) -> Self {
+        self.stall = Some(after);
+        self
+    }
+
+    /// Ends the wait when a future ends, such as `token.cancelled_owned()` of tokio-util's `CancellationToken`, or
+    /// `tokio::signal::ctrl_c()` with its result dropped. The task itself goes on.
+    pub fn cancel_on(mut self, cancelled: impl Future<Output = ()> + Send + 'a) -> Self {
+        self.cancel = Some(Box::pin(cancelled));
         self
     }
 
@@ -133,17 +181,53 @@ where
     ///
     /// ```no_run
     /// # async fn example(client: confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut seen = Vec::new();
     /// client
     ///     .wait(confluence_rest::longtask::get_task("1180606"))
-    ///     .on_progress(|task| seen.push(task.percentage_complete as u64))
+    ///     .on_progress(|task| {
+    ///         println!("{} %, {:?} to go: {:?}", task.percentage_complete, task.remaining(), task.message());
+    ///     })
     ///     .await?;
-    /// println!("{seen:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn on_progress(mut self, call: impl FnMut(&Response<O::Output>) + Send + 'a) -> Self {
+    pub fn on_progress(mut self, call: impl FnMut(&Progress<'_, O::Output>) + Send + 'a) -> Self {
         self.on_progress = Some(Box::new(call));
+        self
+    }
+
+    /// Goes on where another wait for the same task was [saved](Self::save), perhaps in another process: the timeout counts
+    /// from the beginning, pauses and counts are kept.
+    ///
+    /// That the wait was for another task is an error of the first request.
+    pub fn resume(mut self, saved: &SavedWait) -> Self {
+        let path = self.operation.encode().map(|request| request.path().to_owned());
+        match path {
+            Ok(path) => match saved.course(&path, self.client.clock()) {
+                Ok(course) => self.course = course,
+                Err(error) => self.problem = Some(error),
+            },
+            Err(error) => self.problem = Some(error),
+        }
+        self
+    }
+
+    /// How far the wait is, to be kept and [resumed](Self::resume) later. The settings are not part of it.
+    ///
+    /// # Errors
+    /// The operation cannot be made from its values.
+    pub fn save(&self) -> Result<SavedWait, Error> {
+        Ok(self.course.save(self.operation.encode()?.path(), self.client.clock()))
+    }
+
+    /// How far the task has come, as of the last status.
+    pub fn progress(&self) -> Option<Progress<'_, O::Output>> {
+        let now = self.client.clock().now();
+        self.last.as_ref().map(|last| self.course.progress(last, now))
+    }
+
+    /// Shares how many requests may be under way at once with other waits.
+    pub(crate) fn permits(mut self, permits: Arc<Semaphore>) -> Self {
+        self.permits = Some(permits);
         self
     }
 
@@ -152,97 +236,180 @@ where
     /// `None` once the task has finished or an error was handed over. A task that finished without success is a status
     /// like any other here; awaiting the `Wait` makes it an error.
     ///
-    /// The future can be dropped, in `select!` for example, and `next` called again: a pause goes on where it was, and a
-    /// request that was under way is made again.
+    /// The future can be dropped, in `select!` for example, and `next` called again: pauses and requests go on where they were.
     pub async fn next(&mut self) -> Option<Result<Response<O::Output>, WaitError<O::Output>>>
     where
-        O::Output: Clone,
+        O: Send + Sync + 'a,
+        O::Output: Clone + Send + Sync + 'a,
     {
-        match self.step().await? {
-            Ok(()) => self.last.clone().map(Ok),
-            Err(error) => Some(Err(error)),
-        }
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
     /// Makes requests until there is a new status in `self.last`.
-    async fn step(&mut self) -> Option<Result<(), WaitError<O::Output>>> {
-        let client = self.client.clone();
-        let clock = client.clock();
-        let deadline = later(*self.started.get_or_insert_with(|| clock.now()), self.timeout);
+    fn poll_step(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(), WaitError<O::Output>>>>
+    where
+        O: Send + Sync + 'a,
+        O::Output: Send + Sync + 'a,
+    {
         loop {
             match self.state {
                 State::Asking => {}
-                State::Late => return Some(Err(self.end(End::TimedOut))),
-                State::Finished | State::GaveUp => return None,
+                State::Late => return Poll::Ready(Some(Err(self.end(End::TimedOut)))),
+                State::Finished | State::GaveUp => return Poll::Ready(None),
             }
-            if let Some(due) = self.due {
-                let pause = due.min(deadline).saturating_duration_since(clock.now());
-                clock.sleep(pause).await;
+            if let Some(problem) = self.problem.take() {
+                return Poll::Ready(Some(Err(self.end(End::Request(problem)))));
             }
-            let is_last = self.due.is_some() && clock.now() >= deadline;
-            let result = client.send(self.operation.clone()).await;
-            self.polls = self.polls.saturating_add(1);
-            let asked = result.as_ref().err().and_then(Error::retry_after);
-            let pause = asked.unwrap_or_default().max(self.backoff.pause(self.polls));
-            self.due = Some(later(clock.now(), pause));
-            if is_last {
-                self.state = State::Late;
+            let cancel = self.cancel.as_mut();
+            if cancel.is_some_and(|cancel| cancel.as_mut().poll(context).is_ready()) {
+                return Poll::Ready(Some(Err(self.end(End::Cancelled))));
             }
-            match result {
-                Ok(status) => {
-                    self.failures = 0;
-                    self.error = None;
-                    if let Some(call) = &mut self.on_progress {
-                        call(&status);
-                    }
-                    if is_done(&status) {
-                        self.state = State::Finished;
-                    }
-                    self.last = Some(status);
-                    return Some(Ok(()));
+            let asked = match &mut self.asking {
+                Some(asking) => ready!(asking.as_mut().poll(context)),
+                None => {
+                    self.asking = Some(self.ask());
+                    continue;
                 }
-                Err(error) if error.is_rate_limited() || (error.is_retryable() && asked.is_some()) => {
-                    self.error = Some(error);
-                }
-                Err(error) if error.is_retryable() && self.failures < self.tolerance => {
-                    self.failures += 1;
-                    self.error = Some(error);
-                }
-                Err(error) => return Some(Err(self.end(End::Request(error)))),
+            };
+            self.asking = None;
+            if let Some(result) = self.take(asked) {
+                return Poll::Ready(Some(result));
             }
         }
+    }
+
+    /// The next pause and request. What a request needs is only there while it is under way.
+    fn ask(&mut self) -> Asking<'a, O::Output>
+    where
+        O: Send + Sync + 'a,
+        O::Output: Send + Sync + 'a,
+    {
+        let clock = self.client.clock();
+        let (due, deadline) = self.course.next(clock.now(), self.first_delay, self.timeout);
+        let (client, operation, permits) = (self.client.clone(), self.operation.clone(), self.permits.clone());
+        Box::pin(async move {
+            if let Some(due) = due {
+                let pause = due.min(deadline).saturating_duration_since(client.clock().now());
+                if !pause.is_zero() {
+                    client.clock().sleep(pause).await;
+                }
+            }
+            let is_last = due.is_some() && client.clock().now() >= deadline;
+            let _permit = match permits {
+                Some(permits) => permits.acquire_owned().await.ok(),
+                None => None,
+            };
+            let result = Box::pin(client.send(operation)).await;
+            Asked { result, is_last }
+        })
+    }
+
+    /// Takes an answer in: a status to hand over, an error, or nothing, as there is to be another request.
+    fn take(&mut self, asked: Asked<O::Output>) -> Option<Result<(), WaitError<O::Output>>> {
+        let Asked { result, is_last } = asked;
+        let now = self.client.clock().now();
+        if !result.as_ref().is_err_and(Error::is_held) {
+            self.course.polls = self.course.polls.saturating_add(1);
+        }
+        let retry_after = result.as_ref().err().and_then(Error::retry_after);
+        let pause = self.backoff.pause(self.course.polls);
+        self.course.due = Some(later(now, retry_after.unwrap_or_default().max(pause)));
+        if is_last {
+            self.state = State::Late;
+        }
+        let error = match result {
+            Ok(status) => {
+                self.error = None;
+                let (is_done, still) = self.course.note(&status, now);
+                let status = self.last.insert(status);
+                if let Some(call) = &mut self.on_progress {
+                    call(&self.course.progress(status, now));
+                }
+                if is_done {
+                    self.state = State::Finished;
+                } else if self.stall.is_some_and(|most| still >= most) {
+                    return Some(Err(self.end(End::Stalled)));
+                }
+                return Some(Ok(()));
+            }
+            Err(error) => error,
+        };
+        if error.is_rate_limited() || (error.is_retryable() && retry_after.is_some()) {
+            self.error = Some(error);
+            return None;
+        }
+        if error.is_not_found() {
+            return Some(Err(self.end(End::NotFound(error))));
+        }
+        if !error.may_pass() || self.course.failures >= self.tolerance {
+            return Some(Err(self.end(End::Request(error))));
+        }
+        self.course.failures += 1;
+        self.error = Some(error);
+        None
     }
 
     fn end(&mut self, end: End) -> WaitError<O::Output> {
         self.state = State::GaveUp;
-        let elapsed = self.started.map_or(Duration::ZERO, |started| {
-            self.client.clock().now().saturating_duration_since(started)
-        });
+        self.asking = None;
+        self.cancel = None;
         let waited = Box::new(Waited {
             last: self.last.take(),
-            elapsed,
-            polls: self.polls,
+            elapsed: self.course.elapsed(self.client.clock().now()),
+            polls: self.course.polls,
+            was_found: self.course.was_found,
             error: self.error.take(),
         });
         match end {
             End::Failed => WaitError::Failed(waited),
             End::TimedOut => WaitError::TimedOut(waited),
+            End::Stalled => WaitError::Stalled(waited),
+            End::Cancelled => WaitError::Cancelled(waited),
+            End::NotFound(error) => WaitError::NotFound(error, waited),
             End::Request(error) => WaitError::Request(error, waited),
         }
     }
+
+    /// Makes requests until the task has come to its end.
+    pub(crate) fn poll_end(&mut self, context: &mut Context<'_>) -> Poll<Ended<O::Output>>
+    where
+        O: Send + Sync + 'a,
+        O::Output: Send + Sync + 'a,
+    {
+        while let Some(step) = ready!(self.poll_step(context)) {
+            if let Err(error) = step {
+                return Poll::Ready(Err(error));
+            }
+        }
+        Poll::Ready(match (self.state, self.last.take()) {
+            (State::Finished, Some(last)) if last.is_successful() => Ok(last),
+            (State::Finished, last) => {
+                self.last = last;
+                Err(self.end(End::Failed))
+            }
+            // `next` has handed the error over already; how the task ends is not known.
+            _ => Err(self.end(End::TimedOut)),
+        })
+    }
 }
 
-/// Why a wait ends early.
-enum End {
-    Failed,
-    TimedOut,
-    Request(Error),
-}
+// Nothing in it is pinned in place.
+impl<O: Operation> Unpin for Wait<'_, O> {}
 
-/// A task is done when it says so. Older sites leave `finished` out; 100 % has to do there.
-fn is_done<T: LongTask>(status: &Response<T>) -> bool {
-    status.is_finished()
-        || (status.percentage_complete() >= 100 && status.drift().missing.iter().any(|place| place == "/finished"))
+impl<'a, O> Stream for Wait<'a, O>
+where
+    O: Operation + Clone + Send + Sync + 'a,
+    O::Output: LongTask + Clone + Send + Sync + 'a,
+{
+    type Item = Result<Response<O::Output>, WaitError<O::Output>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(match ready!(self.poll_step(context)) {
+            None => None,
+            Some(Ok(())) => self.last.clone().map(Ok),
+            Some(Err(error)) => Some(Err(error)),
+        })
+    }
 }
 
 impl<'a, O> IntoFuture for Wait<'a, O>
@@ -254,20 +421,7 @@ where
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
 
     fn into_future(mut self) -> Self::IntoFuture {
-        Box::pin(async move {
-            while let Some(step) = self.step().await {
-                step?;
-            }
-            match (self.state, self.last.take()) {
-                (State::Finished, Some(last)) if last.is_successful() => Ok(last),
-                (State::Finished, last) => {
-                    self.last = last;
-                    Err(self.end(End::Failed))
-                }
-                // `next` has handed the error over already; how the task ends is not known.
-                _ => Err(self.end(End::TimedOut)),
-            }
-        })
+        Box::pin(poll_fn(move |context| self.poll_end(context)))
     }
 }
 
@@ -277,7 +431,7 @@ impl<O: Operation + fmt::Debug> fmt::Debug for Wait<'_, O> {
             .field("operation", &self.operation)
             .field("timeout", &self.timeout)
             .field("backoff", &self.backoff)
-            .field("polls", &self.polls)
+            .field("polls", &self.course.polls)
             .finish_non_exhaustive()
     }
 }

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::time::Duration;
 
-use serde_json::Value;
-
 use crate::line::line;
 use crate::{Error, LongTask, Response};
 
@@ -14,10 +12,12 @@ use crate::{Error, LongTask, Response};
 pub struct Waited<T> {
     /// The last status, where there was one.
     pub last: Option<Response<T>>,
-    /// How long the wait took.
+    /// How long the wait took, from its beginning, also where that was in another process.
     pub elapsed: Duration,
     /// How many requests were made.
     pub polls: u32,
+    /// Whether there was a status at all, also where that was in another process.
+    pub was_found: bool,
     /// Why the requests after the last status failed, where they did.
     pub error: Option<Error>,
 }
@@ -29,6 +29,12 @@ pub enum WaitError<T> {
     Failed(Box<Waited<T>>),
     /// The task had not come to its end when the time was up.
     TimedOut(Box<Waited<T>>),
+    /// The task had not moved for as long as [`Wait::stall`](crate::Wait::stall) allows.
+    Stalled(Box<Waited<T>>),
+    /// There is no such task, or it may not be seen (404). [`Waited::was_found`] tells whether there was one before.
+    NotFound(Error, Box<Waited<T>>),
+    /// The wait was cancelled by [`Wait::cancel_on`](crate::Wait::cancel_on).
+    Cancelled(Box<Waited<T>>),
     /// A request failed in a way that does not pass, or too many failed in a row.
     Request(Error, Box<Waited<T>>),
 }
@@ -41,6 +47,7 @@ impl<T> WaitError<T> {
             last: None,
             elapsed: Duration::ZERO,
             polls: 0,
+            was_found: false,
             error: None,
         };
         WaitError::Request(error, Box::new(waited))
@@ -49,7 +56,12 @@ impl<T> WaitError<T> {
     /// How far the wait had come.
     pub fn waited(&self) -> &Waited<T> {
         match self {
-            WaitError::Failed(waited) | WaitError::TimedOut(waited) | WaitError::Request(_, waited) => waited,
+            WaitError::Failed(waited)
+            | WaitError::TimedOut(waited)
+            | WaitError::Stalled(waited)
+            | WaitError::NotFound(_, waited)
+            | WaitError::Cancelled(waited)
+            | WaitError::Request(_, waited) => waited,
         }
     }
 
@@ -62,10 +74,18 @@ impl<T> WaitError<T> {
 impl<T: LongTask> fmt::Display for WaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let waited = self.waited();
-        let polls = waited.polls;
+        let (polls, elapsed) = (waited.polls, waited.elapsed);
         match self {
             WaitError::Failed(_) => f.write_str("the task failed")?,
-            WaitError::TimedOut(_) => write!(f, "the task was not done after {:.1?}", waited.elapsed)?,
+            WaitError::TimedOut(_) => write!(f, "the task was not done after {elapsed:.1?}")?,
+            WaitError::Stalled(_) => write!(f, "the task stands still, and was not done after {elapsed:.1?}")?,
+            WaitError::NotFound(..) if !waited.was_found => {
+                return f.write_str("there is no such task, or these credentials may not see it");
+            }
+            WaitError::NotFound(..) => f.write_str(
+                "the task was there and is gone: it was cleaned up after its end, or may no longer be seen",
+            )?,
+            WaitError::Cancelled(_) => write!(f, "the wait was cancelled after {elapsed:.1?}; the task goes on")?,
             WaitError::Request(..) if polls <= 1 => return f.write_str("the task could not be followed"),
             WaitError::Request(..) => f.write_str("the task could not be followed further")?,
         }
@@ -95,41 +115,19 @@ impl<T: LongTask> fmt::Debug for WaitError<T> {
 impl<T: LongTask> std::error::Error for WaitError<T> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         let error = match self {
-            WaitError::Request(error, _) => Some(error),
-            WaitError::Failed(waited) | WaitError::TimedOut(waited) => waited.error.as_ref(),
+            WaitError::Request(error, _) | WaitError::NotFound(error, _) => Some(error),
+            _ => self.waited().error.as_ref(),
         };
         error.map(|error| error as &(dyn std::error::Error + 'static))
     }
 }
 
-/// What the task says about itself, on one line: its errors, else its messages.
-///
-/// They are read from the body as it came: documents disagree on their type, and servers on their members.
-fn says<T>(status: &Response<T>) -> Option<String> {
-    let body: Value = serde_json::from_slice(status.raw().body()).ok()?;
-    let texts = |list: &str| -> Option<String> {
-        let entries = body[list].as_array()?.iter().filter(|entry| !is_warning(entry));
-        let texts: Vec<String> = entries.filter_map(text).collect();
-        line(&texts.join("; "))
-    };
-    texts("errors").or_else(|| texts("messages"))
-}
-
-/// Warnings stand among the errors, and on tasks that succeed.
-fn is_warning(message: &Value) -> bool {
-    message["type"] == "WARN" || message["key"].as_str().is_some_and(|key| key.starts_with("WARN_"))
-}
-
-/// A message's translation, else its key with its arguments.
-fn text(message: &Value) -> Option<String> {
-    if let Some(translation) = message["translation"].as_str() {
-        return Some(translation.to_owned());
+/// What the task says about itself, on one line: its errors, else what it was doing.
+fn says<T: LongTask>(status: &Response<T>) -> Option<String> {
+    let report = status.report();
+    if report.errors.is_empty() {
+        return report.current().map(ToString::to_string);
     }
-    let key = message["key"].as_str()?;
-    let arguments = message["args"].as_array().map_or(&[][..], Vec::as_slice);
-    let arguments: Vec<String> = arguments.iter().map(Value::to_string).collect();
-    Some(match arguments.as_slice() {
-        [] => key.to_owned(),
-        arguments => format!("{key} ({})", arguments.join(", ")),
-    })
+    let errors: Vec<String> = report.errors.iter().map(ToString::to_string).collect();
+    line(&errors.join("; "))
 }

@@ -7,7 +7,7 @@ use std::{env, fs};
 use crate::diagnostic::Severity;
 use crate::load::Supplement;
 use crate::lower::{Selection, Take};
-use crate::{Candidate, Error, Input, Source, generate_together};
+use crate::{Candidate, Error, Input, LongTask, Source, generate_together};
 
 /// Generates modules from files, from within a build script.
 ///
@@ -30,6 +30,7 @@ pub struct Config {
     dirs: Vec<PathBuf>,
     supplements: Vec<PathBuf>,
     selection: Selection,
+    long_tasks: Vec<LongTask>,
     runtime: Option<String>,
     parent: Option<String>,
     out_dir: Option<PathBuf>,
@@ -103,6 +104,12 @@ impl Config {
     /// ```
     pub fn operations(mut self, take: impl Fn(&Candidate<'_>) -> bool + 'static) -> Self {
         self.selection.take = Some(Take(Rc::new(take)));
+        self
+    }
+
+    /// Says how to read the status of a long-running task from a schema that does not say so by its shape. See [`LongTask`].
+    pub fn long_task(mut self, task: LongTask) -> Self {
+        self.long_tasks.push(task);
         self
     }
 
@@ -217,6 +224,7 @@ impl Config {
             input = input.overlay(read(overlay)?);
         }
         input.selection = self.selection.clone();
+        input.options.long_tasks = self.long_tasks.clone();
         if let Some(runtime) = &self.runtime {
             input = input.runtime(runtime);
         }

@@ -56,6 +56,8 @@ codes! {
     Overlay = Error "overlay",
     /// An overlay action selects nothing.
     OverlayNoMatch = Error "overlay-no-match",
+    /// What the build says of a long-running task does not go with its schema.
+    LongTask = Error "long-task",
     /// A reference leads nowhere.
     DanglingRef = Warning "dangling-ref",
     /// A component is missing, and the supplements disagree on it.

@@ -12,6 +12,7 @@ mod diagnostic;
 mod emit;
 mod error;
 mod load;
+mod long_task;
 mod lower;
 mod plan;
 mod pointer;
@@ -23,6 +24,7 @@ pub use config::Config;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Location, Severity};
 pub use error::Error;
 pub use load::Source;
+pub use long_task::LongTask;
 pub use lower::Candidate;
 pub use pointer::Pointer;
 
@@ -48,6 +50,7 @@ impl Input {
                 module: module.into(),
                 runtime: "::confluence_rest".to_owned(),
                 parent: None,
+                long_tasks: Vec::new(),
             },
         }
     }
@@ -75,6 +78,12 @@ impl Input {
     /// Generates only the operations that a function takes, and the models that they use.
     pub fn operations(mut self, take: impl Fn(&Candidate<'_>) -> bool + 'static) -> Self {
         self.selection.take = Some(lower::Take(Rc::new(take)));
+        self
+    }
+
+    /// Says how to read the status of a long-running task from a schema that does not say so by its shape.
+    pub fn long_task(mut self, task: LongTask) -> Self {
+        self.options.long_tasks.push(task);
         self
     }
 
@@ -135,7 +144,8 @@ pub fn generate(input: &Input) -> Result<Generated, Error> {
 /// defines it, and the others have it under the same name.
 ///
 /// # Errors
-/// A document or an overlay has errors; the error lists all that were found in the first such document.
+/// A document or an overlay has errors, or a long-running task cannot be read as its build says; the error lists all that were
+/// found in the first such document.
 pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
     let (mut contexts, mut apis, mut options, mut found) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for input in inputs {
@@ -150,6 +160,16 @@ pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
         apis.push(lower::lower(&document, &input.selection, &mut diagnostics));
         options.push(&input.options);
         found.push(diagnostics);
+    }
+    let named = options.iter().flat_map(|options| &options.long_tasks);
+    for LongTask { schema, .. } in named {
+        if !apis
+            .iter()
+            .any(|api| api.schemas.iter().any(|(name, _)| name == schema))
+        {
+            let problem = format!("the build calls `{schema}` a long-running task, but no document has such a schema");
+            return Err(Error::setup(problem));
+        }
     }
     let plans = plan::plan(apis, &options, &mut found);
     let mut modules = Vec::new();

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use confluence_codegen::{Input, Severity, Source, generate};
+use confluence_codegen::{Input, LongTask, Severity, Source, generate};
 
 /// How many crates the modules are spread over, so that several can be compiled at a time.
 const CRATES: usize = 4;
@@ -46,6 +46,21 @@ fn cargo(workspace: &Path, arguments: &[&str]) -> bool {
         .status()
         .expect("cargo");
     status.success()
+}
+
+/// The long-running tasks of the published documents that do not show by their shape.
+fn named_tasks() -> [(&'static str, LongTask); 2] {
+    let jira = LongTask::status(
+        "TaskProgressBeanObject",
+        "status",
+        ["COMPLETE"],
+        ["FAILED", "CANCELLED", "DEAD"],
+    );
+    let conversion = LongTask::status("AsyncContentBody", "status", ["COMPLETED"], ["FAILED"]);
+    [
+        ("TaskProgressBeanObject", jira.percentage("progress")),
+        ("AsyncContentBody", conversion),
+    ]
 }
 
 #[test]
@@ -89,7 +104,15 @@ fn every_document_compiles_without_a_warning() {
         let name = format!("{}/{}", name[1], name[0]);
         let text = fs::read_to_string(path).expect("a document");
         let module = format!("document{index}");
+        let tasks = named_tasks()
+            .into_iter()
+            .filter(|(schema, _)| text.contains(&format!("    {schema}:\n")));
+        let tasks: Vec<LongTask> = tasks.map(|(_, task)| task).collect();
+        let expected = tasks.len();
         let mut input = Input::new(&module, Source::new(&name, text));
+        for task in tasks {
+            input = input.long_task(task);
+        }
         if let Ok(overlay) = fs::read_to_string(path.with_file_name("overlay.yaml")) {
             input = input.overlay(Source::new("overlay.yaml", overlay));
         }
@@ -103,6 +126,10 @@ fn every_document_compiles_without_a_warning() {
                         .count()
                 };
                 let code = &generated.code;
+                assert!(
+                    count(code, "impl rt::LongTask for") >= expected,
+                    "{name} has {expected} tasks"
+                );
                 let models = count(code, "pub struct") + count(code, "pub enum") + count(code, "pub type");
                 let operations = count(code, "const INFO");
                 println!(

@@ -1,6 +1,6 @@
 //! What is said of documents that cannot be used, and where.
 
-use confluence_codegen::{Code, Input, Source, generate};
+use confluence_codegen::{Code, Input, LongTask, Source, generate};
 use expect_test::{Expect, expect};
 
 fn check(spec: &str, overlay: Option<&str>, expected: Expect) {
@@ -246,4 +246,36 @@ fn a_runtime_that_is_no_path_is_refused() {
 #[test]
 fn codes_are_words() {
     assert_eq!(Code::DanglingRef.word(), "dangling-ref");
+}
+
+#[test]
+fn a_long_task_that_is_none() {
+    let spec = "openapi: 3.0.1\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    Job:\n      type: object\n      \
+                properties:\n        status: { type: integer }\n        progress: { type: string }\n";
+    let job = |task: LongTask| {
+        let input = Input::new("test", Source::new("spec.yaml", spec)).long_task(task);
+        generate(&input).expect_err("an error")
+    };
+    let status = |property: &str| LongTask::status("Job", property, ["DONE"], ["FAILED"]);
+    let said = |task| job(task).diagnostics().expect("an error of the document").to_string();
+    expect![[r#"
+        error[long-task]: the build calls `Job` a long-running task, but the property `status` is not a string
+          --> spec.yaml:7:7  #/components/schemas/Job
+    "#]]
+    .assert_eq(&said(status("status")));
+    expect![[r#"
+        error[long-task]: the build calls `Job` a long-running task, but the property `progress` is not an integer
+          --> spec.yaml:7:7  #/components/schemas/Job
+    "#]]
+    .assert_eq(&said(status("progress").percentage("progress")));
+    expect![[r#"
+        error[long-task]: the build calls `Job` a long-running task, but there is no property `done`
+          --> spec.yaml:7:7  #/components/schemas/Job
+    "#]]
+    .assert_eq(&said(LongTask::flags("Job", "done", "ok")));
+    let missing = job(LongTask::flags("Jobs", "done", "ok")).to_string();
+    assert_eq!(
+        missing,
+        "the build calls `Jobs` a long-running task, but no document has such a schema"
+    );
 }

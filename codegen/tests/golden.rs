@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use confluence_codegen::{Generated, Input, Source, generate_together};
+use confluence_codegen::{Generated, Input, LongTask, Source, generate_together};
 use expect_test::expect_file;
 
 fn folder(case: &str) -> PathBuf {
@@ -52,6 +52,12 @@ macro_rules! golden {
                 if path.exists() {
                     input = input.supplement(source(name, &path));
                 }
+            }
+            if case == "long_task" {
+                input = input
+                    .long_task(LongTask::status("Job", "status", ["COMPLETE"], ["FAILED", "CANCELLED"]).percentage("progress"))
+                    .long_task(LongTask::status("Conversion", "status", ["COMPLETED"], ["FAILED"]))
+                    .long_task(LongTask::flags("Copy", "done", "ok").percentage("percent"));
             }
             let mut inputs = vec![input];
             let earlier = folder(case).join("earlier.yaml");

@@ -21,8 +21,8 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use confluence_rest::longtask::model::{LongTaskStatusWithLinks, Message};
-use confluence_rest::{Auth, Backoff, Client, longtask};
+use confluence_rest::longtask::model::LongTaskStatusWithLinks;
+use confluence_rest::{Auth, Backoff, Client, Response, longtask};
 use indicatif::{ProgressBar, ProgressStyle};
 
 #[tokio::main]
@@ -56,8 +56,8 @@ async fn watch() -> Result<(), Box<dyn Error>> {
     progress.finish();
     let done = done?;
     println!("Done: {} ({:.1} s on the server).", summary(&done), seconds(&done));
-    for warning in done.errors.iter().flatten() {
-        println!("Warning: {}", text(warning));
+    for warning in done.report().warnings {
+        println!("Warning: {warning}");
     }
     if let Some(link) = done
         .additional_details
@@ -108,7 +108,7 @@ impl Progress {
         Ok(Progress::Bar(bar))
     }
 
-    fn show(&self, task: &LongTaskStatusWithLinks) {
+    fn show(&self, task: &Response<LongTaskStatusWithLinks>) {
         match self {
             Progress::Bar(bar) => {
                 bar.set_position(u64::try_from(task.percentage_complete).unwrap_or(0));
@@ -127,16 +127,11 @@ impl Progress {
 }
 
 /// What the task says it is doing.
-fn summary(task: &LongTaskStatusWithLinks) -> String {
-    let message = task.messages.last().map(text);
-    message
-        .or_else(|| task.status.clone())
-        .unwrap_or_else(|| task.name.key.clone())
-}
-
-fn text(message: &Message) -> String {
-    let text = message.translation.as_ref().or(message.key.as_ref());
-    text.cloned().unwrap_or_default()
+fn summary(task: &Response<LongTaskStatusWithLinks>) -> String {
+    let report = task.report();
+    report
+        .current()
+        .map_or_else(|| task.name.key.clone(), ToString::to_string)
 }
 
 /// The server counts in milliseconds.

@@ -5,7 +5,10 @@ use quote::quote;
 
 use super::types::{Within, ty};
 use super::{Context, docs};
-use crate::plan::{Field, KeyEnum, LongTask, Model, Page, Presence, Shape, Struct, Type, UnionVariant, plain};
+use crate::plan::{
+    EnumVariant, Field, KeyEnum, LongTask, Model, Page, Presence, Shape, StartedTask, Struct, TaskEnd, Type,
+    UnionVariant, plain,
+};
 
 pub(super) fn model(model: &Model, context: &Context) -> TokenStream {
     let ident = &model.ident;
@@ -30,9 +33,16 @@ pub(super) fn model(model: &Model, context: &Context) -> TokenStream {
             let setters = structure.requested.then(|| setters(ident, fields, others.is_some()));
             let key = structure.key.as_ref().map(|key| key_accessor(ident, key));
             let members = members(ident, fields, others.is_some());
-            let long_task = structure.long_task.as_ref().map(|task| self::long_task(ident, task));
+            let long_task = structure
+                .long_task
+                .as_ref()
+                .map(|task| self::long_task(ident, task, fields));
+            let started_task = structure
+                .started_task
+                .as_ref()
+                .map(|task| self::started_task(ident, task));
             let page = structure.page.as_ref().map(|page| self::page(ident, page));
-            quote!(#declaration #setters #key #members #long_task #page)
+            quote!(#declaration #setters #key #members #long_task #started_task #page)
         }
     }
 }
@@ -243,30 +253,115 @@ fn members(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
     }
 }
 
-fn long_task(ident: &Ident, task: &LongTask) -> TokenStream {
-    let LongTask {
-        finished,
-        successful,
-        percentage_complete,
-        widen,
-    } = task;
-    let percentage = if *widen {
-        quote!(i64::from(self.#percentage_complete))
-    } else {
-        quote!(self.#percentage_complete)
+fn long_task(ident: &Ident, task: &LongTask, fields: &[Field]) -> TokenStream {
+    let (name, finished, successful) = match &task.end {
+        TaskEnd::Flags {
+            finished,
+            name,
+            successful,
+        } => {
+            let name = quote! {
+                const FINISHED: ::core::option::Option<&'static str> = ::core::option::Option::Some(#name);
+            };
+            (Some(name), value(finished, fields), value(successful, fields))
+        }
+        TaskEnd::Status {
+            field,
+            succeeded,
+            failed,
+        } => {
+            let text = value(field, fields);
+            let ended = succeeded.iter().chain(failed);
+            (None, is_one_of(&text, ended), is_one_of(&text, succeeded.iter()))
+        }
     };
+    let percentage = match &task.percentage {
+        Some(percentage) => value(percentage, fields),
+        None => quote!(if rt::LongTask::is_finished(self) { 100 } else { 0 }),
+    };
+    let describe = task.keys.as_ref().map(|keys| {
+        quote! {
+            fn describe(key: &str) -> ::core::option::Option<&'static str> {
+                #keys::from(key).description()
+            }
+        }
+    });
     quote! {
         impl rt::LongTask for #ident {
+            #name
+
             fn is_finished(&self) -> bool {
-                self.#finished
+                #finished
             }
 
             fn is_successful(&self) -> bool {
-                self.#successful
+                #successful
             }
 
             fn percentage_complete(&self) -> i64 {
                 #percentage
+            }
+
+            #describe
+        }
+    }
+}
+
+fn is_one_of<'v>(text: &TokenStream, values: impl Iterator<Item = &'v String>) -> TokenStream {
+    let values: Vec<_> = values.collect();
+    if values.is_empty() {
+        return quote!(false);
+    }
+    quote!(::core::matches!(#text, #(#values)|*))
+}
+
+/// What a field says of a task: a `bool`, an `i64` or a text, whether or not it is there.
+fn value(name: &Ident, fields: &[Field]) -> TokenStream {
+    let Some(field) = fields.iter().find(|field| field.ident == *name) else {
+        return quote!(::core::default::Default::default());
+    };
+    let (mut inner, mut given) = (&field.ty, quote!(self.#name));
+    let mut layers = 0;
+    while let Type::Option(below) = inner {
+        inner = below;
+        layers += 1;
+    }
+    for _ in 1..layers {
+        given = quote!(#given.as_ref().and_then(::core::option::Option::as_ref));
+    }
+    match (inner, layers) {
+        (Type::Bool | Type::I64, 0) => given,
+        (Type::I32, 0) => quote!(i64::from(#given)),
+        (_, 0) => quote!(#given.as_str()),
+        (Type::Bool | Type::I64, 1) => quote!(#given.unwrap_or_default()),
+        (Type::I32, 1) => quote!(#given.map_or(0, i64::from)),
+        (Type::Bool | Type::I64, _) => quote!(#given.copied().unwrap_or_default()),
+        (Type::I32, _) => quote!(#given.map_or(0, |value| i64::from(*value))),
+        (_, 1) => quote!(#given.as_ref().map_or("", |value| value.as_str())),
+        _ => quote!(#given.map_or("", |value| value.as_str())),
+    }
+}
+
+fn started_task(ident: &Ident, task: &StartedTask) -> TokenStream {
+    let StartedTask {
+        id,
+        links,
+        status,
+        required,
+    } = task;
+    let link = if *required {
+        quote!(::core::option::Option::Some(&self.#links.#status))
+    } else {
+        quote!(rt::text(&self.#links.#status))
+    };
+    quote! {
+        impl rt::StartedTask for #ident {
+            fn id(&self) -> &str {
+                &self.#id
+            }
+
+            fn status_link(&self) -> ::core::option::Option<&str> {
+                #link
             }
         }
     }
@@ -291,17 +386,32 @@ fn page(ident: &Ident, page: &Page) -> TokenStream {
     }
 }
 
-fn open_enum(ident: &Ident, docs: &TokenStream, variants: &[(Ident, String, Vec<String>)]) -> TokenStream {
-    let declared = variants.iter().map(|(variant, _, docs)| {
+fn open_enum(ident: &Ident, docs: &TokenStream, variants: &[EnumVariant]) -> TokenStream {
+    let declared = variants.iter().map(|EnumVariant { ident, docs, .. }| {
         let docs = super::docs(docs);
-        quote!(#docs #variant,)
+        quote!(#docs #ident,)
     });
     let texts = variants
         .iter()
-        .map(|(variant, value, _)| quote!(Self::#variant => #value,));
+        .map(|EnumVariant { ident, value, .. }| quote!(Self::#ident => #value,));
     let values = variants
         .iter()
-        .map(|(variant, value, _)| quote!(#value => Self::#variant,));
+        .map(|EnumVariant { ident, value, .. }| quote!(#value => Self::#ident,));
+    let described: Vec<_> = variants.iter().filter(|variant| !variant.meaning.is_empty()).collect();
+    let description = (!described.is_empty()).then(|| {
+        let arms = described
+            .iter()
+            .map(|EnumVariant { ident, meaning, .. }| quote!(Self::#ident => #meaning,));
+        quote! {
+            /// What the document says of the value.
+            pub fn description(&self) -> ::core::option::Option<&'static str> {
+                ::core::option::Option::Some(match self {
+                    #(#arms)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+        }
+    });
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -320,6 +430,8 @@ fn open_enum(ident: &Ident, docs: &TokenStream, variants: &[(Ident, String, Vec<
                     Self::Unknown(value) => value,
                 }
             }
+
+            #description
         }
 
         impl ::core::convert::From<::std::string::String> for #ident {

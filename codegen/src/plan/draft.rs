@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 
 use super::graph::Graph;
 use super::schema::{Field, Model, Shape};
-use super::{Presence, Type};
+use super::{Presence, Type, task};
 
 /// Models for which is left to decide what depends on all of them.
 pub(super) struct Draft {
@@ -45,6 +45,16 @@ impl Draft {
 
     /// Decides what users have to make, what has to be on the heap, and what stays. `modules` are the names of all modules.
     pub fn finish(mut self, modules: &[Ident]) -> Vec<Model> {
+        let started = self.models.iter().map(|model| match &model.shape {
+            Shape::Struct(structure) => task::started(structure, &self.models),
+            _ => None,
+        });
+        let started: Vec<_> = started.collect();
+        for (model, started) in self.models.iter_mut().zip(started) {
+            if let Shape::Struct(structure) = &mut model.shape {
+                structure.started_task = started;
+            }
+        }
         let requested = self.requested();
         let kept = self.kept();
         let direct = self.graph(Type::direct, |_| true);

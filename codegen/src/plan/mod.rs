@@ -13,6 +13,7 @@ mod output;
 mod response;
 mod schema;
 mod share;
+mod task;
 mod types;
 
 use proc_macro2::Ident;
@@ -26,7 +27,8 @@ pub(crate) use name::{Case, Scope, plain};
 pub(crate) use operation::{Argument, Operation, Part, Place};
 pub(crate) use output::{Choice, ChoiceBody, ChoiceVariant, Output};
 pub(crate) use response::{Arm, Error, Variant};
-pub(crate) use schema::{Field, KeyEnum, LongTask, Model, Page, Shape, Struct, UnionVariant};
+pub(crate) use schema::{EnumVariant, Field, KeyEnum, Model, Page, Shape, Struct, UnionVariant};
+pub(crate) use task::{LongTask, StartedTask, TaskEnd};
 pub(crate) use types::{Presence, Type};
 
 /// A module, ready to be printed.
@@ -54,6 +56,8 @@ pub(crate) struct Options {
     /// The path of the module around this one, as users of the crate write it. Without it, examples are shown and not
     /// compiled.
     pub parent: Option<String>,
+    /// The long-running tasks that do not show by their shape.
+    pub long_tasks: Vec<crate::LongTask>,
 }
 
 impl Options {
@@ -74,7 +78,7 @@ pub(crate) fn plan(apis: Vec<Api>, options: &[&Options], diagnostics: &mut [Diag
         let module = Scope::without(&["guide", "model", "request"]).name(&options.module, Case::Snake);
         let (docs, consts) = (info::docs(&api), info::consts(&api));
         let operations = std::mem::take(&mut api.operations);
-        let mut planner = schema::Planner::new(&api.schemas, diagnostics);
+        let mut planner = schema::Planner::new(&api.schemas, &options.long_tasks, diagnostics);
         let operations = operation::operations(operations, &module, options, &mut planner);
         drafts.push(planner.draft(api.is_selected));
         plans.push(Plan {

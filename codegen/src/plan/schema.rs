@@ -7,8 +7,9 @@ use proc_macro2::Ident;
 
 use super::alias::cut_endless_aliases;
 use super::draft::Draft;
+use super::task::{self, LongTask, StartedTask};
 use super::{Case, Docs, Presence, Scope, Type, markdown, paragraphs, sentence};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lower::{Float, Integer, KeyList, Kind, Object, Schema, Union};
 use crate::pointer::Pointer;
 
@@ -25,8 +26,7 @@ pub(crate) struct Model {
 pub(crate) enum Shape {
     Struct(Box<Struct>),
     Enum {
-        /// Each value with its variant and documentation.
-        variants: Vec<(Ident, String, Docs)>,
+        variants: Vec<EnumVariant>,
     },
     Union {
         /// The property that tells the variants apart.
@@ -36,6 +36,16 @@ pub(crate) enum Shape {
     Alias(Type),
     /// The type of the same name in another module.
     Shared(Ident),
+}
+
+/// One of the values of an open enum.
+#[derive(Debug)]
+pub(crate) struct EnumVariant {
+    pub ident: Ident,
+    pub value: String,
+    pub docs: Docs,
+    /// What the document says of it, empty where it says nothing.
+    pub meaning: String,
 }
 
 /// One of the kinds of a union.
@@ -56,6 +66,7 @@ pub(crate) struct Struct {
     /// Whether a request can hold it, so that users have to make it.
     pub requested: bool,
     pub long_task: Option<LongTask>,
+    pub started_task: Option<StartedTask>,
     pub page: Option<Page>,
     pub key: Option<KeyEnum>,
 }
@@ -71,16 +82,6 @@ pub(crate) struct Field {
     pub docs: Docs,
     pub presence: Presence,
     pub ty: Type,
-}
-
-/// The fields that make a struct the status of a long-running task.
-#[derive(Debug)]
-pub(crate) struct LongTask {
-    pub finished: Ident,
-    pub successful: Ident,
-    pub percentage_complete: Ident,
-    /// Whether the percentage has to be widened to `i64`.
-    pub widen: bool,
 }
 
 /// The field that makes a struct a page of a list.
@@ -103,6 +104,8 @@ pub(crate) struct KeyEnum {
 /// Collects models while operations are planned.
 pub(super) struct Planner<'a> {
     schemas: &'a [(String, Schema)],
+    /// What the build says of long-running tasks.
+    long_tasks: &'a [crate::LongTask],
     numbers: BTreeMap<&'a str, usize>,
     idents: Vec<Ident>,
     scope: Scope,
@@ -117,10 +120,15 @@ pub(super) struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     /// Plans the components. They get their names first, so that what is inline never takes one from them.
-    pub fn new(schemas: &'a [(String, Schema)], diagnostics: &'a mut Diagnostics) -> Self {
+    pub fn new(
+        schemas: &'a [(String, Schema)],
+        long_tasks: &'a [crate::LongTask],
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         let mut scope = Scope::default();
         let mut planner = Self {
             schemas,
+            long_tasks,
             numbers: schemas
                 .iter()
                 .enumerate()
@@ -306,14 +314,48 @@ impl<'a> Planner<'a> {
                 ty: self.key_enum(list),
             })
         });
+        let mut long_task = self.long_task(ident, &fields);
+        if let (Some(task), Some(key)) = (&mut long_task, &key) {
+            task.keys = Some(key.ty.clone());
+        }
         Shape::Struct(Box::new(Struct {
-            long_task: long_task(&fields),
+            long_task,
+            started_task: None,
             page: page(&fields),
             fields,
             others,
             requested: false,
             key,
         }))
+    }
+
+    /// What makes a struct the status of a long-running task: what the build says of it, else its shape.
+    fn long_task(&mut self, ident: &Ident, fields: &[Field]) -> Option<LongTask> {
+        let component = self.idents.iter().position(|known| known == ident);
+        let component = component.map(|number| &self.schemas[number]);
+        let named = component.and_then(|(name, _)| self.long_tasks.iter().find(|task| task.schema == *name));
+        let (Some((name, schema)), Some(task)) = (component, named) else {
+            return task::by_shape(fields);
+        };
+        match task::by_name(task, fields, |ident| self.is_text(ident)) {
+            Ok(task) => Some(task),
+            Err(problem) => {
+                let message = format!("the build calls `{name}` a long-running task, but {problem}");
+                self.diagnostics
+                    .push(Diagnostic::new(Code::LongTask, &schema.pointer, message));
+                None
+            }
+        }
+    }
+
+    /// Whether a model is a string, be it of known values.
+    fn is_text(&self, ident: &Ident) -> bool {
+        let component = self.idents.iter().position(|known| known == ident);
+        if let Some(number) = component {
+            return matches!(self.schemas[number].1.kind, Kind::String | Kind::Enum(_));
+        }
+        let model = self.models.iter().find(|model| model.ident == *ident);
+        model.is_some_and(|model| matches!(model.shape, Shape::Enum { .. }))
     }
 
     fn union(&mut self, ident: &Ident, union: &Union) -> Shape {
@@ -403,36 +445,25 @@ fn docs(description: &str, fallback: &str, deprecated: bool) -> Docs {
 }
 
 /// A variant for each value, in order. `Unknown` is left for the values that the document does not know.
-fn variants<'v>(values: impl Iterator<Item = (&'v str, String)>) -> Vec<(Ident, String, Docs)> {
+fn variants<'v>(values: impl Iterator<Item = (&'v str, String)>) -> Vec<EnumVariant> {
     let mut names = Scope::without(&["Unknown"]);
-    let mut variants: Vec<(Ident, String, Docs)> = Vec::new();
+    let mut variants: Vec<EnumVariant> = Vec::new();
     for (value, meaning) in values {
-        if variants.iter().any(|(_, known, _)| known == value) {
+        if variants.iter().any(|known| known.value == value) {
             continue;
         }
         let docs = match meaning.as_str() {
             "" => format!("`{value}`"),
             meaning => format!("`{value}`: {meaning}"),
         };
-        variants.push((names.name(value, Case::Camel), value.to_owned(), markdown::lines(&docs)));
+        variants.push(EnumVariant {
+            ident: names.name(value, Case::Camel),
+            value: value.to_owned(),
+            docs: markdown::lines(&docs),
+            meaning,
+        });
     }
     variants
-}
-
-/// A struct that requires `finished`, `successful` and `percentageComplete` is the status of a long-running task.
-fn long_task(fields: &[Field]) -> Option<LongTask> {
-    let find = |name: &str, types: &[Type]| {
-        fields
-            .iter()
-            .find(|field| field.name == name && field.presence == Presence::Required && types.contains(&field.ty))
-    };
-    let percentage = find("percentageComplete", &[Type::I32, Type::I64])?;
-    Some(LongTask {
-        finished: find("finished", &[Type::Bool])?.ident.clone(),
-        successful: find("successful", &[Type::Bool])?.ident.clone(),
-        percentage_complete: percentage.ident.clone(),
-        widen: percentage.ty == Type::I32,
-    })
 }
 
 /// A struct with an array `results` or `values`, and something that has to do with paging, is a page of a list.

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 
 use super::Type;
 use super::draft::{Draft, edges};
-use super::schema::{Field, KeyEnum, Model, Shape, Struct, UnionVariant};
+use super::schema::{EnumVariant, Field, KeyEnum, Model, Shape, Struct, UnionVariant};
 
 /// Finds the models that are the same in an earlier module, and tells that module what the later ones need of them.
 pub(super) fn share(drafts: &mut [Draft]) {
@@ -67,14 +67,11 @@ fn same(earlier: &[Model], later: &[Model]) -> BTreeSet<Ident> {
 fn is_alike(one: &Shape, other: &Shape) -> bool {
     match (one, other) {
         (Shape::Struct(one), Shape::Struct(other)) => structs_are_alike(one, other),
-        (Shape::Enum { variants: one }, Shape::Enum { variants: other }) => {
-            let written = |variants: &[(Ident, String, super::Docs)]| -> Vec<(Ident, String)> {
-                variants
-                    .iter()
-                    .map(|(ident, value, _)| (ident.clone(), value.clone()))
-                    .collect()
+        (Shape::Enum { variants: ones }, Shape::Enum { variants: others }) => {
+            let written = |one: &EnumVariant, other: &EnumVariant| {
+                one.ident == other.ident && one.value == other.value && one.meaning == other.meaning
             };
-            written(one) == written(other)
+            are_alike(ones, others, written)
         }
         (
             Shape::Union {
@@ -103,6 +100,7 @@ fn structs_are_alike(one: &Struct, other: &Struct) -> bool {
     let keys = |key: &KeyEnum| (key.method.clone(), key.field.clone(), key.ty.clone());
     are_alike(&one.fields, &other.fields, fields)
         && one.others == other.others
+        && one.long_task == other.long_task
         && one.key.as_ref().map(keys) == other.key.as_ref().map(keys)
 }
 

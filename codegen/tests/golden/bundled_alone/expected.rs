@@ -176,6 +176,10 @@ pub mod bundled_alone {
         }
 
         impl rt::LongTask for LongTaskStatusWithLinks {
+            const FINISHED: ::core::option::Option<&'static str> = ::core::option::Option::Some(
+                "finished",
+            );
+
             fn is_finished(&self) -> bool {
                 self.finished
             }
@@ -186,6 +190,10 @@ pub mod bundled_alone {
 
             fn percentage_complete(&self) -> i64 {
                 i64::from(self.percentage_complete)
+            }
+
+            fn describe(key: &str) -> ::core::option::Option<&'static str> {
+                StatusKey::from(key).description()
             }
         }
 
@@ -314,6 +322,45 @@ pub mod bundled_alone {
                     Self::UnknownStatus => "UNKNOWN_STATUS",
                     Self::Unknown(value) => value,
                 }
+            }
+
+            /// What the document says of the value.
+            pub fn description(&self) -> ::core::option::Option<&'static str> {
+                ::core::option::Option::Some(
+                    match self {
+                        Self::ErrorUnknown => "Generic error.",
+                        Self::ErrorLockFailed => {
+                            "Could not get the lock on destination space."
+                        }
+                        Self::ErrorRelink => "Error when relink pages/attachments.",
+                        Self::ErrorCopyPage => "Error while copying 1 page.",
+                        Self::WarnRenamePage => "Warning page is rename during copy.",
+                        Self::WarnIgnoreCopyPermission => {
+                            "Warning could not copy permission."
+                        }
+                        Self::WarnIgnoreCopyAttachment => {
+                            "Warning could not copy attachment."
+                        }
+                        Self::WarnIgnoreDeletePage => {
+                            "Warning ignoring delete of a non agreed on page."
+                        }
+                        Self::StatusCopiedPages => "Message total pages are copied.",
+                        Self::StatusCopyingPages => "Message copy pages.",
+                        Self::StatusRelinkPages => "Message relink pages/attachments.",
+                        Self::StatusDeletingPages => "Message delete pages.",
+                        Self::StatusDeletedPages => "Message total pages are deleted.",
+                        Self::StatusMovingPages => "Message move pages.",
+                        Self::WarnIgnoreViewRestricted => {
+                            "Permission changed - view restricted."
+                        }
+                        Self::WarnIgnoreEditRestricted => {
+                            "Permission changed - edit restricted."
+                        }
+                        Self::InitializingTask => "Message when initializing task.",
+                        Self::UnknownStatus => "Message when status is unknown.",
+                        _ => return ::core::option::Option::None,
+                    },
+                )
             }
         }
 

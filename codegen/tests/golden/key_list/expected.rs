@@ -77,6 +77,17 @@ pub mod key_list {
                     Self::Unknown(value) => value,
                 }
             }
+
+            /// What the document says of the value.
+            pub fn description(&self) -> ::core::option::Option<&'static str> {
+                ::core::option::Option::Some(
+                    match self {
+                        Self::Preparing => "Things are laid out.",
+                        Self::Running => "It runs.",
+                        _ => return ::core::option::Option::None,
+                    },
+                )
+            }
         }
 
         impl ::core::convert::From<::std::string::String> for PhaseName {

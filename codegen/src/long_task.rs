@@ -1,0 +1,75 @@
+//! What a build says of long-running tasks whose schemas do not speak for themselves.
+
+/// How to read the status of a long-running task from a schema.
+///
+/// Schemas that require `finished`, `successful` and `percentageComplete` need no such help. Others are named, and then
+/// `client.wait` follows what they stand for in the same way:
+///
+/// ```no_run
+/// use confluence_codegen::{Config, LongTask};
+///
+/// # fn main() -> Result<(), confluence_codegen::Error> {
+/// let jira = LongTask::status("TaskProgressBeanObject", "status", ["COMPLETE"], ["FAILED", "CANCELLED", "DEAD"]);
+/// Config::new().spec("spec/jira-task.yaml").long_task(jira.percentage("progress")).build()
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct LongTask {
+    pub(crate) schema: String,
+    pub(crate) end: End,
+    pub(crate) percentage: Option<String>,
+}
+
+/// Where a status says how the task ended.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum End {
+    Flags {
+        finished: String,
+        successful: String,
+    },
+    Status {
+        property: String,
+        succeeded: Vec<String>,
+        failed: Vec<String>,
+    },
+}
+
+impl LongTask {
+    /// Names a component schema, its boolean property that says whether the task has finished, and the one that says whether
+    /// it did what it was to do.
+    pub fn flags(schema: impl Into<String>, finished: impl Into<String>, successful: impl Into<String>) -> Self {
+        Self {
+            schema: schema.into(),
+            end: End::Flags {
+                finished: finished.into(),
+                successful: successful.into(),
+            },
+            percentage: None,
+        }
+    }
+
+    /// Names a component schema, its string property that says where the task stands, and the values that mean that it has
+    /// ended, well or not. With any other value it goes on.
+    pub fn status(
+        schema: impl Into<String>,
+        property: impl Into<String>,
+        succeeded: impl IntoIterator<Item = impl Into<String>>,
+        failed: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self {
+            schema: schema.into(),
+            end: End::Status {
+                property: property.into(),
+                succeeded: succeeded.into_iter().map(Into::into).collect(),
+                failed: failed.into_iter().map(Into::into).collect(),
+            },
+            percentage: None,
+        }
+    }
+
+    /// Names the integer property that says how much is done, from 0 to 100. Without one, a task is at 0 until it is at 100.
+    pub fn percentage(mut self, property: impl Into<String>) -> Self {
+        self.percentage = Some(property.into());
+        self
+    }
+}

@@ -1,0 +1,128 @@
+//! Which models are the status of a long-running task, and which name one that was started.
+
+use proc_macro2::Ident;
+
+use super::schema::{Field, Model, Shape, Struct};
+use super::{Presence, Type};
+use crate::long_task::{self, End};
+
+/// The fields that make a struct the status of a long-running task.
+#[derive(Debug, PartialEq)]
+pub(crate) struct LongTask {
+    pub end: TaskEnd,
+    pub percentage: Option<Ident>,
+    /// The documented keys, which may stand in messages.
+    pub keys: Option<Ident>,
+}
+
+/// The fields that say how a task ended.
+#[derive(Debug, PartialEq)]
+pub(crate) enum TaskEnd {
+    Flags {
+        finished: Ident,
+        /// The member's name in JSON.
+        name: String,
+        successful: Ident,
+    },
+    Status {
+        field: Ident,
+        succeeded: Vec<String>,
+        failed: Vec<String>,
+    },
+}
+
+/// The fields that make a struct the answer that says which task was started.
+#[derive(Debug, PartialEq)]
+pub(crate) struct StartedTask {
+    pub id: Ident,
+    pub links: Ident,
+    pub status: Ident,
+    /// Whether the status link is required of the links.
+    pub required: bool,
+}
+
+/// A struct that requires `finished`, `successful` and `percentageComplete` is the status of a long-running task.
+pub(super) fn by_shape(fields: &[Field]) -> Option<LongTask> {
+    let requires = |name: &str| {
+        fields
+            .iter()
+            .any(|field| field.name == name && field.presence == Presence::Required)
+    };
+    let task = long_task::LongTask::flags("", "finished", "successful").percentage("percentageComplete");
+    let all = ["finished", "successful", "percentageComplete"];
+    all.into_iter()
+        .all(requires)
+        .then(|| by_name(&task, fields, |_| false).ok())?
+}
+
+/// A struct is the status of a long-running task because the build says so. `is_text` knows the models that are strings.
+///
+/// # Errors
+/// Says what is wrong with which property.
+pub(super) fn by_name(
+    task: &long_task::LongTask,
+    fields: &[Field],
+    is_text: impl Fn(&Ident) -> bool,
+) -> Result<LongTask, String> {
+    let find = |name: &str, kind: &str, fits: &dyn Fn(&Type) -> bool| {
+        let field = fields.iter().find(|field| field.name == name);
+        match field {
+            None => Err(format!("there is no property `{name}`")),
+            Some(field) if !fits(&field.ty) => Err(format!("the property `{name}` is not {kind}")),
+            Some(field) => Ok(field.ident.clone()),
+        }
+    };
+    let flag = |name: &str| find(name, "a boolean", &|ty| *ty == Type::Bool);
+    let end = match &task.end {
+        End::Flags { finished, successful } => TaskEnd::Flags {
+            finished: flag(finished)?,
+            name: finished.clone(),
+            successful: flag(successful)?,
+        },
+        End::Status {
+            property,
+            succeeded,
+            failed,
+        } => TaskEnd::Status {
+            field: find(property, "a string", &|ty| match ty {
+                Type::Model(ident) => is_text(ident),
+                ty => *ty == Type::String,
+            })?,
+            succeeded: succeeded.clone(),
+            failed: failed.clone(),
+        },
+    };
+    let is_integer = |ty: &Type| matches!(ty, Type::I32 | Type::I64);
+    let percentage = task.percentage.as_ref();
+    let percentage = percentage
+        .map(|name| find(name, "an integer", &is_integer))
+        .transpose()?;
+    Ok(LongTask {
+        end,
+        percentage,
+        keys: None,
+    })
+}
+
+/// A struct with a required `id`, and `links` that may have a `status`, says which task was started.
+pub(super) fn started(structure: &Struct, models: &[Model]) -> Option<StartedTask> {
+    let required = |name: &str| {
+        let field = structure.fields.iter().find(|field| field.name == name)?;
+        (field.presence == Presence::Required).then_some(field)
+    };
+    let (id, links) = (required("id")?, required("links")?);
+    let Type::Model(links_model) = &links.ty else {
+        return None;
+    };
+    let links_model = models.iter().find(|model| model.ident == *links_model)?;
+    let Shape::Struct(inner) = &links_model.shape else {
+        return None;
+    };
+    let status = inner.fields.iter().find(|field| field.name == "status")?;
+    (id.ty == Type::String && status.ty == Type::String).then(|| StartedTask {
+        id: id.ident.clone(),
+        links: links.ident.clone(),
+        status: status.ident.clone(),
+        required: status.presence == Presence::Required,
+    })
+}

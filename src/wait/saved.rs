@@ -1,0 +1,102 @@
+//! Waits that go on in another process.
+
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+
+use super::course::{Change, Course};
+use crate::clock::{Clock, later};
+use crate::error::{Error, Kind};
+
+/// How far a wait was when it was saved. It holds no secret, and nothing of the last status but its percentage and message.
+///
+/// ```no_run
+/// # async fn example(client: confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use confluence_rest::{SavedWait, longtask};
+///
+/// let mut wait = client.wait(longtask::get_task("1180606"));
+/// let first = wait.next().await;
+/// std::fs::write("wait.json", serde_json::to_string(&wait.save()?)?)?;
+///
+/// // Later, perhaps in another process.
+/// let saved: SavedWait = serde_json::from_str(&std::fs::read_to_string("wait.json")?)?;
+/// let done = client.wait(longtask::get_task(saved.task_id()?)).resume(&saved).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct SavedWait {
+    path: String,
+    saved_at: SystemTime,
+    elapsed: Duration,
+    /// How long the pause was to go on.
+    pause: Option<Duration>,
+    polls: u32,
+    failures: u32,
+    settled: u32,
+    was_found: bool,
+    percentage: Option<i64>,
+    message: Option<String>,
+    /// For how long they had been as they were.
+    still: Duration,
+}
+
+impl SavedWait {
+    /// The task that was waited for.
+    ///
+    /// # Errors
+    /// The path of the request for its status does not end in `longtask/` or `task/` and an id.
+    pub fn task_id(&self) -> Result<crate::TaskId, Error> {
+        crate::TaskId::parse(&self.path)
+    }
+
+    /// Goes on from here, with the request at `path`.
+    pub(super) fn course(&self, path: &str, clock: &dyn Clock) -> Result<Course, Error> {
+        if self.path != path {
+            let problem = format!("the wait was saved for `{}`, and cannot go on for `{path}`", self.path);
+            return Err(Kind::Request(problem).into());
+        }
+        let now = clock.now();
+        // A clock that was set back in between has not moved.
+        let gap = clock.system_time().duration_since(self.saved_at).unwrap_or_default();
+        Ok(Course {
+            started: Some(now),
+            before: self.elapsed.saturating_add(gap),
+            due: Some(later(now, self.pause.unwrap_or_default().saturating_sub(gap))),
+            polls: self.polls,
+            failures: self.failures,
+            settled: self.settled,
+            was_found: self.was_found,
+            change: self.percentage.map(|percentage| Change {
+                percentage,
+                message: self.message.clone(),
+                since: now,
+                before: self.still.saturating_add(gap),
+            }),
+            ..Course::default()
+        })
+    }
+}
+
+impl Course {
+    pub(super) fn save(&self, path: &str, clock: &dyn Clock) -> SavedWait {
+        let now = clock.now();
+        let since = |change: &Change| {
+            now.saturating_duration_since(change.since)
+                .saturating_add(change.before)
+        };
+        SavedWait {
+            path: path.to_owned(),
+            saved_at: clock.system_time(),
+            elapsed: self.elapsed(now),
+            pause: self.due.map(|due| due.saturating_duration_since(now)),
+            polls: self.polls,
+            failures: self.failures,
+            settled: self.settled,
+            was_found: self.was_found,
+            percentage: self.change.as_ref().map(|change| change.percentage),
+            message: self.change.as_ref().and_then(|change| change.message.clone()),
+            still: self.change.as_ref().map(since).unwrap_or_default(),
+        }
+    }
+}
