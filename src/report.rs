@@ -128,12 +128,12 @@ fn object(text: &str) -> Option<Value> {
 
 impl TaskMessage {
     fn of_key(key: &str, describe: Describe) -> Option<Self> {
-        let key = Some(key).filter(|key| !key.is_empty())?;
+        let key = line(key)?;
         Some(Self {
-            key: Some(key.to_owned()),
+            description: describe(&key),
+            key: Some(key),
             translation: None,
             args: Vec::new(),
-            description: describe(key),
         })
     }
 
@@ -148,17 +148,17 @@ impl TaskMessage {
     }
 
     fn read(message: &Value, describe: Describe) -> Option<Self> {
-        let text = |name: &str| message[name].as_str().filter(|text| !text.is_empty());
-        let (key, translation) = (text("key"), text("translation"));
+        let key = message["key"].as_str().and_then(line);
+        let translation = message["translation"].as_str().filter(|text| !text.is_empty());
         if key.is_none() && translation.is_none() {
             return None;
         }
         Some(Self {
-            key: key.map(str::to_owned),
+            // Keys come as translations, too.
+            description: key.as_deref().or(translation).and_then(describe),
+            key,
             translation: translation.map(str::to_owned),
             args: message["args"].as_array().cloned().unwrap_or_default(),
-            // Keys come as translations, too.
-            description: key.or(translation).and_then(describe),
         })
     }
 }

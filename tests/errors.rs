@@ -144,7 +144,7 @@ async fn a_trace_for_those_who_can_help() {
 
 #[tokio::test]
 async fn a_broken_off_answer_is_one_that_did_not_come() {
-    let site = Site::answering([Answer::new(500, "application/json", "{}").header("content-length", "400")]).await;
+    let site = Site::answering([Answer::new(500, "application/json", "{}").breaking_off()]).await;
     let error = site
         .client()
         .send(longtask::get_task("1"))

@@ -446,7 +446,7 @@ async fn a_task_that_stands_still_is_given_up() {
 #[tokio::test]
 async fn what_breaks_off_is_asked_for_again() {
     let cut = Answer::json(r#"{"id":"1","finis"#);
-    let lost = Answer::json("{}").header("content-length", "400");
+    let lost = Answer::json("{}").breaking_off();
     let answers = [
         lost.clone(),
         cut,

@@ -39,6 +39,8 @@ pub struct Answer {
     status: u16,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
+    /// Whether the connection is lost after the body.
+    breaks_off: bool,
 }
 
 impl Answer {
@@ -47,6 +49,7 @@ impl Answer {
             status,
             headers: vec![("content-type".to_owned(), content_type.to_owned())],
             body: body.into(),
+            breaks_off: false,
         }
     }
 
@@ -56,6 +59,12 @@ impl Answer {
 
     pub fn error(status: u16) -> Self {
         Self::new(status, "text/plain", "")
+    }
+
+    /// Loses the connection before all of the body is there.
+    pub fn breaking_off(mut self) -> Self {
+        self.breaks_off = true;
+        self
     }
 
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -134,7 +143,13 @@ async fn answer(State(script): State<Arc<Mutex<Script>>>, request: Request) -> R
     for (name, value) in &answer.headers {
         response = response.header(name, value);
     }
-    response.body(Body::from(answer.body)).expect("a response")
+    let body = if answer.breaks_off {
+        let parts = [Ok(answer.body), Err(std::io::Error::other("broken off"))];
+        Body::from_stream(futures_util::stream::iter(parts))
+    } else {
+        Body::from(answer.body)
+    };
+    response.body(body).expect("a response")
 }
 
 /// A clock that stands still but for sleeps, which it takes at once and writes down.

@@ -9,7 +9,7 @@ confluence_rest::include_spec!("space");
 
 use std::error::Error;
 
-use confluence_rest::{Auth, Client, Operation, longtask};
+use confluence_rest::{Auth, Client, Operation, StartedTask, longtask};
 use space::model::{SpaceCreate, SpaceType};
 
 #[tokio::main]
@@ -37,7 +37,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let task = client.send(space::delete_space("DOCS")).await?;
-    let done = client.wait(longtask::get_task(&task.id)).await?;
+    let done = client.wait(longtask::get_task(task.task_id()?)).await?;
     println!("removed in {} ms", done.elapsed_time);
 
     match client.send(space::delete_space("DOCS")).await {
