@@ -3,9 +3,11 @@
 
 mod site;
 
+use std::future::ready;
 use std::io::Read;
+use std::time::Duration;
 
-use confluence_rest::{blocking, longtask};
+use confluence_rest::{WaitError, blocking, longtask};
 use site::{Answer, Site, TestClock};
 use tokio::runtime::Runtime;
 
@@ -52,6 +54,48 @@ fn tasks_are_followed() {
 }
 
 #[test]
+fn a_wait_is_set_up_saved_and_taken_up_again() {
+    let (_runtime, site, client) = site([Answer::json(RUNNING)]);
+    let mut wait = client
+        .wait(longtask::get_task("1"))
+        .first_delay(Duration::from_secs(5))
+        .stall(Duration::from_secs(60));
+    wait.next().expect("a status").expect("no error");
+    assert_eq!(wait.progress().expect("a status").elapsed(), Duration::from_secs(5));
+    let saved = wait.save().expect("a wait");
+    let error = wait.run().expect_err("it stands still");
+    assert!(matches!(error, WaitError::Stalled(_)), "{error}");
+    let wait = client
+        .wait(longtask::get_task(saved.task_id().expect("an id")))
+        .resume(&saved);
+    assert!(matches!(
+        wait.timeout(Duration::ZERO).run(),
+        Err(WaitError::TimedOut(_))
+    ));
+
+    let asked = site.seen().len();
+    let wait = client.wait(longtask::get_task("1")).cancel_on(ready(()));
+    assert!(matches!(wait.run(), Err(WaitError::Cancelled(_))));
+    assert_eq!(site.seen().len(), asked);
+}
+
+#[test]
+fn many_tasks_are_an_iterator() {
+    let (_runtime, _site, client) = site([RUNNING, RUNNING, DONE, FAILED].map(Answer::json));
+    let tasks = client.wait_all(["1", "2"].map(longtask::get_task)).concurrency(1);
+    let mut told = 0;
+    let ended: Vec<(usize, bool)> = tasks
+        .each(|_, wait| wait.timeout(Duration::from_secs(600)))
+        .inspect(|_| told += 1)
+        .map(|(place, result)| (place, result.is_ok()))
+        .collect();
+    let (mut places, mut ends): (Vec<usize>, Vec<bool>) = ended.into_iter().unzip();
+    places.sort_unstable();
+    ends.sort_unstable();
+    assert_eq!((places, ends, told), (vec![0, 1], vec![false, true], 2));
+}
+
+#[test]
 fn lists_are_iterators() {
     let first = r#"{"results":[{"name":"a"},{"name":"b"}],"_links":{"next":"?cursor=2"}}"#;
     let last = r#"{"results":[{"name":"c"}],"_links":{}}"#;
@@ -90,6 +134,11 @@ fn async_code_is_told_instead_of_blocked() {
             "the blocking client is used inside of async code; use `confluence_rest::Client` there"
         );
         assert!(client.wait(longtask::get_task("1")).run().is_err());
+        let ends: Vec<bool> = client
+            .wait_all(["1", "2"].map(longtask::get_task))
+            .map(|(_, end)| end.is_ok())
+            .collect();
+        assert_eq!(ends, [false], "one error for all of them");
         // Dropping it here is allowed.
         drop(client);
     });

@@ -64,18 +64,14 @@ async fn success_is_the_final_status() {
 async fn failure_keeps_the_status_and_says_what_the_task_says() {
     let failed = r#"{"id":"1","finished":true,"successful":false,"percentageComplete":40,
         "errors":[{"key":"WARN_RENAME_PAGE","args":["Old"],"type":"WARN"},{"key":"ERROR_COPY_PAGE","args":["Home"]}],"messages":[{"translation":"Copying"}]}"#;
-    let site = Site::answering([Answer::json(failed)]).await;
-    let error = site
-        .client_with(&TestClock::default())
-        .wait(longtask::get_task("1"))
-        .await
-        .expect_err("failure");
+    let (result, pauses, requests) = follow([status(20, false, false), Answer::json(failed)], |wait| wait).await;
+    let error = result.expect_err("failure");
     assert!(matches!(error, WaitError::Failed(_)));
     assert_eq!(error.last().expect("a status").percentage_complete, 40);
-    assert_eq!(error.waited().polls, 1);
+    assert_eq!((error.waited().polls, pauses, requests), (2, vec![1], 2));
     assert_eq!(
         error.to_string(),
-        "the task failed (1 request, last at 40 %): Error while copying 1 page: Home (ERROR_COPY_PAGE)"
+        "the task failed (2 requests, last at 40 %): Error while copying 1 page: Home (ERROR_COPY_PAGE)"
     );
 }
 
@@ -111,19 +107,15 @@ async fn a_task_that_ends_at_the_deadline_has_ended() {
 
 #[tokio::test]
 async fn what_may_pass_is_waited_out_and_retry_after_wins() {
-    let site = Site::answering([
+    let answers = [
         Answer::error(429).header("retry-after", "30"),
         Answer::error(503),
+        Answer::error(503).header("retry-after", "1"),
         status(100, true, true),
-    ])
-    .await;
-    let clock = TestClock::default();
-    let wait = site
-        .client_with(&clock)
-        .wait(longtask::get_task("1"))
-        .backoff(backoff());
-    wait.await.expect("success");
-    assert_eq!(seconds(&clock), [30, 2]);
+    ];
+    let (result, pauses, requests) = follow(answers, |wait| wait).await;
+    result.expect("success");
+    assert_eq!((pauses, requests), (vec![30, 2, 4], 4), "the longer of the two");
 }
 
 #[tokio::test]
@@ -173,6 +165,7 @@ async fn too_many_failures_in_a_row_end_the_wait() {
         panic!("{error}")
     };
     assert_eq!(cause.status().map(|status| status.as_u16()), Some(502));
+    assert_eq!(seconds(&clock), [1, 2, 4]);
     assert_eq!(
         (waited.polls, error.last().map(|last| last.percentage_complete)),
         (4, Some(30))
@@ -271,7 +264,12 @@ async fn follow<const N: usize>(
     let (site, clock) = (Site::answering(answers).await, TestClock::default());
     let wait = site.client_with(&clock).wait(longtask::get_task("1"));
     let result = set(wait.backoff(backoff())).await;
-    (result, seconds(&clock), site.seen().len())
+    let seen = site.seen();
+    assert!(
+        seen.iter()
+            .all(|seen| seen.method == "GET" && seen.target == "/wiki/rest/api/longtask/1")
+    );
+    (result, seconds(&clock), seen.len())
 }
 
 type Ended = Result<Response<LongTaskStatusWithLinks>, WaitError<LongTaskStatusWithLinks>>;
