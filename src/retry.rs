@@ -153,7 +153,6 @@ impl Failure {
 }
 
 /// Whether another token may help.
-#[derive(Clone, Copy, PartialEq)]
 enum Refusal {
     /// The token is not taken. That a scope is missing is another matter.
     Token,
@@ -201,9 +200,12 @@ impl Client {
             attempt += 1;
             if let Some(refusal) = Refusal::of(&result).filter(|_| may_renew) {
                 may_renew = false;
-                let rejected = Some(&credentials).filter(|_| refusal == Refusal::Token);
-                let other = auth.credentials(rejected).await.map_err(of)?;
-                if !other.is_same(&credentials) {
+                let other = match refusal {
+                    Refusal::Token => Some(auth.credentials(Some(&credentials)).await.map_err(of)?),
+                    // Where there is no other token, what was answered says more.
+                    Refusal::Unclear => auth.credentials(None).await.ok(),
+                };
+                if let Some(other) = other.filter(|other| !other.is_same(&credentials)) {
                     renewed = Some(other);
                     continue;
                 }

@@ -68,7 +68,7 @@ where
     O: Operation + Clone + Send + Sync + 'a,
     O::Output: LongTask + Send + Sync + 'a,
 {
-    /// Sets each wait up, by its place: its timeout, its pauses, who is told of its progress.
+    /// Sets each wait up, by its place: its timeout, its pauses, who is told of its progress. It is for before the first `next`.
     pub fn each(mut self, mut set: impl FnMut(usize, Wait<'a, O>) -> Wait<'a, O>) -> Self {
         let waits = self.waits.into_iter().enumerate();
         self.waits = waits.map(|(place, wait)| set(place, wait)).collect();

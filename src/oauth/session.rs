@@ -4,13 +4,15 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::Mutex;
 
 use crate::oauth::{App, Error, Tokens};
 use crate::{TokenProvider, TokenResult};
 
+/// How long Atlassian is left alone after it could not be asked, while the token is still good.
+const REST: Duration = Duration::from_secs(10);
 /// How long before its end a token is replaced.
 const AHEAD: Duration = Duration::from_secs(60);
 
@@ -38,6 +40,15 @@ struct State {
     is_stored: bool,
     /// Why the last round failed.
     failure: Option<Error>,
+    /// Until when a token that is still good is used on.
+    rest_until: Option<SystemTime>,
+}
+
+impl State {
+    /// Whether the token may be sent, although it may be about to end.
+    fn is_usable(&self, now: SystemTime, rejected: Option<&str>) -> bool {
+        self.is_stored && rejected != Some(self.tokens.access_token()) && now < self.tokens.expires_at()
+    }
 }
 
 impl Session {
@@ -46,6 +57,7 @@ impl Session {
             tokens,
             is_stored: true,
             failure: None,
+            rest_until: None,
         };
         Self(Arc::new(Shared {
             app,
@@ -64,7 +76,9 @@ impl Session {
         let before = self.0.rounds.load(Ordering::Relaxed);
         {
             let state = self.0.state.lock().await;
-            if state.is_stored && self.0.is_fresh(&state.tokens, rejected) {
+            let now = self.0.app.clock().system_time();
+            let rests = state.rest_until.is_some_and(|until| now < until) && state.is_usable(now, rejected);
+            if rests || state.is_stored && self.0.is_fresh(&state.tokens, rejected) {
                 return Ok(state.tokens.clone());
             }
         }
@@ -83,13 +97,13 @@ impl Shared {
     /// Asks for new tokens and stores them, unless somebody else has since `before`.
     async fn renew(&self, before: u64, rejected: Option<&str>) -> Result<Tokens, Error> {
         let mut state = self.state.lock().await;
-        let is_usable =
-            rejected != Some(state.tokens.access_token()) && self.app.clock().system_time() < state.tokens.expires_at();
+        let now = self.app.clock().system_time();
+        let is_usable = state.is_usable(now, rejected);
         if let Some(failure) = &state.failure {
             let is_final = matches!(failure, Error::ConsentNeeded(_));
             if is_final || self.rounds.load(Ordering::Relaxed) != before {
                 let failure = failure.clone();
-                return if is_usable && state.is_stored {
+                return if is_usable {
                     Ok(state.tokens.clone())
                 } else {
                     Err(failure)
@@ -101,7 +115,10 @@ impl Shared {
         state.failure = result.as_ref().err().cloned();
         match result {
             // Good until it ends, with luck also when the next one is asked for.
-            Err(_) if is_usable && state.is_stored => Ok(state.tokens.clone()),
+            Err(_) if is_usable && state.is_stored => {
+                state.rest_until = now.checked_add(REST);
+                Ok(state.tokens.clone())
+            }
             result => result.map(|()| state.tokens.clone()),
         }
     }
