@@ -44,6 +44,8 @@ const MOST_REDIRECTS: u32 = 10;
 pub struct Client {
     pub(crate) inner: Arc<Inner>,
     pub(crate) retry: Retry,
+    /// How long a request may be held back.
+    pub(crate) hold: Duration,
 }
 
 /// What clones of a client share.
@@ -59,7 +61,6 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) idle_timeout: Duration,
     pub(crate) max_body: u64,
-    pub(crate) hold: Duration,
 }
 
 impl Client {
@@ -133,10 +134,7 @@ impl Client {
     /// # }
     /// ```
     pub fn with_retry(&self, retry: Retry) -> Self {
-        Self {
-            inner: self.inner.clone(),
-            retry,
-        }
+        Self { retry, ..self.clone() }
     }
 
     /// Sends a request once and collects the answer, unless it is to be handed over while it arrives.

@@ -187,9 +187,9 @@ impl ClientBuilder {
                 timeout: self.timeout,
                 idle_timeout: self.idle_timeout,
                 max_body: self.max_body,
-                hold: self.hold,
             }),
             retry: self.retry,
+            hold: self.hold,
         })
     }
 }

@@ -188,7 +188,7 @@ impl Client {
         let mut renewed = None;
         let mut may_renew = auth.is_renewable() && request.body().is_none_or(RequestBody::is_repeatable);
         loop {
-            if let Err(rest) = self.inner.gate.pass(clock, self.inner.hold).await {
+            if let Err(rest) = self.inner.gate.pass(clock, self.hold).await {
                 return Err(Error::from(Kind::Held(rest)).of(request.operation()));
             }
             // After a pause, the token that was good before may have ended.
@@ -222,7 +222,7 @@ impl Client {
                 self.inner.gate.hold(later(clock.now(), asked));
                 // Not all of them at the same moment.
                 pause = pause.saturating_add(asked);
-                if !may || clock.now().saturating_duration_since(started).saturating_add(pause) > self.inner.hold {
+                if !may || clock.now().saturating_duration_since(started).saturating_add(pause) > self.hold {
                     return result;
                 }
             } else {

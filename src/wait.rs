@@ -151,7 +151,8 @@ where
         self
     }
 
-    /// Sets the pauses between requests. A longer `Retry-After` of the server wins, but for the last request.
+    /// Sets the pauses between requests. A longer `Retry-After` of the server wins. Where it goes beyond the deadline, the wait
+    /// ends there, without a last request.
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
         self
@@ -286,7 +287,7 @@ where
     {
         let clock = self.client.clock();
         let (due, deadline) = self.course.next(clock.now(), self.first_delay, self.timeout);
-        let (client, operation, permits) = (self.client.clone(), self.operation.clone(), self.permits.clone());
+        let (mut client, operation, permits) = (self.client.clone(), self.operation.clone(), self.permits.clone());
         Box::pin(async move {
             if let Some(due) = due {
                 let pause = due.min(deadline).saturating_duration_since(client.clock().now());
@@ -294,7 +295,10 @@ where
                     client.clock().sleep(pause).await;
                 }
             }
-            let is_last = due.is_some() && client.clock().now() >= deadline;
+            let left = deadline.saturating_duration_since(client.clock().now());
+            let is_last = due.is_some() && left.is_zero();
+            // Limits hold no request back beyond the deadline.
+            client.hold = client.hold.min(left);
             let _permit = match permits {
                 Some(permits) => permits.acquire_owned().await.ok(),
                 None => None,

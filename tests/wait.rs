@@ -119,6 +119,24 @@ async fn what_may_pass_is_waited_out_and_retry_after_wins() {
 }
 
 #[tokio::test]
+async fn being_asked_to_wait_beyond_the_deadline_ends_the_wait_there() {
+    let slow = Answer::error(429).header("retry-after", "30");
+    let answers = [status(10, false, false), slow, status(100, true, true)];
+    let (result, pauses, requests) = follow(answers, |wait| wait.timeout(Duration::from_secs(20))).await;
+    let error = result.expect_err("a timeout");
+    assert!(matches!(error, WaitError::TimedOut(_)));
+    assert_eq!((pauses, requests), (vec![1, 19], 2));
+    assert_eq!(
+        (error.waited().elapsed, error.waited().polls),
+        (Duration::from_secs(20), 2)
+    );
+    assert_eq!(
+        std::error::Error::source(&error).expect("a cause").to_string(),
+        "GET /wiki/rest/api/longtask/{id}: not sent, as the server wants no requests for another 11 s"
+    );
+}
+
+#[tokio::test]
 async fn being_asked_to_slow_down_never_ends_the_wait() {
     let slow = (0..20).map(|_| Answer::error(429).header("retry-after", "1"));
     let site = Site::answering(slow.chain([status(100, true, true)])).await;
