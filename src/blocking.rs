@@ -104,6 +104,14 @@ impl Client {
         self.driver.run(self.client.send(operation))?
     }
 
+    /// Sends a request and returns the body of the answer as it arrives. See [`crate::Client::download`].
+    ///
+    /// # Errors
+    /// As [`crate::Client::download`]; and it is called inside of async code.
+    pub fn download<O: Operation>(&self, operation: O) -> Result<Response<Download>, Error> {
+        self.driver.run(self.client.download(operation))?
+    }
+
     /// Sends a request as it is and hands over whatever came back.
     ///
     /// # Errors

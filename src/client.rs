@@ -97,20 +97,49 @@ impl Client {
 
     /// Sends a request of an operation and reads the answer.
     pub(crate) async fn fetch<O: Operation>(&self, request: &Request) -> Result<Response<O::Output>, Error> {
-        let is_answer = |raw: &RawResponse| raw.status().is_success() || redirect::is_documented(O::INFO, raw.status());
-        let raw = self.persist(request, |raw| is_answer(raw) && O::streams(raw)).await?;
-        if !is_answer(&raw) {
-            return Err(Error::status_of(raw));
-        }
+        let raw = self.answer(request, O::streams).await?;
         let response = Response::new(O::decode(&raw)?, raw);
         if self.inner.strict {
             let drift = response.drift();
-            if !drift.missing.is_empty() {
+            if !drift.missing.is_empty() || !drift.mismatched.is_empty() {
                 let response = response.raw().clone();
                 return Err(Error::from(Kind::Drift { drift, response }).of(O::INFO));
             }
         }
         Ok(response)
+    }
+
+    /// Sends a request and returns the body of the answer as it arrives, whatever the document says that it is.
+    ///
+    /// Some operations answer with a file where their document describes JSON.
+    ///
+    /// ```no_run
+    /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {
+    /// use confluence_rest::longtask;
+    ///
+    /// let body = client.download(longtask::get_task("1180606")).await?.into_body();
+    /// body.save("task.json").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), but for what is in the body.
+    pub async fn download<O: Operation>(&self, operation: O) -> Result<Response<Download>, Error> {
+        let raw = self.answer(&operation.encode()?, |_| true).await?;
+        Ok(Response::new(raw.download(), raw))
+    }
+
+    /// Sends a request; an answer that is not what was asked for is an error.
+    async fn answer(&self, request: &Request, streams: fn(&RawResponse) -> bool) -> Result<RawResponse, Error> {
+        let operation = request.operation();
+        let is_success = |raw: &RawResponse| operation.is_success(raw.status());
+        let raw = self.persist(request, |raw| is_success(raw) && streams(raw)).await?;
+        if is_success(&raw) {
+            Ok(raw)
+        } else {
+            Err(Error::status_of(raw))
+        }
     }
 
     /// Sends a request as it is and hands over whatever came back, whichever its status.
@@ -201,7 +230,7 @@ impl Client {
             let outgoing = carry(outgoing, request, movement).await?;
             let incoming = outgoing.send().await.map_err(|error| broken(error, request))?;
             if redirects < MOST_REDIRECTS
-                && !redirect::is_documented(request.operation(), incoming.status())
+                && !request.operation().is_success(incoming.status())
                 && let Some(next) = redirect::next(&url, request.method(), incoming.status(), incoming.headers())
             {
                 url = next;

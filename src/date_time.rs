@@ -3,14 +3,13 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::{Deserialize, Serialize};
-
-use crate::model::{Model, Shape};
+use crate::rt::{Json, Outcome, Source, Writer};
 
 /// A date and time, kept as the text that it came as.
 ///
-/// Atlassian's servers write `2022-10-06T07:32:47.000+0000` where RFC 3339 wants a colon in the offset, and now and then
-/// leave the offset out. So the text is kept, and read on request.
+/// Atlassian's servers write `2022-10-06T07:32:47.000+0000` where RFC 3339 wants a colon in the offset, now and then
+/// leave the offset out, and in some places write milliseconds since 1970 as a number. So what came is kept, and read on
+/// request.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
@@ -20,19 +19,25 @@ use crate::model::{Model, Shape};
 /// assert_eq!(time.to_system_time(), Some(UNIX_EPOCH + Duration::from_millis(1500)));
 /// assert_eq!(time.as_str(), "1970-01-01T01:00:01.500+0100");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct DateTime(String);
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DateTime {
+    text: String,
+    /// Whether the text is a number of milliseconds, and JSON has it as a number.
+    is_number: bool,
+}
 
 impl DateTime {
-    /// The text as it came.
+    /// The text as it came: a date and time, or the digits of a number.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// The point in time. Without an offset, UTC is meant. `None` if the text is no date and time.
     pub fn to_system_time(&self) -> Option<SystemTime> {
-        let text = self.0.trim();
+        let text = self.text.trim();
+        if self.is_number {
+            return after_epoch(i128::from(text.parse::<i64>().ok()?) * 1_000_000);
+        }
         let (date, rest) = text.split_at_checked(10)?;
         let time = rest.strip_prefix(['T', 't', ' '])?;
         let [year, month, day] = numbers(date, '-')?;
@@ -52,20 +57,26 @@ impl DateTime {
             return None;
         }
         let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - self::offset(offset)?;
-        let nanos = match fraction {
+        let nanos: i128 = match fraction {
             "" => 0,
             digits if digits.bytes().all(|digit| digit.is_ascii_digit()) => {
                 format!("{digits:0<9}").get(..9)?.parse().ok()?
             }
             _ => return None,
         };
-        let whole = Duration::from_secs(seconds.unsigned_abs());
-        let base = if seconds < 0 {
-            UNIX_EPOCH.checked_sub(whole)
-        } else {
-            UNIX_EPOCH.checked_add(whole)
-        };
-        base?.checked_add(Duration::from_nanos(nanos))
+        after_epoch(i128::from(seconds) * 1_000_000_000 + nanos)
+    }
+}
+
+/// The point in time that is so many nanoseconds after 1970, or before if they are negative.
+fn after_epoch(nanos: i128) -> Option<SystemTime> {
+    let distance = nanos.unsigned_abs();
+    let seconds = u64::try_from(distance / 1_000_000_000).ok()?;
+    let distance = Duration::new(seconds, (distance % 1_000_000_000) as u32);
+    if nanos < 0 {
+        UNIX_EPOCH.checked_sub(distance)
+    } else {
+        UNIX_EPOCH.checked_add(distance)
     }
 }
 
@@ -109,24 +120,41 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 
 impl From<&str> for DateTime {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        text.to_owned().into()
     }
 }
 
 impl From<String> for DateTime {
     fn from(text: String) -> Self {
-        Self(text)
+        Self { text, is_number: false }
     }
 }
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
-impl Model for DateTime {
-    fn shape() -> Shape {
-        Shape::Any
+impl Json for DateTime {
+    const EXPECTED: &'static str = "a date and time";
+
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        let outcome = source.reader.string(&mut self.text);
+        self.is_number = outcome == Outcome::Converted;
+        // What is no whole number of milliseconds is no point in time.
+        if self.is_number && self.text.parse::<i64>().is_err() {
+            return Outcome::Mismatched("a number");
+        }
+        outcome
+    }
+
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        match self.text.parse() {
+            Ok(number) if self.is_number => writer.integer(name, number),
+            _ => writer.string(name, &self.text),
+        }
     }
 }
+
+crate::__serde!(DateTime);

@@ -14,9 +14,9 @@ use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncWriteExt, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
-use crate::OperationInfo;
+use crate::drift::{Drift, Model};
 use crate::error::{Error, Kind};
-use crate::model::{Model, Shape};
+use crate::{OperationInfo, RawResponse};
 
 /// A body that is handed over while it arrives, such as a file.
 ///
@@ -222,8 +222,8 @@ impl AsyncRead for Download {
 }
 
 impl Model for Download {
-    fn shape() -> Shape {
-        Shape::Any
+    fn drift(_response: &RawResponse) -> Drift {
+        Drift::default()
     }
 }
 

@@ -44,11 +44,7 @@ pub(crate) enum Kind {
     /// The server answered with something other than success.
     Status { response: RawResponse, api: ApiError },
     /// The answer is not what the document says.
-    Decode {
-        path: String,
-        source: serde_json::Error,
-        response: RawResponse,
-    },
+    Decode { problem: Undecoded, response: RawResponse },
     /// The answer is to be text, and is not.
     Text {
         error: std::string::FromUtf8Error,
@@ -56,6 +52,18 @@ pub(crate) enum Kind {
     },
     /// The answer lacks what the document requires, which `strict` does not allow.
     Drift { drift: crate::Drift, response: RawResponse },
+}
+
+/// Why a body cannot be decoded.
+pub(crate) enum Undecoded {
+    /// There is none, and the document describes one.
+    Empty(&'static str),
+    /// It is not JSON, or not of the type that was asked for, at a path.
+    Json(String, serde_json::Error),
+    /// As a whole, it is of another type than the document says: what was expected, and what came.
+    Mismatched(&'static str, &'static str),
+    /// It has members, and the document describes none of them.
+    Undocumented,
 }
 
 impl From<Kind> for Error {
@@ -228,7 +236,14 @@ impl Error {
     pub(crate) fn may_pass(&self) -> bool {
         match &self.0.kind {
             Kind::Status { response, .. } => response.status().is_server_error() || self.is_retryable(),
-            Kind::Decode { source, .. } => source.is_eof(),
+            Kind::Decode {
+                problem: Undecoded::Json(_, error),
+                ..
+            } => error.is_eof(),
+            Kind::Decode {
+                problem: Undecoded::Empty(_),
+                ..
+            } => true,
             _ => self.is_retryable(),
         }
     }
@@ -275,12 +290,9 @@ impl fmt::Display for Error {
                     None => Ok(()),
                 }
             }
-            Kind::Decode { path, response, .. } => {
-                write!(f, "{}, but the body is not what the document says", response.status())?;
-                match path.as_str() {
-                    "." => Ok(()),
-                    path => write!(f, " at `{path}`"),
-                }
+            Kind::Decode { problem, response } => {
+                write!(f, "{}, but the body ", response.status())?;
+                write_undecoded(f, problem, response)
             }
             Kind::Text { response, .. } => write!(f, "{}, but the body is no text in UTF-8", response.status()),
             Kind::Drift { drift, response } => {
@@ -290,6 +302,48 @@ impl fmt::Display for Error {
                     response.status()
                 )
             }
+        }
+    }
+}
+
+/// Says what is wrong with a body, and shows how it begins where it does not even claim to be JSON.
+fn write_undecoded(f: &mut fmt::Formatter<'_>, problem: &Undecoded, response: &RawResponse) -> fmt::Result {
+    match problem {
+        Undecoded::Empty(expected) => write!(f, "is empty: expected {expected}"),
+        Undecoded::Mismatched(expected, found) => {
+            write!(f, "is not what the document says: expected {expected}, got {found}")
+        }
+        Undecoded::Undocumented => f.write_str(
+            "is not what the document says: expected an object with documented members, got one without any \
+             (`Client::download` hands a file over as it comes)",
+        ),
+        Undecoded::Json(..) if !response.is_json() => {
+            let media_type = response.header("content-type").and_then(line);
+            match media_type {
+                Some(media_type) => write!(f, "is `{media_type}`, not JSON")?,
+                None => f.write_str("is not JSON")?,
+            }
+            // Only the beginning is shown, so only the beginning is looked at.
+            let beginning = &response.body()[..response.body().len().min(2048)];
+            match line(&String::from_utf8_lossy(beginning)) {
+                Some(text) => write!(f, ": {text}"),
+                None => Ok(()),
+            }
+        }
+        Undecoded::Json(path, error) => {
+            let what = if error.is_data() {
+                "not what was asked for"
+            } else {
+                "not JSON"
+            };
+            write!(f, "is {what}")?;
+            if !path.is_empty() {
+                write!(f, " at `{}`", line(path).unwrap_or_default())?;
+            }
+            if let Some(cause) = line(&error.to_string()) {
+                write!(f, ": {cause}")?;
+            }
+            Ok(())
         }
     }
 }
@@ -327,7 +381,10 @@ impl std::error::Error for Error {
             Kind::Transport(error) => Some(error),
             Kind::File(_, error) => Some(error),
             Kind::Token(error) => Some(&**error),
-            Kind::Decode { source, .. } => Some(source),
+            Kind::Decode {
+                problem: Undecoded::Json(_, error),
+                ..
+            } => Some(error),
             Kind::Text { error, .. } => Some(error),
             _ => None,
         }

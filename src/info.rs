@@ -1,6 +1,7 @@
 //! What a document says, as data: about itself, its operations, their scopes, and its guide.
 
 pub use http::Method;
+use http::StatusCode;
 
 /// What the document says about one operation (OpenAPI 3.0, section 4.7.10).
 ///
@@ -28,8 +29,12 @@ pub struct OperationInfo {
     pub connect_scope: Option<&'static str>,
     /// The policy on data security, from `x-atlassian-data-security-policy`.
     pub data_security_policy: Option<DataSecurityPolicy>,
-    /// The documented responses, in the document's order.
+    /// The documented successes, in the document's order.
     pub responses: &'static [ResponseInfo],
+    /// The documented errors: codes first, then ranges, then `default`.
+    pub errors: &'static [ResponseInfo],
+    /// Whether the document describes a redirect in place of a success, so that a redirect is what was asked for.
+    pub redirects: bool,
 }
 
 impl OperationInfo {
@@ -47,6 +52,8 @@ impl OperationInfo {
             connect_scope: None,
             data_security_policy: None,
             responses: &[],
+            errors: &[],
+            redirects: false,
         }
     }
 
@@ -92,15 +99,34 @@ impl OperationInfo {
         self
     }
 
-    /// Sets the documented responses.
+    /// Sets the documented successes.
     pub const fn responses(mut self, responses: &'static [ResponseInfo]) -> Self {
         self.responses = responses;
         self
     }
 
+    /// Sets the documented errors.
+    pub const fn errors(mut self, errors: &'static [ResponseInfo]) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// Says that a redirect is what is asked for.
+    pub const fn redirects(mut self) -> Self {
+        self.redirects = true;
+        self
+    }
+
+    /// Whether a response of this status is what was asked for: a success or, where the document describes a redirect in
+    /// its place, a redirect that names another URL (RFC 9110, section 15.4).
+    pub fn is_success(&self, status: StatusCode) -> bool {
+        status.is_success() || self.redirects && matches!(status.as_u16(), 300..=303 | 307 | 308)
+    }
+
     /// What the document says about a status: the exact code, else its range (`4XX`), else `default`.
     pub fn response(&self, status: u16) -> Option<&'static ResponseInfo> {
-        let find = |wanted: &str| self.responses.iter().find(|response| response.status == wanted);
+        let all = || self.responses.iter().chain(self.errors);
+        let find = |wanted: &str| all().find(|response| response.status == wanted);
         find(&status.to_string())
             .or_else(|| find(&format!("{}XX", status / 100)))
             .or_else(|| find("default"))

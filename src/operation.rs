@@ -1,5 +1,6 @@
 //! A call that can be made: what generated requests have in common.
 
+use crate::info::ResponseInfo;
 use crate::{Error, Model, OperationInfo, RawResponse, Request};
 
 /// A request to one operation, independent of who sends it.
@@ -42,6 +43,9 @@ pub trait Operation {
 
 /// The documented error responses of an operation: one variant per status, and one for the rest.
 pub trait DocumentedError: Sized {
+    /// What the document says of each, in its order.
+    const RESPONSES: &'static [ResponseInfo];
+
     /// Reads an error response. A body that is not what the document says makes it one of the rest.
     fn from_response(response: &RawResponse) -> Self;
 }

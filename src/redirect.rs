@@ -4,8 +4,8 @@ use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode};
 use reqwest::Url;
 
-use crate::model::{Model, Shape};
-use crate::{OperationInfo, RawResponse};
+use crate::RawResponse;
+use crate::drift::{Drift, Model};
 
 /// The answer of an operation that is documented to redirect, such as the download of an attachment.
 ///
@@ -28,22 +28,9 @@ impl Redirect {
 }
 
 impl Model for Redirect {
-    fn shape() -> Shape {
-        Shape::Any
+    fn drift(_response: &RawResponse) -> Drift {
+        Drift::default()
     }
-}
-
-/// Whether a status is a redirect that the operation is documented to answer with, for want of a success.
-pub(crate) fn is_documented(operation: &OperationInfo, status: StatusCode) -> bool {
-    let has_success = operation
-        .responses
-        .iter()
-        .any(|response| response.status.starts_with('2'));
-    let documented = operation
-        .responses
-        .iter()
-        .any(|response| response.status == status.as_str() || (response.status == "3XX" && status.is_redirection()));
-    status.is_redirection() && !has_success && documented
 }
 
 /// Where the same request is to be made again: only within the origin, and only if it stays the same request.

@@ -8,9 +8,12 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use crate::error::{Error, Kind};
-use crate::model::{Drift, Model};
+use crate::drift::{Drift, Model, Notes};
+use crate::error::{Error, Kind, Undecoded};
+use crate::place::Place;
+use crate::rt::{Json, OneValue, Outcome, Source};
 use crate::{Download, OperationInfo, RateLimit};
 
 /// A response as it came: status, headers and the whole body.
@@ -137,19 +140,7 @@ impl RawResponse {
         })
     }
 
-    /// Reads the body as JSON, if there is one.
-    ///
-    /// # Errors
-    /// As [`json`](Self::json).
-    pub fn json_if_any<T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
-        if self.body.is_empty() {
-            Ok(None)
-        } else {
-            self.json().map(Some)
-        }
-    }
-
-    /// Reads the body as JSON.
+    /// Reads the body as JSON, into any type of serde's.
     ///
     /// # Errors
     /// The body is not JSON, or not of the shape of `T`; the error names the place as a JSON path.
@@ -161,16 +152,62 @@ impl RawResponse {
         });
         let decoded = decoded.and_then(|value| match json.end() {
             Ok(()) => Ok(value),
-            Err(error) => Err((".".to_owned(), error)),
+            Err(error) => Err((String::new(), error)),
         });
-        decoded.map_err(|(path, source)| {
-            Error::from(Kind::Decode {
-                path,
-                source,
-                response: self.clone(),
-            })
-            .of(self.operation)
-        })
+        decoded.map_err(|(path, error)| self.undecoded(Undecoded::Json(path.trim_matches('.').to_owned(), error)))
+    }
+
+    /// Reads the body as a model, as the document describes it. What departs from it is told by [`Response::drift`].
+    ///
+    /// # Errors
+    /// The body is not JSON, is something else than the document describes as a whole, or has members and none of those that
+    /// the document names.
+    #[doc(hidden)]
+    pub fn model<T: Json>(&self) -> Result<T, Error> {
+        let mut value = T::default();
+        self.read_into(&mut |source| value.read(source), T::EXPECTED, &mut Notes::default())?;
+        Ok(value)
+    }
+
+    /// Reads the body, which is of the `expected` type.
+    pub(crate) fn read_into(
+        &self,
+        read: &mut dyn FnMut(&mut Source<'_>) -> Outcome,
+        expected: &'static str,
+        notes: &mut Notes,
+    ) -> Result<(), Error> {
+        let mut read = |reader: &mut dyn crate::rt::Reader, notes: &mut Notes| {
+            let place = Place::ROOT;
+            read(&mut Source { reader, place, notes })
+        };
+        if self.body.trim_ascii().is_empty() {
+            let outcome = read(&mut OneValue::new(&Value::Null), notes);
+            return match outcome {
+                Outcome::Done => Ok(()),
+                _ => Err(self.undecoded(Undecoded::Empty(expected))),
+            };
+        }
+        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        let mut reader = OneValue::new(&mut json);
+        let outcome = read(&mut reader, notes);
+        let syntax = match reader.into_error() {
+            Some(error) => Err(error),
+            None => json.end(),
+        };
+        if let Err(error) = syntax {
+            return Err(self.undecoded(Undecoded::Json(notes.broken().unwrap_or_default().to_owned(), error)));
+        }
+        match outcome {
+            Outcome::Mismatched(found) => Err(self.undecoded(Undecoded::Mismatched(expected, found))),
+            Outcome::Null => Err(self.undecoded(Undecoded::Mismatched(expected, "null"))),
+            _ if notes.is_all_undocumented() => Err(self.undecoded(Undecoded::Undocumented)),
+            _ => Ok(()),
+        }
+    }
+
+    fn undecoded(&self, problem: Undecoded) -> Error {
+        let response = self.clone();
+        Error::from(Kind::Decode { problem, response }).of(self.operation)
     }
 }
 
@@ -235,13 +272,13 @@ impl<T> Response<T> {
 }
 
 impl<T: Model> Response<T> {
-    /// Where the body departs from the document: required members that were missing or null, and members that the
-    /// document does not know.
+    /// Where the body departs from the document: what it requires and was missing or null, what is of another type, and what
+    /// it does not describe. Outputs that are files, text or nothing have no drift.
     ///
-    /// Real Confluence payloads leave required members out; they are decoded as their type's default. Where successes
-    /// differ by status or media type, nothing is compared.
+    /// Real Confluence payloads do all of this; [`ClientBuilder::strict`](crate::ClientBuilder::strict) makes errors of the
+    /// first two. The body is read once more when this is called.
     pub fn drift(&self) -> Drift {
-        Drift::of::<T>(&self.raw.body)
+        T::drift(&self.raw)
     }
 }
 

@@ -402,23 +402,67 @@ async fn a_site_that_is_not_there_is_a_connection_error() {
 }
 
 #[tokio::test]
-async fn a_body_of_another_shape_is_an_error_that_names_the_place() {
-    let site = Site::answering([Answer::json(r#"{"id":"1","messages":[{"args":[]},{"args":7}]}"#)]).await;
-    let error = site
-        .client()
-        .send(longtask::get_task("1"))
-        .await
-        .expect_err("a decode error");
-    assert!(error.is_decode());
-    let at = "GET /wiki/rest/api/longtask/{id}: 200 OK, but the body is not what the document says at `messages[1]";
-    assert!(error.to_string().starts_with(at), "{error}");
-    let cause = error.source().expect("a cause").to_string();
-    assert!(cause.contains("invalid type: integer `7`"), "{cause}");
+async fn a_body_of_another_type_is_an_error_and_a_member_is_not() {
+    let send = async |answer| {
+        let site = Site::answering([answer]).await;
+        site.client().send(longtask::get_task("1")).await
+    };
+    let task = send(Answer::json(
+        r#"{"id":1,"elapsedTime":3.0,"messages":[{"args":[]},7],"name":"n"}"#,
+    ))
+    .await;
+    let task = task.expect("a task");
+    assert_eq!((task.id.as_str(), task.elapsed_time, task.messages.len()), ("1", 3, 1));
+    let mismatched: Vec<String> = task.drift().mismatched.iter().map(ToString::to_string).collect();
+    let expected = [
+        "/messages/1 (expected an object, got a number)",
+        "/name (expected an object, got a string)",
+    ];
+    assert_eq!(mismatched, expected);
 
-    let site = Site::answering([Answer::json("<html>Log in</html>")]).await;
-    let error = site.client().send(longtask::get_task("1")).await.expect_err("no JSON");
-    assert!(error.is_decode());
-    assert_eq!(error.response().expect("a response").body(), "<html>Log in</html>");
+    for (answer, end) in [
+        (
+            Answer::json("[]"),
+            "is not what the document says: expected an object, got an array",
+        ),
+        (
+            Answer::json("null"),
+            "is not what the document says: expected an object, got null",
+        ),
+        (Answer::json(" "), "is empty: expected an object"),
+        (
+            Answer::json(r#"{"messages":[{"args":[]},{"args":]"#),
+            "is not JSON at `messages[1].args`: expected value at line 1 column 34",
+        ),
+        (
+            Answer::json(r#"{"version":"1"}"#),
+            "is not what the document says: expected an object with documented members, got one without any \
+             (`Client::download` hands a file over as it comes)",
+        ),
+        (
+            Answer::new(200, "text/html", "<html>\nLog in</html>"),
+            "is `text/html`, not JSON: <html> Log in</html>",
+        ),
+    ] {
+        let error = send(answer).await.expect_err(end);
+        assert!(error.is_decode() && error.response().is_some());
+        let start = "GET /wiki/rest/api/longtask/{id}: 200 OK, but the body ";
+        assert_eq!(error.to_string(), format!("{start}{end}"));
+    }
+}
+
+#[tokio::test]
+async fn any_answer_can_be_downloaded() {
+    let site = Site::answering([
+        Answer::new(200, "text/plain", "a file"),
+        Answer::new(404, "text/plain", "none"),
+    ])
+    .await;
+    let client = site.client();
+    let file = client.download(longtask::get_task("1")).await.expect("a file");
+    assert_eq!(file.into_body().bytes().await.expect("a body"), "a file");
+    let error = client.download(longtask::get_task("1")).await.expect_err("none");
+    assert!(error.is_not_found());
 }
 
 #[tokio::test]

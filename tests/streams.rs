@@ -303,11 +303,11 @@ async fn what_does_not_stream_has_to_be_whole_in_time() {
     let (_send, rest) = oneshot::channel();
     tokio::spawn(in_two_parts(listener, rest));
     let error = client
-        .send(responses::get_any())
+        .send(responses::get_flag())
         .await
         .expect_err("the rest never comes");
     assert!(error.is_timeout() && error.is_retryable());
-    assert_eq!(error.to_string(), "GET /any: no answer within 300ms");
+    assert_eq!(error.to_string(), "GET /flag: no answer within 300ms");
 }
 
 #[tokio::test]
@@ -352,13 +352,13 @@ async fn an_upload_may_not_stand_still() {
 async fn no_more_is_collected_than_allowed() {
     let site = Site::answering([Answer::new(200, "application/json", "true                ")]).await;
     let client = |most| Client::builder(site.url()).max_body(most).build().expect("a client");
-    assert!(*client(20).send(responses::get_any()).await.expect("it fits"));
+    assert!(*client(20).send(responses::get_flag()).await.expect("it fits"));
     let error = client(19)
-        .send(responses::get_any())
+        .send(responses::get_flag())
         .await
         .expect_err("it is too large");
     let message = "the body has more than the 19 bytes that are collected at most";
-    assert_eq!(error.to_string(), format!("GET /any: {message}"));
+    assert_eq!(error.to_string(), format!("GET /flag: {message}"));
     assert!(!error.is_retryable());
     let download = client(19)
         .send(bodies::put_file("x"))
@@ -389,8 +389,8 @@ async fn no_more_is_collected_than_allowed() {
         socket.write_all(answer).await.expect("an answer");
     });
     let client = Client::builder(url).max_body(19).build().expect("a client");
-    let error = client.send(responses::get_any()).await.expect_err("it is too large");
-    assert_eq!(error.to_string(), format!("GET /any: {message}"));
+    let error = client.send(responses::get_flag()).await.expect_err("it is too large");
+    assert_eq!(error.to_string(), format!("GET /flag: {message}"));
 }
 
 #[tokio::test]

@@ -74,6 +74,8 @@ codes! {
     Extension = Warning "extension",
     /// A construct has no Rust form yet and is handed over as it is.
     Opaque = Warning "opaque",
+    /// A success has no documented content, and is of a kind that has one.
+    UndocumentedBody = Warning "undocumented-body",
     /// A server URL cannot be called as it stands.
     Server = Note "server",
     /// A key list stands in prose, but no property goes with it.

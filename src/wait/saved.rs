@@ -2,7 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
 
 use super::course::{Change, Course};
 use crate::clock::{Clock, later};
@@ -24,7 +26,7 @@ use crate::error::{Error, Kind};
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SavedWait {
     path: String,
     saved_at: SystemTime,
@@ -99,4 +101,51 @@ impl Course {
             still: self.change.as_ref().map(since).unwrap_or_default(),
         }
     }
+}
+
+// Written out, as serde's derive would be a dependency of every user for this one struct.
+impl Serialize for SavedWait {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut saved = serializer.serialize_struct("SavedWait", 11)?;
+        saved.serialize_field("path", &self.path)?;
+        saved.serialize_field("saved_at", &self.saved_at)?;
+        saved.serialize_field("elapsed", &self.elapsed)?;
+        saved.serialize_field("pause", &self.pause)?;
+        saved.serialize_field("polls", &self.polls)?;
+        saved.serialize_field("failures", &self.failures)?;
+        saved.serialize_field("settled", &self.settled)?;
+        saved.serialize_field("was_found", &self.was_found)?;
+        saved.serialize_field("percentage", &self.percentage)?;
+        saved.serialize_field("message", &self.message)?;
+        saved.serialize_field("still", &self.still)?;
+        saved.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for SavedWait {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut saved = Map::deserialize(deserializer)?;
+        Ok(Self {
+            path: member(&mut saved, "path")?,
+            saved_at: member(&mut saved, "saved_at")?,
+            elapsed: member(&mut saved, "elapsed")?,
+            pause: member(&mut saved, "pause")?,
+            polls: member(&mut saved, "polls")?,
+            failures: member(&mut saved, "failures")?,
+            settled: member(&mut saved, "settled")?,
+            was_found: member(&mut saved, "was_found")?,
+            percentage: member(&mut saved, "percentage")?,
+            message: member(&mut saved, "message")?,
+            still: member(&mut saved, "still")?,
+        })
+    }
+}
+
+/// Takes a member of what was saved; one that is absent is null.
+fn member<T: for<'de> Deserialize<'de>, E: serde::de::Error>(
+    saved: &mut Map<String, Value>,
+    name: &str,
+) -> Result<T, E> {
+    let value = saved.remove(name).unwrap_or_default();
+    T::deserialize(value).map_err(|error| E::custom(format_args!("`{name}`: {error}")))
 }

@@ -1,6 +1,6 @@
 //! What the document says, as constants.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{docs, slice};
@@ -49,7 +49,7 @@ pub(super) fn consts(plan: &Plan) -> TokenStream {
 }
 
 /// The data of an operation, as a constant expression.
-pub(super) fn info(info: &Info) -> TokenStream {
+pub(super) fn info(info: &Info, errors: Option<&Ident>) -> TokenStream {
     let Info { id, method, path, .. } = info;
     let tags = (!info.tags.is_empty()).then(|| {
         let tags = slice(&info.tags);
@@ -80,9 +80,11 @@ pub(super) fn info(info: &Info) -> TokenStream {
         let responses = slice(info.responses.iter().map(response));
         quote!(.responses(#responses))
     });
+    let errors = errors.map(|errors| quote!(.errors(<#errors as rt::DocumentedError>::RESPONSES)));
+    let redirects = info.redirects.then(|| quote!(.redirects()));
     quote! {
         rt::OperationInfo::new(#id, rt::Method::#method, #path)
-            #tags #summary #deprecated #security #scopes #connect_scope #policy #responses
+            #tags #summary #deprecated #security #scopes #connect_scope #policy #responses #errors #redirects
     }
 }
 
@@ -91,11 +93,16 @@ fn response(response: &ResponseInfo) -> TokenStream {
         status, description, ..
     } = response;
     let headers = (!response.headers.is_empty()).then(|| {
-        let headers = response.headers.iter();
-        let headers = slice(headers.map(|(name, description)| quote!(rt::HeaderInfo::new(#name, #description))));
+        let headers = headers(&response.headers);
         quote!(.headers(#headers))
     });
     quote!(rt::ResponseInfo::new(#status, #description) #headers)
+}
+
+/// Names with descriptions.
+pub(super) fn headers(headers: &[(String, String)]) -> TokenStream {
+    let headers = headers.iter();
+    slice(headers.map(|(name, description)| quote!(rt::HeaderInfo::new(#name, #description))))
 }
 
 fn requirement(requirement: &Requirement) -> TokenStream {

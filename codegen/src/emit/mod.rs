@@ -16,17 +16,13 @@ use crate::plan::Plan;
 pub(crate) struct Context {
     /// The path of the runtime's parts for generated code.
     rt: syn::Path,
-    /// The same as text, for attributes.
-    rt_text: String,
 }
 
 impl Context {
     /// `None` if the runtime's path is no path.
     pub(crate) fn new(runtime: &str) -> Option<Self> {
-        let rt_text = format!("{runtime}::rt");
         Some(Self {
-            rt: syn::parse_str(&rt_text).ok()?,
-            rt_text,
+            rt: syn::parse_str(&format!("{runtime}::rt")).ok()?,
         })
     }
 
@@ -57,7 +53,7 @@ pub(crate) fn emit(plan: &Plan, context: &Context) -> TokenStream {
     let module_docs = quote!(#(#![doc = #module_docs])*);
     let consts = info::consts(plan);
     let functions = plan.operations.iter().map(operation::function);
-    let models = plan.models.iter().map(|model| schema::model(model, context));
+    let models = plan.models.iter().map(schema::model);
     let requests = plan.operations.iter().map(operation::request);
     let guide = guide::guide(&plan.guide, context);
     let models = quote!(#(#models)*);
@@ -75,6 +71,7 @@ pub(crate) fn emit(plan: &Plan, context: &Context) -> TokenStream {
             #(#functions)*
 
             /// What is sent and received.
+            #[allow(missing_docs, reason = "the document does not describe everything")]
             pub mod model {
                 #model_imports
                 #models

@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::types::{Within, ty};
 use super::{docs, info, output};
 use crate::lower::Style;
-use crate::plan::{Argument, Arm, Error, Operation, Part, Place, Type, Variant, plain};
+use crate::plan::{Argument, Error, Operation, Part, Place, Type, Variant, plain};
 
 /// The function that makes a request.
 pub(super) fn function(operation: &Operation) -> TokenStream {
@@ -140,7 +140,8 @@ fn taken(argument: &Argument, within: Within) -> (TokenStream, Option<TokenStrea
 fn implementation(operation: &Operation) -> TokenStream {
     let request = &operation.request;
     let error = &operation.error.ident;
-    let info = info::info(&operation.info);
+    let errors = (!operation.error.variants.is_empty()).then_some(error);
+    let info = info::info(&operation.info, errors);
     let parts = operation.parts.iter().map(part);
     let headers = operation
         .headers
@@ -226,52 +227,28 @@ fn option(text: Option<&String>) -> TokenStream {
 fn error(error: &Error, request: &Ident) -> TokenStream {
     let ident = &error.ident;
     let docs = format!(" The error responses that are documented for [`{request}`](struct@{request}).");
-    let declared = error.variants.iter().map(|variant| {
+    let variants = error.variants.iter().map(|variant| {
+        let Variant {
+            ident, status, headers, ..
+        } = variant;
         let docs = super::docs(&variant.docs);
-        let name = &variant.ident;
         let body = variant.body.as_ref().map(|body| {
             let body = ty(body, Within::Request);
             quote!((#body))
         });
-        quote!(#docs #name #body,)
+        let status = if headers.is_empty() {
+            quote!(#status)
+        } else {
+            let headers = info::headers(headers);
+            quote!((#status, #headers))
+        };
+        quote!(#docs #ident #body = #status,)
     });
-    let value = |variant: &Variant| {
-        let name = &variant.ident;
-        match &variant.body {
-            None => quote!(Self::#name),
-            Some(_) => quote!(response.json().map_or(Self::Other(response.status()), Self::#name)),
-        }
-    };
-    let arms = error.variants.iter().map(|variant| {
-        let pattern = output::pattern(variant.arm);
-        let value = value(variant);
-        quote!(#pattern => #value,)
-    });
-    let rest = quote!(Self::Other(response.status()));
-    let found = match error.variants.as_slice() {
-        [] => rest,
-        [only] if only.arm == Arm::Rest => value(only),
-        variants => {
-            let open = !variants.iter().any(|variant| variant.arm == Arm::Rest);
-            let rest = open.then(|| quote!(_ => #rest,));
-            quote!(match response.status().as_u16() { #(#arms)* #rest })
-        }
-    };
-    let is_used = found.to_string().contains("response");
-    let response = if is_used { quote!(response) } else { quote!(_) };
     quote! {
-        #[doc = #docs]
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #ident {
-            #(#declared)*
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for #ident {
-            fn from_response(#response: &rt::RawResponse) -> Self {
-                #found
+        rt::errors! {
+            #[doc = #docs]
+            pub enum #ident {
+                #(#variants)*
             }
         }
     }

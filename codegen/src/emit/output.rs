@@ -11,10 +11,6 @@ pub(super) fn output(output: &Output) -> TokenStream {
     match output {
         Output::Nothing => quote!(()),
         Output::Json(body) => ty(body, Within::Request),
-        Output::Perhaps(body) => {
-            let body = ty(body, Within::Request);
-            quote!(::core::option::Option<#body>)
-        }
         Output::Text => quote!(::std::string::String),
         Output::Download => quote!(rt::Download),
         Output::Redirect => quote!(rt::Redirect),
@@ -50,8 +46,7 @@ fn streams_at_times(choice: &Choice) -> bool {
 pub(super) fn decode(output: &Output) -> TokenStream {
     let (response, decoded) = match output {
         Output::Nothing => (quote!(_), quote!(::core::result::Result::Ok(()))),
-        Output::Json(_) => (quote!(response), quote!(response.json())),
-        Output::Perhaps(_) => (quote!(response), quote!(response.json_if_any())),
+        Output::Json(_) => (quote!(response), quote!(response.model())),
         Output::Text => (quote!(response), quote!(response.text())),
         Output::Download => (
             quote!(response),
@@ -86,7 +81,7 @@ fn arm(ident: &Ident, variant: &ChoiceVariant) -> TokenStream {
     let guard = guard.then(|| quote!(if response.is_json()));
     let value = match &variant.body {
         None => quote!(::core::result::Result::Ok(#ident::#name)),
-        Some(ChoiceBody::Json(_)) => quote!(response.json().map(#ident::#name)),
+        Some(ChoiceBody::Json(_)) => quote!(response.model().map(#ident::#name)),
         Some(ChoiceBody::Text) => quote!(response.text().map(#ident::#name)),
         Some(ChoiceBody::Download) => quote!(::core::result::Result::Ok(#ident::#name(response.download()))),
     };
@@ -129,6 +124,28 @@ pub(super) fn choice(output: &Output, request: &Ident) -> Option<TokenStream> {
             Other(rt::StatusCode),
         }
     });
+    let arms = variants.iter().filter_map(|variant| match &variant.body {
+        Some(ChoiceBody::Json(body)) => {
+            let pattern = pattern(variant.arm);
+            let guard = variant.is_one_of_several.then(|| quote!(if response.is_json()));
+            let body = ty(body, Within::Request);
+            Some(quote!(#pattern #guard => <#body as rt::Model>::drift(response),))
+        }
+        _ => None,
+    });
+    let arms: Vec<TokenStream> = arms.collect();
+    let (response, drift) = if arms.is_empty() {
+        (quote!(_), quote!(rt::Drift::default()))
+    } else {
+        let is_closed = variants.iter().any(|variant| {
+            variant.arm == Arm::Rest && !variant.is_one_of_several && matches!(variant.body, Some(ChoiceBody::Json(_)))
+        });
+        let rest = (!is_closed).then(|| quote!(_ => rt::Drift::default(),));
+        (
+            quote!(response),
+            quote!(match response.status().as_u16() { #(#arms)* #rest }),
+        )
+    };
     Some(quote! {
         #[doc = #docs]
         #[derive(#derives)]
@@ -139,8 +156,8 @@ pub(super) fn choice(output: &Output, request: &Ident) -> Option<TokenStream> {
         }
 
         impl rt::Model for #ident {
-            fn shape() -> rt::Shape {
-                rt::Shape::Any
+            fn drift(#response: &rt::RawResponse) -> rt::Drift {
+                #drift
             }
         }
     })

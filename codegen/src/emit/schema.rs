@@ -3,14 +3,14 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::docs;
 use super::types::{Within, ty};
-use super::{Context, docs};
 use crate::plan::{
     EnumVariant, Field, KeyEnum, LongTask, Model, Page, Presence, Shape, StartedTask, Struct, TaskEnd, Type,
     UnionVariant, plain,
 };
 
-pub(super) fn model(model: &Model, context: &Context) -> TokenStream {
+pub(super) fn model(model: &Model) -> TokenStream {
     let ident = &model.ident;
     let docs = docs(&model.docs);
     match &model.shape {
@@ -29,10 +29,9 @@ pub(super) fn model(model: &Model, context: &Context) -> TokenStream {
         Shape::Enum { variants } => open_enum(ident, &docs, variants),
         Shape::Struct(structure) => {
             let Struct { fields, others, .. } = &**structure;
-            let declaration = declaration(ident, &docs, fields, others.as_ref(), context);
+            let declaration = declaration(ident, &docs, fields, others.as_ref());
             let setters = structure.requested.then(|| setters(ident, fields, others.is_some()));
             let key = structure.key.as_ref().map(|key| key_accessor(ident, key));
-            let members = members(ident, fields, others.is_some());
             let long_task = structure
                 .long_task
                 .as_ref()
@@ -42,70 +41,51 @@ pub(super) fn model(model: &Model, context: &Context) -> TokenStream {
                 .as_ref()
                 .map(|task| self::started_task(ident, task));
             let page = structure.page.as_ref().map(|page| self::page(ident, page));
-            quote!(#declaration #setters #key #members #long_task #started_task #page)
+            quote!(#declaration #setters #key #long_task #started_task #page)
         }
     }
 }
 
-fn declaration(
-    ident: &Ident,
-    docs: &TokenStream,
-    fields: &[Field],
-    others: Option<&(Ident, Type)>,
-    context: &Context,
-) -> TokenStream {
-    let serde = format!("{}::serde", context.rt_text);
-    let fields = fields.iter().map(|field| {
+/// The struct, and the table that says how its members are read and written.
+fn declaration(ident: &Ident, docs: &TokenStream, fields: &[Field], others: Option<&(Ident, Type)>) -> TokenStream {
+    let declared = fields.iter().map(|field| {
         let docs = super::docs(&field.docs);
-        let attribute = attribute(field);
-        let name = &field.ident;
-        let ty = ty(&field.ty, Within::Model);
-        quote!(#docs #attribute pub #name: #ty,)
+        let (name, ty) = (&field.ident, ty(&field.ty, Within::Model));
+        quote!(#docs pub #name: #ty,)
     });
-    let others = others.map(|(name, target)| {
+    let lines = fields.iter().map(|field| {
+        let (presence, ident, name) = (presence(field.presence), &field.ident, &field.name);
+        quote!(#presence #ident: #name,)
+    });
+    let more = others.map(|(name, target)| {
         let ty = ty(target, Within::Model);
         quote! {
             /// The members that the document does not name.
-            #[serde(flatten)]
             pub #name: #ty,
         }
     });
+    let rest = others.map(|(name, _)| quote!(..#name));
     quote! {
         #docs
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = #serde)]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct #ident {
-            #(#fields)*
-            #others
+            #(#declared)*
+            #more
         }
+
+        rt::record!(#ident { #(#lines)* #rest });
     }
 }
 
-/// How serde reads and writes a field.
-fn attribute(field: &Field) -> TokenStream {
-    let mut parts = Vec::new();
-    let ident = field.ident.to_string();
-    let name = &field.name;
-    if ident.trim_start_matches("r#") != name {
-        parts.push(quote!(rename = #name));
+/// The word for how a member may be absent.
+fn presence(presence: Presence) -> TokenStream {
+    match presence {
+        Presence::Required => quote!(required),
+        Presence::RequiredOrNull => quote!(required_or_null),
+        Presence::Optional => quote!(optional),
+        Presence::OptionalOrNull => quote!(optional_or_null),
     }
-    match field.presence {
-        Presence::Required => parts.push(quote!(default, deserialize_with = "rt::or_default")),
-        Presence::RequiredOrNull => parts.push(quote!(default)),
-        Presence::Optional => parts.push(quote!(skip_serializing_if = "rt::is_none")),
-        Presence::OptionalJson => parts.push(quote! {
-            default,
-            deserialize_with = "rt::present",
-            skip_serializing_if = "rt::is_none"
-        }),
-        Presence::OptionalOrNull => parts.push(quote! {
-            default,
-            deserialize_with = "rt::or_null",
-            skip_serializing_if = "rt::is_none"
-        }),
-    }
-    quote!(#[serde(#(#parts),*)])
 }
 
 /// What a user needs to make a value: a constructor of what is required, and a setter for each field.
@@ -134,7 +114,6 @@ fn setters(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
             quote!(Self { #(#values,)* #rest })
         };
         quote! {
-            /// Makes a value of what the document requires.
             pub fn new(#(#arguments),*) -> Self {
                 #value
             }
@@ -147,14 +126,12 @@ fn setters(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
             let Field {
                 ident: name, setter, ..
             } = field;
-            let docs = format!(" Sets `{}`.", plain(name));
             let (inner, depth) = unwrap(&field.ty);
             let (given, mut value) = taken(inner, name);
             for _ in 0..depth {
                 value = quote!(::core::option::Option::Some(#value));
             }
             quote! {
-                #[doc = #docs]
                 pub fn #setter(mut self, #name: #given) -> Self {
                     self.#name = #value;
                     self
@@ -221,33 +198,6 @@ fn key_accessor(ident: &Ident, key: &KeyEnum) -> TokenStream {
             #[doc = #docs]
             pub fn #method(&self) -> #result {
                 #value
-            }
-        }
-    }
-}
-
-/// What the schema says about members, so that drift can be told.
-fn members(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
-    let members = fields.iter().map(|field| {
-        let name = &field.name;
-        let presence = match field.presence {
-            Presence::Required => quote!(required),
-            Presence::RequiredOrNull => quote!(nullable),
-            Presence::Optional | Presence::OptionalJson | Presence::OptionalOrNull => quote!(optional),
-        };
-        let ty = ty(unwrap(&field.ty).0, Within::Model);
-        quote!(rt::Member::#presence::<#ty>(#name))
-    });
-    let others = if has_others {
-        quote!(Documented)
-    } else {
-        quote!(Undocumented)
-    };
-    quote! {
-        impl rt::Model for #ident {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[#(#members),*];
-                rt::Shape::Object(MEMBERS, rt::Others::#others)
             }
         }
     }
@@ -387,93 +337,41 @@ fn page(ident: &Ident, page: &Page) -> TokenStream {
 }
 
 fn open_enum(ident: &Ident, docs: &TokenStream, variants: &[EnumVariant]) -> TokenStream {
-    let declared = variants.iter().map(|EnumVariant { ident, docs, .. }| {
-        let docs = super::docs(docs);
-        quote!(#docs #ident,)
-    });
-    let texts = variants
-        .iter()
-        .map(|EnumVariant { ident, value, .. }| quote!(Self::#ident => #value,));
-    let values = variants
-        .iter()
-        .map(|EnumVariant { ident, value, .. }| quote!(#value => Self::#ident,));
-    let described: Vec<_> = variants.iter().filter(|variant| !variant.meaning.is_empty()).collect();
-    let description = (!described.is_empty()).then(|| {
-        let arms = described
-            .iter()
-            .map(|EnumVariant { ident, meaning, .. }| quote!(Self::#ident => #meaning,));
-        quote! {
-            /// What the document says of the value.
-            pub fn description(&self) -> ::core::option::Option<&'static str> {
-                ::core::option::Option::Some(match self {
-                    #(#arms)*
-                    _ => return ::core::option::Option::None,
-                })
-            }
-        }
+    let variants = variants.iter().map(|variant| {
+        let docs = super::docs(&variant.docs);
+        let (name, value, meaning) = (&variant.ident, &variant.value, &variant.meaning);
+        let value = if meaning.is_empty() {
+            quote!(#value)
+        } else {
+            quote!((#value, #meaning))
+        };
+        quote!(#docs #name = #value,)
     });
     quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum #ident {
-            #(#declared)*
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl #ident {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(#texts)*
-                    Self::Unknown(value) => value,
-                }
-            }
-
-            #description
-        }
-
-        impl ::core::convert::From<::std::string::String> for #ident {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    #(#values)*
-                    _ => Self::Unknown(value),
-                }
+        rt::open_enum! {
+            #docs
+            pub enum #ident {
+                #(#variants)*
             }
         }
-
-        rt::open_enum!(#ident);
     }
 }
 
 fn union(ident: &Ident, docs: &TokenStream, discriminator: Option<&str>, variants: &[UnionVariant]) -> TokenStream {
-    let declared = variants.iter().map(|variant| {
+    let discriminator = discriminator.map(|property| quote!(#[discriminator = #property]));
+    let variants = variants.iter().map(|variant| {
         let docs = super::docs(&variant.docs);
-        let (name, ty) = (&variant.ident, ty(&variant.ty, Within::Model));
-        quote!(#docs #name(#ty),)
+        let (name, ty, values) = (&variant.ident, ty(&variant.ty, Within::Model), &variant.values);
+        let values = (!values.is_empty()).then(|| quote!(= #(#values)|*));
+        quote!(#docs #name(#ty) #values,)
     });
-    let names = variants.iter().map(|variant| &variant.ident);
-    let conversions = match discriminator {
-        None => quote!(rt::union!(#ident: #(#names),*);),
-        Some(property) => {
-            let values = variants
-                .iter()
-                .map(|variant| &variant.values)
-                .map(|values| quote!((#(#values),*)));
-            quote!(rt::union!(#ident by #property: #(#names #values),*);)
-        }
-    };
     quote! {
-        #docs
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum #ident {
-            #(#declared)*
-            /// A value of none of these kinds.
-            Unknown(rt::Value),
+        rt::union! {
+            #docs
+            #discriminator
+            pub enum #ident {
+                #(#variants)*
+            }
         }
-
-        #conversions
     }
 }

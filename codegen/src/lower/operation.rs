@@ -13,6 +13,7 @@ use crate::pointer::Pointer;
 /// One method of one path.
 #[derive(Debug)]
 pub(crate) struct Operation {
+    pub pointer: Pointer,
     /// The `operationId`, if there is one.
     pub id: Option<String>,
     /// The name that an overlay gives the function: `x-rust-name`.
@@ -110,6 +111,7 @@ impl Lowering<'_> {
             );
         }
         Operation {
+            pointer: at.clone(),
             id: operation.operation_id.clone(),
             rust_name: operation
                 .extensions

@@ -7,14 +7,14 @@ use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 /// A declared security scheme.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct SecurityScheme {
     pub name: String,
     pub scheme: Scheme,
 }
 
 /// What kind of security scheme it is.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Scheme {
     Http {
         scheme: String,
@@ -33,7 +33,7 @@ pub(crate) enum Scheme {
 }
 
 /// A scheme that is needed, and the scopes that are needed of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Requirement {
     pub scheme: String,
     pub scopes: Vec<String>,

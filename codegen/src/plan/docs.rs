@@ -2,7 +2,6 @@
 
 use proc_macro2::Ident;
 
-use super::info::status;
 use super::operation::Argument;
 use super::response::{Error, is_output};
 use super::{Docs, Options, Type, markdown, paragraphs, plain, sentence};
@@ -26,7 +25,7 @@ pub(super) fn docs(operation: &lower::Operation, error: &Error, example: Docs) -
         more.unwrap_or_default(),
         scope_docs(operation),
         header_docs(operation),
-        error_docs(operation, error),
+        error_docs(error),
         example,
     ])
 }
@@ -66,33 +65,13 @@ fn header_docs(operation: &lower::Operation) -> Docs {
     docs
 }
 
-fn error_docs(operation: &lower::Operation, error: &Error) -> Docs {
+fn error_docs(error: &Error) -> Docs {
     if error.variants.is_empty() {
         return Docs::new();
     }
-    let mut docs = vec!["# Errors".to_owned(), String::new()];
-    for response in operation
-        .responses
-        .iter()
-        .filter(|response| !is_output(response, operation))
-    {
-        let mut text = markdown::lines(&response.description);
-        let mut item = format!("- {}:", status(response.status));
-        // Only a line of prose can go on where the item starts.
-        if text.first().is_some_and(|line| line.starts_with(char::is_alphabetic)) {
-            item.push(' ');
-            item.push_str(&text.remove(0));
-        }
-        docs.push(item);
-        docs.extend(text.iter().map(|line| {
-            if line.is_empty() {
-                String::new()
-            } else {
-                format!("  {line}")
-            }
-        }));
-    }
-    docs
+    let ident = &error.ident;
+    let text = format!("The documented ones are the variants of [`{ident}`](request::{ident}).");
+    vec!["# Errors".to_owned(), String::new(), text]
 }
 
 /// A call with every required argument, as a user of the crate would write it.

@@ -59,8 +59,6 @@ impl Draft {
         let kept = self.kept();
         let direct = self.graph(Type::direct, |_| true);
         let boxed = direct.cycles();
-        let models = self.models.iter().map(|model| Type::Model(model.ident.clone()));
-        let take_null: Vec<Type> = models.filter(|ty| self.takes_null(ty)).chain([Type::Json]).collect();
         // A value that has to hold one of its own kind would never end.
         let endless = self
             .graph(Type::direct, |field| field.presence == Presence::Required)
@@ -84,9 +82,6 @@ impl Draft {
                 {
                     field.presence = Presence::Optional;
                 }
-                if field.presence == Presence::Optional && take_null.contains(&ty) {
-                    field.presence = Presence::OptionalJson;
-                }
                 field.ty = match field.presence {
                     Presence::Required => ty,
                     Presence::OptionalOrNull if structure.requested => ty.option().option(),
@@ -94,38 +89,12 @@ impl Draft {
                         field.presence = Presence::Optional;
                         ty.option()
                     }
-                    Presence::RequiredOrNull | Presence::Optional | Presence::OptionalJson => ty.option(),
+                    Presence::RequiredOrNull | Presence::Optional => ty.option(),
                 };
             }
         }
         self.models.retain(|model| kept.contains(&model.ident));
         self.models
-    }
-
-    /// Whether null is a value of a type, as it is of any JSON, and of a union that takes any.
-    fn takes_null(&self, ty: &Type) -> bool {
-        match self.below_aliases(ty) {
-            (Type::Json, _) => true,
-            (_, Some(Shape::Union { variants, .. })) => variants
-                .iter()
-                .any(|variant| matches!(self.below_aliases(&variant.ty), (Type::Json, _))),
-            _ => false,
-        }
-    }
-
-    /// What a type is by another name, and its shape if it is a model.
-    fn below_aliases<'t>(&'t self, ty: &'t Type) -> (&'t Type, Option<&'t Shape>) {
-        match ty {
-            Type::Boxed(inner) => self.below_aliases(inner),
-            Type::Model(ident) => match self.models.iter().find(|model| model.ident == *ident) {
-                Some(Model {
-                    shape: Shape::Alias(target),
-                    ..
-                }) => self.below_aliases(target),
-                model => (ty, model.map(|model| &model.shape)),
-            },
-            _ => (ty, None),
-        }
     }
 
     /// What leads where, by the fields that count.

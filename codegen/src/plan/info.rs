@@ -3,8 +3,9 @@
 use proc_macro2::Ident;
 use proc_macro2::Span;
 
+use super::response::{is_output, redirects};
 use super::{Docs, markdown, paragraphs, sentence};
-use crate::lower::{Api, Operation, Requirement, ScopeGroup, Status};
+use crate::lower::{Api, Operation, Requirement, Response, ScopeGroup, Status};
 
 /// A string constant of the module.
 #[derive(Debug)]
@@ -28,7 +29,10 @@ pub(crate) struct Info {
     pub scopes: Vec<ScopeGroup>,
     pub connect_scope: Option<String>,
     pub app_access_rule_exempt: Option<bool>,
+    /// The documented successes.
     pub responses: Vec<ResponseInfo>,
+    /// Whether a redirect is what the operation is for.
+    pub redirects: bool,
 }
 
 /// The data of a response.
@@ -102,27 +106,32 @@ pub(super) fn consts(api: &Api) -> Vec<Const> {
         .collect()
 }
 
-pub(super) fn info(operation: &mut Operation, id: String) -> Info {
+pub(super) fn info(operation: &Operation, id: String) -> Info {
+    let successes = operation
+        .responses
+        .iter()
+        .filter(|response| is_output(response, operation));
     Info {
         id,
         method: Ident::new(operation.method, Span::call_site()),
         path: operation.path.clone(),
-        tags: std::mem::take(&mut operation.tags),
+        tags: operation.tags.clone(),
         summary: operation.summary.clone(),
         deprecated: operation.deprecated,
-        security: std::mem::take(&mut operation.security),
-        scopes: std::mem::take(&mut operation.scopes),
-        connect_scope: operation.connect_scope.take(),
+        security: operation.security.clone(),
+        scopes: operation.scopes.clone(),
+        connect_scope: operation.connect_scope.clone(),
         app_access_rule_exempt: operation.app_access_rule_exempt,
-        responses: operation
-            .responses
-            .iter()
-            .map(|response| ResponseInfo {
-                status: status(response.status),
-                description: response.description.clone(),
-                headers: response.headers.clone(),
-            })
-            .collect(),
+        redirects: redirects(operation),
+        responses: successes.map(response).collect(),
+    }
+}
+
+fn response(response: &Response) -> ResponseInfo {
+    ResponseInfo {
+        status: status(response.status),
+        description: response.description.clone(),
+        headers: response.headers.clone(),
     }
 }
 

@@ -97,7 +97,7 @@ pub(super) fn operations(
 }
 
 fn operation(
-    mut operation: lower::Operation,
+    operation: lower::Operation,
     names: &mut Names,
     module: &Ident,
     options: &Options,
@@ -128,7 +128,7 @@ fn operation(
         accept,
         output,
         error,
-        info: info(&mut operation, id),
+        info: info(&operation, id),
         function,
     }
 }
@@ -158,11 +158,7 @@ fn arguments(
         .iter()
         .filter(|parameter| !is_xsrf_token(&parameter.name))
     {
-        let inline = format!(
-            "The parameter `{}` of [`{request}`](struct@super::request::{request}).",
-            parameter.name
-        );
-        let (ty, _) = planner.type_of(&parameter.schema, &format!("{request} {}", parameter.name), &inline);
+        let (ty, _) = planner.type_of(&parameter.schema, &format!("{request} {}", parameter.name));
         planner.request(&ty);
         let default = parameter
             .default
@@ -219,10 +215,7 @@ fn body_arguments<'b>(
     scope: &mut Scope,
     planner: &mut Planner<'_>,
 ) -> Vec<(Argument, Place, &'b str)> {
-    let mut whole = |schema: &lower::Schema| {
-        let inline = format!("What [`{request}`](struct@super::request::{request}) sends.");
-        planner.type_of(schema, &format!("{request} body"), &inline).0
-    };
+    let mut whole = |schema: &lower::Schema| planner.type_of(schema, &format!("{request} body")).0;
     let (ty, place) = match &body.content {
         RequestContent::Json(media, schema) => (whole(schema), Place::Json(json_media(media))),
         RequestContent::Form(media, schema) => (whole(schema), Place::Form(media.clone())),
@@ -266,11 +259,7 @@ fn part_argument(
             Place::Files(part.media_type.clone()),
         ),
         (false, _) => {
-            let inline = format!(
-                "The part `{}` of [`{request}`](struct@super::request::{request}).",
-                part.name
-            );
-            let (ty, _) = planner.type_of(&part.schema, &format!("{request} {}", part.name), &inline);
+            let (ty, _) = planner.type_of(&part.schema, &format!("{request} {}", part.name));
             (ty, Place::Field(part.media_type.clone()))
         }
     };

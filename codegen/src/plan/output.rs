@@ -4,9 +4,10 @@ use proc_macro2::Ident;
 
 use super::info::status;
 use super::operation::json_media;
-use super::response::{Arm, is_output, named};
+use super::response::{Arm, is_output, named, redirects};
 use super::schema::Planner;
 use super::{Case, Docs, Scope, Type, markdown};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::{self, Content, Response, Status};
 
 /// What the body of a success becomes.
@@ -14,8 +15,6 @@ use crate::lower::{self, Content, Response, Status};
 pub(crate) enum Output {
     Nothing,
     Json(Type),
-    /// JSON, or nothing: some successes have no body.
-    Perhaps(Type),
     Text,
     /// Bytes, handed over while they arrive.
     Download,
@@ -65,9 +64,13 @@ pub(super) fn output(
         }
     }
     let Some(first) = contents.next() else {
-        let redirects = |response: &&Response| matches!(response.status, Status::Code(300..=399) | Status::Range(3));
-        let output = if successes.iter().any(redirects) {
+        let output = if redirects(operation) {
             Output::Redirect
+        } else if may_have_a_body(operation, &successes) {
+            let message = "no content is documented for a success of this GET";
+            let diagnostic = Diagnostic::new(Code::UndocumentedBody, &operation.pointer, message);
+            planner.diagnostics.push(diagnostic.help("handed over as a download"));
+            Output::Download
         } else {
             Output::Nothing
         };
@@ -82,17 +85,21 @@ pub(super) fn output(
         Content::Text(_) => Output::Text,
         Content::Bytes(_) => Output::Download,
         Content::Json(_, schema) => {
-            let inline = format!("What [`{request}`](struct@super::request::{request}) answers.");
-            let (ty, nullable) = planner.type_of(schema, &format!("{request} response"), &inline);
+            let (ty, nullable) = planner.type_of(schema, &format!("{request} response"));
             planner.respond(&ty);
-            match (nullable, successes.iter().all(|response| !response.content.is_empty())) {
-                (_, false) => Output::Perhaps(ty),
-                (true, true) => Output::Json(ty.option()),
-                (false, true) => Output::Json(ty),
-            }
+            // No body at all is read as null.
+            let may_be_absent = nullable || successes.iter().any(|response| response.content.is_empty());
+            Output::Json(if may_be_absent { ty.option() } else { ty })
         }
     };
     (output, accepted)
+}
+
+/// Whether a success without documented content may have a body all the same: a GET has no other purpose, unless its status
+/// rules a body out (RFC 9110, sections 15.3.5 and 15.3.6).
+fn may_have_a_body(operation: &lower::Operation, successes: &[&Response]) -> bool {
+    let rules_out = |response: &&Response| matches!(response.status, Status::Code(204 | 205));
+    operation.method == "GET" && (successes.is_empty() || !successes.iter().all(rules_out))
 }
 
 fn media_types(content: &Content) -> Vec<String> {
@@ -136,8 +143,7 @@ fn variants(successes: &[&Response], request: &Ident, planner: &mut Planner<'_>)
                 Content::Text(_) => ChoiceBody::Text,
                 Content::Bytes(_) => ChoiceBody::Download,
                 Content::Json(_, schema) => {
-                    let inline = format!("The answer `{ident}` to [`{request}`](struct@super::request::{request}).");
-                    let (ty, nullable) = planner.type_of(schema, &format!("{request} {ident}"), &inline);
+                    let (ty, nullable) = planner.type_of(schema, &format!("{request} {ident}"));
                     planner.respond(&ty);
                     let ty = planner.variant_body(ty);
                     ChoiceBody::Json(if nullable { ty.option() } else { ty })

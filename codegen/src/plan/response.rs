@@ -19,6 +19,10 @@ pub(crate) struct Variant {
     pub ident: Ident,
     pub docs: Docs,
     pub arm: Arm,
+    /// The status as the document writes it.
+    pub status: String,
+    /// Names with descriptions.
+    pub headers: Vec<(String, String)>,
     pub body: Option<Type>,
 }
 
@@ -32,14 +36,21 @@ pub(crate) enum Arm {
     Rest,
 }
 
-/// Whether a response is what the operation is for: a success, else a redirect, else `default`.
+/// Whether a response is what the operation is for: a success or, where the document describes none, a redirect that names
+/// another URL. What `default` describes is an error (OpenAPI 3.0, section 4.7.16: "for statuses that are not declared").
 pub(super) fn is_output(response: &Response, operation: &lower::Operation) -> bool {
-    let is_redirect = |status| matches!(status, Status::Code(300..=303 | 307 | 308) | Status::Range(3));
-    let has = |is: &dyn Fn(Status) -> bool| operation.responses.iter().any(|response| is(response.status));
-    let has_success = has(&|status| status.is_success());
-    response.status.is_success()
-        || !has_success && is_redirect(response.status)
-        || !has_success && !has(&is_redirect) && response.status == Status::Default
+    response.status.is_success() || redirects(operation) && is_redirect(response.status)
+}
+
+/// Whether a redirect is what the operation is for.
+pub(super) fn redirects(operation: &lower::Operation) -> bool {
+    let has = |is: fn(Status) -> bool| operation.responses.iter().any(|response| is(response.status));
+    has(is_redirect) && !has(Status::is_success)
+}
+
+/// Whether a status names another URL to go to (RFC 9110, section 15.4).
+fn is_redirect(status: Status) -> bool {
+    matches!(status, Status::Code(300..=303 | 307 | 308) | Status::Range(3))
 }
 
 /// The error responses of an operation; the enum gets its name among those of the requests.
@@ -60,20 +71,18 @@ pub(super) fn error(
         let ident = scope.name(&name, Case::Camel);
         let body = match response.content.first() {
             Some(Content::Json(_, schema)) => {
-                let inline = format!(
-                    "What [`{request}`](struct@super::request::{request}) answers with {}.",
-                    status(response.status)
-                );
-                let (ty, _) = planner.type_of(schema, &format!("{request} {ident}"), &inline);
+                let (ty, _) = planner.type_of(schema, &format!("{request} {ident}"));
                 planner.respond(&ty);
                 Some(planner.variant_body(ty))
             }
             _ => None,
         };
         variants.push(Variant {
-            docs: markdown::lines(&format!("{}: {}", status(response.status), response.description)),
+            docs: markdown::lines(&response.description),
             ident,
             arm,
+            status: status(response.status),
+            headers: response.headers.clone(),
             body,
         });
     }

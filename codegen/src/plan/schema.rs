@@ -142,16 +142,16 @@ impl<'a> Planner<'a> {
             used: BTreeSet::new(),
             diagnostics,
         };
-        for (index, (name, schema)) in schemas.iter().enumerate() {
+        for (index, (_, schema)) in schemas.iter().enumerate() {
             let ident = planner.idents[index].clone();
-            planner.define(ident, schema, format!("The schema `{name}`."));
+            planner.define(ident, schema);
         }
         cut_endless_aliases(&mut planner.models, planner.diagnostics);
         planner
     }
 
     /// The type of a schema, and whether its values may be null. What is inline becomes a model of the given name.
-    pub fn type_of(&mut self, schema: &Schema, name: &str, docs: &str) -> (Type, bool) {
+    pub fn type_of(&mut self, schema: &Schema, name: &str) -> (Type, bool) {
         let ty = match &schema.kind {
             Kind::Any | Kind::Undefined => Type::Json,
             Kind::Boolean => Type::Bool,
@@ -161,11 +161,11 @@ impl<'a> Planner<'a> {
             Kind::Number(Float::F64) => Type::F64,
             Kind::String | Kind::Binary => Type::String,
             Kind::DateTime => Type::DateTime,
-            Kind::Array(items) => Type::List(Box::new(self.item(items, &format!("{name} item"), docs))),
-            Kind::Map(values) => Type::Map(Box::new(self.item(values, &format!("{name} value"), docs))),
+            Kind::Array(items) => Type::List(Box::new(self.item(items, &format!("{name} item")))),
+            Kind::Map(values) => Type::Map(Box::new(self.item(values, &format!("{name} value")))),
             Kind::Enum(_) | Kind::Object(_) | Kind::Union(_) => {
                 let ident = self.scope.name(name, Case::Camel);
-                self.define(ident.clone(), schema, docs.to_owned());
+                self.define(ident.clone(), schema);
                 Type::Model(ident)
             }
             Kind::Reference(name) => match self.numbers.get(name.as_str()).copied() {
@@ -181,8 +181,8 @@ impl<'a> Planner<'a> {
         (ty, nullable)
     }
 
-    fn item(&mut self, schema: &Schema, name: &str, docs: &str) -> Type {
-        match self.type_of(schema, name, docs) {
+    fn item(&mut self, schema: &Schema, name: &str) -> Type {
+        match self.type_of(schema, name) {
             (ty, true) => ty.option(),
             (ty, false) => ty,
         }
@@ -236,7 +236,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn define(&mut self, ident: Ident, schema: &Schema, fallback: String) {
+    fn define(&mut self, ident: Ident, schema: &Schema) {
         // The model stands before what is inline in it.
         let place = self.models.len();
         let shape = match &schema.kind {
@@ -247,15 +247,15 @@ impl<'a> Planner<'a> {
             },
             _ => {
                 let name = ident.to_string();
-                Shape::Alias(self.type_of(schema, &name, &fallback).0)
+                Shape::Alias(self.type_of(schema, &name).0)
             }
         };
-        let fallback = match schema.kind {
-            Kind::Undefined => format!("{fallback} The document refers to it and does not define it."),
-            _ => fallback,
+        let description = match schema.kind {
+            Kind::Undefined => "The document refers to this schema and does not define it.",
+            _ => &schema.description,
         };
         let model = Model {
-            docs: docs(&schema.description, &fallback, schema.deprecated),
+            docs: docs(description, schema.deprecated),
             pointer: schema.pointer.clone(),
             ident,
             shape,
@@ -269,8 +269,7 @@ impl<'a> Planner<'a> {
         let mut fields = Vec::new();
         for property in &object.properties {
             let name = format!("{ident} {}", property.name);
-            let inline = format!("The member `{}` of [`{ident}`].", property.name);
-            let (ty, nullable) = self.type_of(&property.schema, &name, &inline);
+            let (ty, nullable) = self.type_of(&property.schema, &name);
             let description = match &property.schema.kind {
                 // The type's own documentation has it.
                 Kind::Object(_) | Kind::Enum(_) | Kind::Union(_) => "",
@@ -280,11 +279,7 @@ impl<'a> Planner<'a> {
                 ident: names.name(&property.name, Case::Snake),
                 setter: methods.name(&property.name, Case::Snake),
                 name: property.name.clone(),
-                docs: docs(
-                    description,
-                    &format!("The member `{}`.", property.name),
-                    property.schema.deprecated,
-                ),
+                docs: docs(description, property.schema.deprecated),
                 presence: match (property.required, nullable) {
                     (true, false) => Presence::Required,
                     (true, true) => Presence::RequiredOrNull,
@@ -295,11 +290,7 @@ impl<'a> Planner<'a> {
             });
         }
         let others = object.others.as_ref().map(|schema| {
-            let ty = self.item(
-                schema,
-                &format!("{ident} value"),
-                &format!("Another member of [`{ident}`]."),
-            );
+            let ty = self.item(schema, &format!("{ident} value"));
             (
                 names.name("additional_properties", Case::Snake),
                 Type::Map(Box::new(ty)),
@@ -375,8 +366,7 @@ impl<'a> Planner<'a> {
                 Kind::Object(_) | Kind::Map(_) => "Object",
             };
             let variant = names.name(text, Case::Camel);
-            let inline = format!("The kind `{variant}` of [`{ident}`].");
-            let (ty, _) = self.type_of(schema, &format!("{ident} {variant}"), &inline);
+            let (ty, _) = self.type_of(schema, &format!("{ident} {variant}"));
             let values = match (&union.discriminator, &schema.kind) {
                 (Some((_, mapping)), Kind::Reference(name)) => {
                     let mapped = mapping.iter().filter(|(component, _)| component == name);
@@ -386,11 +376,7 @@ impl<'a> Planner<'a> {
                 _ => Vec::new(),
             };
             variants.push(UnionVariant {
-                docs: docs(
-                    &schema.description,
-                    &format!("The kind `{variant}`."),
-                    schema.deprecated,
-                ),
+                docs: docs(&schema.description, schema.deprecated),
                 ident: variant,
                 // Of one size, and finite in any case.
                 ty: if matches!(ty, Type::Model(_)) { ty.boxed() } else { ty },
@@ -434,12 +420,9 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// Documentation from a description, or what is said where there is none.
-fn docs(description: &str, fallback: &str, deprecated: bool) -> Docs {
-    let text = match markdown::lines(description) {
-        lines if lines.is_empty() => vec![fallback.to_owned()],
-        lines => lines,
-    };
+/// Documentation from a description. What the document does not describe has no words.
+fn docs(description: &str, deprecated: bool) -> Docs {
+    let text = markdown::lines(description);
     let deprecated = deprecated.then(|| "**Deprecated.**".to_owned());
     paragraphs(&[text, deprecated.into_iter().collect()])
 }

@@ -68,8 +68,6 @@ pub(crate) enum Presence {
     RequiredOrNull,
     /// Left out where it is `None`.
     Optional,
-    /// As `Optional`, where null is a value like any other.
-    OptionalJson,
     /// Left out where it is `None`, written as null where it is `Some(None)`.
     OptionalOrNull,
 }

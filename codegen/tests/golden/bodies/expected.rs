@@ -198,98 +198,63 @@ pub mod bodies {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// The schema `File`.
         pub type File = ::std::string::String;
 
-        /// The schema `Files`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Files {
             /// The files to add
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub file: ::std::vec::Vec<File>,
-            /// The member `minor`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub minor: bool,
-            /// The member `preview`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub preview: ::core::option::Option<File>,
-            /// The member `comment`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub comment: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
-            /// The member `origin`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub origin: ::core::option::Option<FilesOrigin>,
         }
 
-        impl rt::Model for Files {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::vec::Vec<File>>("file"),
-                    rt::Member::required::<bool>("minor"),
-                    rt::Member::optional::<File>("preview"),
-                    rt::Member::optional::<
-                        ::std::vec::Vec<::std::string::String>,
-                    >("comment"),
-                    rt::Member::optional::<FilesOrigin>("origin"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Files {
+            required file: "file",
+            required minor: "minor",
+            optional preview: "preview",
+            optional comment: "comment",
+            optional origin: "origin",
+        });
 
-        /// The member `origin` of [`Files`].
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct FilesOrigin {
-            /// The member `site`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub site: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for FilesOrigin {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("site"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(FilesOrigin {
+            optional site: "site",
+        });
 
-        /// The schema `PageCreate`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct PageCreate {
-            /// The member `title`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub title: ::std::string::String,
-            /// The member `parent`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub parent: Parent,
-            /// The member `owner`.
-            #[serde(default)]
             pub owner: ::core::option::Option<::std::string::String>,
             /// Null removes it.
-            #[serde(
-                default,
-                deserialize_with = "rt::or_null",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub note: ::core::option::Option<
                 ::core::option::Option<::std::string::String>,
             >,
-            /// The member `draft`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub draft: ::core::option::Option<bool>,
         }
 
+        rt::record!(PageCreate {
+            required title: "title",
+            required parent: "parent",
+            required_or_null owner: "owner",
+            optional_or_null note: "note",
+            optional draft: "draft",
+        });
+
         impl PageCreate {
-            /// Makes a value of what the document requires.
             pub fn new(
                 title: impl ::core::convert::Into<::std::string::String>,
                 parent: Parent,
@@ -301,7 +266,6 @@ pub mod bodies {
                 }
             }
 
-            /// Sets `owner`.
             pub fn owner(
                 mut self,
                 owner: impl ::core::convert::Into<::std::string::String>,
@@ -310,7 +274,6 @@ pub mod bodies {
                 self
             }
 
-            /// Sets `note`.
             pub fn note(
                 mut self,
                 note: impl ::core::convert::Into<::std::string::String>,
@@ -321,41 +284,26 @@ pub mod bodies {
                 self
             }
 
-            /// Sets `draft`.
             pub fn draft(mut self, draft: bool) -> Self {
                 self.draft = ::core::option::Option::Some(draft);
                 self
             }
         }
 
-        impl rt::Model for PageCreate {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::string::String>("title"),
-                    rt::Member::required::<Parent>("parent"),
-                    rt::Member::nullable::<::std::string::String>("owner"),
-                    rt::Member::optional::<::std::string::String>("note"),
-                    rt::Member::optional::<bool>("draft"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
-
-        /// The schema `Parent`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Parent {
-            /// The member `id`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub id: i64,
             /// The members that the document does not name.
-            #[serde(flatten)]
             pub additional_properties: rt::BTreeMap<::std::string::String, rt::Value>,
         }
 
+        rt::record!(Parent {
+            required id: "id",
+            ..additional_properties
+        });
+
         impl Parent {
-            /// Makes a value of what the document requires.
             pub fn new(id: i64) -> Self {
                 Self {
                     id,
@@ -364,62 +312,37 @@ pub mod bodies {
             }
         }
 
-        impl rt::Model for Parent {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[rt::Member::required::<i64>("id")];
-                rt::Shape::Object(MEMBERS, rt::Others::Documented)
-            }
-        }
-
-        /// The schema `Page`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Page {
-            /// The member `id`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub id: i64,
-            /// The member `note`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub note: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for Page {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<i64>("id"),
-                    rt::Member::optional::<::std::string::String>("note"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Page {
+            required id: "id",
+            optional note: "note",
+        });
 
-        /// What [`UpdatePage`](struct@super::request::UpdatePage) sends.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdatePageBody {
-            /// The member `title`.
-            #[serde(
-                default,
-                deserialize_with = "rt::or_null",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub title: ::core::option::Option<
                 ::core::option::Option<::std::string::String>,
             >,
-            /// The member `parent`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub parent: ::core::option::Option<Parent>,
         }
 
+        rt::record!(UpdatePageBody {
+            optional_or_null title: "title",
+            optional parent: "parent",
+        });
+
         impl UpdatePageBody {
-            /// Makes a value of what the document requires.
             pub fn new() -> Self {
                 <Self as ::core::default::Default>::default()
             }
 
-            /// Sets `title`.
             pub fn title(
                 mut self,
                 title: impl ::core::convert::Into<::std::string::String>,
@@ -430,41 +353,27 @@ pub mod bodies {
                 self
             }
 
-            /// Sets `parent`.
             pub fn parent(mut self, parent: Parent) -> Self {
                 self.parent = ::core::option::Option::Some(parent);
                 self
             }
         }
 
-        impl rt::Model for UpdatePageBody {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("title"),
-                    rt::Member::optional::<Parent>("parent"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
-
-        /// What [`MakeToken`](struct@super::request::MakeToken) sends.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct MakeTokenBody {
-            /// The member `grant`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub grant: ::std::string::String,
-            /// The member `scope`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub scope: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
-            /// The member `days`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub days: ::core::option::Option<i64>,
         }
 
+        rt::record!(MakeTokenBody {
+            required grant: "grant",
+            optional scope: "scope",
+            optional days: "days",
+        });
+
         impl MakeTokenBody {
-            /// Makes a value of what the document requires.
             pub fn new(
                 grant: impl ::core::convert::Into<::std::string::String>,
             ) -> Self {
@@ -474,7 +383,6 @@ pub mod bodies {
                 }
             }
 
-            /// Sets `scope`.
             pub fn scope(
                 mut self,
                 scope: ::std::vec::Vec<::std::string::String>,
@@ -483,43 +391,27 @@ pub mod bodies {
                 self
             }
 
-            /// Sets `days`.
             pub fn days(mut self, days: i64) -> Self {
                 self.days = ::core::option::Option::Some(days);
                 self
             }
         }
 
-        impl rt::Model for MakeTokenBody {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::string::String>("grant"),
-                    rt::Member::optional::<
-                        ::std::vec::Vec<::std::string::String>,
-                    >("scope"),
-                    rt::Member::optional::<i64>("days"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
-
-        /// The part `origin` of [`AddFiles`](struct@super::request::AddFiles).
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct AddFilesOrigin {
-            /// The member `site`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub site: ::core::option::Option<::std::string::String>,
         }
 
+        rt::record!(AddFilesOrigin {
+            optional site: "site",
+        });
+
         impl AddFilesOrigin {
-            /// Makes a value of what the document requires.
             pub fn new() -> Self {
                 <Self as ::core::default::Default>::default()
             }
 
-            /// Sets `site`.
             pub fn site(
                 mut self,
                 site: impl ::core::convert::Into<::std::string::String>,
@@ -529,38 +421,19 @@ pub mod bodies {
             }
         }
 
-        impl rt::Model for AddFilesOrigin {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("site"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
-
-        /// What [`AddLabels`](struct@super::request::AddLabels) sends.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct AddLabelsBodyItem {
-            /// The member `name`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub name: ::std::string::String,
         }
 
+        rt::record!(AddLabelsBodyItem {
+            required name: "name",
+        });
+
         impl AddLabelsBodyItem {
-            /// Makes a value of what the document requires.
             pub fn new(name: impl ::core::convert::Into<::std::string::String>) -> Self {
                 Self { name: name.into() }
-            }
-        }
-
-        impl rt::Model for AddLabelsBodyItem {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::string::String>("name"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
             }
         }
     }
@@ -597,22 +470,13 @@ pub mod bodies {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`CreatePage`](struct@CreatePage).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum CreatePageError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for CreatePageError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`CreatePage`](struct@CreatePage).
+            pub enum CreatePageError {}
         }
 
         /// A request of [`update_page`](fn@super::update_page).
@@ -651,22 +515,13 @@ pub mod bodies {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`UpdatePage`](struct@UpdatePage).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum UpdatePageError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for UpdatePageError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`UpdatePage`](struct@UpdatePage).
+            pub enum UpdatePageError {}
         }
 
         /// A request of [`put_file`](fn@super::put_file).
@@ -708,18 +563,9 @@ pub mod bodies {
             }
         }
 
-        /// The error responses that are documented for [`PutFile`](struct@PutFile).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum PutFileError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for PutFileError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`PutFile`](struct@PutFile).
+            pub enum PutFileError {}
         }
 
         /// A request of [`make_token`](fn@super::make_token).
@@ -757,18 +603,9 @@ pub mod bodies {
             }
         }
 
-        /// The error responses that are documented for [`MakeToken`](struct@MakeToken).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum MakeTokenError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for MakeTokenError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`MakeToken`](struct@MakeToken).
+            pub enum MakeTokenError {}
         }
 
         /// A request of [`replace_files`](fn@super::replace_files).
@@ -812,18 +649,9 @@ pub mod bodies {
             }
         }
 
-        /// The error responses that are documented for [`ReplaceFiles`](struct@ReplaceFiles).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum ReplaceFilesError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for ReplaceFilesError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`ReplaceFiles`](struct@ReplaceFiles).
+            pub enum ReplaceFilesError {}
         }
 
         /// A request of [`add_files`](fn@super::add_files).
@@ -910,18 +738,9 @@ pub mod bodies {
             }
         }
 
-        /// The error responses that are documented for [`AddFiles`](struct@AddFiles).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum AddFilesError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for AddFilesError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`AddFiles`](struct@AddFiles).
+            pub enum AddFilesError {}
         }
 
         /// A request of [`relate_files`](fn@super::relate_files).
@@ -965,18 +784,9 @@ pub mod bodies {
             }
         }
 
-        /// The error responses that are documented for [`RelateFiles`](struct@RelateFiles).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum RelateFilesError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for RelateFilesError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`RelateFiles`](struct@RelateFiles).
+            pub enum RelateFilesError {}
         }
 
         /// A request of [`patch_file`](fn@super::patch_file).
@@ -1031,18 +841,9 @@ pub mod bodies {
             }
         }
 
-        /// The error responses that are documented for [`PatchFile`](struct@PatchFile).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum PatchFileError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for PatchFileError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`PatchFile`](struct@PatchFile).
+            pub enum PatchFileError {}
         }
 
         /// A request of [`add_labels`](fn@super::add_labels).
@@ -1076,18 +877,9 @@ pub mod bodies {
             }
         }
 
-        /// The error responses that are documented for [`AddLabels`](struct@AddLabels).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum AddLabelsError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for AddLabelsError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`AddLabels`](struct@AddLabels).
+            pub enum AddLabelsError {}
         }
     }
 }

@@ -69,11 +69,7 @@ pub mod bundled_alone {
     ///
     /// # Errors
     ///
-    /// - 401: Returned if the calling user is not logged in to Confluence.
-    /// - 404: Returned if;
-    ///
-    ///   - There is no task with the given ID.
-    ///   - The calling user does not have permission to view the task.
+    /// The documented ones are the variants of [`AtlassianGettaskError`](request::AtlassianGettaskError).
     ///
     /// # Example
     ///
@@ -90,88 +86,50 @@ pub mod bundled_alone {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
         /// Same as LongTaskStatus but with `_links` property.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct LongTaskStatusWithLinks {
             /// the ARI for the long task, based on its ID
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub ari: ::core::option::Option<::std::string::String>,
-            /// The member `id`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub id: ::std::string::String,
-            /// The member `name`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub name: LongTaskStatusWithLinksName,
-            /// The member `elapsedTime`.
-            #[serde(
-                rename = "elapsedTime",
-                default,
-                deserialize_with = "rt::or_default"
-            )]
             pub elapsed_time: i64,
-            /// The member `percentageComplete`.
-            #[serde(
-                rename = "percentageComplete",
-                default,
-                deserialize_with = "rt::or_default"
-            )]
             pub percentage_complete: i32,
-            /// The member `successful`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub successful: bool,
-            /// The member `finished`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub finished: bool,
-            /// The member `messages`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub messages: ::std::vec::Vec<Message>,
-            /// The member `_links`.
-            #[serde(rename = "_links", default, deserialize_with = "rt::or_default")]
             pub links: GenericLinks,
-            /// The member `status`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub status: ::core::option::Option<::std::string::String>,
-            /// The member `errors`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub errors: ::core::option::Option<::std::vec::Vec<Message>>,
-            /// The member `additionalDetails`.
-            #[serde(rename = "additionalDetails", skip_serializing_if = "rt::is_none")]
             pub additional_details: ::core::option::Option<
                 LongTaskStatusWithLinksAdditionalDetails,
             >,
         }
 
+        rt::record!(LongTaskStatusWithLinks {
+            optional ari: "ari",
+            required id: "id",
+            required name: "name",
+            required elapsed_time: "elapsedTime",
+            required percentage_complete: "percentageComplete",
+            required successful: "successful",
+            required finished: "finished",
+            required messages: "messages",
+            required links: "_links",
+            optional status: "status",
+            optional errors: "errors",
+            optional additional_details: "additionalDetails",
+        });
+
         impl LongTaskStatusWithLinks {
             /// `status` as one of the documented keys.
             pub fn status_key(&self) -> ::core::option::Option<StatusKey> {
                 rt::text(&self.status).map(StatusKey::from)
-            }
-        }
-
-        impl rt::Model for LongTaskStatusWithLinks {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("ari"),
-                    rt::Member::required::<::std::string::String>("id"),
-                    rt::Member::required::<LongTaskStatusWithLinksName>("name"),
-                    rt::Member::required::<i64>("elapsedTime"),
-                    rt::Member::required::<i32>("percentageComplete"),
-                    rt::Member::required::<bool>("successful"),
-                    rt::Member::required::<bool>("finished"),
-                    rt::Member::required::<::std::vec::Vec<Message>>("messages"),
-                    rt::Member::required::<GenericLinks>("_links"),
-                    rt::Member::optional::<::std::string::String>("status"),
-                    rt::Member::optional::<::std::vec::Vec<Message>>("errors"),
-                    rt::Member::optional::<
-                        LongTaskStatusWithLinksAdditionalDetails,
-                    >("additionalDetails"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
             }
         }
 
@@ -197,205 +155,98 @@ pub mod bundled_alone {
             }
         }
 
-        /// The member `name` of [`LongTaskStatusWithLinks`].
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct LongTaskStatusWithLinksName {
-            /// The member `key`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub key: ::std::string::String,
-            /// The member `args`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub args: ::std::vec::Vec<rt::Value>,
         }
 
-        impl rt::Model for LongTaskStatusWithLinksName {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::string::String>("key"),
-                    rt::Member::required::<::std::vec::Vec<rt::Value>>("args"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(LongTaskStatusWithLinksName {
+            required key: "key",
+            required args: "args",
+        });
 
-        /// The member `additionalDetails` of [`LongTaskStatusWithLinks`].
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct LongTaskStatusWithLinksAdditionalDetails {
-            /// The member `destinationId`.
-            #[serde(rename = "destinationId", skip_serializing_if = "rt::is_none")]
             pub destination_id: ::core::option::Option<::std::string::String>,
-            /// The member `destinationUrl`.
-            #[serde(rename = "destinationUrl", skip_serializing_if = "rt::is_none")]
             pub destination_url: ::core::option::Option<::std::string::String>,
-            /// The member `totalPageNeedToCopy`.
-            #[serde(rename = "totalPageNeedToCopy", skip_serializing_if = "rt::is_none")]
             pub total_page_need_to_copy: ::core::option::Option<i64>,
-            /// The member `additionalProperties`.
-            #[serde(
-                rename = "additionalProperties",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub additional_properties: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for LongTaskStatusWithLinksAdditionalDetails {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("destinationId"),
-                    rt::Member::optional::<::std::string::String>("destinationUrl"),
-                    rt::Member::optional::<i64>("totalPageNeedToCopy"),
-                    rt::Member::optional::<::std::string::String>("additionalProperties"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
+        rt::record!(LongTaskStatusWithLinksAdditionalDetails {
+            optional destination_id: "destinationId",
+            optional destination_url: "destinationUrl",
+            optional total_page_need_to_copy: "totalPageNeedToCopy",
+            optional additional_properties: "additionalProperties",
+        });
+
+        rt::open_enum! {
+            /// A status key, as the document lists them.
+            pub enum StatusKey {
+                /// `ERROR_UNKNOWN`: Generic error.
+                ErrorUnknown = ("ERROR_UNKNOWN", "Generic error."),
+                /// `ERROR_LOCK_FAILED`: Could not get the lock on destination space.
+                ErrorLockFailed = (
+                    "ERROR_LOCK_FAILED",
+                    "Could not get the lock on destination space.",
+                ),
+                /// `ERROR_RELINK`: Error when relink pages/attachments.
+                ErrorRelink = ("ERROR_RELINK", "Error when relink pages/attachments."),
+                /// `ERROR_COPY_PAGE`: Error while copying 1 page.
+                ErrorCopyPage = ("ERROR_COPY_PAGE", "Error while copying 1 page."),
+                /// `WARN_RENAME_PAGE`: Warning page is rename during copy.
+                WarnRenamePage = ("WARN_RENAME_PAGE", "Warning page is rename during copy."),
+                /// `WARN_IGNORE_COPY_PERMISSION`: Warning could not copy permission.
+                WarnIgnoreCopyPermission = (
+                    "WARN_IGNORE_COPY_PERMISSION",
+                    "Warning could not copy permission.",
+                ),
+                /// `WARN_IGNORE_COPY_ATTACHMENT`: Warning could not copy attachment.
+                WarnIgnoreCopyAttachment = (
+                    "WARN_IGNORE_COPY_ATTACHMENT",
+                    "Warning could not copy attachment.",
+                ),
+                /// `WARN_IGNORE_DELETE_PAGE`: Warning ignoring delete of a non agreed on page.
+                WarnIgnoreDeletePage = (
+                    "WARN_IGNORE_DELETE_PAGE",
+                    "Warning ignoring delete of a non agreed on page.",
+                ),
+                /// `STATUS_COPIED_PAGES`: Message total pages are copied.
+                StatusCopiedPages = ("STATUS_COPIED_PAGES", "Message total pages are copied."),
+                /// `STATUS_COPYING_PAGES`: Message copy pages.
+                StatusCopyingPages = ("STATUS_COPYING_PAGES", "Message copy pages."),
+                /// `STATUS_RELINK_PAGES`: Message relink pages/attachments.
+                StatusRelinkPages = ("STATUS_RELINK_PAGES", "Message relink pages/attachments."),
+                /// `STATUS_DELETING_PAGES`: Message delete pages.
+                StatusDeletingPages = ("STATUS_DELETING_PAGES", "Message delete pages."),
+                /// `STATUS_DELETED_PAGES`: Message total pages are deleted.
+                StatusDeletedPages = ("STATUS_DELETED_PAGES", "Message total pages are deleted."),
+                /// `STATUS_MOVING_PAGES`: Message move pages.
+                StatusMovingPages = ("STATUS_MOVING_PAGES", "Message move pages."),
+                /// `WARN_IGNORE_VIEW_RESTRICTED`: Permission changed - view restricted.
+                WarnIgnoreViewRestricted = (
+                    "WARN_IGNORE_VIEW_RESTRICTED",
+                    "Permission changed - view restricted.",
+                ),
+                /// `WARN_IGNORE_EDIT_RESTRICTED`: Permission changed - edit restricted.
+                WarnIgnoreEditRestricted = (
+                    "WARN_IGNORE_EDIT_RESTRICTED",
+                    "Permission changed - edit restricted.",
+                ),
+                /// `INITIALIZING_TASK`: Message when initializing task.
+                InitializingTask = ("INITIALIZING_TASK", "Message when initializing task."),
+                /// `UNKNOWN_STATUS`: Message when status is unknown.
+                UnknownStatus = ("UNKNOWN_STATUS", "Message when status is unknown."),
             }
         }
 
-        /// A status key, as the document lists them.
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum StatusKey {
-            /// `ERROR_UNKNOWN`: Generic error.
-            ErrorUnknown,
-            /// `ERROR_LOCK_FAILED`: Could not get the lock on destination space.
-            ErrorLockFailed,
-            /// `ERROR_RELINK`: Error when relink pages/attachments.
-            ErrorRelink,
-            /// `ERROR_COPY_PAGE`: Error while copying 1 page.
-            ErrorCopyPage,
-            /// `WARN_RENAME_PAGE`: Warning page is rename during copy.
-            WarnRenamePage,
-            /// `WARN_IGNORE_COPY_PERMISSION`: Warning could not copy permission.
-            WarnIgnoreCopyPermission,
-            /// `WARN_IGNORE_COPY_ATTACHMENT`: Warning could not copy attachment.
-            WarnIgnoreCopyAttachment,
-            /// `WARN_IGNORE_DELETE_PAGE`: Warning ignoring delete of a non agreed on page.
-            WarnIgnoreDeletePage,
-            /// `STATUS_COPIED_PAGES`: Message total pages are copied.
-            StatusCopiedPages,
-            /// `STATUS_COPYING_PAGES`: Message copy pages.
-            StatusCopyingPages,
-            /// `STATUS_RELINK_PAGES`: Message relink pages/attachments.
-            StatusRelinkPages,
-            /// `STATUS_DELETING_PAGES`: Message delete pages.
-            StatusDeletingPages,
-            /// `STATUS_DELETED_PAGES`: Message total pages are deleted.
-            StatusDeletedPages,
-            /// `STATUS_MOVING_PAGES`: Message move pages.
-            StatusMovingPages,
-            /// `WARN_IGNORE_VIEW_RESTRICTED`: Permission changed - view restricted.
-            WarnIgnoreViewRestricted,
-            /// `WARN_IGNORE_EDIT_RESTRICTED`: Permission changed - edit restricted.
-            WarnIgnoreEditRestricted,
-            /// `INITIALIZING_TASK`: Message when initializing task.
-            InitializingTask,
-            /// `UNKNOWN_STATUS`: Message when status is unknown.
-            UnknownStatus,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl StatusKey {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::ErrorUnknown => "ERROR_UNKNOWN",
-                    Self::ErrorLockFailed => "ERROR_LOCK_FAILED",
-                    Self::ErrorRelink => "ERROR_RELINK",
-                    Self::ErrorCopyPage => "ERROR_COPY_PAGE",
-                    Self::WarnRenamePage => "WARN_RENAME_PAGE",
-                    Self::WarnIgnoreCopyPermission => "WARN_IGNORE_COPY_PERMISSION",
-                    Self::WarnIgnoreCopyAttachment => "WARN_IGNORE_COPY_ATTACHMENT",
-                    Self::WarnIgnoreDeletePage => "WARN_IGNORE_DELETE_PAGE",
-                    Self::StatusCopiedPages => "STATUS_COPIED_PAGES",
-                    Self::StatusCopyingPages => "STATUS_COPYING_PAGES",
-                    Self::StatusRelinkPages => "STATUS_RELINK_PAGES",
-                    Self::StatusDeletingPages => "STATUS_DELETING_PAGES",
-                    Self::StatusDeletedPages => "STATUS_DELETED_PAGES",
-                    Self::StatusMovingPages => "STATUS_MOVING_PAGES",
-                    Self::WarnIgnoreViewRestricted => "WARN_IGNORE_VIEW_RESTRICTED",
-                    Self::WarnIgnoreEditRestricted => "WARN_IGNORE_EDIT_RESTRICTED",
-                    Self::InitializingTask => "INITIALIZING_TASK",
-                    Self::UnknownStatus => "UNKNOWN_STATUS",
-                    Self::Unknown(value) => value,
-                }
-            }
-
-            /// What the document says of the value.
-            pub fn description(&self) -> ::core::option::Option<&'static str> {
-                ::core::option::Option::Some(
-                    match self {
-                        Self::ErrorUnknown => "Generic error.",
-                        Self::ErrorLockFailed => {
-                            "Could not get the lock on destination space."
-                        }
-                        Self::ErrorRelink => "Error when relink pages/attachments.",
-                        Self::ErrorCopyPage => "Error while copying 1 page.",
-                        Self::WarnRenamePage => "Warning page is rename during copy.",
-                        Self::WarnIgnoreCopyPermission => {
-                            "Warning could not copy permission."
-                        }
-                        Self::WarnIgnoreCopyAttachment => {
-                            "Warning could not copy attachment."
-                        }
-                        Self::WarnIgnoreDeletePage => {
-                            "Warning ignoring delete of a non agreed on page."
-                        }
-                        Self::StatusCopiedPages => "Message total pages are copied.",
-                        Self::StatusCopyingPages => "Message copy pages.",
-                        Self::StatusRelinkPages => "Message relink pages/attachments.",
-                        Self::StatusDeletingPages => "Message delete pages.",
-                        Self::StatusDeletedPages => "Message total pages are deleted.",
-                        Self::StatusMovingPages => "Message move pages.",
-                        Self::WarnIgnoreViewRestricted => {
-                            "Permission changed - view restricted."
-                        }
-                        Self::WarnIgnoreEditRestricted => {
-                            "Permission changed - edit restricted."
-                        }
-                        Self::InitializingTask => "Message when initializing task.",
-                        Self::UnknownStatus => "Message when status is unknown.",
-                        _ => return ::core::option::Option::None,
-                    },
-                )
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for StatusKey {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "ERROR_UNKNOWN" => Self::ErrorUnknown,
-                    "ERROR_LOCK_FAILED" => Self::ErrorLockFailed,
-                    "ERROR_RELINK" => Self::ErrorRelink,
-                    "ERROR_COPY_PAGE" => Self::ErrorCopyPage,
-                    "WARN_RENAME_PAGE" => Self::WarnRenamePage,
-                    "WARN_IGNORE_COPY_PERMISSION" => Self::WarnIgnoreCopyPermission,
-                    "WARN_IGNORE_COPY_ATTACHMENT" => Self::WarnIgnoreCopyAttachment,
-                    "WARN_IGNORE_DELETE_PAGE" => Self::WarnIgnoreDeletePage,
-                    "STATUS_COPIED_PAGES" => Self::StatusCopiedPages,
-                    "STATUS_COPYING_PAGES" => Self::StatusCopyingPages,
-                    "STATUS_RELINK_PAGES" => Self::StatusRelinkPages,
-                    "STATUS_DELETING_PAGES" => Self::StatusDeletingPages,
-                    "STATUS_DELETED_PAGES" => Self::StatusDeletedPages,
-                    "STATUS_MOVING_PAGES" => Self::StatusMovingPages,
-                    "WARN_IGNORE_VIEW_RESTRICTED" => Self::WarnIgnoreViewRestricted,
-                    "WARN_IGNORE_EDIT_RESTRICTED" => Self::WarnIgnoreEditRestricted,
-                    "INITIALIZING_TASK" => Self::InitializingTask,
-                    "UNKNOWN_STATUS" => Self::UnknownStatus,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(StatusKey);
-
-        /// The schema `Message`. The document refers to it and does not define it.
+        /// The document refers to this schema and does not define it.
         pub type Message = rt::Value;
 
-        /// The schema `GenericLinks`. The document refers to it and does not define it.
+        /// The document refers to this schema and does not define it.
         pub type GenericLinks = rt::Value;
     }
 
@@ -456,16 +307,9 @@ pub mod bundled_alone {
                             "200",
                             "Returned if the requested task is returned.",
                         ),
-                        rt::ResponseInfo::new(
-                            "401",
-                            "Returned if the calling user is not logged in to Confluence.",
-                        ),
-                        rt::ResponseInfo::new(
-                            "404",
-                            "Returned if;\n\n- There is no task with the given ID.\n- The calling user does not have permission to view the task.",
-                        ),
                     ],
-                );
+                )
+                .errors(<AtlassianGettaskError as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -477,32 +321,20 @@ pub mod bundled_alone {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`AtlassianGettask`](struct@AtlassianGettask).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum AtlassianGettaskError {
-            /// 401: Returned if the calling user is not logged in to Confluence.
-            Unauthorized,
-            /// 404: Returned if;
-            ///
-            /// - There is no task with the given ID.
-            /// - The calling user does not have permission to view the task.
-            NotFound,
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for AtlassianGettaskError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                match response.status().as_u16() {
-                    401 => Self::Unauthorized,
-                    404 => Self::NotFound,
-                    _ => Self::Other(response.status()),
-                }
+        rt::errors! {
+            /// The error responses that are documented for [`AtlassianGettask`](struct@AtlassianGettask).
+            pub enum AtlassianGettaskError {
+                /// Returned if the calling user is not logged in to Confluence.
+                Unauthorized = "401",
+                /// Returned if;
+                ///
+                /// - There is no task with the given ID.
+                /// - The calling user does not have permission to view the task.
+                NotFound = "404",
             }
         }
     }

@@ -25,459 +25,216 @@ pub mod combinations {
     pub const SECURITY_SCHEMES: &[rt::SecurityScheme] = &[];
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// The schema `Base`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Base {
-            /// The member `id`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub id: ::std::string::String,
-            /// The member `kind`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub kind: ::core::option::Option<::std::string::String>,
             /// Of the base.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub shared: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for Base {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::string::String>("id"),
-                    rt::Member::optional::<::std::string::String>("kind"),
-                    rt::Member::optional::<::std::string::String>("shared"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Base {
+            required id: "id",
+            optional kind: "kind",
+            optional shared: "shared",
+        });
 
-        /// The schema `Page`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Page {
-            /// The member `id`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub id: ::std::string::String,
-            /// The member `kind`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub kind: PageKind,
             /// Of the page.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub shared: ::core::option::Option<::std::string::String>,
-            /// The member `title`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub title: ::std::string::String,
         }
 
-        impl rt::Model for Page {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::string::String>("id"),
-                    rt::Member::required::<PageKind>("kind"),
-                    rt::Member::optional::<::std::string::String>("shared"),
-                    rt::Member::required::<::std::string::String>("title"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
+        rt::record!(Page {
+            required id: "id",
+            required kind: "kind",
+            optional shared: "shared",
+            required title: "title",
+        });
+
+        rt::open_enum! {
+            pub enum PageKind {
+                /// `page`
+                Page = "page",
             }
         }
 
-        /// The member `kind` of [`Page`].
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum PageKind {
-            /// `page`
-            Page,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl PageKind {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Page => "page",
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for PageKind {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "page" => Self::Page,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(PageKind);
-
-        /// The schema `Draft`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Draft {
-            /// The member `due`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub due: rt::DateTime,
-            /// The member `id`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub id: ::std::string::String,
-            /// The member `kind`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub kind: DraftKind,
             /// Of the page.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub shared: ::core::option::Option<::std::string::String>,
-            /// The member `title`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub title: ::std::string::String,
             /// The members that the document does not name.
-            #[serde(flatten)]
             pub additional_properties: rt::BTreeMap<::std::string::String, i64>,
         }
 
-        impl rt::Model for Draft {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<rt::DateTime>("due"),
-                    rt::Member::required::<::std::string::String>("id"),
-                    rt::Member::required::<DraftKind>("kind"),
-                    rt::Member::optional::<::std::string::String>("shared"),
-                    rt::Member::required::<::std::string::String>("title"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Documented)
+        rt::record!(Draft {
+            required due: "due",
+            required id: "id",
+            required kind: "kind",
+            optional shared: "shared",
+            required title: "title",
+            ..additional_properties
+        });
+
+        rt::open_enum! {
+            pub enum DraftKind {
+                /// `page`
+                Page = "page",
             }
         }
 
-        /// The member `kind` of [`Draft`].
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum DraftKind {
-            /// `page`
-            Page,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl DraftKind {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Page => "page",
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for DraftKind {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "page" => Self::Page,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(DraftKind);
-
-        /// The schema `Wrapper`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Wrapper {
             /// The page that is meant.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub page: ::core::option::Option<Page>,
         }
 
-        impl rt::Model for Wrapper {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[rt::Member::optional::<Page>("page")];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Wrapper {
+            optional page: "page",
+        });
 
-        /// The schema `Circle`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Circle {
-            /// The member `a`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub a: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for Circle {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("a"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
+        rt::record!(Circle {
+            optional a: "a",
+        });
+
+        pub type Clash = rt::Value;
+
+        rt::union! {
+            /// The value of a property.
+            pub enum Value {
+                String(::std::string::String),
+                Array(::std::vec::Vec<::std::string::String>),
+                Boolean(bool),
+                Object(rt::BTreeMap<::std::string::String, rt::Value>),
             }
         }
 
-        /// The schema `Clash`.
-        pub type Clash = rt::Value;
-
-        /// The value of a property.
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum Value {
-            /// The kind `String`.
-            String(::std::string::String),
-            /// The kind `Array`.
-            Array(::std::vec::Vec<::std::string::String>),
-            /// The kind `Boolean`.
-            Boolean(bool),
-            /// The kind `Object`.
-            Object(rt::BTreeMap<::std::string::String, rt::Value>),
-            /// A value of none of these kinds.
-            Unknown(rt::Value),
+        rt::union! {
+            #[discriminator = "kind"]
+            pub enum Content {
+                Page(::std::boxed::Box<Page>) = "page" | "Page",
+                Comment(::std::boxed::Box<Comment>) = "remark" | "Comment",
+            }
         }
 
-        rt::union!(Value : String, Array, Boolean, Object);
-
-        /// The schema `Content`.
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum Content {
-            /// The kind `Page`.
-            Page(::std::boxed::Box<Page>),
-            /// The kind `Comment`.
-            Comment(::std::boxed::Box<Comment>),
-            /// A value of none of these kinds.
-            Unknown(rt::Value),
-        }
-
-        rt::union!(
-            Content by "kind" : Page("page", "Page"), Comment("remark", "Comment")
-        );
-
-        /// The schema `Comment`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Comment {
-            /// The member `body`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub body: ::std::string::String,
-            /// The member `kind`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub kind: ::core::option::Option<::std::string::String>,
-            /// The member `about`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub about: ::core::option::Option<Content>,
         }
 
-        impl rt::Model for Comment {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::string::String>("body"),
-                    rt::Member::optional::<::std::string::String>("kind"),
-                    rt::Member::optional::<Content>("about"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
+        rt::record!(Comment {
+            required body: "body",
+            optional kind: "kind",
+            optional about: "about",
+        });
+
+        rt::union! {
+            pub enum Either {
+                /// By name
+                ByName(::std::boxed::Box<EitherByName>),
+                Object(::std::boxed::Box<EitherObject>),
             }
         }
 
-        /// The schema `Either`.
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum Either {
-            /// By name
-            ByName(::std::boxed::Box<EitherByName>),
-            /// The kind `Object`.
-            Object(::std::boxed::Box<EitherObject>),
-            /// A value of none of these kinds.
-            Unknown(rt::Value),
-        }
-
-        rt::union!(Either : ByName, Object);
-
         /// By name
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct EitherByName {
-            /// The member `name`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub name: ::std::string::String,
         }
 
-        impl rt::Model for EitherByName {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::string::String>("name"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(EitherByName {
+            required name: "name",
+        });
 
-        /// The kind `Object` of [`Either`].
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct EitherObject {
             /// One of `1`, `2`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub number: i64,
         }
 
-        impl rt::Model for EitherObject {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[rt::Member::required::<i64>("number")];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(EitherObject {
+            required number: "number",
+        });
 
-        /// The schema `Single`.
         pub type Single = Page;
 
-        /// The schema `Open`.
         pub type Open = rt::Value;
 
-        /// The schema `Not`.
         pub type Not = rt::Value;
 
-        /// The schema `Kinds`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Kinds {
-            /// The member `statuses`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub statuses: ::core::option::Option<::std::vec::Vec<KindsStatusesItem>>,
-            /// The member `untyped`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub untyped: ::core::option::Option<KindsUntyped>,
-            /// The member `odd`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub odd: ::core::option::Option<::std::string::String>,
-            /// The member `none`.
-            #[serde(
-                default,
-                deserialize_with = "rt::present",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub none: ::core::option::Option<rt::Value>,
-            /// The member `flag`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub flag: ::core::option::Option<bool>,
-            /// The member `perhaps`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub perhaps: ::core::option::Option<KindsPerhaps>,
-            /// The member `listed`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub listed: ::core::option::Option<::std::vec::Vec<i64>>,
         }
 
-        impl rt::Model for Kinds {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<
-                        ::std::vec::Vec<KindsStatusesItem>,
-                    >("statuses"),
-                    rt::Member::optional::<KindsUntyped>("untyped"),
-                    rt::Member::optional::<::std::string::String>("odd"),
-                    rt::Member::optional::<rt::Value>("none"),
-                    rt::Member::optional::<bool>("flag"),
-                    rt::Member::optional::<KindsPerhaps>("perhaps"),
-                    rt::Member::optional::<::std::vec::Vec<i64>>("listed"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
+        rt::record!(Kinds {
+            optional statuses: "statuses",
+            optional untyped: "untyped",
+            optional odd: "odd",
+            optional none: "none",
+            optional flag: "flag",
+            optional perhaps: "perhaps",
+            optional listed: "listed",
+        });
+
+        rt::open_enum! {
+            pub enum KindsStatusesItem {
+                /// `current`
+                Current = "current",
+                /// `archived`
+                Archived = "archived",
             }
         }
 
-        /// The member `statuses` of [`Kinds`].
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum KindsStatusesItem {
-            /// `current`
-            Current,
-            /// `archived`
-            Archived,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl KindsStatusesItem {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Current => "current",
-                    Self::Archived => "archived",
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for KindsStatusesItem {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "current" => Self::Current,
-                    "archived" => Self::Archived,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(KindsStatusesItem);
-
-        /// The member `untyped` of [`Kinds`].
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct KindsUntyped {
-            /// The member `a`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub a: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for KindsUntyped {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("a"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
+        rt::record!(KindsUntyped {
+            optional a: "a",
+        });
+
+        rt::open_enum! {
+            pub enum KindsPerhaps {
+                /// `a`
+                A = "a",
             }
         }
-
-        /// The member `perhaps` of [`Kinds`].
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum KindsPerhaps {
-            /// `a`
-            A,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl KindsPerhaps {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::A => "a",
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for KindsPerhaps {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "a" => Self::A,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(KindsPerhaps);
     }
 
     /// The requests, and the error responses that are documented for each.

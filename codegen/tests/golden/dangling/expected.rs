@@ -32,7 +32,7 @@ pub mod dangling {
     ///
     /// # Errors
     ///
-    /// - 404:
+    /// The documented ones are the variants of [`GetXError`](request::GetXError).
     ///
     /// # Example
     ///
@@ -50,45 +50,25 @@ pub mod dangling {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// The schema `Holder`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Holder {
-            /// The member `message`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub message: Message,
-            /// The member `again`.
-            #[serde(
-                default,
-                deserialize_with = "rt::present",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub again: ::core::option::Option<Message>,
-            /// The member `outside`.
-            #[serde(
-                default,
-                deserialize_with = "rt::present",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub outside: ::core::option::Option<rt::Value>,
         }
 
-        impl rt::Model for Holder {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<Message>("message"),
-                    rt::Member::optional::<Message>("again"),
-                    rt::Member::optional::<rt::Value>("outside"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Holder {
+            required message: "message",
+            optional again: "again",
+            optional outside: "outside",
+        });
 
-        /// The schema `Message`. The document refers to it and does not define it.
+        /// The document refers to this schema and does not define it.
         pub type Message = rt::Value;
     }
 
@@ -121,12 +101,8 @@ pub mod dangling {
                     rt::Method::GET,
                     "/x/{id}",
                 )
-                .responses(
-                    &[
-                        rt::ResponseInfo::new("200", "Fine."),
-                        rt::ResponseInfo::new("404", ""),
-                    ],
-                );
+                .responses(&[rt::ResponseInfo::new("200", "Fine.")])
+                .errors(<GetXError as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -139,26 +115,14 @@ pub mod dangling {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`GetX`](struct@GetX).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum GetXError {
-            /// 404:
-            NotFound,
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for GetXError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                match response.status().as_u16() {
-                    404 => Self::NotFound,
-                    _ => Self::Other(response.status()),
-                }
+        rt::errors! {
+            /// The error responses that are documented for [`GetX`](struct@GetX).
+            pub enum GetXError {
+                NotFound = "404",
             }
         }
     }

@@ -25,176 +25,69 @@ pub mod enums {
     pub const SECURITY_SCHEMES: &[rt::SecurityScheme] = &[];
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// What to sort by.
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Order {
-            /// `name`
-            Name,
-            /// `-name`
-            MinusName,
-            /// `+name`
-            PlusName,
-            /// `created-date`
-            CreatedDate,
-            /// `on hold`
-            OnHold,
-            /// `pullrequest:approved`
-            PullrequestApproved,
-            /// \`\`
-            Empty,
-            /// `16`
-            _16,
-            /// `=`
-            Equals,
-            /// `unknown`
-            Unknown2,
-            /// `self`
-            Self_,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl Order {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Name => "name",
-                    Self::MinusName => "-name",
-                    Self::PlusName => "+name",
-                    Self::CreatedDate => "created-date",
-                    Self::OnHold => "on hold",
-                    Self::PullrequestApproved => "pullrequest:approved",
-                    Self::Empty => "",
-                    Self::_16 => "16",
-                    Self::Equals => "=",
-                    Self::Unknown2 => "unknown",
-                    Self::Self_ => "self",
-                    Self::Unknown(value) => value,
-                }
+        rt::open_enum! {
+            /// What to sort by.
+            pub enum Order {
+                /// `name`
+                Name = "name",
+                /// `-name`
+                MinusName = "-name",
+                /// `+name`
+                PlusName = "+name",
+                /// `created-date`
+                CreatedDate = "created-date",
+                /// `on hold`
+                OnHold = "on hold",
+                /// `pullrequest:approved`
+                PullrequestApproved = "pullrequest:approved",
+                /// \`\`
+                Empty = "",
+                /// `16`
+                _16 = "16",
+                /// `=`
+                Equals = "=",
+                /// `unknown`
+                Unknown2 = "unknown",
+                /// `self`
+                Self_ = "self",
             }
         }
 
-        impl ::core::convert::From<::std::string::String> for Order {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "name" => Self::Name,
-                    "-name" => Self::MinusName,
-                    "+name" => Self::PlusName,
-                    "created-date" => Self::CreatedDate,
-                    "on hold" => Self::OnHold,
-                    "pullrequest:approved" => Self::PullrequestApproved,
-                    "" => Self::Empty,
-                    "16" => Self::_16,
-                    "=" => Self::Equals,
-                    "unknown" => Self::Unknown2,
-                    "self" => Self::Self_,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(Order);
-
-        /// The schema `Space`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Space {
-            /// The member `status`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub status: SpaceStatus,
-            /// The member `kinds`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub kinds: ::core::option::Option<::std::vec::Vec<SpaceKindsItem>>,
-            /// The member `order`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub order: ::core::option::Option<Order>,
         }
 
-        impl rt::Model for Space {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<SpaceStatus>("status"),
-                    rt::Member::optional::<::std::vec::Vec<SpaceKindsItem>>("kinds"),
-                    rt::Member::optional::<Order>("order"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
+        rt::record!(Space {
+            required status: "status",
+            optional kinds: "kinds",
+            optional order: "order",
+        });
+
+        rt::open_enum! {
+            pub enum SpaceStatus {
+                /// `current`
+                Current = "current",
+                /// `archived`
+                Archived = "archived",
             }
         }
 
-        /// The member `status` of [`Space`].
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum SpaceStatus {
-            /// `current`
-            Current,
-            /// `archived`
-            Archived,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl SpaceStatus {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Current => "current",
-                    Self::Archived => "archived",
-                    Self::Unknown(value) => value,
-                }
+        rt::open_enum! {
+            pub enum SpaceKindsItem {
+                /// `global`
+                Global = "global",
+                /// `personal`
+                Personal = "personal",
             }
         }
-
-        impl ::core::convert::From<::std::string::String> for SpaceStatus {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "current" => Self::Current,
-                    "archived" => Self::Archived,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(SpaceStatus);
-
-        /// The member `kinds` of [`Space`].
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum SpaceKindsItem {
-            /// `global`
-            Global,
-            /// `personal`
-            Personal,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl SpaceKindsItem {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Global => "global",
-                    Self::Personal => "personal",
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for SpaceKindsItem {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "global" => Self::Global,
-                    "personal" => Self::Personal,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(SpaceKindsItem);
     }
 
     /// The requests, and the error responses that are documented for each.

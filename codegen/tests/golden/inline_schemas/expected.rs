@@ -41,109 +41,64 @@ pub mod inline_schemas {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
         /// A component has the name that the inline schema would get.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct GetContentResponseBody {
-            /// The member `taken`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub taken: ::core::option::Option<bool>,
         }
 
-        impl rt::Model for GetContentResponseBody {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[rt::Member::optional::<bool>("taken")];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(GetContentResponseBody {
+            optional taken: "taken",
+        });
 
-        /// What [`GetContent`](struct@super::request::GetContent) answers.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct GetContentResponse {
-            /// The member `body`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub body: GetContentResponseBody2,
-            /// The member `history`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub history: ::core::option::Option<
                 ::std::vec::Vec<GetContentResponseHistoryItem>,
             >,
         }
 
-        impl rt::Model for GetContentResponse {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<GetContentResponseBody2>("body"),
-                    rt::Member::optional::<
-                        ::std::vec::Vec<GetContentResponseHistoryItem>,
-                    >("history"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(GetContentResponse {
+            required body: "body",
+            optional history: "history",
+        });
 
-        /// The member `body` of [`GetContentResponse`].
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct GetContentResponseBody2 {
-            /// The member `storage`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub storage: GetContentResponseBody2Storage,
         }
 
-        impl rt::Model for GetContentResponseBody2 {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<GetContentResponseBody2Storage>("storage"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(GetContentResponseBody2 {
+            required storage: "storage",
+        });
 
-        /// The member `storage` of [`GetContentResponseBody2`].
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct GetContentResponseBody2Storage {
-            /// The member `value`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub value: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for GetContentResponseBody2Storage {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("value"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(GetContentResponseBody2Storage {
+            optional value: "value",
+        });
 
-        /// The member `history` of [`GetContentResponse`].
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct GetContentResponseHistoryItem {
-            /// The member `by`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub by: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for GetContentResponseHistoryItem {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("by"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(GetContentResponseHistoryItem {
+            optional by: "by",
+        });
     }
 
     /// The requests, and the error responses that are documented for each.
@@ -174,22 +129,13 @@ pub mod inline_schemas {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`GetContent`](struct@GetContent).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum GetContentError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for GetContentError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`GetContent`](struct@GetContent).
+            pub enum GetContentError {}
         }
     }
 }

@@ -25,20 +25,22 @@ pub mod key_list {
     pub const SECURITY_SCHEMES: &[rt::SecurityScheme] = &[];
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
         /// A job.
         ///
         /// And that is all.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Job {
-            /// The member `phase`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub phase: ::std::string::String,
         }
+
+        rt::record!(Job {
+            required phase: "phase",
+        });
 
         impl Job {
             /// `phase` as one of the documented keys.
@@ -47,70 +49,26 @@ pub mod key_list {
             }
         }
 
-        impl rt::Model for Job {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::string::String>("phase"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
+        rt::open_enum! {
+            /// A phase name, as the document lists them.
+            pub enum PhaseName {
+                /// `PREPARING`: Things are laid out.
+                Preparing = ("PREPARING", "Things are laid out."),
+                /// `RUNNING`: It runs.
+                Running = ("RUNNING", "It runs."),
             }
         }
-
-        /// A phase name, as the document lists them.
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum PhaseName {
-            /// `PREPARING`: Things are laid out.
-            Preparing,
-            /// `RUNNING`: It runs.
-            Running,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl PhaseName {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Preparing => "PREPARING",
-                    Self::Running => "RUNNING",
-                    Self::Unknown(value) => value,
-                }
-            }
-
-            /// What the document says of the value.
-            pub fn description(&self) -> ::core::option::Option<&'static str> {
-                ::core::option::Option::Some(
-                    match self {
-                        Self::Preparing => "Things are laid out.",
-                        Self::Running => "It runs.",
-                        _ => return ::core::option::Option::None,
-                    },
-                )
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for PhaseName {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "PREPARING" => Self::Preparing,
-                    "RUNNING" => Self::Running,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(PhaseName);
 
         /// A report.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Report {
-            /// The member `phase`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub phase: ::core::option::Option<::std::string::String>,
         }
+
+        rt::record!(Report {
+            optional phase: "phase",
+        });
 
         impl Report {
             /// `phase` as one of the documented keys.
@@ -119,34 +77,19 @@ pub mod key_list {
             }
         }
 
-        impl rt::Model for Report {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("phase"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
-
         /// Level keys:
         ///
         /// - `LOW` - Little
         /// - `HIGH` - Much
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Other {
-            /// The member `level`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub level: ::core::option::Option<i64>,
         }
 
-        impl rt::Model for Other {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[rt::Member::optional::<i64>("level")];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Other {
+            optional level: "level",
+        });
     }
 
     /// The requests, and the error responses that are documented for each.

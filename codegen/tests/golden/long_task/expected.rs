@@ -96,39 +96,23 @@ pub mod long_task {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// The schema `Task`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Task {
-            /// The member `finished`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub finished: bool,
-            /// The member `successful`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub successful: bool,
-            /// The member `percentageComplete`.
-            #[serde(
-                rename = "percentageComplete",
-                default,
-                deserialize_with = "rt::or_default"
-            )]
             pub percentage_complete: i64,
         }
 
-        impl rt::Model for Task {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<bool>("finished"),
-                    rt::Member::required::<bool>("successful"),
-                    rt::Member::required::<i64>("percentageComplete"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Task {
+            required finished: "finished",
+            required successful: "successful",
+            required percentage_complete: "percentageComplete",
+        });
 
         impl rt::LongTask for Task {
             const FINISHED: ::core::option::Option<&'static str> = ::core::option::Option::Some(
@@ -148,55 +132,31 @@ pub mod long_task {
             }
         }
 
-        /// The schema `NoTask`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct NoTask {
-            /// The member `finished`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub finished: bool,
-            /// The member `successful`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub successful: bool,
-            /// The member `percentageComplete`.
-            #[serde(rename = "percentageComplete", skip_serializing_if = "rt::is_none")]
             pub percentage_complete: ::core::option::Option<i64>,
         }
 
-        impl rt::Model for NoTask {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<bool>("finished"),
-                    rt::Member::required::<bool>("successful"),
-                    rt::Member::optional::<i64>("percentageComplete"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(NoTask {
+            required finished: "finished",
+            required successful: "successful",
+            optional percentage_complete: "percentageComplete",
+        });
 
-        /// The schema `Job`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Job {
-            /// The member `status`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub status: JobStatus,
-            /// The member `progress`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub progress: i64,
         }
 
-        impl rt::Model for Job {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<JobStatus>("status"),
-                    rt::Member::required::<i64>("progress"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Job {
+            required status: "status",
+            required progress: "progress",
+        });
 
         impl rt::LongTask for Job {
             fn is_finished(&self) -> bool {
@@ -214,75 +174,32 @@ pub mod long_task {
             }
         }
 
-        /// The member `status` of [`Job`].
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum JobStatus {
-            /// `ENQUEUED`
-            Enqueued,
-            /// `RUNNING`
-            Running,
-            /// `COMPLETE`
-            Complete,
-            /// `FAILED`
-            Failed,
-            /// `CANCELLED`
-            Cancelled,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl JobStatus {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Enqueued => "ENQUEUED",
-                    Self::Running => "RUNNING",
-                    Self::Complete => "COMPLETE",
-                    Self::Failed => "FAILED",
-                    Self::Cancelled => "CANCELLED",
-                    Self::Unknown(value) => value,
-                }
+        rt::open_enum! {
+            pub enum JobStatus {
+                /// `ENQUEUED`
+                Enqueued = "ENQUEUED",
+                /// `RUNNING`
+                Running = "RUNNING",
+                /// `COMPLETE`
+                Complete = "COMPLETE",
+                /// `FAILED`
+                Failed = "FAILED",
+                /// `CANCELLED`
+                Cancelled = "CANCELLED",
             }
         }
 
-        impl ::core::convert::From<::std::string::String> for JobStatus {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "ENQUEUED" => Self::Enqueued,
-                    "RUNNING" => Self::Running,
-                    "COMPLETE" => Self::Complete,
-                    "FAILED" => Self::Failed,
-                    "CANCELLED" => Self::Cancelled,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(JobStatus);
-
-        /// The schema `Conversion`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversion {
-            /// The member `status`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub status: ::core::option::Option<::std::string::String>,
-            /// The member `error`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub error: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for Conversion {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("status"),
-                    rt::Member::optional::<::std::string::String>("error"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Conversion {
+            optional status: "status",
+            optional error: "error",
+        });
 
         impl rt::LongTask for Conversion {
             fn is_finished(&self) -> bool {
@@ -304,32 +221,19 @@ pub mod long_task {
             }
         }
 
-        /// The schema `Copy`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Copy {
-            /// The member `done`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub done: ::core::option::Option<bool>,
-            /// The member `ok`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub ok: ::core::option::Option<bool>,
-            /// The member `percent`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub percent: ::core::option::Option<i32>,
         }
 
-        impl rt::Model for Copy {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<bool>("done"),
-                    rt::Member::optional::<bool>("ok"),
-                    rt::Member::optional::<i32>("percent"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Copy {
+            optional done: "done",
+            optional ok: "ok",
+            optional percent: "percent",
+        });
 
         impl rt::LongTask for Copy {
             const FINISHED: ::core::option::Option<&'static str> = ::core::option::Option::Some(
@@ -349,28 +253,17 @@ pub mod long_task {
             }
         }
 
-        /// The schema `Started`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Started {
-            /// The member `id`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub id: ::std::string::String,
-            /// The member `links`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub links: StartedLinks,
         }
 
-        impl rt::Model for Started {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::string::String>("id"),
-                    rt::Member::required::<StartedLinks>("links"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Started {
+            required id: "id",
+            required links: "links",
+        });
 
         impl rt::StartedTask for Started {
             fn id(&self) -> &str {
@@ -382,27 +275,19 @@ pub mod long_task {
             }
         }
 
-        /// The member `links` of [`Started`].
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct StartedLinks {
             /// Where the status is.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub status: ::core::option::Option<::std::string::String>,
             /// The members that the document does not name.
-            #[serde(flatten)]
             pub additional_properties: rt::BTreeMap<::std::string::String, rt::Value>,
         }
 
-        impl rt::Model for StartedLinks {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("status"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Documented)
-            }
-        }
+        rt::record!(StartedLinks {
+            optional status: "status",
+            ..additional_properties
+        });
     }
 
     /// The requests, and the error responses that are documented for each.
@@ -437,22 +322,13 @@ pub mod long_task {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`GetTask`](struct@GetTask).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum GetTaskError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for GetTaskError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`GetTask`](struct@GetTask).
+            pub enum GetTaskError {}
         }
 
         /// A request of [`get_job`](fn@super::get_job).
@@ -483,22 +359,13 @@ pub mod long_task {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`GetJob`](struct@GetJob).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum GetJobError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for GetJobError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`GetJob`](struct@GetJob).
+            pub enum GetJobError {}
         }
 
         /// A request of [`get_conversion`](fn@super::get_conversion).
@@ -529,22 +396,13 @@ pub mod long_task {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`GetConversion`](struct@GetConversion).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum GetConversionError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for GetConversionError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`GetConversion`](struct@GetConversion).
+            pub enum GetConversionError {}
         }
 
         /// A request of [`delete_page`](fn@super::delete_page).
@@ -575,22 +433,13 @@ pub mod long_task {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`DeletePage`](struct@DeletePage).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum DeletePageError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for DeletePageError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`DeletePage`](struct@DeletePage).
+            pub enum DeletePageError {}
         }
     }
 }

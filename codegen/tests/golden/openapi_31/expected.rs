@@ -43,146 +43,67 @@ pub mod openapi_31 {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// The schema `X`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct X {
-            /// The member `kind`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub kind: XKind,
-            /// The member `name`.
-            #[serde(default)]
             pub name: ::core::option::Option<::std::string::String>,
-            /// The member `type`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub r#type: ::core::option::Option<XType>,
             /// Who has it.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub owner: ::core::option::Option<Owner>,
-            /// The member `parent`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub parent: ::core::option::Option<Owner>,
-            /// The member `count`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub count: ::core::option::Option<i64>,
-            /// The member `tags`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub tags: ::std::vec::Vec<::std::string::String>,
-            /// The member `pair`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub pair: ::core::option::Option<::std::vec::Vec<rt::Value>>,
-            /// The member `additionalProperties`.
-            #[serde(
-                rename = "additionalProperties",
-                default,
-                deserialize_with = "rt::present",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub additional_properties: ::core::option::Option<rt::Value>,
-            /// The member `anything`.
-            #[serde(
-                default,
-                deserialize_with = "rt::present",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub anything: ::core::option::Option<rt::Value>,
-            /// The member `nothing`.
-            #[serde(
-                default,
-                deserialize_with = "rt::present",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub nothing: ::core::option::Option<rt::Value>,
         }
 
-        impl rt::Model for X {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<XKind>("kind"),
-                    rt::Member::nullable::<::std::string::String>("name"),
-                    rt::Member::optional::<XType>("type"),
-                    rt::Member::optional::<Owner>("owner"),
-                    rt::Member::optional::<Owner>("parent"),
-                    rt::Member::optional::<i64>("count"),
-                    rt::Member::required::<
-                        ::std::vec::Vec<::std::string::String>,
-                    >("tags"),
-                    rt::Member::optional::<::std::vec::Vec<rt::Value>>("pair"),
-                    rt::Member::optional::<rt::Value>("additionalProperties"),
-                    rt::Member::optional::<rt::Value>("anything"),
-                    rt::Member::optional::<rt::Value>("nothing"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
+        rt::record!(X {
+            required kind: "kind",
+            required_or_null name: "name",
+            optional r#type: "type",
+            optional owner: "owner",
+            optional parent: "parent",
+            optional count: "count",
+            required tags: "tags",
+            optional pair: "pair",
+            optional additional_properties: "additionalProperties",
+            optional anything: "anything",
+            optional nothing: "nothing",
+        });
+
+        rt::open_enum! {
+            pub enum XKind {
+                /// `x`
+                X = "x",
             }
         }
 
-        /// The member `kind` of [`X`].
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum XKind {
-            /// `x`
-            X,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl XKind {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::X => "x",
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for XKind {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "x" => Self::X,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(XKind);
-
-        /// Either.
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum XType {
+        rt::union! {
             /// Either.
-            String(::std::string::String),
-            /// Either.
-            Integer(i64),
-            /// A value of none of these kinds.
-            Unknown(rt::Value),
+            pub enum XType {
+                /// Either.
+                String(::std::string::String),
+                /// Either.
+                Integer(i64),
+            }
         }
 
-        rt::union!(XType : String, Integer);
-
-        /// The schema `Owner`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Owner {
-            /// The member `name`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub name: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for Owner {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("name"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Owner {
+            optional name: "name",
+        });
     }
 
     /// The requests, and the error responses that are documented for each.
@@ -228,22 +149,13 @@ pub mod openapi_31 {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`GetX`](struct@GetX).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum GetXError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for GetXError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`GetX`](struct@GetX).
+            pub enum GetXError {}
         }
     }
 }

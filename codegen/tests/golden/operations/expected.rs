@@ -168,6 +168,7 @@ pub mod operations {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {}
 
     /// The requests, and the error responses that are documented for each.
@@ -206,18 +207,9 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`GetWorkspacesWorkspaceMembers`](struct@GetWorkspacesWorkspaceMembers).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum GetWorkspacesWorkspaceMembersError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for GetWorkspacesWorkspaceMembersError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`GetWorkspacesWorkspaceMembers`](struct@GetWorkspacesWorkspaceMembers).
+            pub enum GetWorkspacesWorkspaceMembersError {}
         }
 
         /// A request of [`do_it`](fn@super::do_it).
@@ -248,18 +240,9 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`DoIt`](struct@DoIt).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum DoItError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for DoItError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`DoIt`](struct@DoIt).
+            pub enum DoItError {}
         }
 
         /// A request of [`do_it2`](fn@super::do_it2).
@@ -291,18 +274,9 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`DoIt2`](struct@DoIt2).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum DoIt2Error {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for DoIt2Error {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`DoIt2`](struct@DoIt2).
+            pub enum DoIt2Error {}
         }
 
         /// A request of [`do_something_else`](fn@super::do_something_else).
@@ -333,18 +307,9 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`DoSomethingElse`](struct@DoSomethingElse).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum DoSomethingElseError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for DoSomethingElseError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`DoSomethingElse`](struct@DoSomethingElse).
+            pub enum DoSomethingElseError {}
         }
 
         /// A request of [`删除`](fn@super::删除).
@@ -375,18 +340,9 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`删除`](struct@删除).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum 删除Error {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for 删除Error {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`删除`](struct@删除).
+            pub enum 删除Error {}
         }
 
         /// A request of `match`.
@@ -417,18 +373,9 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`Match`](struct@Match).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum MatchError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for MatchError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`Match`](struct@Match).
+            pub enum MatchError {}
         }
 
         /// A request of [`list_using_include_exclude`](fn@super::list_using_include_exclude).
@@ -459,18 +406,9 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`ListUsingIncludeExclude`](struct@ListUsingIncludeExclude).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum ListUsingIncludeExcludeError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for ListUsingIncludeExcludeError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`ListUsingIncludeExclude`](struct@ListUsingIncludeExclude).
+            pub enum ListUsingIncludeExcludeError {}
         }
 
         /// A request of [`empty`](fn@super::empty).
@@ -501,18 +439,9 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`Empty`](struct@Empty).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum EmptyError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for EmptyError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`Empty`](struct@Empty).
+            pub enum EmptyError {}
         }
 
         /// A request of [`trace_it`](fn@super::trace_it).
@@ -543,18 +472,9 @@ pub mod operations {
             }
         }
 
-        /// The error responses that are documented for [`TraceIt`](struct@TraceIt).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum TraceItError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for TraceItError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`TraceIt`](struct@TraceIt).
+            pub enum TraceItError {}
         }
     }
 }

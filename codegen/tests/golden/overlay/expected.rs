@@ -42,31 +42,21 @@ pub mod overlay {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// The schema `X`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct X {
-            /// The member `y`.
-            #[serde(
-                default,
-                deserialize_with = "rt::present",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub y: ::core::option::Option<Y>,
         }
 
-        impl rt::Model for X {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[rt::Member::optional::<Y>("y")];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(X {
+            optional y: "y",
+        });
 
-        /// The schema `Y`. The document refers to it and does not define it.
+        /// The document refers to this schema and does not define it.
         pub type Y = rt::Value;
     }
 
@@ -100,22 +90,13 @@ pub mod overlay {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`GetX`](struct@GetX).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum GetXError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for GetXError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`GetX`](struct@GetX).
+            pub enum GetXError {}
         }
     }
 }

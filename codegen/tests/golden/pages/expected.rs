@@ -62,37 +62,23 @@ pub mod pages {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// The schema `LabelPage`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct LabelPage {
-            /// The member `results`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub results: ::std::vec::Vec<LabelPageResultsItem>,
-            /// The member `_links`.
-            #[serde(rename = "_links", skip_serializing_if = "rt::is_none")]
             pub links: ::core::option::Option<
                 rt::BTreeMap<::std::string::String, ::std::string::String>,
             >,
         }
 
-        impl rt::Model for LabelPage {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<
-                        ::std::vec::Vec<LabelPageResultsItem>,
-                    >("results"),
-                    rt::Member::optional::<
-                        rt::BTreeMap<::std::string::String, ::std::string::String>,
-                    >("_links"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(LabelPage {
+            required results: "results",
+            optional links: "_links",
+        });
 
         impl rt::Page for LabelPage {
             type Item = LabelPageResultsItem;
@@ -102,57 +88,31 @@ pub mod pages {
             }
         }
 
-        /// The member `results` of [`LabelPage`].
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct LabelPageResultsItem {
-            /// The member `name`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub name: ::std::string::String,
         }
 
-        impl rt::Model for LabelPageResultsItem {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::string::String>("name"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(LabelPageResultsItem {
+            required name: "name",
+        });
 
-        /// The schema `WordPage`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct WordPage {
-            /// The member `values`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub values: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
-            /// The member `startAt`.
-            #[serde(rename = "startAt", skip_serializing_if = "rt::is_none")]
             pub start_at: ::core::option::Option<i64>,
-            /// The member `maxResults`.
-            #[serde(rename = "maxResults", skip_serializing_if = "rt::is_none")]
             pub max_results: ::core::option::Option<i64>,
-            /// The member `isLast`.
-            #[serde(rename = "isLast", skip_serializing_if = "rt::is_none")]
             pub is_last: ::core::option::Option<bool>,
         }
 
-        impl rt::Model for WordPage {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<
-                        ::std::vec::Vec<::std::string::String>,
-                    >("values"),
-                    rt::Member::optional::<i64>("startAt"),
-                    rt::Member::optional::<i64>("maxResults"),
-                    rt::Member::optional::<bool>("isLast"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(WordPage {
+            optional values: "values",
+            optional start_at: "startAt",
+            optional max_results: "maxResults",
+            optional is_last: "isLast",
+        });
 
         impl rt::Page for WordPage {
             type Item = ::std::string::String;
@@ -162,26 +122,15 @@ pub mod pages {
             }
         }
 
-        /// The schema `Values`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Values {
-            /// The member `values`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub values: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
         }
 
-        impl rt::Model for Values {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<
-                        ::std::vec::Vec<::std::string::String>,
-                    >("values"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Values {
+            optional values: "values",
+        });
     }
 
     /// The requests, and the error responses that are documented for each.
@@ -246,22 +195,13 @@ pub mod pages {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`ListLabels`](struct@ListLabels).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum ListLabelsError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for ListLabelsError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`ListLabels`](struct@ListLabels).
+            pub enum ListLabelsError {}
         }
 
         /// A request of [`list_words`](fn@super::list_words).
@@ -300,22 +240,13 @@ pub mod pages {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`ListWords`](struct@ListWords).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum ListWordsError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for ListWordsError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`ListWords`](struct@ListWords).
+            pub enum ListWordsError {}
         }
     }
 }

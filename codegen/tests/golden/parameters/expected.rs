@@ -85,64 +85,36 @@ pub mod parameters {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// The parameter `status` of [`GetArchive`](struct@super::request::GetArchive).
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum GetArchiveStatusItem {
-            /// `current`
-            Current,
-            /// `archived`
-            Archived,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl GetArchiveStatusItem {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Current => "current",
-                    Self::Archived => "archived",
-                    Self::Unknown(value) => value,
-                }
+        rt::open_enum! {
+            pub enum GetArchiveStatusItem {
+                /// `current`
+                Current = "current",
+                /// `archived`
+                Archived = "archived",
             }
         }
 
-        impl ::core::convert::From<::std::string::String> for GetArchiveStatusItem {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "current" => Self::Current,
-                    "archived" => Self::Archived,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(GetArchiveStatusItem);
-
-        /// The parameter `filter` of [`GetArchive`](struct@super::request::GetArchive).
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct GetArchiveFilter {
-            /// The member `from`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub from: ::core::option::Option<::std::string::String>,
-            /// The member `to`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub to: ::core::option::Option<::std::string::String>,
         }
 
+        rt::record!(GetArchiveFilter {
+            optional from: "from",
+            optional to: "to",
+        });
+
         impl GetArchiveFilter {
-            /// Makes a value of what the document requires.
             pub fn new() -> Self {
                 <Self as ::core::default::Default>::default()
             }
 
-            /// Sets `from`.
             pub fn from(
                 mut self,
                 from: impl ::core::convert::Into<::std::string::String>,
@@ -151,7 +123,6 @@ pub mod parameters {
                 self
             }
 
-            /// Sets `to`.
             pub fn to(
                 mut self,
                 to: impl ::core::convert::Into<::std::string::String>,
@@ -161,50 +132,14 @@ pub mod parameters {
             }
         }
 
-        impl rt::Model for GetArchiveFilter {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("from"),
-                    rt::Member::optional::<::std::string::String>("to"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
+        rt::open_enum! {
+            pub enum GetArchiveOrder {
+                /// `asc`
+                Asc = "asc",
+                /// `desc`
+                Desc = "desc",
             }
         }
-
-        /// The parameter `order` of [`GetArchive`](struct@super::request::GetArchive).
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum GetArchiveOrder {
-            /// `asc`
-            Asc,
-            /// `desc`
-            Desc,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl GetArchiveOrder {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Asc => "asc",
-                    Self::Desc => "desc",
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for GetArchiveOrder {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "asc" => Self::Asc,
-                    "desc" => Self::Desc,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(GetArchiveOrder);
     }
 
     /// The requests, and the error responses that are documented for each.
@@ -385,18 +320,9 @@ pub mod parameters {
             }
         }
 
-        /// The error responses that are documented for [`GetArchive`](struct@GetArchive).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum GetArchiveError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for GetArchiveError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`GetArchive`](struct@GetArchive).
+            pub enum GetArchiveError {}
         }
 
         /// A request of [`get_point`](fn@super::get_point).
@@ -454,18 +380,9 @@ pub mod parameters {
             }
         }
 
-        /// The error responses that are documented for [`GetPoint`](struct@GetPoint).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum GetPointError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for GetPointError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`GetPoint`](struct@GetPoint).
+            pub enum GetPointError {}
         }
     }
 }

@@ -25,85 +25,50 @@ pub mod recursion {
     pub const SECURITY_SCHEMES: &[rt::SecurityScheme] = &[];
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// The schema `Comment`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Comment {
-            /// The member `parent`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub parent: ::core::option::Option<::std::boxed::Box<Comment>>,
-            /// The member `children`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub children: ::std::vec::Vec<Comment>,
-            /// The member `page`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub page: ::core::option::Option<::std::boxed::Box<Page>>,
-            /// The member `author`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub author: ::core::option::Option<Author>,
         }
 
-        impl rt::Model for Comment {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::boxed::Box<Comment>>("parent"),
-                    rt::Member::required::<::std::vec::Vec<Comment>>("children"),
-                    rt::Member::optional::<::std::boxed::Box<Page>>("page"),
-                    rt::Member::optional::<Author>("author"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Comment {
+            optional parent: "parent",
+            required children: "children",
+            optional page: "page",
+            optional author: "author",
+        });
 
-        /// The schema `Page`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Page {
-            /// The member `pinned`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub pinned: ::core::option::Option<::std::boxed::Box<Pinned>>,
         }
 
-        impl rt::Model for Page {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::boxed::Box<Pinned>>("pinned"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Page {
+            optional pinned: "pinned",
+        });
 
-        /// The schema `Pinned`.
         pub type Pinned = Comment;
 
-        /// The schema `Author`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Author {
-            /// The member `name`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub name: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for Author {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("name"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Author {
+            optional name: "name",
+        });
 
-        /// The schema `Endless`.
         pub type Endless = rt::Value;
 
-        /// The schema `Ouroboros`.
         pub type Ouroboros = ::std::vec::Vec<Endless>;
     }
 

@@ -82,6 +82,7 @@ pub mod scopes {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {}
 
     /// The requests, and the error responses that are documented for each.
@@ -140,18 +141,9 @@ pub mod scopes {
             }
         }
 
-        /// The error responses that are documented for [`Good`](struct@Good).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum GoodError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for GoodError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`Good`](struct@Good).
+            pub enum GoodError {}
         }
 
         /// A request of [`bad`](fn@super::bad).
@@ -183,18 +175,9 @@ pub mod scopes {
             }
         }
 
-        /// The error responses that are documented for [`Bad`](struct@Bad).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum BadError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for BadError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`Bad`](struct@Bad).
+            pub enum BadError {}
         }
 
         /// A request of [`silent`](fn@super::silent).
@@ -226,18 +209,9 @@ pub mod scopes {
             }
         }
 
-        /// The error responses that are documented for [`Silent`](struct@Silent).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum SilentError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for SilentError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`Silent`](struct@Silent).
+            pub enum SilentError {}
         }
     }
 }

@@ -41,39 +41,32 @@ pub mod shared_earlier {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
         /// A word on a page.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Label {
-            /// The member `name`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub name: ::std::string::String,
-            /// The member `kind`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub kind: LabelKind,
-            /// The member `owner`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub owner: User,
-            /// The member `parent`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub parent: ::core::option::Option<::std::boxed::Box<Label>>,
-            /// The member `note`.
-            #[serde(
-                default,
-                deserialize_with = "rt::or_null",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub note: ::core::option::Option<
                 ::core::option::Option<::std::string::String>,
             >,
         }
 
+        rt::record!(Label {
+            required name: "name",
+            required kind: "kind",
+            required owner: "owner",
+            optional parent: "parent",
+            optional_or_null note: "note",
+        });
+
         impl Label {
-            /// Makes a value of what the document requires.
             pub fn new(
                 name: impl ::core::convert::Into<::std::string::String>,
                 kind: LabelKind,
@@ -87,7 +80,6 @@ pub mod shared_earlier {
                 }
             }
 
-            /// Sets `parent`.
             pub fn parent(mut self, parent: Label) -> Self {
                 self.parent = ::core::option::Option::Some(
                     ::std::boxed::Box::new(parent),
@@ -95,7 +87,6 @@ pub mod shared_earlier {
                 self
             }
 
-            /// Sets `note`.
             pub fn note(
                 mut self,
                 note: impl ::core::convert::Into<::std::string::String>,
@@ -107,74 +98,32 @@ pub mod shared_earlier {
             }
         }
 
-        impl rt::Model for Label {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::string::String>("name"),
-                    rt::Member::required::<LabelKind>("kind"),
-                    rt::Member::required::<User>("owner"),
-                    rt::Member::optional::<::std::boxed::Box<Label>>("parent"),
-                    rt::Member::optional::<::std::string::String>("note"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
+        rt::open_enum! {
+            pub enum LabelKind {
+                /// `global`
+                Global = "global",
+                /// `my`
+                My = "my",
             }
         }
 
-        /// The member `kind` of [`Label`].
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum LabelKind {
-            /// `global`
-            Global,
-            /// `my`
-            My,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl LabelKind {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Global => "global",
-                    Self::My => "my",
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for LabelKind {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "global" => Self::Global,
-                    "my" => Self::My,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(LabelKind);
-
-        /// The schema `User`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct User {
-            /// The member `name`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub name: ::core::option::Option<::std::string::String>,
-            /// The member `avatar`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub avatar: ::core::option::Option<UserAvatar>,
         }
 
+        rt::record!(User {
+            optional name: "name",
+            optional avatar: "avatar",
+        });
+
         impl User {
-            /// Makes a value of what the document requires.
             pub fn new() -> Self {
                 <Self as ::core::default::Default>::default()
             }
 
-            /// Sets `name`.
             pub fn name(
                 mut self,
                 name: impl ::core::convert::Into<::std::string::String>,
@@ -183,40 +132,27 @@ pub mod shared_earlier {
                 self
             }
 
-            /// Sets `avatar`.
             pub fn avatar(mut self, avatar: UserAvatar) -> Self {
                 self.avatar = ::core::option::Option::Some(avatar);
                 self
             }
         }
 
-        impl rt::Model for User {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("name"),
-                    rt::Member::optional::<UserAvatar>("avatar"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
-
-        /// The member `avatar` of [`User`].
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UserAvatar {
-            /// The member `path`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub path: ::core::option::Option<::std::string::String>,
         }
 
+        rt::record!(UserAvatar {
+            optional path: "path",
+        });
+
         impl UserAvatar {
-            /// Makes a value of what the document requires.
             pub fn new() -> Self {
                 <Self as ::core::default::Default>::default()
             }
 
-            /// Sets `path`.
             pub fn path(
                 mut self,
                 path: impl ::core::convert::Into<::std::string::String>,
@@ -226,62 +162,30 @@ pub mod shared_earlier {
             }
         }
 
-        impl rt::Model for UserAvatar {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("path"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
-
-        /// The schema `Page`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Page {
-            /// The member `title`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub title: ::core::option::Option<::std::string::String>,
-            /// The member `labels`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub labels: ::core::option::Option<::std::vec::Vec<Label>>,
         }
 
-        impl rt::Model for Page {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("title"),
-                    rt::Member::optional::<::std::vec::Vec<Label>>("labels"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Page {
+            optional title: "title",
+            optional labels: "labels",
+        });
 
-        /// The schema `Space`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Space {
-            /// The member `key`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub key: ::core::option::Option<::std::string::String>,
-            /// The member `home`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub home: ::core::option::Option<Page>,
         }
 
-        impl rt::Model for Space {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("key"),
-                    rt::Member::optional::<Page>("home"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Space {
+            optional key: "key",
+            optional home: "home",
+        });
 
-        /// The schema `Id`.
         pub type Id = ::std::string::String;
     }
 
@@ -313,22 +217,13 @@ pub mod shared_earlier {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`ListLabels`](struct@ListLabels).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum ListLabelsError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for ListLabelsError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`ListLabels`](struct@ListLabels).
+            pub enum ListLabelsError {}
         }
     }
 }
@@ -382,10 +277,10 @@ pub mod shared {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// The schema `Id`.
         pub type Id = ::std::string::String;
 
         pub use super::super::shared_earlier::model::Label;
@@ -396,55 +291,31 @@ pub mod shared {
 
         pub use super::super::shared_earlier::model::UserAvatar;
 
-        /// The schema `Page`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Page {
-            /// The member `title`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub title: ::core::option::Option<::std::string::String>,
-            /// The member `body`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub body: ::core::option::Option<::std::string::String>,
-            /// The member `labels`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub labels: ::core::option::Option<::std::vec::Vec<Label>>,
         }
 
-        impl rt::Model for Page {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("title"),
-                    rt::Member::optional::<::std::string::String>("body"),
-                    rt::Member::optional::<::std::vec::Vec<Label>>("labels"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Page {
+            optional title: "title",
+            optional body: "body",
+            optional labels: "labels",
+        });
 
-        /// The schema `Space`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Space {
-            /// The member `key`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub key: ::core::option::Option<::std::string::String>,
-            /// The member `home`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub home: ::core::option::Option<Page>,
         }
 
-        impl rt::Model for Space {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("key"),
-                    rt::Member::optional::<Page>("home"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Space {
+            optional key: "key",
+            optional home: "home",
+        });
     }
 
     /// The requests, and the error responses that are documented for each.
@@ -481,22 +352,13 @@ pub mod shared {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`AddLabel`](struct@AddLabel).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum AddLabelError {
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for AddLabelError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                Self::Other(response.status())
-            }
+        rt::errors! {
+            /// The error responses that are documented for [`AddLabel`](struct@AddLabel).
+            pub enum AddLabelError {}
         }
     }
 }

@@ -32,7 +32,7 @@ pub mod std_names {
     ///
     /// # Errors
     ///
-    /// - default: Not fine.
+    /// The documented ones are the variants of [`CloneError`](request::CloneError).
     ///
     /// # Example
     ///
@@ -51,178 +51,96 @@ pub mod std_names {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// The schema `Option`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Option {
-            /// The member `some`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub some: String,
-            /// The member `none`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub none: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for Option {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<String>("some"),
-                    rt::Member::optional::<::std::string::String>("none"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Option {
+            required some: "some",
+            optional none: "none",
+        });
 
-        /// The schema `String`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct String {
-            /// The member `value`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub value: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for String {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("value"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(String {
+            optional value: "value",
+        });
 
-        /// The schema `Vec`.
         pub type Vec = ::std::vec::Vec<Box>;
 
-        /// The schema `Box`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Box {
-            /// The member `inner`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub inner: ::core::option::Option<::std::boxed::Box<Box>>,
         }
 
-        impl rt::Model for Box {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::boxed::Box<Box>>("inner"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Box {
+            optional inner: "inner",
+        });
 
-        /// The schema `Result`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Result {
-            /// The member `ok`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub ok: ::core::option::Option<Option>,
-            /// The member `err`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub err: ::core::option::Option<Error>,
         }
 
-        impl rt::Model for Result {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<Option>("ok"),
-                    rt::Member::optional::<Error>("err"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Result {
+            optional ok: "ok",
+            optional err: "err",
+        });
 
-        /// The schema `Error`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Error {
-            /// The member `message`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub message: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for Error {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("message"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
+        rt::record!(Error {
+            optional message: "message",
+        });
+
+        rt::open_enum! {
+            pub enum Default {
+                /// `Ok`
+                Ok = "Ok",
+                /// `Err`
+                Err = "Err",
+                /// `None`
+                None = "None",
+                /// `Some`
+                Some = "Some",
             }
         }
 
-        /// The schema `Default`.
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum Default {
-            /// `Ok`
-            Ok,
-            /// `Err`
-            Err,
-            /// `None`
-            None,
-            /// `Some`
-            Some,
-            /// A value that the document does not name.
-            Unknown(::std::string::String),
-        }
-
-        impl Default {
-            /// The value as it stands in JSON.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    Self::Ok => "Ok",
-                    Self::Err => "Err",
-                    Self::None => "None",
-                    Self::Some => "Some",
-                    Self::Unknown(value) => value,
-                }
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for Default {
-            fn from(value: ::std::string::String) -> Self {
-                match value.as_str() {
-                    "Ok" => Self::Ok,
-                    "Err" => Self::Err,
-                    "None" => Self::None,
-                    "Some" => Self::Some,
-                    _ => Self::Unknown(value),
-                }
-            }
-        }
-
-        rt::open_enum!(Default);
-
-        /// The schema `Self`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Self_ {
-            /// The member `new`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub new: ::core::option::Option<::std::string::String>,
-            /// The member `default`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub default: ::core::option::Option<Default>,
         }
 
+        rt::record!(Self_ {
+            optional new: "new",
+            optional default: "default",
+        });
+
         impl Self_ {
-            /// Makes a value of what the document requires.
             pub fn new() -> Self {
                 <Self as ::core::default::Default>::default()
             }
 
-            /// Sets `new`.
             pub fn new2(
                 mut self,
                 new: impl ::core::convert::Into<::std::string::String>,
@@ -231,64 +149,33 @@ pub mod std_names {
                 self
             }
 
-            /// Sets `default`.
             pub fn default(mut self, default: Default) -> Self {
                 self.default = ::core::option::Option::Some(default);
                 self
             }
         }
 
-        impl rt::Model for Self_ {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("new"),
-                    rt::Member::optional::<Default>("default"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
-
-        /// The schema `Debug`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Debug {
-            /// The member `Clone`.
-            #[serde(rename = "Clone", skip_serializing_if = "rt::is_none")]
             pub clone: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for Debug {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("Clone"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Debug {
+            optional clone: "Clone",
+        });
 
-        /// The schema `serde`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Serde {
-            /// The member `crate`.
-            #[serde(rename = "crate", skip_serializing_if = "rt::is_none")]
             pub crate_: ::core::option::Option<::std::string::String>,
-            /// The member `super`.
-            #[serde(rename = "super", skip_serializing_if = "rt::is_none")]
             pub super_: ::core::option::Option<::std::string::String>,
         }
 
-        impl rt::Model for Serde {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("crate"),
-                    rt::Member::optional::<::std::string::String>("super"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Serde {
+            optional crate_: "crate",
+            optional super_: "super",
+        });
     }
 
     /// The requests, and the error responses that are documented for each.
@@ -356,12 +243,8 @@ pub mod std_names {
                     rt::Method::GET,
                     "/clone",
                 )
-                .responses(
-                    &[
-                        rt::ResponseInfo::new("200", "Fine."),
-                        rt::ResponseInfo::new("default", "Not fine."),
-                    ],
-                );
+                .responses(&[rt::ResponseInfo::new("200", "Fine.")])
+                .errors(<CloneError as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -377,23 +260,15 @@ pub mod std_names {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`Clone`](struct@Clone).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum CloneError {
-            /// default: Not fine.
-            Default(::std::boxed::Box<super::model::Error>),
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for CloneError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                response.json().map_or(Self::Other(response.status()), Self::Default)
+        rt::errors! {
+            /// The error responses that are documented for [`Clone`](struct@Clone).
+            pub enum CloneError {
+                /// Not fine.
+                Default(::std::boxed::Box<super::model::Error>) = "default",
             }
         }
     }

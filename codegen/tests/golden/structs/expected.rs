@@ -25,179 +25,94 @@ pub mod structs {
     pub const SECURITY_SCHEMES: &[rt::SecurityScheme] = &[];
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
         /// A page of a space.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Page {
             /// The number of the page.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub id: i64,
-            /// The member `title`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub title: ::std::string::String,
-            /// The member `version`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub version: i32,
-            /// The member `ratio`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub ratio: ::core::option::Option<f64>,
-            /// The member `share`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub share: ::core::option::Option<f32>,
-            /// The member `draft`.
-            ///
             /// **Deprecated.**
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub draft: ::core::option::Option<bool>,
-            /// The member `self`.
-            #[serde(rename = "self", default, deserialize_with = "rt::or_default")]
             pub self_: ::std::string::String,
-            /// The member `type`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub r#type: ::core::option::Option<::std::string::String>,
-            /// The member `16x16`.
-            #[serde(rename = "16x16", skip_serializing_if = "rt::is_none")]
             pub _16x16: ::core::option::Option<::std::string::String>,
-            /// The member `max-results`.
-            #[serde(rename = "max-results", skip_serializing_if = "rt::is_none")]
             pub max_results: ::core::option::Option<i64>,
-            /// The member `max_results`.
-            #[serde(rename = "max_results", skip_serializing_if = "rt::is_none")]
             pub max_results2: ::core::option::Option<i64>,
-            /// The member `_links`.
-            #[serde(rename = "_links", skip_serializing_if = "rt::is_none")]
             pub links: ::core::option::Option<
                 rt::BTreeMap<::std::string::String, ::std::string::String>,
             >,
-            /// The member `The column of the gadget.`.
-            #[serde(
-                rename = "The column of the gadget.",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub the_column_of_the_gadget: ::core::option::Option<i64>,
-            /// The member ``.
-            #[serde(rename = "", skip_serializing_if = "rt::is_none")]
             pub empty: ::core::option::Option<::std::string::String>,
             /// Null at the top.
-            #[serde(default)]
             pub parent: ::core::option::Option<::std::string::String>,
-            /// The member `owner`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub owner: ::core::option::Option<::std::string::String>,
-            /// The member `anything`.
-            #[serde(
-                default,
-                deserialize_with = "rt::present",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub anything: ::core::option::Option<rt::Value>,
-            /// The member `freeForm`.
-            #[serde(
-                rename = "freeForm",
-                default,
-                deserialize_with = "rt::present",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub free_form: ::core::option::Option<rt::Value>,
-            /// The member `tags`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub tags: ::std::vec::Vec<::std::string::String>,
-            /// The member `scores`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub scores: ::core::option::Option<
                 ::std::vec::Vec<::core::option::Option<f64>>,
             >,
-            /// The member `labels`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub labels: rt::BTreeMap<::std::string::String, i32>,
-            /// The member `additionalProperties`.
-            #[serde(
-                rename = "additionalProperties",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub additional_properties: ::core::option::Option<::std::string::String>,
             /// The members that the document does not name.
-            #[serde(flatten)]
             pub additional_properties2: rt::BTreeMap<::std::string::String, bool>,
         }
 
-        impl rt::Model for Page {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<i64>("id"),
-                    rt::Member::required::<::std::string::String>("title"),
-                    rt::Member::required::<i32>("version"),
-                    rt::Member::optional::<f64>("ratio"),
-                    rt::Member::optional::<f32>("share"),
-                    rt::Member::optional::<bool>("draft"),
-                    rt::Member::required::<::std::string::String>("self"),
-                    rt::Member::optional::<::std::string::String>("type"),
-                    rt::Member::optional::<::std::string::String>("16x16"),
-                    rt::Member::optional::<i64>("max-results"),
-                    rt::Member::optional::<i64>("max_results"),
-                    rt::Member::optional::<
-                        rt::BTreeMap<::std::string::String, ::std::string::String>,
-                    >("_links"),
-                    rt::Member::optional::<i64>("The column of the gadget."),
-                    rt::Member::optional::<::std::string::String>(""),
-                    rt::Member::nullable::<::std::string::String>("parent"),
-                    rt::Member::optional::<::std::string::String>("owner"),
-                    rt::Member::optional::<rt::Value>("anything"),
-                    rt::Member::optional::<rt::Value>("freeForm"),
-                    rt::Member::required::<
-                        ::std::vec::Vec<::std::string::String>,
-                    >("tags"),
-                    rt::Member::optional::<
-                        ::std::vec::Vec<::core::option::Option<f64>>,
-                    >("scores"),
-                    rt::Member::required::<
-                        rt::BTreeMap<::std::string::String, i32>,
-                    >("labels"),
-                    rt::Member::optional::<::std::string::String>("additionalProperties"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Documented)
-            }
-        }
+        rt::record!(Page {
+            required id: "id",
+            required title: "title",
+            required version: "version",
+            optional ratio: "ratio",
+            optional share: "share",
+            optional draft: "draft",
+            required self_: "self",
+            optional r#type: "type",
+            optional _16x16: "16x16",
+            optional max_results: "max-results",
+            optional max_results2: "max_results",
+            optional links: "_links",
+            optional the_column_of_the_gadget: "The column of the gadget.",
+            optional empty: "",
+            required_or_null parent: "parent",
+            optional owner: "owner",
+            optional anything: "anything",
+            optional free_form: "freeForm",
+            required tags: "tags",
+            optional scores: "scores",
+            required labels: "labels",
+            optional additional_properties: "additionalProperties",
+            ..additional_properties2
+        });
 
         /// The number of a page.
         pub type PageId = i64;
 
-        /// The schema `Pages`.
         pub type Pages = ::std::vec::Vec<Page>;
 
-        /// The schema `Nickname`.
         pub type Nickname = ::std::string::String;
 
-        /// The schema `User`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct User {
-            /// The member `nickname`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub nickname: ::core::option::Option<Nickname>,
-            /// The member `page`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub page: ::core::option::Option<PageId>,
             /// Where it was before.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub former: ::core::option::Option<PageId>,
         }
 
-        impl rt::Model for User {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<Nickname>("nickname"),
-                    rt::Member::optional::<PageId>("page"),
-                    rt::Member::optional::<PageId>("former"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(User {
+            optional nickname: "nickname",
+            optional page: "page",
+            optional former: "former",
+        });
     }
 
     /// The requests, and the error responses that are documented for each.

@@ -36,7 +36,7 @@ pub mod supplements {
     ///
     /// # Errors
     ///
-    /// - 404:
+    /// The documented ones are the variants of [`GetLabelsError`](request::GetLabelsError).
     ///
     /// # Example
     ///
@@ -51,77 +51,43 @@ pub mod supplements {
     }
 
     /// What is sent and received.
+    #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
 
-        /// The schema `LabelArray`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct LabelArray {
-            /// The member `results`.
-            #[serde(default, deserialize_with = "rt::or_default")]
             pub results: ::std::vec::Vec<Label>,
         }
 
-        impl rt::Model for LabelArray {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::required::<::std::vec::Vec<Label>>("results"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(LabelArray {
+            required results: "results",
+        });
 
-        /// The schema `Label`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Label {
-            /// The member `name`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub name: ::core::option::Option<::std::string::String>,
-            /// The member `owner`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub owner: ::core::option::Option<User>,
         }
 
-        impl rt::Model for Label {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("name"),
-                    rt::Member::optional::<User>("owner"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(Label {
+            optional name: "name",
+            optional owner: "owner",
+        });
 
-        /// The schema `User`.
-        #[derive(Clone, Debug, Default, PartialEq, rt::Deserialize, rt::Serialize)]
-        #[serde(crate = "::confluence_rest::rt::serde")]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct User {
-            /// The member `name`.
-            #[serde(skip_serializing_if = "rt::is_none")]
             pub name: ::core::option::Option<::std::string::String>,
-            /// The member `odd`.
-            #[serde(
-                default,
-                deserialize_with = "rt::present",
-                skip_serializing_if = "rt::is_none"
-            )]
             pub odd: ::core::option::Option<rt::Value>,
         }
 
-        impl rt::Model for User {
-            fn shape() -> rt::Shape {
-                const MEMBERS: &[rt::Member] = &[
-                    rt::Member::optional::<::std::string::String>("name"),
-                    rt::Member::optional::<rt::Value>("odd"),
-                ];
-                rt::Shape::Object(MEMBERS, rt::Others::Undocumented)
-            }
-        }
+        rt::record!(User {
+            optional name: "name",
+            optional odd: "odd",
+        });
     }
 
     /// The requests, and the error responses that are documented for each.
@@ -153,12 +119,8 @@ pub mod supplements {
                     "/labels",
                 )
                 .security(&[&[rt::SecurityRequirement::new("basicAuth", &[])]])
-                .responses(
-                    &[
-                        rt::ResponseInfo::new("200", "The labels."),
-                        rt::ResponseInfo::new("404", ""),
-                    ],
-                );
+                .responses(&[rt::ResponseInfo::new("200", "The labels.")])
+                .errors(<GetLabelsError as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -170,26 +132,14 @@ pub mod supplements {
             fn decode(
                 response: &rt::RawResponse,
             ) -> ::core::result::Result<Self::Output, rt::Error> {
-                response.json()
+                response.model()
             }
         }
 
-        /// The error responses that are documented for [`GetLabels`](struct@GetLabels).
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum GetLabelsError {
-            /// 404:
-            NotFound,
-            /// Any other error response, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::DocumentedError for GetLabelsError {
-            fn from_response(response: &rt::RawResponse) -> Self {
-                match response.status().as_u16() {
-                    404 => Self::NotFound,
-                    _ => Self::Other(response.status()),
-                }
+        rt::errors! {
+            /// The error responses that are documented for [`GetLabels`](struct@GetLabels).
+            pub enum GetLabelsError {
+                NotFound = "404",
             }
         }
     }

@@ -1,0 +1,70 @@
+//! Arrays, and objects whose members are all of one type.
+
+use std::collections::BTreeMap;
+
+use super::json::{Json, Outcome, Source, element};
+use super::record::{Members, Record};
+use super::write::Writer;
+
+/// An array, whatever its items are.
+pub trait List {
+    /// Reads the next item.
+    fn read_item(&mut self, source: &mut Source<'_>);
+
+    /// How many items there are.
+    fn length(&self) -> usize;
+
+    /// Writes all items.
+    fn write_items(&self, writer: &mut dyn Writer);
+}
+
+impl<T: Json> List for Vec<T> {
+    fn read_item(&mut self, source: &mut Source<'_>) {
+        self.extend(element::<T>(source));
+    }
+
+    fn length(&self) -> usize {
+        self.len()
+    }
+
+    fn write_items(&self, writer: &mut dyn Writer) {
+        self.iter().for_each(|item| item.write("", writer));
+    }
+}
+
+impl<T: Json> Json for Vec<T> {
+    const EXPECTED: &'static str = "an array";
+
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        source.reader.list(self, source.place, source.notes)
+    }
+
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        writer.list(name, self);
+    }
+}
+
+impl<T: Json> Record for BTreeMap<String, T> {
+    fn read_member(&mut self, name: &str, source: &mut Source<'_>) {
+        source.notes.documented();
+        if let Some(value) = element(source) {
+            self.insert(name.to_owned(), value);
+        }
+    }
+
+    fn members(&self, members: &mut Members<'_>) {
+        members.others(self);
+    }
+}
+
+impl<T: Json> Json for BTreeMap<String, T> {
+    const EXPECTED: &'static str = "an object";
+
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        source.object(self)
+    }
+
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        writer.object(name, self);
+    }
+}

@@ -1,0 +1,207 @@
+//! What types a JSON value is read into and written from, and the rules for members.
+
+use serde_json::Value;
+
+use super::read::Reader;
+use super::record::Record;
+use super::write::Writer;
+use crate::drift::Notes;
+use crate::place::Place;
+
+/// A type that a JSON value is read into and written from.
+pub trait Json: Default {
+    /// What the document describes, as messages name it: `a string`, `an object`.
+    const EXPECTED: &'static str;
+
+    /// Reads a value into a default.
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome;
+
+    /// Writes the value, as a member of this name where it is one.
+    fn write(&self, name: &str, writer: &mut dyn Writer);
+}
+
+/// What became of a value that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Outcome {
+    /// It is what the document describes.
+    Done,
+    /// It is written in another way than the document describes, and nothing of it is lost.
+    Converted,
+    /// It is null, and null is not a value of the type.
+    Null,
+    /// It is of another type, which is named.
+    Mismatched(&'static str),
+    /// The text is not JSON; the reader has the error.
+    Broken,
+}
+
+impl Outcome {
+    /// Whether there is a value.
+    pub fn is_read(self) -> bool {
+        matches!(self, Self::Done | Self::Converted)
+    }
+}
+
+/// A value that is to be read: the text it stands in, where in it, and where to note what is wrong with it.
+pub struct Source<'s> {
+    pub(crate) reader: &'s mut dyn Reader,
+    pub(crate) place: Place<'s>,
+    pub(crate) notes: &'s mut Notes,
+}
+
+impl Source<'_> {
+    /// Reads an object.
+    pub fn object(&mut self, into: &mut dyn Record) -> Outcome {
+        self.reader.object(into, self.place, self.notes)
+    }
+
+    /// Reads a member that has to be there and is not null.
+    pub fn required<T: Json>(&mut self, slot: &mut T) {
+        // A member that comes twice is what it is the second time.
+        *slot = T::default();
+        match slot.read(self) {
+            Outcome::Null => self.notes.missing(self.place),
+            outcome => self.settle(slot, outcome),
+        }
+    }
+
+    /// Reads a member that has to be there and may be null.
+    pub fn required_or_null<T: Json>(&mut self, slot: &mut Option<T>) {
+        self.optional(slot);
+    }
+
+    /// Reads a member that may be absent. Null means the same, unless it is a value of the type.
+    pub fn optional<T: Json>(&mut self, slot: &mut Option<T>) {
+        let outcome = slot.read(self);
+        self.settle(slot, outcome);
+    }
+
+    /// Reads a member that may be absent or null, and tells the two apart.
+    pub fn optional_or_null<T: Json>(&mut self, slot: &mut Option<Option<T>>) {
+        let mut value = None;
+        let outcome = value.read(self);
+        *slot = outcome.is_read().then_some(value);
+        self.settle(slot, outcome);
+    }
+
+    /// Reads a member that every response has and no request.
+    pub fn read_only<T: Json>(&mut self, slot: &mut Option<T>) {
+        let value = slot.insert(T::default());
+        match value.read(self) {
+            Outcome::Null => {
+                *slot = None;
+                self.notes.missing(self.place);
+            }
+            outcome => self.settle(slot, outcome),
+        }
+    }
+
+    /// Reads a member that every request has and no response.
+    pub fn write_only<T: Json>(&mut self, slot: &mut T) {
+        *slot = T::default();
+        let outcome = slot.read(self);
+        if outcome != Outcome::Null {
+            self.settle(slot, outcome);
+        }
+    }
+
+    /// Skips a member that the document does not describe.
+    pub fn unknown(&mut self) {
+        if self.reader.skip() != Outcome::Broken {
+            self.notes.unknown_member(self.place);
+        }
+    }
+
+    /// Counts a member, and notes what is wrong with it.
+    fn settle<T: Json>(&mut self, slot: &mut T, outcome: Outcome) {
+        self.notes.documented();
+        match outcome {
+            Outcome::Done | Outcome::Null | Outcome::Broken => {}
+            Outcome::Converted => self.notes.converted(),
+            Outcome::Mismatched(found) => {
+                *slot = T::default();
+                self.notes.mismatched(self.place, T::EXPECTED, found);
+            }
+        }
+    }
+}
+
+/// A value of an object or array whose members are all of one type: left out where it does not fit.
+pub(super) fn element<T: Json>(source: &mut Source<'_>) -> Option<T> {
+    let mut value = T::default();
+    let found = match value.read(source) {
+        Outcome::Done => return Some(value),
+        Outcome::Converted => {
+            source.notes.converted();
+            return Some(value);
+        }
+        Outcome::Null => "null",
+        Outcome::Mismatched(found) => found,
+        Outcome::Broken => return None,
+    };
+    source.notes.mismatched(source.place, T::EXPECTED, found);
+    None
+}
+
+impl<T: Json> Json for Option<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        match self.insert(T::default()).read(source) {
+            Outcome::Null => {
+                *self = None;
+                Outcome::Done
+            }
+            outcome @ Outcome::Mismatched(_) => {
+                *self = None;
+                outcome
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        match self {
+            None => writer.null(name),
+            Some(value) => value.write(name, writer),
+        }
+    }
+}
+
+impl<T: Json> Json for Box<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        (**self).read(source)
+    }
+
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        (**self).write(name, writer);
+    }
+}
+
+impl Json for Value {
+    const EXPECTED: &'static str = "any value";
+
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        source.reader.any(self)
+    }
+
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        writer.any(name, self);
+    }
+}
+
+/// Nothing: whatever comes is skipped.
+impl Json for () {
+    const EXPECTED: &'static str = "nothing";
+
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        source.reader.skip()
+    }
+
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        writer.null(name);
+    }
+}

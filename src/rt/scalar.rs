@@ -1,0 +1,85 @@
+//! Booleans, numbers and strings.
+
+use super::json::{Json, Outcome, Source};
+use super::write::Writer;
+
+impl Json for bool {
+    const EXPECTED: &'static str = "a boolean";
+
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        source.reader.boolean(self)
+    }
+
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        writer.boolean(name, *self);
+    }
+}
+
+impl Json for i64 {
+    const EXPECTED: &'static str = "an integer of 64 bits";
+
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        source.reader.integer(self)
+    }
+
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        writer.integer(name, *self);
+    }
+}
+
+impl Json for i32 {
+    const EXPECTED: &'static str = "an integer of 32 bits";
+
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        let mut wide = 0;
+        let outcome = source.reader.integer(&mut wide);
+        match i32::try_from(wide) {
+            Ok(narrow) => *self = narrow,
+            Err(_) => return Outcome::Mismatched("a number"),
+        }
+        outcome
+    }
+
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        writer.integer(name, i64::from(*self));
+    }
+}
+
+impl Json for f64 {
+    const EXPECTED: &'static str = "a number";
+
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        source.reader.number(self)
+    }
+
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        writer.number(name, *self);
+    }
+}
+
+impl Json for f32 {
+    const EXPECTED: &'static str = "a number";
+
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        let mut wide = 0.0;
+        let outcome = source.reader.number(&mut wide);
+        *self = wide as f32;
+        outcome
+    }
+
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        writer.single(name, *self);
+    }
+}
+
+impl Json for String {
+    const EXPECTED: &'static str = "a string";
+
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        source.reader.string(self)
+    }
+
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        writer.string(name, self);
+    }
+}
