@@ -10,6 +10,7 @@ mod types;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
+use self::types::Scope;
 use crate::plan::Plan;
 
 /// What every emitter needs to know about the module it prints into.
@@ -52,9 +53,12 @@ pub(crate) fn emit(plan: &Plan, context: &Context) -> TokenStream {
     let module_docs = plan.docs.iter().map(|line| padded(line));
     let module_docs = quote!(#(#![doc = #module_docs])*);
     let consts = info::consts(plan);
-    let functions = plan.operations.iter().map(operation::function);
-    let models = plan.models.iter().map(schema::model);
-    let requests = plan.operations.iter().map(operation::request);
+    let root = Scope::root();
+    let functions = plan.operations.iter().map(|one| operation::function(one, &root));
+    let scope = Scope::models(plan);
+    let models = plan.models.iter().map(|model| schema::model(model, &scope));
+    let scope = Scope::requests(plan);
+    let requests = plan.operations.iter().map(|one| operation::request(one, &scope));
     let guide = guide::guide(&plan.guide, context);
     let models = quote!(#(#models)*);
     let requests = quote!(#(#requests)*);

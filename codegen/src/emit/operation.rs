@@ -3,20 +3,20 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::types::{Within, ty};
+use super::types::Scope;
 use super::{docs, info, output};
 use crate::lower::Style;
 use crate::plan::{Argument, Error, Operation, Part, Place, Type, Variant, plain};
 
 /// The function that makes a request.
-pub(super) fn function(operation: &Operation) -> TokenStream {
+pub(super) fn function(operation: &Operation, scope: &Scope) -> TokenStream {
     let Operation { function, request, .. } = operation;
     let docs = docs(&operation.docs);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let required = || operation.arguments.iter().filter(|argument| argument.required);
     let arguments = required().map(|argument| {
         let name = &argument.ident;
-        let given = taken(argument, Within::Root).0;
+        let given = taken(argument, scope).0;
         quote!(#name: #given)
     });
     let fields: Vec<TokenStream> = operation
@@ -24,10 +24,10 @@ pub(super) fn function(operation: &Operation) -> TokenStream {
         .iter()
         .map(|argument| {
             let name = &argument.ident;
-            match (argument.required, taken(argument, Within::Root).1) {
+            match (argument.required, taken(argument, scope).1) {
                 (true, Some(value)) => quote!(#name: #value),
                 (true, None) => quote!(#name),
-                (false, _) => quote!(#name: ::core::option::Option::None),
+                (false, _) => quote!(#name: None),
             }
         })
         .collect();
@@ -45,7 +45,7 @@ pub(super) fn function(operation: &Operation) -> TokenStream {
 }
 
 /// The request type of an operation.
-pub(super) fn request(operation: &Operation) -> TokenStream {
+pub(super) fn request(operation: &Operation, scope: &Scope) -> TokenStream {
     let Operation { function, request, .. } = operation;
     let docs = if *function == plain(function) {
         format!(" A request of [`{function}`](fn@super::{function}).")
@@ -55,11 +55,12 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
     };
     let fields = operation.arguments.iter().map(|argument| {
         let name = &argument.ident;
-        let inner = ty(&argument.ty, Within::Request);
+        let inner = scope.ty(&argument.ty);
         let field = if argument.required {
             inner
         } else {
-            quote!(::core::option::Option<#inner>)
+            let option = scope.option();
+            quote!(#option<#inner>)
         };
         quote!(pub(super) #name: #field,)
     });
@@ -73,12 +74,12 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
         .arguments
         .iter()
         .filter(|one| !one.required)
-        .map(setter)
+        .map(|one| setter(one, scope))
         .collect();
     let setters = (!setters.is_empty()).then(|| quote!(impl #request { #(#setters)* }));
-    let implementation = implementation(operation);
-    let choice = output::choice(&operation.output, request);
-    let error = error(&operation.error, request);
+    let implementation = implementation(operation, scope);
+    let choice = output::choice(&operation.output, request, scope);
+    let error = error(&operation.error, request, scope);
     quote! {
         #[doc = #docs]
         #[derive(Clone, Debug)]
@@ -93,43 +94,42 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
     }
 }
 
-fn setter(argument: &Argument) -> TokenStream {
+fn setter(argument: &Argument, scope: &Scope) -> TokenStream {
     let name = &argument.ident;
     let docs = docs(&argument.docs);
     let deprecated = argument.deprecated.then(|| quote!(#[deprecated]));
-    let (given, value) = taken(argument, Within::Request);
+    let (given, value) = taken(argument, scope);
     let value = value.unwrap_or_else(|| quote!(#name));
+    let some = scope.some();
     quote! {
         #docs
         #deprecated
         pub fn #name(mut self, #name: #given) -> Self {
-            self.#name = ::core::option::Option::Some(#value);
+            self.#name = #some(#value);
             self
         }
     }
 }
 
 /// The type in which an argument is handed in, and the expression that makes it the field's, if it takes one.
-fn taken(argument: &Argument, within: Within) -> (TokenStream, Option<TokenStream>) {
+fn taken(argument: &Argument, scope: &Scope) -> (TokenStream, Option<TokenStream>) {
     let name = &argument.ident;
+    let (into, into_iterator) = (scope.into(), scope.iterator());
     match &argument.ty {
         Type::List(item) => {
-            let item = ty(item, within);
+            let item = scope.ty(item);
             if argument.into {
-                let given = quote!(impl ::core::iter::IntoIterator<Item = impl ::core::convert::Into<#item>>);
-                (
-                    given,
-                    Some(quote!(#name.into_iter().map(::core::convert::Into::into).collect())),
-                )
+                let given = quote!(impl #into_iterator<Item = impl #into<#item>>);
+                (given, Some(quote!(#name.into_iter().map(#into::into).collect())))
             } else {
-                let given = quote!(impl ::core::iter::IntoIterator<Item = #item>);
+                let given = quote!(impl #into_iterator<Item = #item>);
                 (given, Some(quote!(#name.into_iter().collect())))
             }
         }
         other => {
-            let other = ty(other, within);
+            let other = scope.ty(other);
             if argument.into {
-                (quote!(impl ::core::convert::Into<#other>), Some(quote!(#name.into())))
+                (quote!(impl #into<#other>), Some(quote!(#name.into())))
             } else {
                 (other, None)
             }
@@ -137,20 +137,21 @@ fn taken(argument: &Argument, within: Within) -> (TokenStream, Option<TokenStrea
     }
 }
 
-fn implementation(operation: &Operation) -> TokenStream {
+fn implementation(operation: &Operation, scope: &Scope) -> TokenStream {
     let request = &operation.request;
     let error = &operation.error.ident;
     let errors = (!operation.error.variants.is_empty()).then_some(error);
     let info = info::info(&operation.info, errors);
-    let parts = operation.parts.iter().map(part);
+    let parts = operation.parts.iter().map(|one| part(one, scope));
     let headers = operation
         .headers
         .iter()
         .map(|(name, value)| quote!(.header(#name, &#value)));
     let accept = operation.accept.as_ref().map(|media| quote!(.accept(#media)));
-    let output = output::output(&operation.output);
+    let result = scope.result();
+    let output = output::output(&operation.output, scope);
     let streams = output::streams(&operation.output);
-    let decode = output::decode(&operation.output);
+    let decode = output::decode(&operation.output, scope);
     quote! {
         impl rt::Operation for #request {
             type Output = #output;
@@ -158,7 +159,7 @@ fn implementation(operation: &Operation) -> TokenStream {
 
             const INFO: &'static rt::OperationInfo = &#info;
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> #result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO) #(#parts)* #(#headers)* #accept .finish()
             }
 
@@ -169,7 +170,7 @@ fn implementation(operation: &Operation) -> TokenStream {
 }
 
 /// The call that puts an argument in its place.
-fn part(part: &Part) -> TokenStream {
+fn part(part: &Part, scope: &Scope) -> TokenStream {
     let Part { name, argument, .. } = part;
     match &part.place {
         Place::Path => quote!(.path(#name, &self.#argument)),
@@ -185,12 +186,12 @@ fn part(part: &Part) -> TokenStream {
         }
         Place::Header => quote!(.header(#name, &self.#argument)),
         Place::Cookie => quote!(.cookie(#name, &self.#argument)),
-        Place::Json(media) => body(format_ident!("json"), Some(media), part),
-        Place::Form(media) => body(format_ident!("form"), Some(media), part),
-        Place::Upload(media) => body(format_ident!("upload"), Some(media), part),
-        Place::Multipart => body(format_ident!("multipart"), None, part),
+        Place::Json(media) => body(format_ident!("json"), Some(media), part, scope),
+        Place::Form(media) => body(format_ident!("form"), Some(media), part, scope),
+        Place::Upload(media) => body(format_ident!("upload"), Some(media), part, scope),
+        Place::Multipart => body(format_ident!("multipart"), None, part, scope),
         Place::Files(media) => {
-            let media = option(media.as_ref());
+            let media = option(media.as_ref(), scope);
             let files = match (part.optional, part.is_list) {
                 (false, false) => quote!([&self.#argument]),
                 (true, true) => quote!(self.#argument.iter().flatten()),
@@ -199,32 +200,36 @@ fn part(part: &Part) -> TokenStream {
             quote!(.files(#name, #media, #files))
         }
         Place::Field(media) => {
-            let media = option(media.as_ref());
+            let media = option(media.as_ref(), scope);
             quote!(.field(#name, #media, &self.#argument))
         }
         Place::Accept(media) => quote!(.accept(self.#argument.as_deref().unwrap_or(#media))),
     }
 }
 
-fn body(method: Ident, media: Option<&String>, part: &Part) -> TokenStream {
+fn body(method: Ident, media: Option<&String>, part: &Part, scope: &Scope) -> TokenStream {
     let argument = &part.argument;
     let media = media.map(|media| quote!(#media,));
     let value = if part.optional {
         quote!(self.#argument.as_ref())
     } else {
-        quote!(::core::option::Option::Some(&self.#argument))
+        let some = scope.some();
+        quote!(#some(&self.#argument))
     };
     quote!(.#method(#media #value))
 }
 
-fn option(text: Option<&String>) -> TokenStream {
+fn option(text: Option<&String>, scope: &Scope) -> TokenStream {
     match text {
-        None => quote!(::core::option::Option::None),
-        Some(text) => quote!(::core::option::Option::Some(#text)),
+        None => scope.none(),
+        Some(text) => {
+            let some = scope.some();
+            quote!(#some(#text))
+        }
     }
 }
 
-fn error(error: &Error, request: &Ident) -> TokenStream {
+fn error(error: &Error, request: &Ident, scope: &Scope) -> TokenStream {
     let ident = &error.ident;
     let docs = format!(" The error responses that are documented for [`{request}`](struct@{request}).");
     let variants = error.variants.iter().map(|variant| {
@@ -233,7 +238,7 @@ fn error(error: &Error, request: &Ident) -> TokenStream {
         } = variant;
         let docs = super::docs(&variant.docs);
         let body = variant.body.as_ref().map(|body| {
-            let body = ty(body, Within::Request);
+            let body = scope.ty(body);
             quote!((#body))
         });
         let status = if headers.is_empty() {

@@ -3,15 +3,15 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::types::{Within, ty};
+use super::types::Scope;
 use crate::plan::{Arm, Choice, ChoiceBody, ChoiceVariant, Output};
 
 /// The type.
-pub(super) fn output(output: &Output) -> TokenStream {
+pub(super) fn output(output: &Output, scope: &Scope) -> TokenStream {
     match output {
         Output::Nothing => quote!(()),
-        Output::Json(body) => ty(body, Within::Request),
-        Output::Text => quote!(::std::string::String),
+        Output::Json(body) => scope.ty(body),
+        Output::Text => scope.string(),
         Output::Download => quote!(rt::Download),
         Output::Redirect => quote!(rt::Redirect),
         Output::Choice(choice) => {
@@ -43,24 +43,19 @@ fn streams_at_times(choice: &Choice) -> bool {
 }
 
 /// The method that reads a successful response.
-pub(super) fn decode(output: &Output) -> TokenStream {
+pub(super) fn decode(output: &Output, scope: &Scope) -> TokenStream {
+    let (result, ok) = (scope.result(), scope.ok());
     let (response, decoded) = match output {
-        Output::Nothing => (quote!(_), quote!(::core::result::Result::Ok(()))),
+        Output::Nothing => (quote!(_), quote!(#ok(()))),
         Output::Json(_) => (quote!(response), quote!(response.model())),
         Output::Text => (quote!(response), quote!(response.text())),
-        Output::Download => (
-            quote!(response),
-            quote!(::core::result::Result::Ok(response.download())),
-        ),
-        Output::Redirect => (
-            quote!(response),
-            quote!(::core::result::Result::Ok(rt::Redirect::new(response))),
-        ),
+        Output::Download => (quote!(response), quote!(#ok(response.download()))),
+        Output::Redirect => (quote!(response), quote!(#ok(rt::Redirect::new(response)))),
         Output::Choice(choice) => {
             let ident = &choice.ident;
-            let arms = choice.variants.iter().map(|variant| arm(ident, variant));
+            let arms = choice.variants.iter().map(|variant| arm(ident, variant, &ok));
             let open = choice.variants.iter().all(|variant| variant.arm != Arm::Rest);
-            let rest = open.then(|| quote!(_ => ::core::result::Result::Ok(#ident::Other(response.status())),));
+            let rest = open.then(|| quote!(_ => #ok(#ident::Other(response.status())),));
             (
                 quote!(response),
                 quote!(match response.status().as_u16() { #(#arms)* #rest }),
@@ -68,28 +63,28 @@ pub(super) fn decode(output: &Output) -> TokenStream {
         }
     };
     quote! {
-        fn decode(#response: &rt::RawResponse) -> ::core::result::Result<Self::Output, rt::Error> {
+        fn decode(#response: &rt::RawResponse) -> #result<Self::Output, rt::Error> {
             #decoded
         }
     }
 }
 
-fn arm(ident: &Ident, variant: &ChoiceVariant) -> TokenStream {
+fn arm(ident: &Ident, variant: &ChoiceVariant, ok: &TokenStream) -> TokenStream {
     let name = &variant.ident;
     let pattern = pattern(variant.arm);
     let guard = variant.is_one_of_several && matches!(variant.body, Some(ChoiceBody::Json(_)));
     let guard = guard.then(|| quote!(if response.is_json()));
     let value = match &variant.body {
-        None => quote!(::core::result::Result::Ok(#ident::#name)),
+        None => quote!(#ok(#ident::#name)),
         Some(ChoiceBody::Json(_)) => quote!(response.model().map(#ident::#name)),
         Some(ChoiceBody::Text) => quote!(response.text().map(#ident::#name)),
-        Some(ChoiceBody::Download) => quote!(::core::result::Result::Ok(#ident::#name(response.download()))),
+        Some(ChoiceBody::Download) => quote!(#ok(#ident::#name(response.download()))),
     };
     quote!(#pattern #guard => #value,)
 }
 
 /// The enum, where there is a choice.
-pub(super) fn choice(output: &Output, request: &Ident) -> Option<TokenStream> {
+pub(super) fn choice(output: &Output, request: &Ident, scope: &Scope) -> Option<TokenStream> {
     let Output::Choice(choice) = output else {
         return None;
     };
@@ -109,10 +104,13 @@ pub(super) fn choice(output: &Output, request: &Ident) -> Option<TokenStream> {
         let name = &variant.ident;
         let body = variant.body.as_ref().map(|body| match body {
             ChoiceBody::Json(body) => {
-                let body = ty(body, Within::Request);
+                let body = scope.ty(body);
                 quote!((#body))
             }
-            ChoiceBody::Text => quote!((::std::string::String)),
+            ChoiceBody::Text => {
+                let string = scope.string();
+                quote!((#string))
+            }
             ChoiceBody::Download => quote!((rt::Download)),
         });
         quote!(#docs #name #body,)
@@ -128,7 +126,7 @@ pub(super) fn choice(output: &Output, request: &Ident) -> Option<TokenStream> {
         Some(ChoiceBody::Json(body)) => {
             let pattern = pattern(variant.arm);
             let guard = variant.is_one_of_several.then(|| quote!(if response.is_json()));
-            let body = ty(body, Within::Request);
+            let body = scope.ty(body);
             Some(quote!(#pattern #guard => <#body as rt::Model>::drift(response),))
         }
         _ => None,

@@ -4,18 +4,18 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::types::{Within, ty};
+use super::types::Scope;
 use crate::plan::{
     EnumVariant, Field, KeyEnum, LongTask, Model, Page, Presence, Shape, StartedTask, Struct, TaskEnd, Type,
     UnionVariant, plain,
 };
 
-pub(super) fn model(model: &Model) -> TokenStream {
+pub(super) fn model(model: &Model, scope: &Scope) -> TokenStream {
     let ident = &model.ident;
     let docs = docs(&model.docs);
     match &model.shape {
         Shape::Alias(target) => {
-            let target = ty(target, Within::Model);
+            let target = scope.ty(target);
             quote! {
                 #docs
                 pub type #ident = #target;
@@ -25,32 +25,40 @@ pub(super) fn model(model: &Model) -> TokenStream {
         Shape::Union {
             discriminator,
             variants,
-        } => union(ident, &docs, discriminator.as_deref(), variants),
+        } => union(ident, &docs, discriminator.as_deref(), variants, scope),
         Shape::Enum { variants } => open_enum(ident, &docs, variants),
         Shape::Struct(structure) => {
             let Struct { fields, others, .. } = &**structure;
-            let declaration = declaration(ident, &docs, fields, others.as_ref());
-            let setters = structure.requested.then(|| setters(ident, fields, others.is_some()));
-            let key = structure.key.as_ref().map(|key| key_accessor(ident, key));
+            let declaration = declaration(ident, &docs, fields, others.as_ref(), scope);
+            let setters = structure
+                .requested
+                .then(|| setters(ident, fields, others.is_some(), scope));
+            let key = structure.key.as_ref().map(|key| key_accessor(ident, key, scope));
             let long_task = structure
                 .long_task
                 .as_ref()
-                .map(|task| self::long_task(ident, task, fields));
+                .map(|task| self::long_task(ident, task, fields, scope));
             let started_task = structure
                 .started_task
                 .as_ref()
-                .map(|task| self::started_task(ident, task));
-            let page = structure.page.as_ref().map(|page| self::page(ident, page));
+                .map(|task| self::started_task(ident, task, scope));
+            let page = structure.page.as_ref().map(|page| self::page(ident, page, scope));
             quote!(#declaration #setters #key #long_task #started_task #page)
         }
     }
 }
 
 /// The struct, and the table that says how its members are read and written.
-fn declaration(ident: &Ident, docs: &TokenStream, fields: &[Field], others: Option<&(Ident, Type)>) -> TokenStream {
+fn declaration(
+    ident: &Ident,
+    docs: &TokenStream,
+    fields: &[Field],
+    others: Option<&(Ident, Type)>,
+    scope: &Scope,
+) -> TokenStream {
     let declared = fields.iter().map(|field| {
         let docs = super::docs(&field.docs);
-        let (name, ty) = (&field.ident, ty(&field.ty, Within::Model));
+        let (name, ty) = (&field.ident, scope.ty(&field.ty));
         quote!(#docs pub #name: #ty,)
     });
     let lines = fields.iter().map(|field| {
@@ -58,7 +66,7 @@ fn declaration(ident: &Ident, docs: &TokenStream, fields: &[Field], others: Opti
         quote!(#presence #ident: #name,)
     });
     let more = others.map(|(name, target)| {
-        let ty = ty(target, Within::Model);
+        let ty = scope.ty(target);
         quote! {
             /// The members that the document does not name.
             pub #name: #ty,
@@ -89,18 +97,19 @@ fn presence(presence: Presence) -> TokenStream {
 }
 
 /// What a user needs to make a value: a constructor of what is required, and a setter for each field.
-fn setters(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
+fn setters(ident: &Ident, fields: &[Field], has_others: bool, scope: &Scope) -> TokenStream {
     let required: Vec<&Field> = fields
         .iter()
         .filter(|field| field.presence == Presence::Required)
         .collect();
-    let default = quote!(<Self as ::core::default::Default>::default());
+    let default = scope.default();
+    let default = quote!(<Self as #default>::default());
     let rest = (required.len() < fields.len() || has_others).then(|| quote!(..#default));
     let constructor = (required.len() <= 7).then(|| {
         let (mut arguments, mut values) = (Vec::new(), Vec::new());
         for field in &required {
             let name = &field.ident;
-            let (given, value) = taken(&field.ty, name);
+            let (given, value) = taken(&field.ty, name, scope);
             arguments.push(quote!(#name: #given));
             values.push(if is_name(&value, name) {
                 quote!(#name)
@@ -127,9 +136,10 @@ fn setters(ident: &Ident, fields: &[Field], has_others: bool) -> TokenStream {
                 ident: name, setter, ..
             } = field;
             let (inner, depth) = unwrap(&field.ty);
-            let (given, mut value) = taken(inner, name);
+            let (given, mut value) = taken(inner, name, scope);
             for _ in 0..depth {
-                value = quote!(::core::option::Option::Some(#value));
+                let some = scope.some();
+                value = quote!(#some(#value));
             }
             quote! {
                 pub fn #setter(mut self, #name: #given) -> Self {
@@ -162,22 +172,21 @@ fn unwrap(ty: &Type) -> (&Type, usize) {
 }
 
 /// The type in which a value is handed in, and the expression that makes it the field's.
-fn taken(field: &Type, name: &Ident) -> (TokenStream, TokenStream) {
+fn taken(field: &Type, name: &Ident, scope: &Scope) -> (TokenStream, TokenStream) {
     match field {
-        Type::String => (
-            quote!(impl ::core::convert::Into<::std::string::String>),
-            quote!(#name.into()),
-        ),
-        Type::DateTime => (quote!(impl ::core::convert::Into<rt::DateTime>), quote!(#name.into())),
-        Type::Boxed(inner) => {
-            let inner = ty(inner, Within::Model);
-            (inner, quote!(::std::boxed::Box::new(#name)))
+        Type::String | Type::DateTime => {
+            let (into, ty) = (scope.into(), scope.ty(field));
+            (quote!(impl #into<#ty>), quote!(#name.into()))
         }
-        other => (ty(other, Within::Model), quote!(#name)),
+        Type::Boxed(inner) => {
+            let boxed = scope.boxed();
+            (scope.ty(inner), quote!(#boxed::new(#name)))
+        }
+        other => (scope.ty(other), quote!(#name)),
     }
 }
 
-fn key_accessor(ident: &Ident, key: &KeyEnum) -> TokenStream {
+fn key_accessor(ident: &Ident, key: &KeyEnum, scope: &Scope) -> TokenStream {
     let KeyEnum {
         method,
         field,
@@ -185,11 +194,9 @@ fn key_accessor(ident: &Ident, key: &KeyEnum) -> TokenStream {
         ty,
     } = key;
     let docs = format!(" `{}` as one of the documented keys.", plain(field));
+    let option = scope.option();
     let (result, value) = if *optional {
-        (
-            quote!(::core::option::Option<#ty>),
-            quote!(rt::text(&self.#field).map(#ty::from)),
-        )
+        (quote!(#option<#ty>), quote!(rt::text(&self.#field).map(#ty::from)))
     } else {
         (quote!(#ty), quote!(#ty::from(self.#field.as_str())))
     };
@@ -203,7 +210,8 @@ fn key_accessor(ident: &Ident, key: &KeyEnum) -> TokenStream {
     }
 }
 
-fn long_task(ident: &Ident, task: &LongTask, fields: &[Field]) -> TokenStream {
+fn long_task(ident: &Ident, task: &LongTask, fields: &[Field], scope: &Scope) -> TokenStream {
+    let (option, some) = (scope.option(), scope.some());
     let (name, finished, successful) = match &task.end {
         TaskEnd::Flags {
             finished,
@@ -211,7 +219,7 @@ fn long_task(ident: &Ident, task: &LongTask, fields: &[Field]) -> TokenStream {
             successful,
         } => {
             let name = quote! {
-                const FINISHED: ::core::option::Option<&'static str> = ::core::option::Option::Some(#name);
+                const FINISHED: #option<&'static str> = #some(#name);
             };
             (Some(name), value(finished, fields), value(successful, fields))
         }
@@ -231,7 +239,7 @@ fn long_task(ident: &Ident, task: &LongTask, fields: &[Field]) -> TokenStream {
     };
     let describe = task.keys.as_ref().map(|keys| {
         quote! {
-            fn describe(key: &str) -> ::core::option::Option<&'static str> {
+            fn describe(key: &str) -> #option<&'static str> {
                 #keys::from(key).description()
             }
         }
@@ -292,15 +300,16 @@ fn value(name: &Ident, fields: &[Field]) -> TokenStream {
     }
 }
 
-fn started_task(ident: &Ident, task: &StartedTask) -> TokenStream {
+fn started_task(ident: &Ident, task: &StartedTask, scope: &Scope) -> TokenStream {
     let StartedTask {
         id,
         links,
         status,
         required,
     } = task;
+    let (option, some) = (scope.option(), scope.some());
     let link = if *required {
-        quote!(::core::option::Option::Some(&self.#links.#status))
+        quote!(#some(&self.#links.#status))
     } else {
         quote!(rt::text(&self.#links.#status))
     };
@@ -310,16 +319,16 @@ fn started_task(ident: &Ident, task: &StartedTask) -> TokenStream {
                 &self.#id
             }
 
-            fn status_link(&self) -> ::core::option::Option<&str> {
+            fn status_link(&self) -> #option<&str> {
                 #link
             }
         }
     }
 }
 
-fn page(ident: &Ident, page: &Page) -> TokenStream {
+fn page(ident: &Ident, page: &Page, scope: &Scope) -> TokenStream {
     let Page { items, item, optional } = page;
-    let item = ty(item, Within::Model);
+    let (item, vec) = (scope.ty(item), scope.vec());
     let items = if *optional {
         quote!(self.#items.unwrap_or_default())
     } else {
@@ -329,7 +338,7 @@ fn page(ident: &Ident, page: &Page) -> TokenStream {
         impl rt::Page for #ident {
             type Item = #item;
 
-            fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+            fn into_items(self) -> #vec<Self::Item> {
                 #items
             }
         }
@@ -357,11 +366,17 @@ fn open_enum(ident: &Ident, docs: &TokenStream, variants: &[EnumVariant]) -> Tok
     }
 }
 
-fn union(ident: &Ident, docs: &TokenStream, discriminator: Option<&str>, variants: &[UnionVariant]) -> TokenStream {
+fn union(
+    ident: &Ident,
+    docs: &TokenStream,
+    discriminator: Option<&str>,
+    variants: &[UnionVariant],
+    scope: &Scope,
+) -> TokenStream {
     let discriminator = discriminator.map(|property| quote!(#[discriminator = #property]));
     let variants = variants.iter().map(|variant| {
         let docs = super::docs(&variant.docs);
-        let (name, ty, values) = (&variant.ident, ty(&variant.ty, Within::Model), &variant.values);
+        let (name, ty, values) = (&variant.ident, scope.ty(&variant.ty), &variant.values);
         let values = (!values.is_empty()).then(|| quote!(= #(#values)|*));
         quote!(#docs #name(#ty) #values,)
     });

@@ -1,58 +1,131 @@
-//! Types, with absolute paths: a schema may be called `Option`.
+//! Types and names of the standard library, as short as the module allows.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use std::collections::BTreeSet;
 
-use crate::plan::Type;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
 
-/// The module in which a type is named.
-#[derive(Clone, Copy)]
-pub(super) enum Within {
-    Root,
-    Model,
-    Request,
+use crate::plan::{Plan, Type};
+
+/// A module in which types are named: how models are reached from it, and which names it takes itself.
+pub(super) struct Scope {
+    models: TokenStream,
+    taken: BTreeSet<String>,
 }
 
-impl Within {
-    pub(super) fn model(self, name: &Ident) -> TokenStream {
-        match self {
-            Within::Root => quote!(model::#name),
-            Within::Model => quote!(#name),
-            Within::Request => quote!(super::model::#name),
+impl Scope {
+    /// The module itself, which has no types.
+    pub(super) fn root() -> Self {
+        Self {
+            models: quote!(model::),
+            taken: BTreeSet::new(),
         }
     }
-}
 
-pub(super) fn ty(ty: &Type, within: Within) -> TokenStream {
-    let nested = |inner: &Type| self::ty(inner, within);
-    match ty {
-        Type::Unit => quote!(()),
-        Type::Bool => quote!(bool),
-        Type::I32 => quote!(i32),
-        Type::I64 => quote!(i64),
-        Type::F32 => quote!(f32),
-        Type::F64 => quote!(f64),
-        Type::String => quote!(::std::string::String),
-        Type::DateTime => quote!(rt::DateTime),
-        Type::Json => quote!(rt::Value),
-        Type::Upload => quote!(rt::Upload),
-        Type::Multipart => quote!(rt::Multipart),
-        Type::Model(name) => within.model(name),
-        Type::List(inner) => {
-            let inner = nested(inner);
-            quote!(::std::vec::Vec<#inner>)
+    /// The module `model`.
+    pub(super) fn models(plan: &Plan) -> Self {
+        Self {
+            models: TokenStream::new(),
+            taken: plan.models.iter().map(|model| model.ident.to_string()).collect(),
         }
-        Type::Map(inner) => {
-            let inner = nested(inner);
-            quote!(rt::BTreeMap<::std::string::String, #inner>)
+    }
+
+    /// The module `request`.
+    pub(super) fn requests(plan: &Plan) -> Self {
+        let requests = plan.operations.iter().map(|operation| operation.request.to_string());
+        Self {
+            models: quote!(super::model::),
+            taken: requests.collect(),
         }
-        Type::Option(inner) => {
-            let inner = nested(inner);
-            quote!(::core::option::Option<#inner>)
+    }
+
+    /// A name that every module knows, unless it takes the name itself.
+    fn std(&self, name: &str, path: TokenStream) -> TokenStream {
+        if self.taken.contains(name) {
+            path
+        } else {
+            Ident::new(name, Span::call_site()).into_token_stream()
         }
-        Type::Boxed(inner) => {
-            let inner = nested(inner);
-            quote!(::std::boxed::Box<#inner>)
+    }
+
+    pub(super) fn option(&self) -> TokenStream {
+        self.std("Option", quote!(::core::option::Option))
+    }
+
+    pub(super) fn some(&self) -> TokenStream {
+        self.std("Some", quote!(::core::option::Option::Some))
+    }
+
+    pub(super) fn none(&self) -> TokenStream {
+        self.std("None", quote!(::core::option::Option::None))
+    }
+
+    pub(super) fn result(&self) -> TokenStream {
+        self.std("Result", quote!(::core::result::Result))
+    }
+
+    pub(super) fn ok(&self) -> TokenStream {
+        self.std("Ok", quote!(::core::result::Result::Ok))
+    }
+
+    pub(super) fn string(&self) -> TokenStream {
+        self.std("String", quote!(::std::string::String))
+    }
+
+    pub(super) fn vec(&self) -> TokenStream {
+        self.std("Vec", quote!(::std::vec::Vec))
+    }
+
+    pub(super) fn boxed(&self) -> TokenStream {
+        self.std("Box", quote!(::std::boxed::Box))
+    }
+
+    pub(super) fn into(&self) -> TokenStream {
+        self.std("Into", quote!(::core::convert::Into))
+    }
+
+    pub(super) fn iterator(&self) -> TokenStream {
+        self.std("IntoIterator", quote!(::core::iter::IntoIterator))
+    }
+
+    pub(super) fn default(&self) -> TokenStream {
+        self.std("Default", quote!(::core::default::Default))
+    }
+
+    /// A type.
+    pub(super) fn ty(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Unit => quote!(()),
+            Type::Bool => quote!(bool),
+            Type::I32 => quote!(i32),
+            Type::I64 => quote!(i64),
+            Type::F32 => quote!(f32),
+            Type::F64 => quote!(f64),
+            Type::String => self.string(),
+            Type::DateTime => quote!(rt::DateTime),
+            Type::Json => quote!(rt::Value),
+            Type::Upload => quote!(rt::Upload),
+            Type::Multipart => quote!(rt::Multipart),
+            Type::Model(name) => {
+                let models = &self.models;
+                quote!(#models #name)
+            }
+            Type::List(inner) => {
+                let (vec, inner) = (self.vec(), self.ty(inner));
+                quote!(#vec<#inner>)
+            }
+            Type::Map(inner) => {
+                let (string, inner) = (self.string(), self.ty(inner));
+                quote!(rt::BTreeMap<#string, #inner>)
+            }
+            Type::Option(inner) => {
+                let (option, inner) = (self.option(), self.ty(inner));
+                quote!(#option<#inner>)
+            }
+            Type::Boxed(inner) => {
+                let (boxed, inner) = (self.boxed(), self.ty(inner));
+                quote!(#boxed<#inner>)
+            }
         }
     }
 }

@@ -311,13 +311,13 @@ fn endpoint(function: &ItemFn) -> (String, String) {
         },
         _ => None,
     });
-    let found = lines.filter_map(|line| {
+    let mut found = lines.filter_map(|line| {
         let (method, path) = line.trim().strip_prefix('`')?.strip_suffix('`')?.split_once(" /")?;
         let is_method = method.chars().all(|c| c.is_ascii_uppercase());
         is_method.then(|| (method.to_owned(), format!("/{path}")))
     });
     // What the document itself has to say stands above.
-    found.last().expect("the line that names method and path")
+    found.next_back().expect("the line that names method and path")
 }
 
 /// A generic argument of a type.

@@ -59,9 +59,7 @@ pub mod bodies {
     /// println!("{response:#?}");
     /// ```
     pub fn update_page() -> request::UpdatePage {
-        request::UpdatePage {
-            body: ::core::option::Option::None,
-        }
+        request::UpdatePage { body: None }
     }
 
     /// Calls `PUT /files`.
@@ -74,7 +72,7 @@ pub mod bodies {
     /// let response = client.send(crate::bodies::put_file(body)).await?;
     /// println!("{response:#?}");
     /// ```
-    pub fn put_file(body: impl ::core::convert::Into<rt::Upload>) -> request::PutFile {
+    pub fn put_file(body: impl Into<rt::Upload>) -> request::PutFile {
         request::PutFile {
             body: body.into(),
         }
@@ -109,7 +107,7 @@ pub mod bodies {
     pub fn replace_files(id: i64) -> request::ReplaceFiles {
         request::ReplaceFiles {
             id,
-            body: ::core::option::Option::None,
+            body: None,
         }
     }
 
@@ -129,18 +127,16 @@ pub mod bodies {
     /// ```
     pub fn add_files(
         id: i64,
-        file: impl ::core::iter::IntoIterator<
-            Item = impl ::core::convert::Into<rt::Upload>,
-        >,
+        file: impl IntoIterator<Item = impl Into<rt::Upload>>,
         minor: bool,
     ) -> request::AddFiles {
         request::AddFiles {
             id,
-            file: file.into_iter().map(::core::convert::Into::into).collect(),
+            file: file.into_iter().map(Into::into).collect(),
             minor,
-            preview: ::core::option::Option::None,
-            comment: ::core::option::Option::None,
-            origin: ::core::option::Option::None,
+            preview: None,
+            comment: None,
+            origin: None,
         }
     }
 
@@ -157,7 +153,7 @@ pub mod bodies {
     pub fn relate_files(id: i64) -> request::RelateFiles {
         request::RelateFiles {
             id,
-            body: ::core::option::Option::None,
+            body: None,
         }
     }
 
@@ -174,8 +170,8 @@ pub mod bodies {
     pub fn patch_file(id: i64) -> request::PatchFile {
         request::PatchFile {
             id,
-            id2: ::core::option::Option::None,
-            note: ::core::option::Option::None,
+            id2: None,
+            note: None,
         }
     }
 
@@ -190,7 +186,7 @@ pub mod bodies {
     /// println!("{response:#?}");
     /// ```
     pub fn add_labels(
-        body: impl ::core::iter::IntoIterator<Item = model::AddLabelsBodyItem>,
+        body: impl IntoIterator<Item = model::AddLabelsBodyItem>,
     ) -> request::AddLabels {
         request::AddLabels {
             body: body.into_iter().collect(),
@@ -202,17 +198,17 @@ pub mod bodies {
     pub mod model {
         use ::confluence_rest::rt;
 
-        pub type File = ::std::string::String;
+        pub type File = String;
 
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Files {
             /// The files to add
-            pub file: ::std::vec::Vec<File>,
+            pub file: Vec<File>,
             pub minor: bool,
-            pub preview: ::core::option::Option<File>,
-            pub comment: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
-            pub origin: ::core::option::Option<FilesOrigin>,
+            pub preview: Option<File>,
+            pub comment: Option<Vec<String>>,
+            pub origin: Option<FilesOrigin>,
         }
 
         rt::record!(Files {
@@ -226,7 +222,7 @@ pub mod bodies {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct FilesOrigin {
-            pub site: ::core::option::Option<::std::string::String>,
+            pub site: Option<String>,
         }
 
         rt::record!(FilesOrigin {
@@ -236,14 +232,12 @@ pub mod bodies {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct PageCreate {
-            pub title: ::std::string::String,
+            pub title: String,
             pub parent: Parent,
-            pub owner: ::core::option::Option<::std::string::String>,
+            pub owner: Option<String>,
             /// Null removes it.
-            pub note: ::core::option::Option<
-                ::core::option::Option<::std::string::String>,
-            >,
-            pub draft: ::core::option::Option<bool>,
+            pub note: Option<Option<String>>,
+            pub draft: Option<bool>,
         }
 
         rt::record!(PageCreate {
@@ -255,37 +249,26 @@ pub mod bodies {
         });
 
         impl PageCreate {
-            pub fn new(
-                title: impl ::core::convert::Into<::std::string::String>,
-                parent: Parent,
-            ) -> Self {
+            pub fn new(title: impl Into<String>, parent: Parent) -> Self {
                 Self {
                     title: title.into(),
                     parent,
-                    ..<Self as ::core::default::Default>::default()
+                    ..<Self as Default>::default()
                 }
             }
 
-            pub fn owner(
-                mut self,
-                owner: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.owner = ::core::option::Option::Some(owner.into());
+            pub fn owner(mut self, owner: impl Into<String>) -> Self {
+                self.owner = Some(owner.into());
                 self
             }
 
-            pub fn note(
-                mut self,
-                note: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.note = ::core::option::Option::Some(
-                    ::core::option::Option::Some(note.into()),
-                );
+            pub fn note(mut self, note: impl Into<String>) -> Self {
+                self.note = Some(Some(note.into()));
                 self
             }
 
             pub fn draft(mut self, draft: bool) -> Self {
-                self.draft = ::core::option::Option::Some(draft);
+                self.draft = Some(draft);
                 self
             }
         }
@@ -295,7 +278,7 @@ pub mod bodies {
         pub struct Parent {
             pub id: i64,
             /// The members that the document does not name.
-            pub additional_properties: rt::BTreeMap<::std::string::String, rt::Value>,
+            pub additional_properties: rt::BTreeMap<String, rt::Value>,
         }
 
         rt::record!(Parent {
@@ -307,7 +290,7 @@ pub mod bodies {
             pub fn new(id: i64) -> Self {
                 Self {
                     id,
-                    ..<Self as ::core::default::Default>::default()
+                    ..<Self as Default>::default()
                 }
             }
         }
@@ -316,7 +299,7 @@ pub mod bodies {
         #[non_exhaustive]
         pub struct Page {
             pub id: i64,
-            pub note: ::core::option::Option<::std::string::String>,
+            pub note: Option<String>,
         }
 
         rt::record!(Page {
@@ -327,10 +310,8 @@ pub mod bodies {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UpdatePageBody {
-            pub title: ::core::option::Option<
-                ::core::option::Option<::std::string::String>,
-            >,
-            pub parent: ::core::option::Option<Parent>,
+            pub title: Option<Option<String>>,
+            pub parent: Option<Parent>,
         }
 
         rt::record!(UpdatePageBody {
@@ -340,21 +321,16 @@ pub mod bodies {
 
         impl UpdatePageBody {
             pub fn new() -> Self {
-                <Self as ::core::default::Default>::default()
+                <Self as Default>::default()
             }
 
-            pub fn title(
-                mut self,
-                title: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.title = ::core::option::Option::Some(
-                    ::core::option::Option::Some(title.into()),
-                );
+            pub fn title(mut self, title: impl Into<String>) -> Self {
+                self.title = Some(Some(title.into()));
                 self
             }
 
             pub fn parent(mut self, parent: Parent) -> Self {
-                self.parent = ::core::option::Option::Some(parent);
+                self.parent = Some(parent);
                 self
             }
         }
@@ -362,9 +338,9 @@ pub mod bodies {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct MakeTokenBody {
-            pub grant: ::std::string::String,
-            pub scope: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
-            pub days: ::core::option::Option<i64>,
+            pub grant: String,
+            pub scope: Option<Vec<String>>,
+            pub days: Option<i64>,
         }
 
         rt::record!(MakeTokenBody {
@@ -374,25 +350,20 @@ pub mod bodies {
         });
 
         impl MakeTokenBody {
-            pub fn new(
-                grant: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
+            pub fn new(grant: impl Into<String>) -> Self {
                 Self {
                     grant: grant.into(),
-                    ..<Self as ::core::default::Default>::default()
+                    ..<Self as Default>::default()
                 }
             }
 
-            pub fn scope(
-                mut self,
-                scope: ::std::vec::Vec<::std::string::String>,
-            ) -> Self {
-                self.scope = ::core::option::Option::Some(scope);
+            pub fn scope(mut self, scope: Vec<String>) -> Self {
+                self.scope = Some(scope);
                 self
             }
 
             pub fn days(mut self, days: i64) -> Self {
-                self.days = ::core::option::Option::Some(days);
+                self.days = Some(days);
                 self
             }
         }
@@ -400,7 +371,7 @@ pub mod bodies {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct AddFilesOrigin {
-            pub site: ::core::option::Option<::std::string::String>,
+            pub site: Option<String>,
         }
 
         rt::record!(AddFilesOrigin {
@@ -409,14 +380,11 @@ pub mod bodies {
 
         impl AddFilesOrigin {
             pub fn new() -> Self {
-                <Self as ::core::default::Default>::default()
+                <Self as Default>::default()
             }
 
-            pub fn site(
-                mut self,
-                site: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.site = ::core::option::Option::Some(site.into());
+            pub fn site(mut self, site: impl Into<String>) -> Self {
+                self.site = Some(site.into());
                 self
             }
         }
@@ -424,7 +392,7 @@ pub mod bodies {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct AddLabelsBodyItem {
-            pub name: ::std::string::String,
+            pub name: String,
         }
 
         rt::record!(AddLabelsBodyItem {
@@ -432,7 +400,7 @@ pub mod bodies {
         });
 
         impl AddLabelsBodyItem {
-            pub fn new(name: impl ::core::convert::Into<::std::string::String>) -> Self {
+            pub fn new(name: impl Into<String>) -> Self {
                 Self { name: name.into() }
             }
         }
@@ -460,16 +428,14 @@ pub mod bodies {
                 )
                 .responses(&[rt::ResponseInfo::new("201", "Created.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
-                    .json("application/json", ::core::option::Option::Some(&self.body))
+                    .json("application/json", Some(&self.body))
                     .accept("application/json")
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }
@@ -483,13 +449,13 @@ pub mod bodies {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct UpdatePage {
-            pub(super) body: ::core::option::Option<super::model::UpdatePageBody>,
+            pub(super) body: Option<super::model::UpdatePageBody>,
         }
 
         impl UpdatePage {
             /// The body.
             pub fn body(mut self, body: super::model::UpdatePageBody) -> Self {
-                self.body = ::core::option::Option::Some(body);
+                self.body = Some(body);
                 self
             }
         }
@@ -505,16 +471,14 @@ pub mod bodies {
                 )
                 .responses(&[rt::ResponseInfo::new("200", "Changed.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .json("application/merge-patch+json", self.body.as_ref())
                     .accept("application/json")
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }
@@ -542,12 +506,9 @@ pub mod bodies {
                 )
                 .responses(&[rt::ResponseInfo::new("200", "The file.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
-                    .upload(
-                        "application/octet-stream",
-                        ::core::option::Option::Some(&self.body),
-                    )
+                    .upload("application/octet-stream", Some(&self.body))
                     .accept("image/png")
                     .finish()
             }
@@ -556,10 +517,8 @@ pub mod bodies {
                 true
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(response.download())
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(response.download())
             }
         }
 
@@ -586,20 +545,15 @@ pub mod bodies {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
-                    .form(
-                        "application/x-www-form-urlencoded",
-                        ::core::option::Option::Some(&self.body),
-                    )
+                    .form("application/x-www-form-urlencoded", Some(&self.body))
                     .header("X-Atlassian-Token", &"no-check")
                     .finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -613,13 +567,13 @@ pub mod bodies {
         #[must_use = "a request does nothing until it is sent"]
         pub struct ReplaceFiles {
             pub(super) id: i64,
-            pub(super) body: ::core::option::Option<rt::Multipart>,
+            pub(super) body: Option<rt::Multipart>,
         }
 
         impl ReplaceFiles {
             /// The body.
             pub fn body(mut self, body: rt::Multipart) -> Self {
-                self.body = ::core::option::Option::Some(body);
+                self.body = Some(body);
                 self
             }
         }
@@ -635,17 +589,15 @@ pub mod bodies {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("id", &self.id)
                     .multipart(self.body.as_ref())
                     .finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -659,47 +611,38 @@ pub mod bodies {
         #[must_use = "a request does nothing until it is sent"]
         pub struct AddFiles {
             pub(super) id: i64,
-            pub(super) file: ::std::vec::Vec<rt::Upload>,
+            pub(super) file: Vec<rt::Upload>,
             pub(super) minor: bool,
-            pub(super) preview: ::core::option::Option<rt::Upload>,
-            pub(super) comment: ::core::option::Option<
-                ::std::vec::Vec<::std::string::String>,
-            >,
-            pub(super) origin: ::core::option::Option<super::model::AddFilesOrigin>,
+            pub(super) preview: Option<rt::Upload>,
+            pub(super) comment: Option<Vec<String>>,
+            pub(super) origin: Option<super::model::AddFilesOrigin>,
         }
 
         impl AddFiles {
             /// The part `preview` of the body.
-            pub fn preview(
-                mut self,
-                preview: impl ::core::convert::Into<rt::Upload>,
-            ) -> Self {
-                self.preview = ::core::option::Option::Some(preview.into());
+            pub fn preview(mut self, preview: impl Into<rt::Upload>) -> Self {
+                self.preview = Some(preview.into());
                 self
             }
 
             /// The part `comment` of the body.
             pub fn comment(
                 mut self,
-                comment: impl ::core::iter::IntoIterator<
-                    Item = impl ::core::convert::Into<::std::string::String>,
-                >,
+                comment: impl IntoIterator<Item = impl Into<String>>,
             ) -> Self {
-                self.comment = ::core::option::Option::Some(
-                    comment.into_iter().map(::core::convert::Into::into).collect(),
-                );
+                self.comment = Some(comment.into_iter().map(Into::into).collect());
                 self
             }
 
             /// The part `origin` of the body.
             pub fn origin(mut self, origin: super::model::AddFilesOrigin) -> Self {
-                self.origin = ::core::option::Option::Some(origin);
+                self.origin = Some(origin);
                 self
             }
         }
 
         impl rt::Operation for AddFiles {
-            type Output = ::std::string::String;
+            type Output = String;
             type Error = AddFilesError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -710,30 +653,20 @@ pub mod bodies {
                 .connect_scope("WRITE")
                 .responses(&[rt::ResponseInfo::new("200", "The files.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("id", &self.id)
-                    .files("file", ::core::option::Option::None, &self.file)
-                    .field("minor", ::core::option::Option::None, &self.minor)
-                    .files(
-                        "preview",
-                        ::core::option::Option::Some("image/png"),
-                        &self.preview,
-                    )
-                    .field(
-                        "comment",
-                        ::core::option::Option::Some("text/plain; charset=utf-8"),
-                        &self.comment,
-                    )
-                    .field("origin", ::core::option::Option::None, &self.origin)
+                    .files("file", None, &self.file)
+                    .field("minor", None, &self.minor)
+                    .files("preview", Some("image/png"), &self.preview)
+                    .field("comment", Some("text/plain; charset=utf-8"), &self.comment)
+                    .field("origin", None, &self.origin)
                     .header("X-Atlassian-Token", &"no-check")
                     .accept("text/csv")
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.text()
             }
         }
@@ -748,13 +681,13 @@ pub mod bodies {
         #[must_use = "a request does nothing until it is sent"]
         pub struct RelateFiles {
             pub(super) id: i64,
-            pub(super) body: ::core::option::Option<rt::Upload>,
+            pub(super) body: Option<rt::Upload>,
         }
 
         impl RelateFiles {
             /// The body.
-            pub fn body(mut self, body: impl ::core::convert::Into<rt::Upload>) -> Self {
-                self.body = ::core::option::Option::Some(body.into());
+            pub fn body(mut self, body: impl Into<rt::Upload>) -> Self {
+                self.body = Some(body.into());
                 self
             }
         }
@@ -770,17 +703,15 @@ pub mod bodies {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("id", &self.id)
                     .upload("multipart/related", self.body.as_ref())
                     .finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -794,23 +725,20 @@ pub mod bodies {
         #[must_use = "a request does nothing until it is sent"]
         pub struct PatchFile {
             pub(super) id: i64,
-            pub(super) id2: ::core::option::Option<rt::Upload>,
-            pub(super) note: ::core::option::Option<::std::string::String>,
+            pub(super) id2: Option<rt::Upload>,
+            pub(super) note: Option<String>,
         }
 
         impl PatchFile {
             /// The part `id` of the body.
-            pub fn id2(mut self, id2: impl ::core::convert::Into<rt::Upload>) -> Self {
-                self.id2 = ::core::option::Option::Some(id2.into());
+            pub fn id2(mut self, id2: impl Into<rt::Upload>) -> Self {
+                self.id2 = Some(id2.into());
                 self
             }
 
             /// The part `note` of the body.
-            pub fn note(
-                mut self,
-                note: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.note = ::core::option::Option::Some(note.into());
+            pub fn note(mut self, note: impl Into<String>) -> Self {
+                self.note = Some(note.into());
                 self
             }
         }
@@ -826,18 +754,16 @@ pub mod bodies {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("id", &self.id)
-                    .files("id", ::core::option::Option::None, &self.id2)
-                    .field("note", ::core::option::Option::None, &self.note)
+                    .files("id", None, &self.id2)
+                    .field("note", None, &self.note)
                     .finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -850,7 +776,7 @@ pub mod bodies {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct AddLabels {
-            pub(super) body: ::std::vec::Vec<super::model::AddLabelsBodyItem>,
+            pub(super) body: Vec<super::model::AddLabelsBodyItem>,
         }
 
         impl rt::Operation for AddLabels {
@@ -864,16 +790,14 @@ pub mod bodies {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
-                    .json("application/json", ::core::option::Option::Some(&self.body))
+                    .json("application/json", Some(&self.body))
                     .finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 

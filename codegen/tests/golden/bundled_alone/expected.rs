@@ -77,9 +77,7 @@ pub mod bundled_alone {
     /// let response = client.send(crate::bundled_alone::atlassian_gettask("id")).await?;
     /// println!("{response:#?}");
     /// ```
-    pub fn atlassian_gettask(
-        id: impl ::core::convert::Into<::std::string::String>,
-    ) -> request::AtlassianGettask {
+    pub fn atlassian_gettask(id: impl Into<String>) -> request::AtlassianGettask {
         request::AtlassianGettask {
             id: id.into(),
         }
@@ -95,20 +93,18 @@ pub mod bundled_alone {
         #[non_exhaustive]
         pub struct LongTaskStatusWithLinks {
             /// the ARI for the long task, based on its ID
-            pub ari: ::core::option::Option<::std::string::String>,
-            pub id: ::std::string::String,
+            pub ari: Option<String>,
+            pub id: String,
             pub name: LongTaskStatusWithLinksName,
             pub elapsed_time: i64,
             pub percentage_complete: i32,
             pub successful: bool,
             pub finished: bool,
-            pub messages: ::std::vec::Vec<Message>,
+            pub messages: Vec<Message>,
             pub links: GenericLinks,
-            pub status: ::core::option::Option<::std::string::String>,
-            pub errors: ::core::option::Option<::std::vec::Vec<Message>>,
-            pub additional_details: ::core::option::Option<
-                LongTaskStatusWithLinksAdditionalDetails,
-            >,
+            pub status: Option<String>,
+            pub errors: Option<Vec<Message>>,
+            pub additional_details: Option<LongTaskStatusWithLinksAdditionalDetails>,
         }
 
         rt::record!(LongTaskStatusWithLinks {
@@ -128,15 +124,13 @@ pub mod bundled_alone {
 
         impl LongTaskStatusWithLinks {
             /// `status` as one of the documented keys.
-            pub fn status_key(&self) -> ::core::option::Option<StatusKey> {
+            pub fn status_key(&self) -> Option<StatusKey> {
                 rt::text(&self.status).map(StatusKey::from)
             }
         }
 
         impl rt::LongTask for LongTaskStatusWithLinks {
-            const FINISHED: ::core::option::Option<&'static str> = ::core::option::Option::Some(
-                "finished",
-            );
+            const FINISHED: Option<&'static str> = Some("finished");
 
             fn is_finished(&self) -> bool {
                 self.finished
@@ -150,7 +144,7 @@ pub mod bundled_alone {
                 i64::from(self.percentage_complete)
             }
 
-            fn describe(key: &str) -> ::core::option::Option<&'static str> {
+            fn describe(key: &str) -> Option<&'static str> {
                 StatusKey::from(key).description()
             }
         }
@@ -158,8 +152,8 @@ pub mod bundled_alone {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct LongTaskStatusWithLinksName {
-            pub key: ::std::string::String,
-            pub args: ::std::vec::Vec<rt::Value>,
+            pub key: String,
+            pub args: Vec<rt::Value>,
         }
 
         rt::record!(LongTaskStatusWithLinksName {
@@ -170,10 +164,10 @@ pub mod bundled_alone {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct LongTaskStatusWithLinksAdditionalDetails {
-            pub destination_id: ::core::option::Option<::std::string::String>,
-            pub destination_url: ::core::option::Option<::std::string::String>,
-            pub total_page_need_to_copy: ::core::option::Option<i64>,
-            pub additional_properties: ::core::option::Option<::std::string::String>,
+            pub destination_id: Option<String>,
+            pub destination_url: Option<String>,
+            pub total_page_need_to_copy: Option<i64>,
+            pub additional_properties: Option<String>,
         }
 
         rt::record!(LongTaskStatusWithLinksAdditionalDetails {
@@ -258,7 +252,7 @@ pub mod bundled_alone {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct AtlassianGettask {
-            pub(super) id: ::std::string::String,
+            pub(super) id: String,
         }
 
         impl rt::Operation for AtlassianGettask {
@@ -311,16 +305,14 @@ pub mod bundled_alone {
                 )
                 .errors(<AtlassianGettaskError as rt::DocumentedError>::RESPONSES);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("id", &self.id)
                     .accept("application/json")
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }

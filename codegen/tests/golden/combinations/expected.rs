@@ -32,10 +32,10 @@ pub mod combinations {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Base {
-            pub id: ::std::string::String,
-            pub kind: ::core::option::Option<::std::string::String>,
+            pub id: String,
+            pub kind: Option<String>,
             /// Of the base.
-            pub shared: ::core::option::Option<::std::string::String>,
+            pub shared: Option<String>,
         }
 
         rt::record!(Base {
@@ -47,11 +47,11 @@ pub mod combinations {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Page {
-            pub id: ::std::string::String,
+            pub id: String,
             pub kind: PageKind,
             /// Of the page.
-            pub shared: ::core::option::Option<::std::string::String>,
-            pub title: ::std::string::String,
+            pub shared: Option<String>,
+            pub title: String,
         }
 
         rt::record!(Page {
@@ -72,13 +72,13 @@ pub mod combinations {
         #[non_exhaustive]
         pub struct Draft {
             pub due: rt::DateTime,
-            pub id: ::std::string::String,
+            pub id: String,
             pub kind: DraftKind,
             /// Of the page.
-            pub shared: ::core::option::Option<::std::string::String>,
-            pub title: ::std::string::String,
+            pub shared: Option<String>,
+            pub title: String,
             /// The members that the document does not name.
-            pub additional_properties: rt::BTreeMap<::std::string::String, i64>,
+            pub additional_properties: rt::BTreeMap<String, i64>,
         }
 
         rt::record!(Draft {
@@ -101,7 +101,7 @@ pub mod combinations {
         #[non_exhaustive]
         pub struct Wrapper {
             /// The page that is meant.
-            pub page: ::core::option::Option<Page>,
+            pub page: Option<Page>,
         }
 
         rt::record!(Wrapper {
@@ -111,7 +111,7 @@ pub mod combinations {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Circle {
-            pub a: ::core::option::Option<::std::string::String>,
+            pub a: Option<String>,
         }
 
         rt::record!(Circle {
@@ -123,27 +123,27 @@ pub mod combinations {
         rt::union! {
             /// The value of a property.
             pub enum Value {
-                String(::std::string::String),
-                Array(::std::vec::Vec<::std::string::String>),
+                String(String),
+                Array(Vec<String>),
                 Boolean(bool),
-                Object(rt::BTreeMap<::std::string::String, rt::Value>),
+                Object(rt::BTreeMap<String, rt::Value>),
             }
         }
 
         rt::union! {
             #[discriminator = "kind"]
             pub enum Content {
-                Page(::std::boxed::Box<Page>) = "page" | "Page",
-                Comment(::std::boxed::Box<Comment>) = "remark" | "Comment",
+                Page(Box<Page>) = "page" | "Page",
+                Comment(Box<Comment>) = "remark" | "Comment",
             }
         }
 
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Comment {
-            pub body: ::std::string::String,
-            pub kind: ::core::option::Option<::std::string::String>,
-            pub about: ::core::option::Option<Content>,
+            pub body: String,
+            pub kind: Option<String>,
+            pub about: Option<Content>,
         }
 
         rt::record!(Comment {
@@ -155,8 +155,8 @@ pub mod combinations {
         rt::union! {
             pub enum Either {
                 /// By name
-                ByName(::std::boxed::Box<EitherByName>),
-                Object(::std::boxed::Box<EitherObject>),
+                ByName(Box<EitherByName>),
+                Object(Box<EitherObject>),
             }
         }
 
@@ -164,7 +164,7 @@ pub mod combinations {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct EitherByName {
-            pub name: ::std::string::String,
+            pub name: String,
         }
 
         rt::record!(EitherByName {
@@ -191,13 +191,13 @@ pub mod combinations {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Kinds {
-            pub statuses: ::core::option::Option<::std::vec::Vec<KindsStatusesItem>>,
-            pub untyped: ::core::option::Option<KindsUntyped>,
-            pub odd: ::core::option::Option<::std::string::String>,
-            pub none: ::core::option::Option<rt::Value>,
-            pub flag: ::core::option::Option<bool>,
-            pub perhaps: ::core::option::Option<KindsPerhaps>,
-            pub listed: ::core::option::Option<::std::vec::Vec<i64>>,
+            pub statuses: Option<Vec<KindsStatusesItem>>,
+            pub untyped: Option<KindsUntyped>,
+            pub odd: Option<String>,
+            pub none: Option<rt::Value>,
+            pub flag: Option<bool>,
+            pub perhaps: Option<KindsPerhaps>,
+            pub listed: Option<Vec<i64>>,
         }
 
         rt::record!(Kinds {
@@ -222,7 +222,7 @@ pub mod combinations {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct KindsUntyped {
-            pub a: ::core::option::Option<::std::string::String>,
+            pub a: Option<String>,
         }
 
         rt::record!(KindsUntyped {

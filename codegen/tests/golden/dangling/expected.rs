@@ -40,12 +40,10 @@ pub mod dangling {
     /// let response = client.send(crate::dangling::get_x("id")).await?;
     /// println!("{response:#?}");
     /// ```
-    pub fn get_x(
-        id: impl ::core::convert::Into<::std::string::String>,
-    ) -> request::GetX {
+    pub fn get_x(id: impl Into<String>) -> request::GetX {
         request::GetX {
             id: id.into(),
-            body: ::core::option::Option::None,
+            body: None,
         }
     }
 
@@ -58,8 +56,8 @@ pub mod dangling {
         #[non_exhaustive]
         pub struct Holder {
             pub message: Message,
-            pub again: ::core::option::Option<Message>,
-            pub outside: ::core::option::Option<rt::Value>,
+            pub again: Option<Message>,
+            pub outside: Option<rt::Value>,
         }
 
         rt::record!(Holder {
@@ -80,14 +78,14 @@ pub mod dangling {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetX {
-            pub(super) id: ::std::string::String,
-            pub(super) body: ::core::option::Option<rt::Value>,
+            pub(super) id: String,
+            pub(super) body: Option<rt::Value>,
         }
 
         impl GetX {
             /// The body.
             pub fn body(mut self, body: rt::Value) -> Self {
-                self.body = ::core::option::Option::Some(body);
+                self.body = Some(body);
                 self
             }
         }
@@ -104,7 +102,7 @@ pub mod dangling {
                 .responses(&[rt::ResponseInfo::new("200", "Fine.")])
                 .errors(<GetXError as rt::DocumentedError>::RESPONSES);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("id", &self.id)
                     .json("application/json", self.body.as_ref())
@@ -112,9 +110,7 @@ pub mod dangling {
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }

@@ -61,8 +61,8 @@ pub mod enums {
         #[non_exhaustive]
         pub struct Space {
             pub status: SpaceStatus,
-            pub kinds: ::core::option::Option<::std::vec::Vec<SpaceKindsItem>>,
-            pub order: ::core::option::Option<Order>,
+            pub kinds: Option<Vec<SpaceKindsItem>>,
+            pub order: Option<Order>,
         }
 
         rt::record!(Space {

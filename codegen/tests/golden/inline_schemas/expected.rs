@@ -49,7 +49,7 @@ pub mod inline_schemas {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct GetContentResponseBody {
-            pub taken: ::core::option::Option<bool>,
+            pub taken: Option<bool>,
         }
 
         rt::record!(GetContentResponseBody {
@@ -60,9 +60,7 @@ pub mod inline_schemas {
         #[non_exhaustive]
         pub struct GetContentResponse {
             pub body: GetContentResponseBody2,
-            pub history: ::core::option::Option<
-                ::std::vec::Vec<GetContentResponseHistoryItem>,
-            >,
+            pub history: Option<Vec<GetContentResponseHistoryItem>>,
         }
 
         rt::record!(GetContentResponse {
@@ -83,7 +81,7 @@ pub mod inline_schemas {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct GetContentResponseBody2Storage {
-            pub value: ::core::option::Option<::std::string::String>,
+            pub value: Option<String>,
         }
 
         rt::record!(GetContentResponseBody2Storage {
@@ -93,7 +91,7 @@ pub mod inline_schemas {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct GetContentResponseHistoryItem {
-            pub by: ::core::option::Option<::std::string::String>,
+            pub by: Option<String>,
         }
 
         rt::record!(GetContentResponseHistoryItem {
@@ -122,13 +120,11 @@ pub mod inline_schemas {
                 )
                 .responses(&[rt::ResponseInfo::new("200", "The content.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }

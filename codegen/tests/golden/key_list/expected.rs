@@ -35,7 +35,7 @@ pub mod key_list {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Job {
-            pub phase: ::std::string::String,
+            pub phase: String,
         }
 
         rt::record!(Job {
@@ -63,7 +63,7 @@ pub mod key_list {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Report {
-            pub phase: ::core::option::Option<::std::string::String>,
+            pub phase: Option<String>,
         }
 
         rt::record!(Report {
@@ -72,7 +72,7 @@ pub mod key_list {
 
         impl Report {
             /// `phase` as one of the documented keys.
-            pub fn phase_name(&self) -> ::core::option::Option<PhaseName> {
+            pub fn phase_name(&self) -> Option<PhaseName> {
                 rt::text(&self.phase).map(PhaseName::from)
             }
         }
@@ -84,7 +84,7 @@ pub mod key_list {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Other {
-            pub level: ::core::option::Option<i64>,
+            pub level: Option<i64>,
         }
 
         rt::record!(Other {

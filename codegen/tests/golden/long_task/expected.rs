@@ -53,9 +53,7 @@ pub mod long_task {
     /// let response = client.send(crate::long_task::get_job("id")).await?;
     /// println!("{response:#?}");
     /// ```
-    pub fn get_job(
-        id: impl ::core::convert::Into<::std::string::String>,
-    ) -> request::GetJob {
+    pub fn get_job(id: impl Into<String>) -> request::GetJob {
         request::GetJob { id: id.into() }
     }
 
@@ -69,9 +67,7 @@ pub mod long_task {
     /// let response = client.send(crate::long_task::get_conversion("id")).await?;
     /// println!("{response:#?}");
     /// ```
-    pub fn get_conversion(
-        id: impl ::core::convert::Into<::std::string::String>,
-    ) -> request::GetConversion {
+    pub fn get_conversion(id: impl Into<String>) -> request::GetConversion {
         request::GetConversion {
             id: id.into(),
         }
@@ -87,9 +83,7 @@ pub mod long_task {
     /// let response = client.send(crate::long_task::delete_page("id")).await?;
     /// println!("{response:#?}");
     /// ```
-    pub fn delete_page(
-        id: impl ::core::convert::Into<::std::string::String>,
-    ) -> request::DeletePage {
+    pub fn delete_page(id: impl Into<String>) -> request::DeletePage {
         request::DeletePage {
             id: id.into(),
         }
@@ -115,9 +109,7 @@ pub mod long_task {
         });
 
         impl rt::LongTask for Task {
-            const FINISHED: ::core::option::Option<&'static str> = ::core::option::Option::Some(
-                "finished",
-            );
+            const FINISHED: Option<&'static str> = Some("finished");
 
             fn is_finished(&self) -> bool {
                 self.finished
@@ -137,7 +129,7 @@ pub mod long_task {
         pub struct NoTask {
             pub finished: bool,
             pub successful: bool,
-            pub percentage_complete: ::core::option::Option<i64>,
+            pub percentage_complete: Option<i64>,
         }
 
         rt::record!(NoTask {
@@ -192,8 +184,8 @@ pub mod long_task {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversion {
-            pub status: ::core::option::Option<::std::string::String>,
-            pub error: ::core::option::Option<::std::string::String>,
+            pub status: Option<String>,
+            pub error: Option<String>,
         }
 
         rt::record!(Conversion {
@@ -224,9 +216,9 @@ pub mod long_task {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Copy {
-            pub done: ::core::option::Option<bool>,
-            pub ok: ::core::option::Option<bool>,
-            pub percent: ::core::option::Option<i32>,
+            pub done: Option<bool>,
+            pub ok: Option<bool>,
+            pub percent: Option<i32>,
         }
 
         rt::record!(Copy {
@@ -236,9 +228,7 @@ pub mod long_task {
         });
 
         impl rt::LongTask for Copy {
-            const FINISHED: ::core::option::Option<&'static str> = ::core::option::Option::Some(
-                "done",
-            );
+            const FINISHED: Option<&'static str> = Some("done");
 
             fn is_finished(&self) -> bool {
                 self.done.unwrap_or_default()
@@ -256,7 +246,7 @@ pub mod long_task {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Started {
-            pub id: ::std::string::String,
+            pub id: String,
             pub links: StartedLinks,
         }
 
@@ -270,7 +260,7 @@ pub mod long_task {
                 &self.id
             }
 
-            fn status_link(&self) -> ::core::option::Option<&str> {
+            fn status_link(&self) -> Option<&str> {
                 rt::text(&self.links.status)
             }
         }
@@ -279,9 +269,9 @@ pub mod long_task {
         #[non_exhaustive]
         pub struct StartedLinks {
             /// Where the status is.
-            pub status: ::core::option::Option<::std::string::String>,
+            pub status: Option<String>,
             /// The members that the document does not name.
-            pub additional_properties: rt::BTreeMap<::std::string::String, rt::Value>,
+            pub additional_properties: rt::BTreeMap<String, rt::Value>,
         }
 
         rt::record!(StartedLinks {
@@ -312,16 +302,14 @@ pub mod long_task {
                 )
                 .responses(&[rt::ResponseInfo::new("200", "The task.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("id", &self.id)
                     .accept("application/json")
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }
@@ -335,7 +323,7 @@ pub mod long_task {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetJob {
-            pub(super) id: ::std::string::String,
+            pub(super) id: String,
         }
 
         impl rt::Operation for GetJob {
@@ -349,16 +337,14 @@ pub mod long_task {
                 )
                 .responses(&[rt::ResponseInfo::new("200", "The job.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("id", &self.id)
                     .accept("application/json")
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }
@@ -372,7 +358,7 @@ pub mod long_task {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetConversion {
-            pub(super) id: ::std::string::String,
+            pub(super) id: String,
         }
 
         impl rt::Operation for GetConversion {
@@ -386,16 +372,14 @@ pub mod long_task {
                 )
                 .responses(&[rt::ResponseInfo::new("200", "The job.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("id", &self.id)
                     .accept("application/json")
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }
@@ -409,7 +393,7 @@ pub mod long_task {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct DeletePage {
-            pub(super) id: ::std::string::String,
+            pub(super) id: String,
         }
 
         impl rt::Operation for DeletePage {
@@ -423,16 +407,14 @@ pub mod long_task {
                 )
                 .responses(&[rt::ResponseInfo::new("202", "It goes.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("id", &self.id)
                     .accept("application/json")
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }

@@ -65,14 +65,12 @@ pub mod minimal {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "It is there.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 

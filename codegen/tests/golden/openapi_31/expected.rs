@@ -37,9 +37,7 @@ pub mod openapi_31 {
     /// println!("{response:#?}");
     /// ```
     pub fn get_x() -> request::GetX {
-        request::GetX {
-            id: ::core::option::Option::None,
-        }
+        request::GetX { id: None }
     }
 
     /// What is sent and received.
@@ -51,17 +49,17 @@ pub mod openapi_31 {
         #[non_exhaustive]
         pub struct X {
             pub kind: XKind,
-            pub name: ::core::option::Option<::std::string::String>,
-            pub r#type: ::core::option::Option<XType>,
+            pub name: Option<String>,
+            pub r#type: Option<XType>,
             /// Who has it.
-            pub owner: ::core::option::Option<Owner>,
-            pub parent: ::core::option::Option<Owner>,
-            pub count: ::core::option::Option<i64>,
-            pub tags: ::std::vec::Vec<::std::string::String>,
-            pub pair: ::core::option::Option<::std::vec::Vec<rt::Value>>,
-            pub additional_properties: ::core::option::Option<rt::Value>,
-            pub anything: ::core::option::Option<rt::Value>,
-            pub nothing: ::core::option::Option<rt::Value>,
+            pub owner: Option<Owner>,
+            pub parent: Option<Owner>,
+            pub count: Option<i64>,
+            pub tags: Vec<String>,
+            pub pair: Option<Vec<rt::Value>>,
+            pub additional_properties: Option<rt::Value>,
+            pub anything: Option<rt::Value>,
+            pub nothing: Option<rt::Value>,
         }
 
         rt::record!(X {
@@ -89,7 +87,7 @@ pub mod openapi_31 {
             /// Either.
             pub enum XType {
                 /// Either.
-                String(::std::string::String),
+                String(String),
                 /// Either.
                 Integer(i64),
             }
@@ -98,7 +96,7 @@ pub mod openapi_31 {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Owner {
-            pub name: ::core::option::Option<::std::string::String>,
+            pub name: Option<String>,
         }
 
         rt::record!(Owner {
@@ -114,16 +112,13 @@ pub mod openapi_31 {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetX {
-            pub(super) id: ::core::option::Option<::std::string::String>,
+            pub(super) id: Option<String>,
         }
 
         impl GetX {
             /// The parameter `id`.
-            pub fn id(
-                mut self,
-                id: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.id = ::core::option::Option::Some(id.into());
+            pub fn id(mut self, id: impl Into<String>) -> Self {
+                self.id = Some(id.into());
                 self
             }
         }
@@ -139,16 +134,14 @@ pub mod openapi_31 {
                 )
                 .responses(&[rt::ResponseInfo::new("200", "Fine.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .query("id", rt::QueryStyle::Form, &self.id)
                     .accept("application/json")
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }

@@ -45,7 +45,7 @@ pub mod operations {
     /// println!("{response:#?}");
     /// ```
     pub fn get_workspaces_workspace_members(
-        workspace: impl ::core::convert::Into<::std::string::String>,
+        workspace: impl Into<String>,
     ) -> request::GetWorkspacesWorkspaceMembers {
         request::GetWorkspacesWorkspaceMembers {
             workspace: workspace.into(),
@@ -179,7 +179,7 @@ pub mod operations {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetWorkspacesWorkspaceMembers {
-            pub(super) workspace: ::std::string::String,
+            pub(super) workspace: String,
         }
 
         impl rt::Operation for GetWorkspacesWorkspaceMembers {
@@ -194,16 +194,14 @@ pub mod operations {
                 .summary("No operationId")
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("workspace", &self.workspace)
                     .finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -229,14 +227,12 @@ pub mod operations {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -263,14 +259,12 @@ pub mod operations {
                 .deprecated()
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -296,14 +290,12 @@ pub mod operations {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -329,14 +321,12 @@ pub mod operations {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -362,14 +352,12 @@ pub mod operations {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -395,14 +383,12 @@ pub mod operations {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -428,14 +414,12 @@ pub mod operations {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -461,14 +445,12 @@ pub mod operations {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 

@@ -49,7 +49,7 @@ pub mod overlay {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct X {
-            pub y: ::core::option::Option<Y>,
+            pub y: Option<Y>,
         }
 
         rt::record!(X {
@@ -83,13 +83,11 @@ pub mod overlay {
                 .summary("Gets it")
                 .responses(&[rt::ResponseInfo::new("200", "Fine.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }

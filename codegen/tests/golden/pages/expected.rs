@@ -39,9 +39,9 @@ pub mod pages {
     /// ```
     pub fn list_labels() -> request::ListLabels {
         request::ListLabels {
-            prefix: ::core::option::Option::None,
-            limit: ::core::option::Option::None,
-            cursor: ::core::option::Option::None,
+            prefix: None,
+            limit: None,
+            cursor: None,
         }
     }
 
@@ -56,9 +56,7 @@ pub mod pages {
     /// println!("{response:#?}");
     /// ```
     pub fn list_words() -> request::ListWords {
-        request::ListWords {
-            start: ::core::option::Option::None,
-        }
+        request::ListWords { start: None }
     }
 
     /// What is sent and received.
@@ -69,10 +67,8 @@ pub mod pages {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct LabelPage {
-            pub results: ::std::vec::Vec<LabelPageResultsItem>,
-            pub links: ::core::option::Option<
-                rt::BTreeMap<::std::string::String, ::std::string::String>,
-            >,
+            pub results: Vec<LabelPageResultsItem>,
+            pub links: Option<rt::BTreeMap<String, String>>,
         }
 
         rt::record!(LabelPage {
@@ -83,7 +79,7 @@ pub mod pages {
         impl rt::Page for LabelPage {
             type Item = LabelPageResultsItem;
 
-            fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+            fn into_items(self) -> Vec<Self::Item> {
                 self.results
             }
         }
@@ -91,7 +87,7 @@ pub mod pages {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct LabelPageResultsItem {
-            pub name: ::std::string::String,
+            pub name: String,
         }
 
         rt::record!(LabelPageResultsItem {
@@ -101,10 +97,10 @@ pub mod pages {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct WordPage {
-            pub values: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
-            pub start_at: ::core::option::Option<i64>,
-            pub max_results: ::core::option::Option<i64>,
-            pub is_last: ::core::option::Option<bool>,
+            pub values: Option<Vec<String>>,
+            pub start_at: Option<i64>,
+            pub max_results: Option<i64>,
+            pub is_last: Option<bool>,
         }
 
         rt::record!(WordPage {
@@ -115,9 +111,9 @@ pub mod pages {
         });
 
         impl rt::Page for WordPage {
-            type Item = ::std::string::String;
+            type Item = String;
 
-            fn into_items(self) -> ::std::vec::Vec<Self::Item> {
+            fn into_items(self) -> Vec<Self::Item> {
                 self.values.unwrap_or_default()
             }
         }
@@ -125,7 +121,7 @@ pub mod pages {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Values {
-            pub values: ::core::option::Option<::std::vec::Vec<::std::string::String>>,
+            pub values: Option<Vec<String>>,
         }
 
         rt::record!(Values {
@@ -141,33 +137,27 @@ pub mod pages {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct ListLabels {
-            pub(super) prefix: ::core::option::Option<::std::string::String>,
-            pub(super) limit: ::core::option::Option<i64>,
-            pub(super) cursor: ::core::option::Option<::std::string::String>,
+            pub(super) prefix: Option<String>,
+            pub(super) limit: Option<i64>,
+            pub(super) cursor: Option<String>,
         }
 
         impl ListLabels {
             /// The parameter `prefix`.
-            pub fn prefix(
-                mut self,
-                prefix: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.prefix = ::core::option::Option::Some(prefix.into());
+            pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+                self.prefix = Some(prefix.into());
                 self
             }
 
             /// The parameter `limit`.
             pub fn limit(mut self, limit: i64) -> Self {
-                self.limit = ::core::option::Option::Some(limit);
+                self.limit = Some(limit);
                 self
             }
 
             /// The parameter `cursor`.
-            pub fn cursor(
-                mut self,
-                cursor: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.cursor = ::core::option::Option::Some(cursor.into());
+            pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
+                self.cursor = Some(cursor.into());
                 self
             }
         }
@@ -183,7 +173,7 @@ pub mod pages {
                 )
                 .responses(&[rt::ResponseInfo::new("200", "Some labels.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .query("prefix", rt::QueryStyle::Form, &self.prefix)
                     .query("limit", rt::QueryStyle::Form, &self.limit)
@@ -192,9 +182,7 @@ pub mod pages {
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }
@@ -208,13 +196,13 @@ pub mod pages {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct ListWords {
-            pub(super) start: ::core::option::Option<i64>,
+            pub(super) start: Option<i64>,
         }
 
         impl ListWords {
             /// The parameter `start`.
             pub fn start(mut self, start: i64) -> Self {
-                self.start = ::core::option::Option::Some(start);
+                self.start = Some(start);
                 self
             }
         }
@@ -230,16 +218,14 @@ pub mod pages {
                 )
                 .responses(&[rt::ResponseInfo::new("200", "Some words.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .query("start", rt::QueryStyle::Form, &self.start)
                     .accept("application/json")
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }

@@ -41,25 +41,25 @@ pub mod parameters {
     /// println!("{response:#?}");
     /// ```
     pub fn get_archive(
-        key: impl ::core::convert::Into<::std::string::String>,
+        key: impl Into<String>,
         id: i64,
-        order: impl ::core::convert::Into<model::GetArchiveOrder>,
-        repo: impl ::core::convert::Into<::std::string::String>,
+        order: impl Into<model::GetArchiveOrder>,
+        repo: impl Into<String>,
     ) -> request::GetArchive {
         request::GetArchive {
             key: key.into(),
-            limit: ::core::option::Option::None,
-            x_trace: ::core::option::Option::None,
+            limit: None,
+            x_trace: None,
             id,
-            expand: ::core::option::Option::None,
-            status: ::core::option::Option::None,
-            ids: ::core::option::Option::None,
-            words: ::core::option::Option::None,
-            filter: ::core::option::Option::None,
+            expand: None,
+            status: None,
+            ids: None,
+            words: None,
+            filter: None,
             order: order.into(),
-            old: ::core::option::Option::None,
-            session: ::core::option::Option::None,
-            theme: ::core::option::Option::None,
+            old: None,
+            session: None,
+            theme: None,
             repo: repo.into(),
         }
     }
@@ -74,13 +74,11 @@ pub mod parameters {
     /// let response = client.send(crate::parameters::get_point("point")).await?;
     /// println!("{response:#?}");
     /// ```
-    pub fn get_point(
-        point: impl ::core::convert::Into<::std::string::String>,
-    ) -> request::GetPoint {
+    pub fn get_point(point: impl Into<String>) -> request::GetPoint {
         request::GetPoint {
             point: point.into(),
-            raw: ::core::option::Option::None,
-            r#where: ::core::option::Option::None,
+            raw: None,
+            r#where: None,
         }
     }
 
@@ -101,8 +99,8 @@ pub mod parameters {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct GetArchiveFilter {
-            pub from: ::core::option::Option<::std::string::String>,
-            pub to: ::core::option::Option<::std::string::String>,
+            pub from: Option<String>,
+            pub to: Option<String>,
         }
 
         rt::record!(GetArchiveFilter {
@@ -112,22 +110,16 @@ pub mod parameters {
 
         impl GetArchiveFilter {
             pub fn new() -> Self {
-                <Self as ::core::default::Default>::default()
+                <Self as Default>::default()
             }
 
-            pub fn from(
-                mut self,
-                from: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.from = ::core::option::Option::Some(from.into());
+            pub fn from(mut self, from: impl Into<String>) -> Self {
+                self.from = Some(from.into());
                 self
             }
 
-            pub fn to(
-                mut self,
-                to: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.to = ::core::option::Option::Some(to.into());
+            pub fn to(mut self, to: impl Into<String>) -> Self {
+                self.to = Some(to.into());
                 self
             }
         }
@@ -150,30 +142,20 @@ pub mod parameters {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetArchive {
-            pub(super) key: ::std::string::String,
-            pub(super) limit: ::core::option::Option<i32>,
-            pub(super) x_trace: ::core::option::Option<
-                ::std::vec::Vec<::std::string::String>,
-            >,
+            pub(super) key: String,
+            pub(super) limit: Option<i32>,
+            pub(super) x_trace: Option<Vec<String>>,
             pub(super) id: i64,
-            pub(super) expand: ::core::option::Option<
-                ::std::vec::Vec<::std::string::String>,
-            >,
-            pub(super) status: ::core::option::Option<
-                ::std::vec::Vec<super::model::GetArchiveStatusItem>,
-            >,
-            pub(super) ids: ::core::option::Option<::std::vec::Vec<i64>>,
-            pub(super) words: ::core::option::Option<
-                ::std::vec::Vec<::std::string::String>,
-            >,
-            pub(super) filter: ::core::option::Option<super::model::GetArchiveFilter>,
+            pub(super) expand: Option<Vec<String>>,
+            pub(super) status: Option<Vec<super::model::GetArchiveStatusItem>>,
+            pub(super) ids: Option<Vec<i64>>,
+            pub(super) words: Option<Vec<String>>,
+            pub(super) filter: Option<super::model::GetArchiveFilter>,
             pub(super) order: super::model::GetArchiveOrder,
-            pub(super) old: ::core::option::Option<bool>,
-            pub(super) session: ::core::option::Option<::std::string::String>,
-            pub(super) theme: ::core::option::Option<
-                ::std::vec::Vec<::std::string::String>,
-            >,
-            pub(super) repo: ::std::string::String,
+            pub(super) old: Option<bool>,
+            pub(super) session: Option<String>,
+            pub(super) theme: Option<Vec<String>>,
+            pub(super) repo: String,
         }
 
         impl GetArchive {
@@ -181,103 +163,79 @@ pub mod parameters {
             ///
             /// The server's default is `25`.
             pub fn limit(mut self, limit: i32) -> Self {
-                self.limit = ::core::option::Option::Some(limit);
+                self.limit = Some(limit);
                 self
             }
 
             /// The parameter `X-Trace`.
             pub fn x_trace(
                 mut self,
-                x_trace: impl ::core::iter::IntoIterator<
-                    Item = impl ::core::convert::Into<::std::string::String>,
-                >,
+                x_trace: impl IntoIterator<Item = impl Into<String>>,
             ) -> Self {
-                self.x_trace = ::core::option::Option::Some(
-                    x_trace.into_iter().map(::core::convert::Into::into).collect(),
-                );
+                self.x_trace = Some(x_trace.into_iter().map(Into::into).collect());
                 self
             }
 
             /// The parameter `expand`.
             pub fn expand(
                 mut self,
-                expand: impl ::core::iter::IntoIterator<
-                    Item = impl ::core::convert::Into<::std::string::String>,
-                >,
+                expand: impl IntoIterator<Item = impl Into<String>>,
             ) -> Self {
-                self.expand = ::core::option::Option::Some(
-                    expand.into_iter().map(::core::convert::Into::into).collect(),
-                );
+                self.expand = Some(expand.into_iter().map(Into::into).collect());
                 self
             }
 
             /// The parameter `status`.
             pub fn status(
                 mut self,
-                status: impl ::core::iter::IntoIterator<
-                    Item = impl ::core::convert::Into<super::model::GetArchiveStatusItem>,
+                status: impl IntoIterator<
+                    Item = impl Into<super::model::GetArchiveStatusItem>,
                 >,
             ) -> Self {
-                self.status = ::core::option::Option::Some(
-                    status.into_iter().map(::core::convert::Into::into).collect(),
-                );
+                self.status = Some(status.into_iter().map(Into::into).collect());
                 self
             }
 
             /// The parameter `ids`.
-            pub fn ids(
-                mut self,
-                ids: impl ::core::iter::IntoIterator<Item = i64>,
-            ) -> Self {
-                self.ids = ::core::option::Option::Some(ids.into_iter().collect());
+            pub fn ids(mut self, ids: impl IntoIterator<Item = i64>) -> Self {
+                self.ids = Some(ids.into_iter().collect());
                 self
             }
 
             /// The parameter `words`.
             pub fn words(
                 mut self,
-                words: impl ::core::iter::IntoIterator<
-                    Item = impl ::core::convert::Into<::std::string::String>,
-                >,
+                words: impl IntoIterator<Item = impl Into<String>>,
             ) -> Self {
-                self.words = ::core::option::Option::Some(
-                    words.into_iter().map(::core::convert::Into::into).collect(),
-                );
+                self.words = Some(words.into_iter().map(Into::into).collect());
                 self
             }
 
             /// The parameter `filter`.
             pub fn filter(mut self, filter: super::model::GetArchiveFilter) -> Self {
-                self.filter = ::core::option::Option::Some(filter);
+                self.filter = Some(filter);
                 self
             }
 
             /// The parameter `old`.
             #[deprecated]
             pub fn old(mut self, old: bool) -> Self {
-                self.old = ::core::option::Option::Some(old);
+                self.old = Some(old);
                 self
             }
 
             /// The parameter `session`.
-            pub fn session(
-                mut self,
-                session: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.session = ::core::option::Option::Some(session.into());
+            pub fn session(mut self, session: impl Into<String>) -> Self {
+                self.session = Some(session.into());
                 self
             }
 
             /// The parameter `theme`.
             pub fn theme(
                 mut self,
-                theme: impl ::core::iter::IntoIterator<
-                    Item = impl ::core::convert::Into<::std::string::String>,
-                >,
+                theme: impl IntoIterator<Item = impl Into<String>>,
             ) -> Self {
-                self.theme = ::core::option::Option::Some(
-                    theme.into_iter().map(::core::convert::Into::into).collect(),
-                );
+                self.theme = Some(theme.into_iter().map(Into::into).collect());
                 self
             }
         }
@@ -293,7 +251,7 @@ pub mod parameters {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("key", &self.key)
                     .query("limit", rt::QueryStyle::Form, &self.limit)
@@ -313,10 +271,8 @@ pub mod parameters {
                     .finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -329,27 +285,21 @@ pub mod parameters {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetPoint {
-            pub(super) point: ::std::string::String,
-            pub(super) raw: ::core::option::Option<::std::string::String>,
-            pub(super) r#where: ::core::option::Option<::std::string::String>,
+            pub(super) point: String,
+            pub(super) raw: Option<String>,
+            pub(super) r#where: Option<String>,
         }
 
         impl GetPoint {
             /// The parameter `raw`.
-            pub fn raw(
-                mut self,
-                raw: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.raw = ::core::option::Option::Some(raw.into());
+            pub fn raw(mut self, raw: impl Into<String>) -> Self {
+                self.raw = Some(raw.into());
                 self
             }
 
             /// The parameter `where`.
-            pub fn r#where(
-                mut self,
-                r#where: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.r#where = ::core::option::Option::Some(r#where.into());
+            pub fn r#where(mut self, r#where: impl Into<String>) -> Self {
+                self.r#where = Some(r#where.into());
                 self
             }
         }
@@ -365,7 +315,7 @@ pub mod parameters {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("point", &self.point)
                     .query("raw", rt::QueryStyle::Form, &self.raw)
@@ -373,10 +323,8 @@ pub mod parameters {
                     .finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 

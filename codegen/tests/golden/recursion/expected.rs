@@ -32,10 +32,10 @@ pub mod recursion {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Comment {
-            pub parent: ::core::option::Option<::std::boxed::Box<Comment>>,
-            pub children: ::std::vec::Vec<Comment>,
-            pub page: ::core::option::Option<::std::boxed::Box<Page>>,
-            pub author: ::core::option::Option<Author>,
+            pub parent: Option<Box<Comment>>,
+            pub children: Vec<Comment>,
+            pub page: Option<Box<Page>>,
+            pub author: Option<Author>,
         }
 
         rt::record!(Comment {
@@ -48,7 +48,7 @@ pub mod recursion {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Page {
-            pub pinned: ::core::option::Option<::std::boxed::Box<Pinned>>,
+            pub pinned: Option<Box<Pinned>>,
         }
 
         rt::record!(Page {
@@ -60,7 +60,7 @@ pub mod recursion {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Author {
-            pub name: ::core::option::Option<::std::string::String>,
+            pub name: Option<String>,
         }
 
         rt::record!(Author {
@@ -69,7 +69,7 @@ pub mod recursion {
 
         pub type Endless = rt::Value;
 
-        pub type Ouroboros = ::std::vec::Vec<Endless>;
+        pub type Ouroboros = Vec<Endless>;
     }
 
     /// The requests, and the error responses that are documented for each.

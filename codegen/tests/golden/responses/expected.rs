@@ -52,9 +52,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn list_tasks() -> request::ListTasks {
-        request::ListTasks {
-            accept: ::core::option::Option::None,
-        }
+        request::ListTasks { accept: None }
     }
 
     /// Calls `GET /report`.
@@ -73,9 +71,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn get_report() -> request::GetReport {
-        request::GetReport {
-            accept: ::core::option::Option::None,
-        }
+        request::GetReport { accept: None }
     }
 
     /// Calls `GET /avatar`.
@@ -89,9 +85,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn get_avatar() -> request::GetAvatar {
-        request::GetAvatar {
-            accept: ::core::option::Option::None,
-        }
+        request::GetAvatar { accept: None }
     }
 
     /// Calls `POST /merge`.
@@ -119,9 +113,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn get_log() -> request::GetLog {
-        request::GetLog {
-            accept: ::core::option::Option::None,
-        }
+        request::GetLog { accept: None }
     }
 
     /// Calls `GET /any`.
@@ -246,7 +238,7 @@ pub mod responses {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Place {
-            pub url: ::std::string::String,
+            pub url: String,
         }
 
         rt::record!(Place {
@@ -256,7 +248,7 @@ pub mod responses {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Problem {
-            pub message: ::core::option::Option<::std::string::String>,
+            pub message: Option<String>,
         }
 
         rt::record!(Problem {
@@ -266,7 +258,7 @@ pub mod responses {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ListTasksConflict {
-            pub other: ::core::option::Option<::std::string::String>,
+            pub other: Option<String>,
         }
 
         rt::record!(ListTasksConflict {
@@ -276,7 +268,7 @@ pub mod responses {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct MergeAccepted {
-            pub task_id: ::core::option::Option<::std::string::String>,
+            pub task_id: Option<String>,
         }
 
         rt::record!(MergeAccepted {
@@ -292,17 +284,14 @@ pub mod responses {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct ListTasks {
-            pub(super) accept: ::core::option::Option<::std::string::String>,
+            pub(super) accept: Option<String>,
         }
 
         impl ListTasks {
             /// The media type of the answer: `application/json;charset=UTF-8`, `application/json`. The default is
             /// any of them.
-            pub fn accept(
-                mut self,
-                accept: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.accept = ::core::option::Option::Some(accept.into());
+            pub fn accept(mut self, accept: impl Into<String>) -> Self {
+                self.accept = Some(accept.into());
                 self
             }
         }
@@ -324,7 +313,7 @@ pub mod responses {
                 )
                 .errors(<ListTasksError as rt::DocumentedError>::RESPONSES);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .accept(
                         self
@@ -337,17 +326,11 @@ pub mod responses {
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 match response.status().as_u16() {
                     200 => response.model().map(ListTasksOutput::Ok),
                     202 => response.model().map(ListTasksOutput::Accepted),
-                    _ => {
-                        ::core::result::Result::Ok(
-                            ListTasksOutput::Other(response.status()),
-                        )
-                    }
+                    _ => Ok(ListTasksOutput::Other(response.status())),
                 }
             }
         }
@@ -357,9 +340,9 @@ pub mod responses {
         #[non_exhaustive]
         pub enum ListTasksOutput {
             /// 200 (`application/json;charset=UTF-8`): The tasks.
-            Ok(::std::vec::Vec<::std::string::String>),
+            Ok(Vec<String>),
             /// 202 (`application/json`): Not yet.
-            Accepted(::std::string::String),
+            Accepted(String),
             /// Any other success, by its status.
             Other(rt::StatusCode),
         }
@@ -367,12 +350,8 @@ pub mod responses {
         impl rt::Model for ListTasksOutput {
             fn drift(response: &rt::RawResponse) -> rt::Drift {
                 match response.status().as_u16() {
-                    200 => {
-                        <::std::vec::Vec<
-                            ::std::string::String,
-                        > as rt::Model>::drift(response)
-                    }
-                    202 => <::std::string::String as rt::Model>::drift(response),
+                    200 => <Vec<String> as rt::Model>::drift(response),
+                    202 => <String as rt::Model>::drift(response),
                     _ => rt::Drift::default(),
                 }
             }
@@ -382,14 +361,14 @@ pub mod responses {
             /// The error responses that are documented for [`ListTasks`](struct@ListTasks).
             pub enum ListTasksError {
                 /// There are none, see \<taskId>.
-                NotFound(::std::boxed::Box<super::model::Problem>) = "404",
+                NotFound(Box<super::model::Problem>) = "404",
                 /// Two at once.
-                Conflict(::std::boxed::Box<super::model::ListTasksConflict>) = "409",
+                Conflict(Box<super::model::ListTasksConflict>) = "409",
                 Gone = "410",
                 /// Odd.
                 Status555 = "555",
                 /// The caller's fault.
-                Status4xx(::std::boxed::Box<super::model::Problem>) = "4XX",
+                Status4xx(Box<super::model::Problem>) = "4XX",
                 /// Anything else.
                 Default = "default",
             }
@@ -399,16 +378,13 @@ pub mod responses {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetReport {
-            pub(super) accept: ::core::option::Option<::std::string::String>,
+            pub(super) accept: Option<String>,
         }
 
         impl GetReport {
             /// The media type of the answer: `application/zip`, `text/csv`. The default is any of them.
-            pub fn accept(
-                mut self,
-                accept: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.accept = ::core::option::Option::Some(accept.into());
+            pub fn accept(mut self, accept: impl Into<String>) -> Self {
+                self.accept = Some(accept.into());
                 self
             }
         }
@@ -440,7 +416,7 @@ pub mod responses {
                     ],
                 );
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .accept(
                         self.accept.as_deref().unwrap_or("application/zip, text/csv"),
@@ -452,10 +428,8 @@ pub mod responses {
                 true
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(response.download())
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(response.download())
             }
         }
 
@@ -468,17 +442,14 @@ pub mod responses {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetAvatar {
-            pub(super) accept: ::core::option::Option<::std::string::String>,
+            pub(super) accept: Option<String>,
         }
 
         impl GetAvatar {
             /// The media type of the answer: `application/json`, `image/png`, `image/svg+xml`. The default is any
             /// of them.
-            pub fn accept(
-                mut self,
-                accept: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.accept = ::core::option::Option::Some(accept.into());
+            pub fn accept(mut self, accept: impl Into<String>) -> Self {
+                self.accept = Some(accept.into());
                 self
             }
         }
@@ -496,7 +467,7 @@ pub mod responses {
                     &[rt::ResponseInfo::new("200", "The picture, or where it is.")],
                 );
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .accept(
                         self
@@ -511,23 +482,13 @@ pub mod responses {
                 !response.is_json()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 match response.status().as_u16() {
                     200 if response.is_json() => {
                         response.model().map(GetAvatarOutput::Json)
                     }
-                    200 => {
-                        ::core::result::Result::Ok(
-                            GetAvatarOutput::Download(response.download()),
-                        )
-                    }
-                    _ => {
-                        ::core::result::Result::Ok(
-                            GetAvatarOutput::Other(response.status()),
-                        )
-                    }
+                    200 => Ok(GetAvatarOutput::Download(response.download())),
+                    _ => Ok(GetAvatarOutput::Other(response.status())),
                 }
             }
         }
@@ -537,7 +498,7 @@ pub mod responses {
         #[non_exhaustive]
         pub enum GetAvatarOutput {
             /// 200 (`application/json`): The picture, or where it is.
-            Json(::std::boxed::Box<super::model::Place>),
+            Json(Box<super::model::Place>),
             /// 200 (`image/png, image/svg+xml`): The picture, or where it is.
             Download(rt::Download),
             /// Any other success, by its status.
@@ -548,9 +509,7 @@ pub mod responses {
             fn drift(response: &rt::RawResponse) -> rt::Drift {
                 match response.status().as_u16() {
                     200 if response.is_json() => {
-                        <::std::boxed::Box<
-                            super::model::Place,
-                        > as rt::Model>::drift(response)
+                        <Box<super::model::Place> as rt::Model>::drift(response)
                     }
                     _ => rt::Drift::default(),
                 }
@@ -585,20 +544,16 @@ pub mod responses {
                     ],
                 );
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 match response.status().as_u16() {
                     200 => response.model().map(MergeOutput::Ok),
                     202 => response.model().map(MergeOutput::Accepted),
-                    204 => ::core::result::Result::Ok(MergeOutput::NoContent),
-                    _ => {
-                        ::core::result::Result::Ok(MergeOutput::Other(response.status()))
-                    }
+                    204 => Ok(MergeOutput::NoContent),
+                    _ => Ok(MergeOutput::Other(response.status())),
                 }
             }
         }
@@ -608,9 +563,9 @@ pub mod responses {
         #[non_exhaustive]
         pub enum MergeOutput {
             /// 200 (`application/json`): Done.
-            Ok(::std::boxed::Box<super::model::Place>),
+            Ok(Box<super::model::Place>),
             /// 202 (`application/json`): Under way.
-            Accepted(::std::boxed::Box<super::model::MergeAccepted>),
+            Accepted(Box<super::model::MergeAccepted>),
             /// 204: Nothing to do.
             NoContent,
             /// Any other success, by its status.
@@ -620,15 +575,9 @@ pub mod responses {
         impl rt::Model for MergeOutput {
             fn drift(response: &rt::RawResponse) -> rt::Drift {
                 match response.status().as_u16() {
-                    200 => {
-                        <::std::boxed::Box<
-                            super::model::Place,
-                        > as rt::Model>::drift(response)
-                    }
+                    200 => <Box<super::model::Place> as rt::Model>::drift(response),
                     202 => {
-                        <::std::boxed::Box<
-                            super::model::MergeAccepted,
-                        > as rt::Model>::drift(response)
+                        <Box<super::model::MergeAccepted> as rt::Model>::drift(response)
                     }
                     _ => rt::Drift::default(),
                 }
@@ -644,16 +593,13 @@ pub mod responses {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetLog {
-            pub(super) accept: ::core::option::Option<::std::string::String>,
+            pub(super) accept: Option<String>,
         }
 
         impl GetLog {
             /// The media type of the answer: `application/json`, `text/plain`. The default is any of them.
-            pub fn accept(
-                mut self,
-                accept: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.accept = ::core::option::Option::Some(accept.into());
+            pub fn accept(mut self, accept: impl Into<String>) -> Self {
+                self.accept = Some(accept.into());
                 self
             }
         }
@@ -669,7 +615,7 @@ pub mod responses {
                 )
                 .responses(&[rt::ResponseInfo::new("2XX", "The log.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .accept(
                         self.accept.as_deref().unwrap_or("application/json, text/plain"),
@@ -677,19 +623,13 @@ pub mod responses {
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 match response.status().as_u16() {
                     200..=299 if response.is_json() => {
                         response.model().map(GetLogOutput::Json)
                     }
                     200..=299 => response.text().map(GetLogOutput::Text),
-                    _ => {
-                        ::core::result::Result::Ok(
-                            GetLogOutput::Other(response.status()),
-                        )
-                    }
+                    _ => Ok(GetLogOutput::Other(response.status())),
                 }
             }
         }
@@ -699,9 +639,9 @@ pub mod responses {
         #[non_exhaustive]
         pub enum GetLogOutput {
             /// 2XX (`application/json`): The log.
-            Json(::std::vec::Vec<::std::string::String>),
+            Json(Vec<String>),
             /// 2XX (`text/plain`): The log.
-            Text(::std::string::String),
+            Text(String),
             /// Any other success, by its status.
             Other(rt::StatusCode),
         }
@@ -710,9 +650,7 @@ pub mod responses {
             fn drift(response: &rt::RawResponse) -> rt::Drift {
                 match response.status().as_u16() {
                     200..=299 if response.is_json() => {
-                        <::std::vec::Vec<
-                            ::std::string::String,
-                        > as rt::Model>::drift(response)
+                        <Vec<String> as rt::Model>::drift(response)
                     }
                     _ => rt::Drift::default(),
                 }
@@ -741,7 +679,7 @@ pub mod responses {
                 )
                 .errors(<GetAnyError as rt::DocumentedError>::RESPONSES);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
@@ -749,10 +687,8 @@ pub mod responses {
                 true
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(response.download())
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(response.download())
             }
         }
 
@@ -782,13 +718,11 @@ pub mod responses {
                 .responses(&[rt::ResponseInfo::new("200", "The flag.")])
                 .errors(<GetFlagError as rt::DocumentedError>::RESPONSES);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }
@@ -818,7 +752,7 @@ pub mod responses {
                 )
                 .errors(<GetCachedError as rt::DocumentedError>::RESPONSES);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
@@ -826,10 +760,8 @@ pub mod responses {
                 true
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(response.download())
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(response.download())
             }
         }
 
@@ -858,7 +790,7 @@ pub mod responses {
                 )
                 .responses(&[rt::ResponseInfo::new("200", "The difference.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
@@ -866,10 +798,8 @@ pub mod responses {
                 true
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(response.download())
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(response.download())
             }
         }
 
@@ -895,14 +825,12 @@ pub mod responses {
                 )
                 .responses(&[rt::ResponseInfo::new("204", "It is there.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -928,13 +856,11 @@ pub mod responses {
                 )
                 .responses(&[rt::ResponseInfo::new("201", "Whatever was made.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }
@@ -963,14 +889,12 @@ pub mod responses {
                 .errors(<DownloadError as rt::DocumentedError>::RESPONSES)
                 .redirects();
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(rt::Redirect::new(response))
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(rt::Redirect::new(response))
             }
         }
 

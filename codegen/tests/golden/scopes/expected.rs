@@ -130,14 +130,12 @@ pub mod scopes {
                 .data_security_policy(rt::DataSecurityPolicy::new(false))
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -164,14 +162,12 @@ pub mod scopes {
                 .security(&[&[rt::SecurityRequirement::new("nowhere", &[])]])
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 
@@ -198,14 +194,12 @@ pub mod scopes {
                 .security(&[&[rt::SecurityRequirement::new("basicAuth", &[])]])
                 .responses(&[rt::ResponseInfo::new("204", "Done.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
             }
 
-            fn decode(
-                _: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
-                ::core::result::Result::Ok(())
+            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
+                Ok(())
             }
         }
 

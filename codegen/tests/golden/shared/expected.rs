@@ -49,13 +49,11 @@ pub mod shared_earlier {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Label {
-            pub name: ::std::string::String,
+            pub name: String,
             pub kind: LabelKind,
             pub owner: User,
-            pub parent: ::core::option::Option<::std::boxed::Box<Label>>,
-            pub note: ::core::option::Option<
-                ::core::option::Option<::std::string::String>,
-            >,
+            pub parent: Option<Box<Label>>,
+            pub note: Option<Option<String>>,
         }
 
         rt::record!(Label {
@@ -67,33 +65,22 @@ pub mod shared_earlier {
         });
 
         impl Label {
-            pub fn new(
-                name: impl ::core::convert::Into<::std::string::String>,
-                kind: LabelKind,
-                owner: User,
-            ) -> Self {
+            pub fn new(name: impl Into<String>, kind: LabelKind, owner: User) -> Self {
                 Self {
                     name: name.into(),
                     kind,
                     owner,
-                    ..<Self as ::core::default::Default>::default()
+                    ..<Self as Default>::default()
                 }
             }
 
             pub fn parent(mut self, parent: Label) -> Self {
-                self.parent = ::core::option::Option::Some(
-                    ::std::boxed::Box::new(parent),
-                );
+                self.parent = Some(Box::new(parent));
                 self
             }
 
-            pub fn note(
-                mut self,
-                note: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.note = ::core::option::Option::Some(
-                    ::core::option::Option::Some(note.into()),
-                );
+            pub fn note(mut self, note: impl Into<String>) -> Self {
+                self.note = Some(Some(note.into()));
                 self
             }
         }
@@ -110,8 +97,8 @@ pub mod shared_earlier {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct User {
-            pub name: ::core::option::Option<::std::string::String>,
-            pub avatar: ::core::option::Option<UserAvatar>,
+            pub name: Option<String>,
+            pub avatar: Option<UserAvatar>,
         }
 
         rt::record!(User {
@@ -121,19 +108,16 @@ pub mod shared_earlier {
 
         impl User {
             pub fn new() -> Self {
-                <Self as ::core::default::Default>::default()
+                <Self as Default>::default()
             }
 
-            pub fn name(
-                mut self,
-                name: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.name = ::core::option::Option::Some(name.into());
+            pub fn name(mut self, name: impl Into<String>) -> Self {
+                self.name = Some(name.into());
                 self
             }
 
             pub fn avatar(mut self, avatar: UserAvatar) -> Self {
-                self.avatar = ::core::option::Option::Some(avatar);
+                self.avatar = Some(avatar);
                 self
             }
         }
@@ -141,7 +125,7 @@ pub mod shared_earlier {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct UserAvatar {
-            pub path: ::core::option::Option<::std::string::String>,
+            pub path: Option<String>,
         }
 
         rt::record!(UserAvatar {
@@ -150,14 +134,11 @@ pub mod shared_earlier {
 
         impl UserAvatar {
             pub fn new() -> Self {
-                <Self as ::core::default::Default>::default()
+                <Self as Default>::default()
             }
 
-            pub fn path(
-                mut self,
-                path: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.path = ::core::option::Option::Some(path.into());
+            pub fn path(mut self, path: impl Into<String>) -> Self {
+                self.path = Some(path.into());
                 self
             }
         }
@@ -165,8 +146,8 @@ pub mod shared_earlier {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Page {
-            pub title: ::core::option::Option<::std::string::String>,
-            pub labels: ::core::option::Option<::std::vec::Vec<Label>>,
+            pub title: Option<String>,
+            pub labels: Option<Vec<Label>>,
         }
 
         rt::record!(Page {
@@ -177,8 +158,8 @@ pub mod shared_earlier {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Space {
-            pub key: ::core::option::Option<::std::string::String>,
-            pub home: ::core::option::Option<Page>,
+            pub key: Option<String>,
+            pub home: Option<Page>,
         }
 
         rt::record!(Space {
@@ -186,7 +167,7 @@ pub mod shared_earlier {
             optional home: "home",
         });
 
-        pub type Id = ::std::string::String;
+        pub type Id = String;
     }
 
     /// The requests, and the error responses that are documented for each.
@@ -200,7 +181,7 @@ pub mod shared_earlier {
         pub struct ListLabels;
 
         impl rt::Operation for ListLabels {
-            type Output = ::std::vec::Vec<super::model::Label>;
+            type Output = Vec<super::model::Label>;
             type Error = ListLabelsError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -210,13 +191,11 @@ pub mod shared_earlier {
                 )
                 .responses(&[rt::ResponseInfo::new("200", "The labels.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }
@@ -266,10 +245,7 @@ pub mod shared {
     /// let response = client.send(crate::shared::add_label(id, body)).await?;
     /// println!("{response:#?}");
     /// ```
-    pub fn add_label(
-        id: impl ::core::convert::Into<model::Id>,
-        body: model::Label,
-    ) -> request::AddLabel {
+    pub fn add_label(id: impl Into<model::Id>, body: model::Label) -> request::AddLabel {
         request::AddLabel {
             id: id.into(),
             body,
@@ -281,7 +257,7 @@ pub mod shared {
     pub mod model {
         use ::confluence_rest::rt;
 
-        pub type Id = ::std::string::String;
+        pub type Id = String;
 
         pub use super::super::shared_earlier::model::Label;
 
@@ -294,9 +270,9 @@ pub mod shared {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Page {
-            pub title: ::core::option::Option<::std::string::String>,
-            pub body: ::core::option::Option<::std::string::String>,
-            pub labels: ::core::option::Option<::std::vec::Vec<Label>>,
+            pub title: Option<String>,
+            pub body: Option<String>,
+            pub labels: Option<Vec<Label>>,
         }
 
         rt::record!(Page {
@@ -308,8 +284,8 @@ pub mod shared {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Space {
-            pub key: ::core::option::Option<::std::string::String>,
-            pub home: ::core::option::Option<Page>,
+            pub key: Option<String>,
+            pub home: Option<Page>,
         }
 
         rt::record!(Space {
@@ -341,17 +317,15 @@ pub mod shared {
                 )
                 .responses(&[rt::ResponseInfo::new("200", "The page.")]);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .path("id", &self.id)
-                    .json("application/json", ::core::option::Option::Some(&self.body))
+                    .json("application/json", Some(&self.body))
                     .accept("application/json")
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }

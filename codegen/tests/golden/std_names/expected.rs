@@ -42,11 +42,11 @@ pub mod std_names {
     /// ```
     pub fn clone() -> request::Clone {
         request::Clone {
-            encode2: ::core::option::Option::None,
-            self_: ::core::option::Option::None,
-            r#async: ::core::option::Option::None,
-            body: ::core::option::Option::None,
-            body2: ::core::option::Option::None,
+            encode2: None,
+            self_: None,
+            r#async: None,
+            body: None,
+            body2: None,
         }
     }
 
@@ -141,16 +141,13 @@ pub mod std_names {
                 <Self as ::core::default::Default>::default()
             }
 
-            pub fn new2(
-                mut self,
-                new: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.new = ::core::option::Option::Some(new.into());
+            pub fn new2(mut self, new: impl Into<::std::string::String>) -> Self {
+                self.new = Some(new.into());
                 self
             }
 
             pub fn default(mut self, default: Default) -> Self {
-                self.default = ::core::option::Option::Some(default);
+                self.default = Some(default);
                 self
             }
         }
@@ -186,50 +183,41 @@ pub mod std_names {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct Clone {
-            pub(super) encode2: ::core::option::Option<::std::string::String>,
-            pub(super) self_: ::core::option::Option<::std::string::String>,
-            pub(super) r#async: ::core::option::Option<bool>,
-            pub(super) body: ::core::option::Option<::std::string::String>,
-            pub(super) body2: ::core::option::Option<super::model::Self_>,
+            pub(super) encode2: Option<String>,
+            pub(super) self_: Option<String>,
+            pub(super) r#async: Option<bool>,
+            pub(super) body: Option<String>,
+            pub(super) body2: Option<super::model::Self_>,
         }
 
         impl Clone {
             /// The parameter `encode`.
-            pub fn encode2(
-                mut self,
-                encode2: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.encode2 = ::core::option::Option::Some(encode2.into());
+            pub fn encode2(mut self, encode2: impl Into<String>) -> Self {
+                self.encode2 = Some(encode2.into());
                 self
             }
 
             /// The parameter `self`.
-            pub fn self_(
-                mut self,
-                self_: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.self_ = ::core::option::Option::Some(self_.into());
+            pub fn self_(mut self, self_: impl Into<String>) -> Self {
+                self.self_ = Some(self_.into());
                 self
             }
 
             /// The parameter `async`.
             pub fn r#async(mut self, r#async: bool) -> Self {
-                self.r#async = ::core::option::Option::Some(r#async);
+                self.r#async = Some(r#async);
                 self
             }
 
             /// The parameter `body`.
-            pub fn body(
-                mut self,
-                body: impl ::core::convert::Into<::std::string::String>,
-            ) -> Self {
-                self.body = ::core::option::Option::Some(body.into());
+            pub fn body(mut self, body: impl Into<String>) -> Self {
+                self.body = Some(body.into());
                 self
             }
 
             /// The body.
             pub fn body2(mut self, body2: super::model::Self_) -> Self {
-                self.body2 = ::core::option::Option::Some(body2);
+                self.body2 = Some(body2);
                 self
             }
         }
@@ -246,7 +234,7 @@ pub mod std_names {
                 .responses(&[rt::ResponseInfo::new("200", "Fine.")])
                 .errors(<CloneError as rt::DocumentedError>::RESPONSES);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .query("encode", rt::QueryStyle::Form, &self.encode2)
                     .query("self", rt::QueryStyle::Form, &self.self_)
@@ -257,9 +245,7 @@ pub mod std_names {
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }
@@ -268,7 +254,7 @@ pub mod std_names {
             /// The error responses that are documented for [`Clone`](struct@Clone).
             pub enum CloneError {
                 /// Not fine.
-                Default(::std::boxed::Box<super::model::Error>) = "default",
+                Default(Box<super::model::Error>) = "default",
             }
         }
     }

@@ -35,35 +35,31 @@ pub mod structs {
         pub struct Page {
             /// The number of the page.
             pub id: i64,
-            pub title: ::std::string::String,
+            pub title: String,
             pub version: i32,
-            pub ratio: ::core::option::Option<f64>,
-            pub share: ::core::option::Option<f32>,
+            pub ratio: Option<f64>,
+            pub share: Option<f32>,
             /// **Deprecated.**
-            pub draft: ::core::option::Option<bool>,
-            pub self_: ::std::string::String,
-            pub r#type: ::core::option::Option<::std::string::String>,
-            pub _16x16: ::core::option::Option<::std::string::String>,
-            pub max_results: ::core::option::Option<i64>,
-            pub max_results2: ::core::option::Option<i64>,
-            pub links: ::core::option::Option<
-                rt::BTreeMap<::std::string::String, ::std::string::String>,
-            >,
-            pub the_column_of_the_gadget: ::core::option::Option<i64>,
-            pub empty: ::core::option::Option<::std::string::String>,
+            pub draft: Option<bool>,
+            pub self_: String,
+            pub r#type: Option<String>,
+            pub _16x16: Option<String>,
+            pub max_results: Option<i64>,
+            pub max_results2: Option<i64>,
+            pub links: Option<rt::BTreeMap<String, String>>,
+            pub the_column_of_the_gadget: Option<i64>,
+            pub empty: Option<String>,
             /// Null at the top.
-            pub parent: ::core::option::Option<::std::string::String>,
-            pub owner: ::core::option::Option<::std::string::String>,
-            pub anything: ::core::option::Option<rt::Value>,
-            pub free_form: ::core::option::Option<rt::Value>,
-            pub tags: ::std::vec::Vec<::std::string::String>,
-            pub scores: ::core::option::Option<
-                ::std::vec::Vec<::core::option::Option<f64>>,
-            >,
-            pub labels: rt::BTreeMap<::std::string::String, i32>,
-            pub additional_properties: ::core::option::Option<::std::string::String>,
+            pub parent: Option<String>,
+            pub owner: Option<String>,
+            pub anything: Option<rt::Value>,
+            pub free_form: Option<rt::Value>,
+            pub tags: Vec<String>,
+            pub scores: Option<Vec<Option<f64>>>,
+            pub labels: rt::BTreeMap<String, i32>,
+            pub additional_properties: Option<String>,
             /// The members that the document does not name.
-            pub additional_properties2: rt::BTreeMap<::std::string::String, bool>,
+            pub additional_properties2: rt::BTreeMap<String, bool>,
         }
 
         rt::record!(Page {
@@ -95,17 +91,17 @@ pub mod structs {
         /// The number of a page.
         pub type PageId = i64;
 
-        pub type Pages = ::std::vec::Vec<Page>;
+        pub type Pages = Vec<Page>;
 
-        pub type Nickname = ::std::string::String;
+        pub type Nickname = String;
 
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct User {
-            pub nickname: ::core::option::Option<Nickname>,
-            pub page: ::core::option::Option<PageId>,
+            pub nickname: Option<Nickname>,
+            pub page: Option<PageId>,
             /// Where it was before.
-            pub former: ::core::option::Option<PageId>,
+            pub former: Option<PageId>,
         }
 
         rt::record!(User {

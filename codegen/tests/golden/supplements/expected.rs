@@ -45,9 +45,7 @@ pub mod supplements {
     /// println!("{response:#?}");
     /// ```
     pub fn get_labels() -> request::GetLabels {
-        request::GetLabels {
-            limit: ::core::option::Option::None,
-        }
+        request::GetLabels { limit: None }
     }
 
     /// What is sent and received.
@@ -58,7 +56,7 @@ pub mod supplements {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct LabelArray {
-            pub results: ::std::vec::Vec<Label>,
+            pub results: Vec<Label>,
         }
 
         rt::record!(LabelArray {
@@ -68,8 +66,8 @@ pub mod supplements {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Label {
-            pub name: ::core::option::Option<::std::string::String>,
-            pub owner: ::core::option::Option<User>,
+            pub name: Option<String>,
+            pub owner: Option<User>,
         }
 
         rt::record!(Label {
@@ -80,8 +78,8 @@ pub mod supplements {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct User {
-            pub name: ::core::option::Option<::std::string::String>,
-            pub odd: ::core::option::Option<rt::Value>,
+            pub name: Option<String>,
+            pub odd: Option<rt::Value>,
         }
 
         rt::record!(User {
@@ -98,13 +96,13 @@ pub mod supplements {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct GetLabels {
-            pub(super) limit: ::core::option::Option<i64>,
+            pub(super) limit: Option<i64>,
         }
 
         impl GetLabels {
             /// The parameter `limit`.
             pub fn limit(mut self, limit: i64) -> Self {
-                self.limit = ::core::option::Option::Some(limit);
+                self.limit = Some(limit);
                 self
             }
         }
@@ -122,16 +120,14 @@ pub mod supplements {
                 .responses(&[rt::ResponseInfo::new("200", "The labels.")])
                 .errors(<GetLabelsError as rt::DocumentedError>::RESPONSES);
 
-            fn encode(&self) -> ::core::result::Result<rt::Request, rt::Error> {
+            fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .query("limit", rt::QueryStyle::Form, &self.limit)
                     .accept("application/json")
                     .finish()
             }
 
-            fn decode(
-                response: &rt::RawResponse,
-            ) -> ::core::result::Result<Self::Output, rt::Error> {
+            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 response.model()
             }
         }
