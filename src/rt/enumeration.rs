@@ -2,7 +2,7 @@
 
 use super::json::{Outcome, Source};
 
-/// An enum of strings. Made by [`open_enum!`](crate::rt::open_enum).
+/// An enum of strings. Made by `rt::open_enum!`.
 pub trait Enumeration {
     /// Takes a value, and returns whether the document knows it.
     fn set(&mut self, value: &str) -> bool;

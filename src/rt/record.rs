@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::json::{Json, Source};
 use super::write::Writer;
 
-/// An object. Made by [`record!`](crate::rt::record).
+/// An object. Made by `rt::record!`.
 pub trait Record {
     /// Reads the member of this name.
     fn read_member(&mut self, name: &str, source: &mut Source<'_>);
