@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::rt::{Json, Outcome, Source, Writer};
+use crate::rt::{Found, Json, Outcome, Source, Writer};
 
 /// A date and time, kept as the text that it came as.
 ///
@@ -144,7 +144,7 @@ impl Json for DateTime {
         self.is_number = outcome == Outcome::Converted;
         // What is no whole number of milliseconds is no point in time.
         if self.is_number && self.text.parse::<i64>().is_err() {
-            return Outcome::Mismatched("a number");
+            return Outcome::Mismatched(Found::Number);
         }
         outcome
     }

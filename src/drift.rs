@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::RawResponse;
 use crate::place::Place;
-use crate::rt::Json;
+use crate::rt::{Found, Json};
 
 /// What a successful response carries.
 ///
@@ -193,6 +193,7 @@ impl Notes {
         self.broken.as_deref()
     }
 
+    #[inline]
     pub(crate) fn documented(&mut self) {
         self.documented += 1;
     }
@@ -201,7 +202,7 @@ impl Notes {
         self.counts.converted += 1;
     }
 
-    pub(crate) fn missing(&mut self, place: Place<'_>) {
+    pub(crate) fn missing(&mut self, place: &Place<'_>) {
         self.documented += 1;
         self.counts.missing += 1;
         if self.keeps_places {
@@ -224,23 +225,23 @@ impl Notes {
         self.drift.missing.append(places);
     }
 
-    pub(crate) fn mismatched(&mut self, place: Place<'_>, expected: &'static str, found: &'static str) {
+    pub(crate) fn mismatched(&mut self, place: &Place<'_>, expected: &'static str, found: Found) {
         self.counts.mismatched += 1;
         if self.keeps_places {
             self.drift.mismatched.push(Mismatch {
                 place: place.pointer(),
                 expected,
-                found,
+                found: found.as_str(),
             });
         }
     }
 
-    pub(crate) fn unknown_member(&mut self, place: Place<'_>) {
+    pub(crate) fn unknown_member(&mut self, place: &Place<'_>) {
         self.undocumented += 1;
         self.unknown(place);
     }
 
-    pub(crate) fn unknown(&mut self, place: Place<'_>) {
+    pub(crate) fn unknown(&mut self, place: &Place<'_>) {
         self.counts.unknown += 1;
         if self.keeps_places {
             self.drift.unknown.push(place.pointer());
@@ -248,7 +249,7 @@ impl Notes {
     }
 
     /// Notes the innermost place at which the text stopped being JSON.
-    pub(crate) fn broke(&mut self, place: Place<'_>) {
+    pub(crate) fn broke(&mut self, place: &Place<'_>) {
         self.broken.get_or_insert_with(|| place.path());
     }
 }

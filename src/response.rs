@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::drift::{Drift, Model, Notes};
 use crate::error::{Error, Kind, Undecoded};
 use crate::place::Place;
-use crate::rt::{Json, OneValue, Outcome, Source};
+use crate::rt::{Json, OneValue, Outcome, Reader, Source};
 use crate::{Download, OperationInfo, RateLimit};
 
 /// A response as it came: status, headers and the whole body.
@@ -176,8 +176,8 @@ impl RawResponse {
         expected: &'static str,
         notes: &mut Notes,
     ) -> Result<(), Error> {
-        let mut read = |reader: &mut dyn crate::rt::Reader, notes: &mut Notes| {
-            let place = Place::ROOT;
+        let mut read = |reader: &mut dyn Reader, notes: &mut Notes| {
+            let place = &Place::ROOT;
             read(&mut Source { reader, place, notes })
         };
         if self.body.trim_ascii().is_empty() {
@@ -187,7 +187,12 @@ impl RawResponse {
                 _ => Err(self.undecoded(Undecoded::Empty(expected))),
             };
         }
-        let mut json = serde_json::Deserializer::from_slice(&self.body);
+        // To check the whole text at once is faster than to check each string.
+        let text = match std::str::from_utf8(&self.body) {
+            Ok(text) => text,
+            Err(error) => return Err(self.undecoded(Undecoded::Json(String::new(), serde::de::Error::custom(error)))),
+        };
+        let mut json = serde_json::Deserializer::from_str(text);
         let mut reader = OneValue::new(&mut json);
         let outcome = read(&mut reader, notes);
         let syntax = match reader.into_error() {
@@ -198,7 +203,7 @@ impl RawResponse {
             return Err(self.undecoded(Undecoded::Json(notes.broken().unwrap_or_default().to_owned(), error)));
         }
         match outcome {
-            Outcome::Mismatched(found) => Err(self.undecoded(Undecoded::Mismatched(expected, found))),
+            Outcome::Mismatched(found) => Err(self.undecoded(Undecoded::Mismatched(expected, found.as_str()))),
             Outcome::Null => Err(self.undecoded(Undecoded::Mismatched(expected, "null"))),
             _ if notes.is_all_undocumented() => Err(self.undecoded(Undecoded::Undocumented)),
             _ => Ok(()),

@@ -20,7 +20,12 @@ pub trait List {
 
 impl<T: Json> List for Vec<T> {
     fn read_item(&mut self, source: &mut Source<'_>) {
-        self.extend(element::<T>(source));
+        // It is read where it is going to stay, since objects are large.
+        let index = self.len();
+        self.push(T::default());
+        if !self.get_mut(index).is_some_and(|item| element(item, source)) {
+            self.truncate(index);
+        }
     }
 
     fn length(&self) -> usize {
@@ -47,7 +52,8 @@ impl<T: Json> Json for Vec<T> {
 impl<T: Json> Record for BTreeMap<String, T> {
     fn read_member(&mut self, name: &str, source: &mut Source<'_>) {
         source.notes.documented();
-        if let Some(value) = element(source) {
+        let mut value = T::default();
+        if element(&mut value, source) {
             self.insert(name.to_owned(), value);
         }
     }

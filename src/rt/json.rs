@@ -30,8 +30,8 @@ pub enum Outcome {
     Converted,
     /// It is null, and null is not a value of the type.
     Null,
-    /// It is of another type, which is named.
-    Mismatched(&'static str),
+    /// It is of another type.
+    Mismatched(Found),
     /// The text is not JSON; the reader has the error.
     Broken,
 }
@@ -43,15 +43,42 @@ impl Outcome {
     }
 }
 
+/// The type of a value that came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Found {
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl Found {
+    /// The type as messages name it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
 /// A value that is to be read: the text it stands in, where in it, and where to note what is wrong with it.
 pub struct Source<'s> {
     pub(crate) reader: &'s mut dyn Reader,
-    pub(crate) place: Place<'s>,
+    pub(crate) place: &'s Place<'s>,
     pub(crate) notes: &'s mut Notes,
 }
 
 impl Source<'_> {
     /// Reads an object.
+    #[inline]
     pub fn object(&mut self, into: &mut dyn Record) -> Outcome {
         self.reader.object(into, self.place, self.notes)
     }
@@ -114,34 +141,47 @@ impl Source<'_> {
     }
 
     /// Counts a member, and notes what is wrong with it.
+    #[inline]
     fn settle<T: Json>(&mut self, slot: &mut T, outcome: Outcome) {
         self.notes.documented();
+        if outcome != Outcome::Done && self.departs(outcome, T::EXPECTED) {
+            *slot = T::default();
+        }
+    }
+}
+
+impl Source<'_> {
+    /// Notes how a value departs from the document. Returns whether it is of another type.
+    #[cold]
+    pub(super) fn departs(&mut self, outcome: Outcome, expected: &'static str) -> bool {
         match outcome {
-            Outcome::Done | Outcome::Null | Outcome::Broken => {}
-            Outcome::Converted => self.notes.converted(),
+            Outcome::Done | Outcome::Null | Outcome::Broken => false,
+            Outcome::Converted => {
+                self.notes.converted();
+                false
+            }
             Outcome::Mismatched(found) => {
-                *slot = T::default();
-                self.notes.mismatched(self.place, T::EXPECTED, found);
+                self.notes.mismatched(self.place, expected, found);
+                true
             }
         }
     }
 }
 
-/// A value of an object or array whose members are all of one type: left out where it does not fit.
-pub(super) fn element<T: Json>(source: &mut Source<'_>) -> Option<T> {
-    let mut value = T::default();
+/// Reads a value of an object or array whose members are all of one type. Returns whether it is one, and else notes why not.
+pub(super) fn element<T: Json>(value: &mut T, source: &mut Source<'_>) -> bool {
     let found = match value.read(source) {
-        Outcome::Done => return Some(value),
+        Outcome::Done => return true,
         Outcome::Converted => {
             source.notes.converted();
-            return Some(value);
+            return true;
         }
-        Outcome::Null => "null",
+        Outcome::Null => Found::Null,
         Outcome::Mismatched(found) => found,
-        Outcome::Broken => return None,
+        Outcome::Broken => return false,
     };
     source.notes.mismatched(source.place, T::EXPECTED, found);
-    None
+    false
 }
 
 impl<T: Json> Json for Option<T> {

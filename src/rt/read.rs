@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::collection::List;
 use super::enumeration::Enumeration;
-use super::json::{Outcome, Source};
+use super::json::{Found, Outcome, Source};
 use super::record::{Members, Purpose, Record};
 use crate::drift::Notes;
 use crate::place::Place;
@@ -26,38 +26,40 @@ pub(crate) trait Reader {
     fn enumeration(&mut self, into: &mut dyn Enumeration, is_known: &mut bool) -> Outcome;
     fn any(&mut self, into: &mut Value) -> Outcome;
     fn skip(&mut self) -> Outcome;
-    fn list(&mut self, into: &mut dyn List, place: Place<'_>, notes: &mut Notes) -> Outcome;
-    fn object(&mut self, into: &mut dyn Record, place: Place<'_>, notes: &mut Notes) -> Outcome;
+    fn list(&mut self, into: &mut dyn List, place: &Place<'_>, notes: &mut Notes) -> Outcome;
+    fn object(&mut self, into: &mut dyn Record, place: &Place<'_>, notes: &mut Notes) -> Outcome;
 }
 
 /// A value of one of serde's formats.
-pub(crate) struct OneValue<D, E> {
-    deserializer: Option<D>,
-    error: Option<E>,
+pub(crate) enum OneValue<D, E> {
+    Unread(D),
+    Read,
+    /// Why the text cannot be read.
+    Failed(E),
 }
 
 impl<'de, D: Deserializer<'de>> OneValue<D, D::Error> {
     pub(crate) fn new(deserializer: D) -> Self {
-        Self {
-            deserializer: Some(deserializer),
-            error: None,
-        }
+        Self::Unread(deserializer)
     }
 
     /// Why the text cannot be read.
     pub(crate) fn into_error(self) -> Option<D::Error> {
-        self.error
+        match self {
+            Self::Failed(error) => Some(error),
+            _ => None,
+        }
     }
 
     /// What follows can be read if this one could.
-    fn finish(self, place: Place<'_>, notes: &mut Notes) -> Result<(), D::Error> {
-        match (self.error, self.deserializer) {
-            (Some(error), _) => {
+    fn finish(self, place: &Place<'_>, notes: &mut Notes) -> Result<(), D::Error> {
+        match self {
+            Self::Read => Ok(()),
+            Self::Unread(deserializer) => IgnoredAny::deserialize(deserializer).map(|_| ()),
+            Self::Failed(error) => {
                 notes.broke(place);
                 Err(error)
             }
-            (None, Some(unread)) => IgnoredAny::deserialize(unread).map(|_| ()),
-            (None, None) => Ok(()),
         }
     }
 
@@ -66,14 +68,17 @@ impl<'de, D: Deserializer<'de>> OneValue<D, D::Error> {
     }
 
     fn with(&mut self, read: impl FnOnce(D) -> Result<Outcome, D::Error>) -> Outcome {
-        // A value that was read is not there any more.
-        let Some(deserializer) = self.deserializer.take() else {
-            return Outcome::Broken;
-        };
-        match read(deserializer) {
-            Ok(outcome) => outcome,
-            Err(error) => {
-                self.error = Some(error);
+        match std::mem::replace(self, Self::Read) {
+            Self::Unread(deserializer) => match read(deserializer) {
+                Ok(outcome) => outcome,
+                Err(error) => {
+                    *self = Self::Failed(error);
+                    Outcome::Broken
+                }
+            },
+            // A value that was read is not there any more.
+            read => {
+                *self = read;
                 Outcome::Broken
             }
         }
@@ -112,11 +117,11 @@ impl<'de, D: Deserializer<'de>> Reader for OneValue<D, D::Error> {
         self.with(|deserializer| IgnoredAny::deserialize(deserializer).map(|_| Outcome::Done))
     }
 
-    fn list(&mut self, into: &mut dyn List, place: Place<'_>, notes: &mut Notes) -> Outcome {
+    fn list(&mut self, into: &mut dyn List, place: &Place<'_>, notes: &mut Notes) -> Outcome {
         self.visit(Any(Items { into, place, notes }))
     }
 
-    fn object(&mut self, into: &mut dyn Record, place: Place<'_>, notes: &mut Notes) -> Outcome {
+    fn object(&mut self, into: &mut dyn Record, place: &Place<'_>, notes: &mut Notes) -> Outcome {
         self.visit(Any(Object { into, place, notes }))
     }
 }
@@ -124,27 +129,27 @@ impl<'de, D: Deserializer<'de>> Reader for OneValue<D, D::Error> {
 /// Takes values of one type. What is of another type is read to its end.
 trait Take: Sized {
     fn boolean(self, _value: bool) -> Outcome {
-        Outcome::Mismatched("a boolean")
+        Outcome::Mismatched(Found::Boolean)
     }
 
     fn integer(self, value: i64) -> Outcome {
         let _ = value;
-        Outcome::Mismatched("a number")
+        Outcome::Mismatched(Found::Number)
     }
 
     fn unsigned(self, value: u64) -> Outcome {
         match i64::try_from(value) {
             Ok(value) => self.integer(value),
-            Err(_) => Outcome::Mismatched("a number"),
+            Err(_) => Outcome::Mismatched(Found::Number),
         }
     }
 
     fn float(self, _value: f64) -> Outcome {
-        Outcome::Mismatched("a number")
+        Outcome::Mismatched(Found::Number)
     }
 
     fn text(self, _value: &str) -> Outcome {
-        Outcome::Mismatched("a string")
+        Outcome::Mismatched(Found::String)
     }
 
     fn owned_text(self, value: String) -> Outcome {
@@ -153,7 +158,7 @@ trait Take: Sized {
 
     fn items<'de, A: SeqAccess<'de>>(self, mut items: A) -> Result<Outcome, A::Error> {
         while items.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Outcome::Mismatched("an array"))
+        Ok(Outcome::Mismatched(Found::Array))
     }
 
     fn members<'de, A: MapAccess<'de>>(self, mut members: A) -> Result<Outcome, A::Error> {
@@ -164,7 +169,7 @@ trait Take: Sized {
             members.next_value::<IgnoredAny>()?;
         }
         while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Outcome::Mismatched("an object"))
+        Ok(Outcome::Mismatched(Found::Object))
     }
 }
 
@@ -202,7 +207,7 @@ impl Take for &mut i64 {
             *self = value as i64;
             Outcome::Converted
         } else {
-            Outcome::Mismatched("a number")
+            Outcome::Mismatched(Found::Number)
         }
     }
 }
@@ -241,12 +246,12 @@ impl Take for &mut String {
                 *self = digits;
                 Outcome::Converted
             }
-            None => Outcome::Mismatched("a number"),
+            None => Outcome::Mismatched(Found::Number),
         }
     }
 
     fn text(self, value: &str) -> Outcome {
-        value.clone_into(self);
+        *self = value.to_owned();
         Outcome::Done
     }
 
@@ -280,7 +285,7 @@ impl Take for Choice<'_> {
                 *self.is_known = self.into.set(&digits);
                 Outcome::Converted
             }
-            None => Outcome::Mismatched("a number"),
+            None => Outcome::Mismatched(Found::Number),
         }
     }
 
@@ -292,7 +297,7 @@ impl Take for Choice<'_> {
 
 struct Items<'i> {
     into: &'i mut dyn List,
-    place: Place<'i>,
+    place: &'i Place<'i>,
     notes: &'i mut Notes,
 }
 
@@ -302,7 +307,7 @@ impl Take for Items<'_> {
         loop {
             let item = Item {
                 into: &mut *self.into,
-                place: self.place.item(index),
+                place: &self.place.item(index),
                 notes: &mut *self.notes,
             };
             if items.next_element_seed(item)?.is_none() {
@@ -315,7 +320,7 @@ impl Take for Items<'_> {
 
 struct Item<'i> {
     into: &'i mut dyn List,
-    place: Place<'i>,
+    place: &'i Place<'i>,
     notes: &'i mut Notes,
 }
 
@@ -335,7 +340,7 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
 
 struct Object<'o> {
     into: &'o mut dyn Record,
-    place: Place<'o>,
+    place: &'o Place<'o>,
     notes: &'o mut Notes,
 }
 
@@ -345,13 +350,13 @@ impl Take for Object<'_> {
         while let Some(name) = members.next_key_seed(Name)? {
             if name == NUMBER {
                 members.next_value::<IgnoredAny>()?;
-                return Ok(Outcome::Mismatched("a number"));
+                return Ok(Outcome::Mismatched(Found::Number));
             }
             let before = self.notes.missing_so_far();
             members.next_value_seed(Member {
                 into: &mut *self.into,
                 name: &name,
-                place: self.place.member(&name),
+                place: &self.place.member(&name),
                 notes: &mut *self.notes,
             })?;
             if let Some(seen) = &mut seen {
@@ -365,7 +370,7 @@ impl Take for Object<'_> {
             for (name, is_required) in described {
                 match seen.iter_mut().rfind(|(known, _)| known == name) {
                     Some((_, below)) => self.notes.missing_again(below),
-                    None if is_required => self.notes.missing(self.place.member(name)),
+                    None if is_required => self.notes.missing(&self.place.member(name)),
                     None => {}
                 }
             }
@@ -378,7 +383,7 @@ impl Take for Object<'_> {
 struct Member<'m> {
     into: &'m mut dyn Record,
     name: &'m str,
-    place: Place<'m>,
+    place: &'m Place<'m>,
     notes: &'m mut Notes,
 }
 

@@ -1,15 +1,17 @@
 //! Booleans, numbers and strings.
 
-use super::json::{Json, Outcome, Source};
+use super::json::{Found, Json, Outcome, Source};
 use super::write::Writer;
 
 impl Json for bool {
     const EXPECTED: &'static str = "a boolean";
 
+    #[inline]
     fn read(&mut self, source: &mut Source<'_>) -> Outcome {
         source.reader.boolean(self)
     }
 
+    #[inline]
     fn write(&self, name: &str, writer: &mut dyn Writer) {
         writer.boolean(name, *self);
     }
@@ -18,10 +20,12 @@ impl Json for bool {
 impl Json for i64 {
     const EXPECTED: &'static str = "an integer of 64 bits";
 
+    #[inline]
     fn read(&mut self, source: &mut Source<'_>) -> Outcome {
         source.reader.integer(self)
     }
 
+    #[inline]
     fn write(&self, name: &str, writer: &mut dyn Writer) {
         writer.integer(name, *self);
     }
@@ -30,16 +34,18 @@ impl Json for i64 {
 impl Json for i32 {
     const EXPECTED: &'static str = "an integer of 32 bits";
 
+    #[inline]
     fn read(&mut self, source: &mut Source<'_>) -> Outcome {
         let mut wide = 0;
         let outcome = source.reader.integer(&mut wide);
         match i32::try_from(wide) {
             Ok(narrow) => *self = narrow,
-            Err(_) => return Outcome::Mismatched("a number"),
+            Err(_) => return Outcome::Mismatched(Found::Number),
         }
         outcome
     }
 
+    #[inline]
     fn write(&self, name: &str, writer: &mut dyn Writer) {
         writer.integer(name, i64::from(*self));
     }
@@ -48,10 +54,12 @@ impl Json for i32 {
 impl Json for f64 {
     const EXPECTED: &'static str = "a number";
 
+    #[inline]
     fn read(&mut self, source: &mut Source<'_>) -> Outcome {
         source.reader.number(self)
     }
 
+    #[inline]
     fn write(&self, name: &str, writer: &mut dyn Writer) {
         writer.number(name, *self);
     }
@@ -60,6 +68,7 @@ impl Json for f64 {
 impl Json for f32 {
     const EXPECTED: &'static str = "a number";
 
+    #[inline]
     fn read(&mut self, source: &mut Source<'_>) -> Outcome {
         let mut wide = 0.0;
         let outcome = source.reader.number(&mut wide);
@@ -67,6 +76,7 @@ impl Json for f32 {
         outcome
     }
 
+    #[inline]
     fn write(&self, name: &str, writer: &mut dyn Writer) {
         writer.single(name, *self);
     }
@@ -75,10 +85,12 @@ impl Json for f32 {
 impl Json for String {
     const EXPECTED: &'static str = "a string";
 
+    #[inline]
     fn read(&mut self, source: &mut Source<'_>) -> Outcome {
         source.reader.string(self)
     }
 
+    #[inline]
     fn write(&self, name: &str, writer: &mut dyn Writer) {
         writer.string(name, self);
     }

@@ -3,7 +3,7 @@
 use serde::de::Error as _;
 use serde::{Deserializer, Serializer};
 
-use super::json::{Json, Outcome, Source};
+use super::json::{Found, Json, Outcome, Source};
 use super::read::OneValue;
 use super::write::Root;
 use crate::drift::Notes;
@@ -39,17 +39,20 @@ pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Resul
     let mut reader = OneValue::new(deserializer);
     let outcome = value.read(&mut Source {
         reader: &mut reader,
-        place: Place::ROOT,
+        place: &Place::ROOT,
         notes: &mut Notes::default(),
     });
     let found = match outcome {
         Outcome::Done | Outcome::Converted => return Ok(value),
-        Outcome::Null => "null",
+        Outcome::Null => Found::Null,
         Outcome::Mismatched(found) => found,
-        Outcome::Broken => "nothing",
+        Outcome::Broken => {
+            let error = reader.into_error();
+            return Err(error.unwrap_or_else(|| D::Error::custom("a value can be read only once")));
+        }
     };
-    let error = reader.into_error();
-    Err(error.unwrap_or_else(|| D::Error::custom(format_args!("expected {}, got {found}", T::EXPECTED))))
+    let found = found.as_str();
+    Err(D::Error::custom(format_args!("expected {}, got {found}", T::EXPECTED)))
 }
 
 /// Writes a value.

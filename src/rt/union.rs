@@ -82,7 +82,7 @@ pub struct Choice<'c> {
     value: Value,
     /// What the discriminator says.
     name: Option<String>,
-    place: Place<'c>,
+    place: &'c Place<'c>,
     notes: &'c mut Notes,
     /// The best so far, with what was noted.
     best: Option<(Fit, Notes)>,

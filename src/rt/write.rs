@@ -104,7 +104,9 @@ struct Entries<M: SerializeMap>(M, Result<(), M::Error>);
 impl<M: SerializeMap> Sink for Entries<M> {
     fn put<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         if self.1.is_ok() {
-            self.1 = self.0.serialize_entry(name, value);
+            if let Err(error) = self.0.serialize_entry(name, value) {
+                self.1 = Err(error);
+            }
         }
     }
 }
@@ -115,7 +117,9 @@ struct Elements<S: SerializeSeq>(S, Result<(), S::Error>);
 impl<S: SerializeSeq> Sink for Elements<S> {
     fn put<T: Serialize + ?Sized>(&mut self, _name: &str, value: &T) {
         if self.1.is_ok() {
-            self.1 = self.0.serialize_element(value);
+            if let Err(error) = self.0.serialize_element(value) {
+                self.1 = Err(error);
+            }
         }
     }
 }
