@@ -206,8 +206,10 @@ fn ploidy(command: &Path, document: &Path, package: &Package) -> Result<Option<u
     for path in rust_files(&source.join("client"))? {
         calls.extend(method_calls(&read(&path)?, "Client")?);
     }
-    let client = format!("{}::Client", package.library());
-    write_program(package, client, calls)?;
+    let library = package.library();
+    // The program is a crate of its own.
+    let outside = calls.iter().map(|call| call.replace("crate ::", &format!("{library} ::")));
+    write_program(package, format!("{library}::Client"), outside.collect())?;
     Ok(Some(bytes))
 }
 

@@ -28,8 +28,10 @@ pub fn succeeds(command: &mut Command) -> Result<bool> {
     let output = command.output().with_context(|| format!("{name} cannot be started"))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        // The first lines name the cause; thousands of errors may follow.
-        said.lines().take(20).for_each(|line| eprintln!("    {line}"));
+        // The first lines that are about an error name the cause; thousands of errors may follow.
+        let warnings = said.lines().take_while(|line| !line.contains("error"));
+        let skipped = warnings.count() % said.lines().count().max(1);
+        said.lines().skip(skipped).take(20).for_each(|line| eprintln!("    {line}"));
     }
     Ok(output.status.success())
 }
