@@ -126,12 +126,12 @@ fn starred(place: &str) -> String {
 }
 
 /// What is found out while a value is read.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct Notes {
     /// Whether somebody asks for the places.
     keeps_places: bool,
-    /// Whether a variant is being tried, for which it matters how well the value fits.
-    is_trial: bool,
+    /// Whether it is found out how well a value fits, and unions in it are passed over.
+    is_outline: bool,
     counts: Counts,
     /// How many members were read that the document describes.
     documented: usize,
@@ -152,31 +152,22 @@ pub(crate) struct Counts {
 }
 
 impl Notes {
-    /// Notes for the trial of a variant.
-    pub(crate) fn trial(&self) -> Self {
+    /// Notes on how well a value fits a type, up to the unions in it.
+    pub(crate) fn outline() -> Self {
         Self {
-            keeps_places: self.keeps_places,
-            is_trial: true,
+            is_outline: true,
             ..Self::default()
         }
     }
 
-    /// Takes over what was noted of a variant that was chosen.
-    pub(crate) fn merge(&mut self, other: Self) {
-        self.counts.missing += other.counts.missing;
-        self.counts.mismatched += other.counts.mismatched;
-        self.counts.unknown += other.counts.unknown;
-        self.counts.converted += other.counts.converted;
-        self.documented += other.documented;
-        self.undocumented += other.undocumented;
-        self.drift.missing.extend(other.drift.missing);
-        self.drift.mismatched.extend(other.drift.mismatched);
-        self.drift.unknown.extend(other.drift.unknown);
+    /// Whether unions are passed over.
+    pub(crate) fn is_outline(&self) -> bool {
+        self.is_outline
     }
 
     /// Whether it matters which members are missing.
     pub(crate) fn watches(&self) -> bool {
-        self.keeps_places || self.is_trial
+        self.keeps_places || self.is_outline
     }
 
     pub(crate) fn counts(&self) -> Counts {

@@ -2,7 +2,7 @@
 //! `earlier.yaml`, its module stands beside, and comes first.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p confluence-codegen --test golden` writes the expectations anew. The modules are
-//! compiled and used in the runtime's `tests/golden.rs`.
+//! compiled and used in the runtime's `tests/golden.rs` and `tests/decoding.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -73,6 +73,7 @@ golden!(
     bodies,
     combinations,
     dangling,
+    decoding,
     enums,
     inline_schemas,
     key_list,

@@ -26,6 +26,8 @@ pub(crate) trait Reader {
     fn enumeration(&mut self, into: &mut dyn Enumeration, is_known: &mut bool) -> Outcome;
     fn any(&mut self, into: &mut Value) -> Outcome;
     fn skip(&mut self) -> Outcome;
+    /// Skips a value that is not null.
+    fn skim(&mut self) -> Outcome;
     fn list(&mut self, into: &mut dyn List, place: &Place<'_>, notes: &mut Notes) -> Outcome;
     fn object(&mut self, into: &mut dyn Record, place: &Place<'_>, notes: &mut Notes) -> Outcome;
 }
@@ -115,6 +117,13 @@ impl<'de, D: Deserializer<'de>> Reader for OneValue<D, D::Error> {
 
     fn skip(&mut self) -> Outcome {
         self.with(|deserializer| IgnoredAny::deserialize(deserializer).map(|_| Outcome::Done))
+    }
+
+    fn skim(&mut self) -> Outcome {
+        self.with(|deserializer| match Option::<IgnoredAny>::deserialize(deserializer)? {
+            Some(_) => Ok(Outcome::Done),
+            None => Ok(Outcome::Null),
+        })
     }
 
     fn list(&mut self, into: &mut dyn List, place: &Place<'_>, notes: &mut Notes) -> Outcome {

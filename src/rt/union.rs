@@ -9,9 +9,8 @@ use crate::place::Place;
 
 /// Declares an enum whose variants are of different types, each with the values of the discriminator that mean it.
 ///
-/// A value becomes the variant that the discriminator names; else the first that it fits exactly; else, of those that
-/// lack nothing that they require, the one with the fewest members that the document does not describe. What fits none is
-/// kept in `Unknown`.
+/// A value becomes the variant that the discriminator names; else, of those of which nothing is missing or of another type, the
+/// one with the fewest members that the document does not describe, and the first of these. What fits none is kept in `Unknown`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
@@ -43,7 +42,8 @@ macro_rules! __union {
 
             fn read(&mut self, source: &mut $crate::rt::Source<'_>) -> $crate::rt::Outcome {
                 let mut choice = source.choice(&[$($property)?]);
-                $(if let ::core::option::Option::Some(value) = choice.offer::<$type>(&[$($($value),+)?]) {
+                $(choice.consider::<$type>(&[$($($value),+)?]);)*
+                $(if let ::core::option::Option::Some(value) = choice.take::<$type>() {
                     *self = Self::$variant(value);
                 })*
                 if let ::core::option::Option::Some(value) = choice.rest() {
@@ -71,21 +71,25 @@ pub use __union as union;
 enum Fit {
     /// The discriminator says so.
     Named,
-    /// Nothing is missing, of another type or unknown.
-    Exact,
     /// Nothing is missing or of another type; so much is unknown.
     Complete(usize),
 }
 
 /// The choice of a type for a value.
+///
+/// Each type is considered first. To consider one stops at unions that are inside, as these fit whatever comes; so each part of
+/// a value is considered once for each type of the union around it, however deep unions are nested.
 pub struct Choice<'c> {
     value: Value,
     /// What the discriminator says.
     name: Option<String>,
     place: &'c Place<'c>,
     notes: &'c mut Notes,
-    /// The best so far, with what was noted.
-    best: Option<(Fit, Notes)>,
+    /// How many types were considered, and how many of these were offered the value.
+    considered: usize,
+    taken: usize,
+    /// The number of the best so far.
+    best: Option<(Fit, usize)>,
     outcome: Outcome,
 }
 
@@ -93,83 +97,93 @@ impl Source<'_> {
     /// Reads a value whose type is to be chosen, with the property that may say which it is.
     pub fn choice(&mut self, discriminator: &[&str]) -> Choice<'_> {
         let mut value = Value::Null;
-        let outcome = self.reader.any(&mut value);
+        let mut outcome = if self.notes.is_outline() {
+            self.reader.skim()
+        } else {
+            self.reader.any(&mut value)
+        };
+        if value.is_null() && !self.notes.is_outline() && outcome.is_read() {
+            outcome = Outcome::Null;
+        }
         let name = discriminator
             .first()
             .and_then(|property| value.get(*property)?.as_str());
         Choice {
             name: name.map(str::to_owned),
-            value,
             place: self.place,
             notes: &mut *self.notes,
+            considered: 0,
+            taken: 0,
             best: None,
             outcome,
+            value,
         }
     }
 }
 
 impl Choice<'_> {
-    /// The value as a `T`, if it fits better than what was offered before. The discriminator names it with `values`.
-    pub fn offer<T: Json>(&mut self, values: &[&str]) -> Option<T> {
-        let best = self.best.as_ref().map(|(fit, _)| *fit);
-        let is_named = self.name.as_deref().is_some_and(|name| values.contains(&name));
-        if self.outcome == Outcome::Broken || best <= Some(Fit::Exact) && best.is_some() && !is_named {
-            return None;
+    /// Finds out how well the value is a `T`. The discriminator names it with `values`.
+    pub fn consider<T: Json>(&mut self, values: &[&str]) {
+        let number = self.considered;
+        self.considered += 1;
+        // There is nothing better than a name, and nothing to choose for where there is no value.
+        if matches!(self.best, Some((Fit::Named, _))) || self.value.is_null() {
+            return;
         }
-        let mut notes = self.notes.trial();
-        let mut value = T::default();
-        let outcome = value.read(&mut Source {
+        let is_named = self.name.as_deref().is_some_and(|name| values.contains(&name));
+        let fit = if is_named { Some(Fit::Named) } else { self.fit::<T>() };
+        if let Some(fit) = fit
+            && self.best.is_none_or(|(best, _)| fit < best)
+        {
+            self.best = Some((fit, number));
+        }
+    }
+
+    /// How well the value fits a type, if it does.
+    fn fit<T: Json>(&self) -> Option<Fit> {
+        let mut notes = Notes::outline();
+        let outcome = T::default().read(&mut Source {
             reader: &mut OneValue::new(&self.value),
             place: self.place,
             notes: &mut notes,
         });
-        let fit = match outcome {
-            Outcome::Done if is_named => Fit::Named,
-            Outcome::Done => notes.fit()?,
-            _ => return None,
-        };
-        if best.is_none_or(|best| fit < best) {
-            self.best = Some((fit, notes));
-            Some(value)
-        } else {
-            None
-        }
+        let counts = notes.counts();
+        let departs = counts.missing + counts.mismatched + counts.converted > 0;
+        (outcome == Outcome::Done && !departs).then_some(Fit::Complete(counts.unknown))
     }
 
-    /// The value as it came, if it fits nothing that was offered.
-    pub fn rest(&mut self) -> Option<Value> {
-        if self.best.is_some() || !self.outcome.is_read() {
+    /// The value as a `T`, if that is what it fits best.
+    pub fn take<T: Json>(&mut self) -> Option<T> {
+        let number = self.taken;
+        self.taken += 1;
+        if self.best.is_none_or(|(_, best)| best != number) {
             return None;
         }
-        match std::mem::take(&mut self.value) {
-            Value::Null => {
-                self.outcome = Outcome::Null;
-                None
-            }
-            value => {
-                self.notes.unknown(self.place);
-                Some(value)
-            }
+        let mut value = T::default();
+        let outcome = value.read(&mut Source {
+            reader: &mut OneValue::new(&self.value),
+            place: self.place,
+            notes: self.notes,
+        });
+        if outcome.is_read() {
+            self.outcome = outcome;
+            return Some(value);
         }
+        self.best = None;
+        None
+    }
+
+    /// The value as it came, if it fits nothing.
+    pub fn rest(&mut self) -> Option<Value> {
+        if self.best.is_some() || self.value.is_null() {
+            return None;
+        }
+        self.notes.unknown(self.place);
+        Some(std::mem::take(&mut self.value))
     }
 
     /// What became of the value.
     pub fn outcome(self) -> Outcome {
-        if let Some((_, notes)) = self.best {
-            self.notes.merge(notes);
-        }
         self.outcome
-    }
-}
-
-impl Notes {
-    /// How well a value fits that these notes are about, if it does.
-    fn fit(&self) -> Option<Fit> {
-        let counts = self.counts();
-        match counts.missing + counts.mismatched + counts.converted {
-            0 if counts.unknown == 0 => Some(Fit::Exact),
-            0 => Some(Fit::Complete(counts.unknown)),
-            _ => None,
-        }
     }
 }

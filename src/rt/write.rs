@@ -103,10 +103,10 @@ struct Entries<M: SerializeMap>(M, Result<(), M::Error>);
 
 impl<M: SerializeMap> Sink for Entries<M> {
     fn put<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        if self.1.is_ok() {
-            if let Err(error) = self.0.serialize_entry(name, value) {
-                self.1 = Err(error);
-            }
+        if self.1.is_ok()
+            && let Err(error) = self.0.serialize_entry(name, value)
+        {
+            self.1 = Err(error);
         }
     }
 }
@@ -116,10 +116,10 @@ struct Elements<S: SerializeSeq>(S, Result<(), S::Error>);
 
 impl<S: SerializeSeq> Sink for Elements<S> {
     fn put<T: Serialize + ?Sized>(&mut self, _name: &str, value: &T) {
-        if self.1.is_ok() {
-            if let Err(error) = self.0.serialize_element(value) {
-                self.1 = Err(error);
-            }
+        if self.1.is_ok()
+            && let Err(error) = self.0.serialize_element(value)
+        {
+            self.1 = Err(error);
         }
     }
 }

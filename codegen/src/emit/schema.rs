@@ -93,15 +93,15 @@ fn presence(presence: Presence) -> TokenStream {
         Presence::RequiredOrNull => quote!(required_or_null),
         Presence::Optional => quote!(optional),
         Presence::OptionalOrNull => quote!(optional_or_null),
+        Presence::ReadOnly => quote!(read_only),
+        Presence::WriteOnly => quote!(write_only),
     }
 }
 
 /// What a user needs to make a value: a constructor of what is required, and a setter for each field.
 fn setters(ident: &Ident, fields: &[Field], has_others: bool, scope: &Scope) -> TokenStream {
-    let required: Vec<&Field> = fields
-        .iter()
-        .filter(|field| field.presence == Presence::Required)
-        .collect();
+    let is_argument = |field: &&Field| matches!(field.presence, Presence::Required | Presence::WriteOnly);
+    let required: Vec<&Field> = fields.iter().filter(is_argument).collect();
     let default = scope.default();
     let default = quote!(<Self as #default>::default());
     let rest = (required.len() < fields.len() || has_others).then(|| quote!(..#default));
@@ -130,23 +130,21 @@ fn setters(ident: &Ident, fields: &[Field], has_others: bool, scope: &Scope) -> 
     });
     let setters = fields
         .iter()
-        .filter(|field| field.presence != Presence::Required || required.len() > 7)
-        .map(|field| {
-            let Field {
-                ident: name, setter, ..
-            } = field;
+        .filter(|field| required.len() > 7 || !is_argument(field))
+        .filter_map(|field| {
+            let (name, setter) = (&field.ident, field.setter.as_ref()?);
             let (inner, depth) = unwrap(&field.ty);
             let (given, mut value) = taken(inner, name, scope);
             for _ in 0..depth {
                 let some = scope.some();
                 value = quote!(#some(#value));
             }
-            quote! {
+            Some(quote! {
                 pub fn #setter(mut self, #name: #given) -> Self {
                     self.#name = #value;
                     self
                 }
-            }
+            })
         });
     quote! {
         impl #ident {

@@ -2,7 +2,7 @@
 
 use openapiv3::{Discriminator, ReferenceOr};
 
-use super::{Kind, Lowering, Object, Schema};
+use super::{Access, Kind, Lowering, Object, Schema};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -107,6 +107,9 @@ impl Lowering<'_> {
                 None => one.properties.push(property),
                 Some(known) => {
                     known.required |= property.required;
+                    if known.access == Access::Both {
+                        known.access = property.access;
+                    }
                     let before = std::mem::replace(&mut known.schema.kind, Kind::Any);
                     let place = property.schema.pointer.clone();
                     if let (Kind::Reference(one), Kind::Reference(other)) = (&before, &property.schema.kind)

@@ -2,7 +2,7 @@
 
 use openapiv3::MediaType;
 
-use super::{Kind, Lowering, Property, Schema};
+use super::{Access, Kind, Lowering, Property, Schema};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -60,6 +60,7 @@ impl Lowering<'_> {
                 let parts = match kind {
                     Some(Kind::Object(object)) if object.others.is_none() => {
                         let properties = object.properties.into_iter();
+                        let properties = properties.filter(|property| property.access != Access::ReadOnly);
                         Some(properties.map(|property| self.part(property, media, &at)).collect())
                     }
                     _ => {

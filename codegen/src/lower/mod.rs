@@ -24,7 +24,7 @@ pub(crate) use operation::{Body, Operation};
 pub(crate) use parameter::{Location, Parameter, Style};
 pub(crate) use response::{Content, Response, Status};
 use schema::Property;
-pub(crate) use schema::{Float, Integer, Kind, Object, Schema};
+pub(crate) use schema::{Access, Float, Integer, Kind, Object, Schema};
 pub(crate) use scope::ScopeGroup;
 pub(crate) use security::{Requirement, Scheme, SecurityScheme};
 pub use selection::Candidate;

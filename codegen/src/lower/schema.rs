@@ -75,7 +75,19 @@ pub(crate) struct Object {
 pub(crate) struct Property {
     pub name: String,
     pub required: bool,
+    pub access: Access,
     pub schema: Schema,
+}
+
+/// Which of requests and responses a member is part of (OpenAPI 3.0, section 4.7.24.2, `readOnly` and `writeOnly`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Access {
+    #[default]
+    Both,
+    /// Of responses alone.
+    ReadOnly,
+    /// Of requests alone.
+    WriteOnly,
 }
 
 impl PartialEq for Schema {
@@ -311,11 +323,12 @@ impl Lowering<'_> {
         let mut properties = Vec::new();
         for (name, schema) in &any.properties {
             // What is inside is complete, even if this object is a part of an `allOf`.
-            let schema = self.apart(|lowering| lowering.boxed(schema, &at.join("properties").join(name)));
+            let at = at.join("properties").join(name);
             properties.push(Property {
                 name: name.clone(),
                 required: any.required.contains(name),
-                schema,
+                access: self.access(schema, &at),
+                schema: self.apart(|lowering| lowering.boxed(schema, &at)),
             });
         }
         let missing = any.required.iter().filter(|name| !any.properties.contains_key(*name));
@@ -332,6 +345,58 @@ impl Lowering<'_> {
         })
     }
 }
+
+impl Lowering<'_> {
+    /// What a property's schema says of requests and responses; a reference stands for what it leads to.
+    fn access(&mut self, schema: &ReferenceOr<Box<openapiv3::Schema>>, at: &Pointer) -> Access {
+        let (reads, writes) = match schema {
+            ReferenceOr::Item(schema) => self.said_of_access(schema, ACCESS_DEPTH),
+            ReferenceOr::Reference { reference } => self.access_of_component(reference, ACCESS_DEPTH),
+        };
+        match (reads, writes) {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            (true, true) => {
+                self.ignored(at, "`readOnly` and `writeOnly` cannot both be true");
+                Access::Both
+            }
+            (false, false) => Access::Both,
+        }
+    }
+
+    /// Whether a schema, or a part of its `allOf`, is read-only, and whether it is write-only.
+    fn said_of_access(&self, schema: &openapiv3::Schema, depth: usize) -> (bool, bool) {
+        let data = &schema.schema_data;
+        let parts = match &schema.schema_kind {
+            SchemaKind::AllOf { all_of } => all_of.as_slice(),
+            SchemaKind::Any(any) => any.all_of.as_slice(),
+            _ => &[],
+        };
+        let own = (data.read_only, data.write_only);
+        parts.iter().fold(own, |(reads, writes), part| {
+            let (part_reads, part_writes) = match part {
+                ReferenceOr::Item(part) => self.said_of_access(part, depth),
+                ReferenceOr::Reference { reference } => self.access_of_component(reference, depth),
+            };
+            (reads || part_reads, writes || part_writes)
+        })
+    }
+
+    fn access_of_component(&self, reference: &str, depth: usize) -> (bool, bool) {
+        let component = reference.strip_prefix("#/components/schemas/").and_then(|name| {
+            let components = self.document.openapi.components.as_ref()?;
+            components.schemas.get(&name.replace("~1", "/").replace("~0", "~"))
+        });
+        match (component, depth.checked_sub(1)) {
+            (Some(ReferenceOr::Item(schema)), Some(depth)) => self.said_of_access(schema, depth),
+            (Some(ReferenceOr::Reference { reference }), Some(depth)) => self.access_of_component(reference, depth),
+            _ => (false, false),
+        }
+    }
+}
+
+/// How many references are followed to learn whether a property is read-only.
+const ACCESS_DEPTH: usize = 8;
 
 /// A typed schema as what all schemas have in common.
 fn plain(ty: &Type) -> AnySchema {

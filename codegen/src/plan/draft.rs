@@ -7,6 +7,7 @@ use proc_macro2::Ident;
 use super::graph::Graph;
 use super::schema::{Field, Model, Shape};
 use super::{Presence, Type, task};
+use crate::lower::Access;
 
 /// Models for which is left to decide what depends on all of them.
 pub(super) struct Draft {
@@ -45,16 +46,6 @@ impl Draft {
 
     /// Decides what users have to make, what has to be on the heap, and what stays. `modules` are the names of all modules.
     pub fn finish(mut self, modules: &[Ident]) -> Vec<Model> {
-        let started = self.models.iter().map(|model| match &model.shape {
-            Shape::Struct(structure) => task::started(structure, &self.models),
-            _ => None,
-        });
-        let started: Vec<_> = started.collect();
-        for (model, started) in self.models.iter_mut().zip(started) {
-            if let Shape::Struct(structure) = &mut model.shape {
-                structure.started_task = started;
-            }
-        }
         let requested = self.requested();
         let kept = self.kept();
         let direct = self.graph(Type::direct, |_| true);
@@ -64,33 +55,54 @@ impl Draft {
             .graph(Type::direct, |field| field.presence == Presence::Required)
             .cycles();
         for (number, model) in self.models.iter_mut().enumerate() {
+            let Shape::Struct(structure) = &mut model.shape else {
+                continue;
+            };
+            structure.requested = requested.contains(&model.ident);
+            for field in &mut structure.fields {
+                let target = field.ty.direct().and_then(|name| direct.number(name));
+                if field.presence == Presence::Required
+                    && target.is_some_and(|target| endless[number].contains(&target))
+                {
+                    field.presence = Presence::Optional;
+                }
+                field.presence = of_access(field.presence, field.access, structure.requested);
+                if target.is_some_and(|target| boxed[number].contains(&target)) {
+                    field.ty = std::mem::replace(&mut field.ty, Type::Unit).boxed();
+                }
+            }
+        }
+        let started = self.models.iter().map(|model| match &model.shape {
+            Shape::Struct(structure) => task::started(structure, &self.models),
+            _ => None,
+        });
+        let started: Vec<_> = started.collect();
+        for (model, started) in self.models.iter_mut().zip(started) {
             if let Some(module) = self.owners.get(&model.ident).and_then(|owner| modules.get(*owner)) {
                 model.shape = Shape::Shared(module.clone());
             }
             let Shape::Struct(structure) = &mut model.shape else {
                 continue;
             };
-            structure.requested = requested.contains(&model.ident);
+            structure.started_task = started;
             for field in &mut structure.fields {
-                let mut ty = std::mem::replace(&mut field.ty, Type::Unit);
-                let target = ty.direct().and_then(|name| direct.number(name));
-                if target.is_some_and(|target| boxed[number].contains(&target)) {
-                    ty = ty.boxed();
-                }
-                if field.presence == Presence::Required
-                    && target.is_some_and(|target| endless[number].contains(&target))
-                {
-                    field.presence = Presence::Optional;
-                }
+                let ty = std::mem::replace(&mut field.ty, Type::Unit);
                 field.ty = match field.presence {
-                    Presence::Required => ty,
-                    Presence::OptionalOrNull if structure.requested => ty.option().option(),
-                    Presence::OptionalOrNull => {
-                        field.presence = Presence::Optional;
-                        ty.option()
-                    }
-                    Presence::RequiredOrNull | Presence::Optional => ty.option(),
+                    Presence::Required | Presence::WriteOnly => ty,
+                    Presence::RequiredOrNull | Presence::Optional | Presence::ReadOnly => ty.option(),
+                    Presence::OptionalOrNull => ty.option().option(),
                 };
+            }
+            let fields = &structure.fields;
+            let is_optional = |ident: &Ident| {
+                let field = fields.iter().find(|field| field.ident == *ident);
+                field.is_some_and(|field| matches!(field.ty, Type::Option(_)))
+            };
+            if let Some(page) = &mut structure.page {
+                page.optional = is_optional(&page.items);
+            }
+            if let Some(key) = &mut structure.key {
+                key.optional = is_optional(&key.field);
             }
         }
         self.models.retain(|model| kept.contains(&model.ident));
@@ -104,6 +116,21 @@ impl Draft {
                 .iter()
                 .map(|model| (&model.ident, edges(model, follow, counts))),
         )
+    }
+}
+
+/// The presence of a member in a struct that is part of requests, or of responses alone.
+fn of_access(presence: Presence, access: Access, requested: bool) -> Presence {
+    match (presence, access, requested) {
+        (Presence::Required, Access::ReadOnly, true) => Presence::ReadOnly,
+        (Presence::RequiredOrNull, Access::ReadOnly, true) => Presence::OptionalOrNull,
+        (Presence::Required, Access::WriteOnly, true) => Presence::WriteOnly,
+        (Presence::Required | Presence::RequiredOrNull, Access::WriteOnly, false) => Presence::Optional,
+        // A response that leaves it out lacks nothing.
+        (Presence::RequiredOrNull, Access::WriteOnly, true) => Presence::OptionalOrNull,
+        // Whether it is absent or null matters to those alone who send it.
+        (Presence::OptionalOrNull, _, false) => Presence::Optional,
+        _ => presence,
     }
 }
 

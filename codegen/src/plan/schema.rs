@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::task::{self, LongTask, StartedTask};
 use super::{Case, Docs, Presence, Scope, Type, markdown, paragraphs, sentence};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::lower::{Float, Integer, KeyList, Kind, Object, Schema, Union};
+use crate::lower::{Access, Float, Integer, KeyList, Kind, Object, Schema, Union};
 use crate::pointer::Pointer;
 
 /// A type of the module `model`.
@@ -75,12 +75,13 @@ pub(crate) struct Struct {
 #[derive(Debug)]
 pub(crate) struct Field {
     pub ident: Ident,
-    /// The name of the method that sets it.
-    pub setter: Ident,
+    /// The name of the method that sets it, unless it is read-only.
+    pub setter: Option<Ident>,
     /// The member's name in JSON.
     pub name: String,
     pub docs: Docs,
     pub presence: Presence,
+    pub access: Access,
     pub ty: Type,
 }
 
@@ -277,9 +278,13 @@ impl<'a> Planner<'a> {
             };
             fields.push(Field {
                 ident: names.name(&property.name, Case::Snake),
-                setter: methods.name(&property.name, Case::Snake),
+                setter: (property.access != Access::ReadOnly).then(|| methods.name(&property.name, Case::Snake)),
                 name: property.name.clone(),
-                docs: docs(description, property.schema.deprecated),
+                docs: paragraphs(&[
+                    docs(description, property.schema.deprecated),
+                    access_docs(property.access),
+                ]),
+                access: property.access,
                 presence: match (property.required, nullable) {
                     (true, false) => Presence::Required,
                     (true, true) => Presence::RequiredOrNull,
@@ -301,7 +306,8 @@ impl<'a> Planner<'a> {
             Some(KeyEnum {
                 method: methods.name(&list.title, Case::Snake),
                 field: field.ident.clone(),
-                optional: field.presence != Presence::Required,
+                // Decided with the presence of all fields.
+                optional: false,
                 ty: self.key_enum(list),
             })
         });
@@ -427,6 +433,16 @@ fn docs(description: &str, deprecated: bool) -> Docs {
     paragraphs(&[text, deprecated.into_iter().collect()])
 }
 
+/// What is said of a member that requests or responses leave out.
+fn access_docs(access: Access) -> Docs {
+    let text = match access {
+        Access::Both => return Docs::new(),
+        Access::ReadOnly => "Read-only: the server sets it, and requests leave it out.",
+        Access::WriteOnly => "Write-only: responses leave it out.",
+    };
+    vec![text.to_owned()]
+}
+
 /// A variant for each value, in order. `Unknown` is left for the values that the document does not know.
 fn variants<'v>(values: impl Iterator<Item = (&'v str, String)>) -> Vec<EnumVariant> {
     let mut names = Scope::without(&["Unknown"]);
@@ -468,6 +484,7 @@ fn page(fields: &[Field]) -> Option<Page> {
     is_paged.then(|| Page {
         items: field.ident.clone(),
         item: (**item).clone(),
-        optional: field.presence != Presence::Required,
+        // Decided with the presence of all fields.
+        optional: false,
     })
 }

@@ -70,4 +70,8 @@ pub(crate) enum Presence {
     Optional,
     /// Left out where it is `None`, written as null where it is `Some(None)`.
     OptionalOrNull,
+    /// Left out where it is `None`; every response has it, and no request.
+    ReadOnly,
+    /// Read as the default where it is absent or null, as every response leaves it out.
+    WriteOnly,
 }
