@@ -20,7 +20,8 @@ impl Source<'_> {
     }
 }
 
-/// Declares an enum of strings, each variant with its value and, in a tuple with it, what the document says of it.
+/// Declares an enum of strings, each variant with its value and, in a tuple with it, what the document says of it. A variant
+/// without documentation shows its value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum {
@@ -34,7 +35,11 @@ macro_rules! __open_enum {
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[doc = $variant_doc])* $variant,)*
+            $(
+                $(#[doc = $variant_doc])*
+                #[doc = $crate::__open_enum!(@docs [$($variant_doc)*] $value)]
+                $variant,
+            )*
             /// A value that the document does not name.
             Unknown(::std::string::String),
         }
@@ -111,6 +116,12 @@ macro_rules! __open_enum {
     };
     (@value $value:tt) => {
         $value
+    };
+    (@docs [] $value:literal) => {
+        ::core::concat!("`", $value, "`")
+    };
+    (@docs [$($docs:literal)*] $value:tt) => {
+        ""
     };
     (@description ($value:literal, $description:literal $(,)?)) => {
         ::core::option::Option::Some($description)

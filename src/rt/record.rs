@@ -78,21 +78,22 @@ impl Members<'_> {
 
 /// Says how the members of an object are read into the fields of a struct and written from them.
 ///
-/// A line a member: how it may be absent, the field, the name in JSON. `..field` takes the members that have no line.
+/// A line a member: how it may be absent, the field, the name in JSON if it is another. `..field` takes the members that have
+/// no line.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __record {
-    ($type:ident { $($presence:ident $field:ident: $name:literal,)* $(..$others:ident)? }) => {
+    ($type:ident { $($presence:ident $field:ident $(: $name:literal)?,)* $(..$others:ident)? }) => {
         impl $crate::rt::Record for $type {
             fn read_member(&mut self, name: &str, source: &mut $crate::rt::Source<'_>) {
                 match name {
-                    $($name => source.$presence(&mut self.$field),)*
+                    $($crate::__record!(@name $field $($name)?) => source.$presence(&mut self.$field),)*
                     _ => $crate::__record!(@others name source $(self $others)?),
                 }
             }
 
             fn members(&self, members: &mut $crate::rt::Members<'_>) {
-                $(members.$presence($name, &self.$field);)*
+                $(members.$presence($crate::__record!(@name $field $($name)?), &self.$field);)*
                 $(members.others(&self.$others);)?
             }
         }
@@ -110,6 +111,12 @@ macro_rules! __record {
         }
 
         $crate::__serde!($type);
+    };
+    (@name $field:ident $name:literal) => {
+        $name
+    };
+    (@name $field:ident) => {
+        ::core::stringify!($field)
     };
     (@others $name:ident $source:ident) => {
         $source.unknown()

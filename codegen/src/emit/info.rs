@@ -1,11 +1,11 @@
 //! What the document says, as constants.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
 
 use super::{docs, slice};
 use crate::lower::{Requirement, Scheme, ScopeGroup};
-use crate::plan::{Info, Plan, ResponseInfo};
+use crate::plan::{Info, Plan, ResponseInfo, Table, Tables};
 
 /// The constants of the module: its texts, operations, guide and security schemes.
 pub(super) fn consts(plan: &Plan) -> TokenStream {
@@ -49,7 +49,7 @@ pub(super) fn consts(plan: &Plan) -> TokenStream {
 }
 
 /// The data of an operation, as a constant expression.
-pub(super) fn info(info: &Info, errors: Option<&Ident>) -> TokenStream {
+pub(super) fn info(info: &Info, has_errors: bool) -> TokenStream {
     let Info { id, method, path, .. } = info;
     let tags = (!info.tags.is_empty()).then(|| {
         let tags = slice(&info.tags);
@@ -60,32 +60,53 @@ pub(super) fn info(info: &Info, errors: Option<&Ident>) -> TokenStream {
         quote!(.summary(#summary))
     });
     let deprecated = info.deprecated.then(|| quote!(.deprecated()));
-    let security = (!info.security.is_empty()).then(|| {
-        let security = slice(
-            info.security
-                .iter()
-                .map(|together| slice(together.iter().map(requirement))),
-        );
-        quote!(.security(#security))
-    });
-    let scopes = (!info.scopes.is_empty()).then(|| {
-        let groups = slice(info.scopes.iter().map(scope_group));
-        quote!(.scopes(rt::Scopes::new(#groups)))
-    });
+    let security = table(&info.security, "SECURITY", alternative).map(|rows| quote!(.security(#rows)));
+    let scopes = table(&info.scopes, "SCOPES", scope_group).map(|rows| quote!(.scopes(rt::Scopes::new(#rows))));
     let connect_scope = info.connect_scope.as_ref().map(|scope| quote!(.connect_scope(#scope)));
     let policy = info
         .app_access_rule_exempt
         .map(|exempt| quote!(.data_security_policy(rt::DataSecurityPolicy::new(#exempt))));
-    let responses = (!info.responses.is_empty()).then(|| {
-        let responses = slice(info.responses.iter().map(response));
-        quote!(.responses(#responses))
-    });
-    let errors = errors.map(|errors| quote!(.errors(<#errors as rt::DocumentedError>::RESPONSES)));
+    let responses = table(&info.responses, "RESPONSES", response).map(|rows| quote!(.responses(#rows)));
+    let errors = has_errors.then(|| quote!(.errors(<Self::Error as rt::DocumentedError>::RESPONSES)));
     let redirects = info.redirects.then(|| quote!(.redirects()));
     quote! {
         rt::OperationInfo::new(#id, rt::Method::#method, #path)
             #tags #summary #deprecated #security #scopes #connect_scope #policy #responses #errors #redirects
     }
+}
+
+/// The tables that operations share, as constants.
+pub(super) fn tables(tables: &Tables) -> TokenStream {
+    let security = shared(
+        &tables.security,
+        "SECURITY",
+        &quote!(&[rt::SecurityRequirement]),
+        alternative,
+    );
+    let scopes = shared(&tables.scopes, "SCOPES", &quote!(rt::ScopeGroup), scope_group);
+    let responses = shared(&tables.responses, "RESPONSES", &quote!(rt::ResponseInfo), response);
+    quote!(#security #scopes #responses)
+}
+
+fn shared<T>(tables: &[Vec<T>], kind: &str, row: &TokenStream, print: fn(&T) -> TokenStream) -> TokenStream {
+    let consts = tables.iter().enumerate().map(|(number, rows)| {
+        let (name, rows) = (format_ident!("{kind}_{}", number + 1), slice(rows.iter().map(print)));
+        quote!(const #name: &[#row] = #rows;)
+    });
+    quote!(#(#consts)*)
+}
+
+/// The rows of a table, or the name of the constant that has them. Nothing if there are none.
+fn table<T>(table: &Table<T>, kind: &str, print: fn(&T) -> TokenStream) -> Option<TokenStream> {
+    match table {
+        Table::Own(rows) if rows.is_empty() => None,
+        Table::Own(rows) => Some(slice(rows.iter().map(print))),
+        Table::Shared(number) => Some(format_ident!("{kind}_{}", number + 1).into_token_stream()),
+    }
+}
+
+fn alternative(together: &Vec<Requirement>) -> TokenStream {
+    slice(together.iter().map(requirement))
 }
 
 fn response(response: &ResponseInfo) -> TokenStream {

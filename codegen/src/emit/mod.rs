@@ -7,7 +7,7 @@ mod output;
 mod schema;
 mod types;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use self::types::Scope;
@@ -27,23 +27,29 @@ impl Context {
         })
     }
 
-    /// What every module starts with, if it has a use for it.
+    /// What a module starts with, if it has a use for it.
     fn imports(&self, body: &TokenStream) -> TokenStream {
         let rt = &self.rt;
-        if mentions_rt(body) {
-            quote!(use #rt;)
-        } else {
-            TokenStream::new()
-        }
+        mentions(body, "rt").then(|| quote!(use #rt;)).unwrap_or_default()
     }
 }
 
-fn mentions_rt(tokens: &TokenStream) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Group(group) => mentions_rt(&group.stream()),
-        TokenTree::Ident(ident) => ident == "rt",
-        _ => false,
-    })
+/// Whether a path starts with a name.
+fn mentions(tokens: &TokenStream, name: &str) -> bool {
+    let mut tokens = tokens.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let found = match token {
+            TokenTree::Group(group) => mentions(&group.stream(), name),
+            TokenTree::Ident(ident) if ident == name => {
+                matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
+            }
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+    }
+    false
 }
 
 /// Prints the whole module.
@@ -61,9 +67,15 @@ pub(crate) fn emit(plan: &Plan, context: &Context) -> TokenStream {
     let requests = plan.operations.iter().map(|one| operation::request(one, &scope));
     let guide = guide::guide(&plan.guide, context);
     let models = quote!(#(#models)*);
-    let requests = quote!(#(#requests)*);
+    let tables = info::tables(&plan.tables);
+    let requests = quote!(#tables #(#requests)*);
     let model_imports = context.imports(&models);
     let request_imports = context.imports(&requests);
+    let model_import = mentions(&requests, "model").then(|| {
+        quote!(
+            use super::model;
+        )
+    });
     let rt = &context.rt;
     quote! {
         pub mod #module {
@@ -84,6 +96,7 @@ pub(crate) fn emit(plan: &Plan, context: &Context) -> TokenStream {
             /// The requests, and the error responses that are documented for each.
             pub mod request {
                 #request_imports
+                #model_import
                 #requests
             }
 

@@ -140,8 +140,7 @@ fn taken(argument: &Argument, scope: &Scope) -> (TokenStream, Option<TokenStream
 fn implementation(operation: &Operation, scope: &Scope) -> TokenStream {
     let request = &operation.request;
     let error = &operation.error.ident;
-    let errors = (!operation.error.variants.is_empty()).then_some(error);
-    let info = info::info(&operation.info, errors);
+    let info = info::info(&operation.info, !operation.error.variants.is_empty());
     let parts = operation.parts.iter().map(|one| part(one, scope));
     let headers = operation
         .headers

@@ -63,7 +63,8 @@ fn declaration(
     });
     let lines = fields.iter().map(|field| {
         let (presence, ident, name) = (presence(field.presence), &field.ident, &field.name);
-        quote!(#presence #ident: #name,)
+        let name = (*ident != name.as_str()).then(|| quote!(: #name));
+        quote!(#presence #ident #name,)
     });
     let more = others.map(|(name, target)| {
         let ty = scope.ty(target);

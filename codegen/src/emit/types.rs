@@ -34,7 +34,7 @@ impl Scope {
     pub(super) fn requests(plan: &Plan) -> Self {
         let requests = plan.operations.iter().map(|operation| operation.request.to_string());
         Self {
-            models: quote!(super::model::),
+            models: quote!(model::),
             taken: requests.collect(),
         }
     }

@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 /// Scopes of one state, all of which are needed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ScopeGroup {
     pub scheme: String,
     pub state: String,

@@ -33,7 +33,7 @@ pub(crate) enum Scheme {
 }
 
 /// A scheme that is needed, and the scopes that are needed of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Requirement {
     pub scheme: String,
     pub scopes: Vec<String>,

@@ -55,14 +55,18 @@ fn header_docs(operation: &lower::Operation) -> Docs {
         .responses
         .iter()
         .filter(|response| is_output(response, operation));
-    let mut docs = Docs::new();
-    for (name, description) in successes.flat_map(|response| &response.headers) {
-        docs.extend(markdown::lines(&format!("- `{name}`: {}", description.trim())));
+    let mut names: Vec<String> = Vec::new();
+    for (name, _) in successes.flat_map(|response| &response.headers) {
+        let name = format!("`{name}`");
+        if !names.contains(&name) {
+            names.push(name);
+        }
     }
-    if !docs.is_empty() {
-        docs.splice(0..0, ["# Headers of the answer".to_owned(), String::new()]);
+    if names.is_empty() {
+        return Docs::new();
     }
-    docs
+    // What they mean stands in `OperationInfo::responses`.
+    vec![format!("Headers of the response: {}.", names.join(", "))]
 }
 
 fn error_docs(error: &Error) -> Docs {

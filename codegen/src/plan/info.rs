@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use proc_macro2::Span;
 
 use super::response::{is_output, redirects};
-use super::{Docs, markdown, paragraphs, sentence};
+use super::{Docs, Table, markdown, paragraphs, sentence};
 use crate::lower::{Api, Operation, Requirement, Response, ScopeGroup, Status};
 
 /// A string constant of the module.
@@ -25,18 +25,18 @@ pub(crate) struct Info {
     pub tags: Vec<String>,
     pub summary: String,
     pub deprecated: bool,
-    pub security: Vec<Vec<Requirement>>,
-    pub scopes: Vec<ScopeGroup>,
+    pub security: Table<Vec<Requirement>>,
+    pub scopes: Table<ScopeGroup>,
     pub connect_scope: Option<String>,
     pub app_access_rule_exempt: Option<bool>,
     /// The documented successes.
-    pub responses: Vec<ResponseInfo>,
+    pub responses: Table<ResponseInfo>,
     /// Whether a redirect is what the operation is for.
     pub redirects: bool,
 }
 
 /// The data of a response.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ResponseInfo {
     pub status: String,
     pub description: String,
@@ -118,12 +118,12 @@ pub(super) fn info(operation: &Operation, id: String) -> Info {
         tags: operation.tags.clone(),
         summary: operation.summary.clone(),
         deprecated: operation.deprecated,
-        security: operation.security.clone(),
-        scopes: operation.scopes.clone(),
+        security: Table::Own(operation.security.clone()),
+        scopes: Table::Own(operation.scopes.clone()),
         connect_scope: operation.connect_scope.clone(),
         app_access_rule_exempt: operation.app_access_rule_exempt,
         redirects: redirects(operation),
-        responses: successes.map(response).collect(),
+        responses: Table::Own(successes.map(response).collect()),
     }
 }
 

@@ -13,6 +13,7 @@ mod output;
 mod response;
 mod schema;
 mod share;
+mod table;
 mod task;
 mod types;
 
@@ -28,6 +29,7 @@ pub(crate) use operation::{Argument, Operation, Part, Place};
 pub(crate) use output::{Choice, ChoiceBody, ChoiceVariant, Output};
 pub(crate) use response::{Arm, Error, Variant};
 pub(crate) use schema::{EnumVariant, Field, KeyEnum, Model, Page, Shape, Struct, UnionVariant};
+pub(crate) use table::{Table, Tables};
 pub(crate) use task::{LongTask, StartedTask, TaskEnd};
 pub(crate) use types::{Presence, Type};
 
@@ -40,6 +42,8 @@ pub(crate) struct Plan {
     pub security_schemes: Vec<crate::lower::SecurityScheme>,
     pub models: Vec<Model>,
     pub operations: Vec<Operation>,
+    /// What the operations share.
+    pub tables: Tables,
     pub guide: Vec<Guide>,
 }
 
@@ -79,7 +83,8 @@ pub(crate) fn plan(apis: Vec<Api>, options: &[&Options], diagnostics: &mut [Diag
         let (docs, consts) = (info::docs(&api), info::consts(&api));
         let operations = std::mem::take(&mut api.operations);
         let mut planner = schema::Planner::new(&api.schemas, &options.long_tasks, diagnostics);
-        let operations = operation::operations(operations, &module, options, &mut planner);
+        let mut operations = operation::operations(operations, &module, options, &mut planner);
+        let tables = Tables::of(operations.iter_mut().map(|operation| &mut operation.info));
         drafts.push(planner.draft(api.is_selected));
         plans.push(Plan {
             module,
@@ -88,6 +93,7 @@ pub(crate) fn plan(apis: Vec<Api>, options: &[&Options], diagnostics: &mut [Diag
             security_schemes: api.security_schemes,
             models: Vec::new(),
             operations,
+            tables,
             guide: guide::guide(&api.guide),
         });
     }

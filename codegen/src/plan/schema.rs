@@ -451,7 +451,10 @@ fn variants<'v>(values: impl Iterator<Item = (&'v str, String)>) -> Vec<EnumVari
         if variants.iter().any(|known| known.value == value) {
             continue;
         }
+        // A plain value is documentation enough, which its declaration adds.
+        let is_plain = value.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'`');
         let docs = match meaning.as_str() {
+            "" if is_plain => String::new(),
             "" => format!("`{value}`"),
             meaning => format!("`{value}`: {meaning}"),
         };

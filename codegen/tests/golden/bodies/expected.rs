@@ -212,11 +212,11 @@ pub mod bodies {
         }
 
         rt::record!(Files {
-            required file: "file",
-            required minor: "minor",
-            optional preview: "preview",
-            optional comment: "comment",
-            optional origin: "origin",
+            required file,
+            required minor,
+            optional preview,
+            optional comment,
+            optional origin,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -226,7 +226,7 @@ pub mod bodies {
         }
 
         rt::record!(FilesOrigin {
-            optional site: "site",
+            optional site,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -241,11 +241,11 @@ pub mod bodies {
         }
 
         rt::record!(PageCreate {
-            required title: "title",
-            required parent: "parent",
-            required_or_null owner: "owner",
-            optional_or_null note: "note",
-            optional draft: "draft",
+            required title,
+            required parent,
+            required_or_null owner,
+            optional_or_null note,
+            optional draft,
         });
 
         impl PageCreate {
@@ -282,7 +282,7 @@ pub mod bodies {
         }
 
         rt::record!(Parent {
-            required id: "id",
+            required id,
             ..additional_properties
         });
 
@@ -303,8 +303,8 @@ pub mod bodies {
         }
 
         rt::record!(Page {
-            required id: "id",
-            optional note: "note",
+            required id,
+            optional note,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -315,8 +315,8 @@ pub mod bodies {
         }
 
         rt::record!(UpdatePageBody {
-            optional_or_null title: "title",
-            optional parent: "parent",
+            optional_or_null title,
+            optional parent,
         });
 
         impl UpdatePageBody {
@@ -344,9 +344,9 @@ pub mod bodies {
         }
 
         rt::record!(MakeTokenBody {
-            required grant: "grant",
-            optional scope: "scope",
-            optional days: "days",
+            required grant,
+            optional scope,
+            optional days,
         });
 
         impl MakeTokenBody {
@@ -375,7 +375,7 @@ pub mod bodies {
         }
 
         rt::record!(AddFilesOrigin {
-            optional site: "site",
+            optional site,
         });
 
         impl AddFilesOrigin {
@@ -396,7 +396,7 @@ pub mod bodies {
         }
 
         rt::record!(AddLabelsBodyItem {
-            required name: "name",
+            required name,
         });
 
         impl AddLabelsBodyItem {
@@ -409,16 +409,21 @@ pub mod bodies {
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
+
+        const RESPONSES_1: &[rt::ResponseInfo] = &[
+            rt::ResponseInfo::new("204", "Done."),
+        ];
 
         /// A request of [`create_page`](fn@super::create_page).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct CreatePage {
-            pub(super) body: super::model::PageCreate,
+            pub(super) body: model::PageCreate,
         }
 
         impl rt::Operation for CreatePage {
-            type Output = super::model::Page;
+            type Output = model::Page;
             type Error = CreatePageError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -449,19 +454,19 @@ pub mod bodies {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct UpdatePage {
-            pub(super) body: Option<super::model::UpdatePageBody>,
+            pub(super) body: Option<model::UpdatePageBody>,
         }
 
         impl UpdatePage {
             /// The body.
-            pub fn body(mut self, body: super::model::UpdatePageBody) -> Self {
+            pub fn body(mut self, body: model::UpdatePageBody) -> Self {
                 self.body = Some(body);
                 self
             }
         }
 
         impl rt::Operation for UpdatePage {
-            type Output = super::model::Page;
+            type Output = model::Page;
             type Error = UpdatePageError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -531,7 +536,7 @@ pub mod bodies {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct MakeToken {
-            pub(super) body: super::model::MakeTokenBody,
+            pub(super) body: model::MakeTokenBody,
         }
 
         impl rt::Operation for MakeToken {
@@ -543,7 +548,7 @@ pub mod bodies {
                     rt::Method::POST,
                     "/token",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -587,7 +592,7 @@ pub mod bodies {
                     rt::Method::PUT,
                     "/pages/{id}/files",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -615,7 +620,7 @@ pub mod bodies {
             pub(super) minor: bool,
             pub(super) preview: Option<rt::Upload>,
             pub(super) comment: Option<Vec<String>>,
-            pub(super) origin: Option<super::model::AddFilesOrigin>,
+            pub(super) origin: Option<model::AddFilesOrigin>,
         }
 
         impl AddFiles {
@@ -635,7 +640,7 @@ pub mod bodies {
             }
 
             /// The part `origin` of the body.
-            pub fn origin(mut self, origin: super::model::AddFilesOrigin) -> Self {
+            pub fn origin(mut self, origin: model::AddFilesOrigin) -> Self {
                 self.origin = Some(origin);
                 self
             }
@@ -701,7 +706,7 @@ pub mod bodies {
                     rt::Method::OPTIONS,
                     "/pages/{id}/files",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -752,7 +757,7 @@ pub mod bodies {
                     rt::Method::PATCH,
                     "/pages/{id}/files",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -776,7 +781,7 @@ pub mod bodies {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct AddLabels {
-            pub(super) body: Vec<super::model::AddLabelsBodyItem>,
+            pub(super) body: Vec<model::AddLabelsBodyItem>,
         }
 
         impl rt::Operation for AddLabels {
@@ -788,7 +793,7 @@ pub mod bodies {
                     rt::Method::POST,
                     "/labels",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)

@@ -108,17 +108,17 @@ pub mod bundled_alone {
         }
 
         rt::record!(LongTaskStatusWithLinks {
-            optional ari: "ari",
-            required id: "id",
-            required name: "name",
+            optional ari,
+            required id,
+            required name,
             required elapsed_time: "elapsedTime",
             required percentage_complete: "percentageComplete",
-            required successful: "successful",
-            required finished: "finished",
-            required messages: "messages",
+            required successful,
+            required finished,
+            required messages,
             required links: "_links",
-            optional status: "status",
-            optional errors: "errors",
+            optional status,
+            optional errors,
             optional additional_details: "additionalDetails",
         });
 
@@ -157,8 +157,8 @@ pub mod bundled_alone {
         }
 
         rt::record!(LongTaskStatusWithLinksName {
-            required key: "key",
-            required args: "args",
+            required key,
+            required args,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -247,6 +247,7 @@ pub mod bundled_alone {
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
 
         /// A request of [`atlassian_gettask`](fn@super::atlassian_gettask).
         #[derive(Clone, Debug)]
@@ -256,7 +257,7 @@ pub mod bundled_alone {
         }
 
         impl rt::Operation for AtlassianGettask {
-            type Output = super::model::LongTaskStatusWithLinks;
+            type Output = model::LongTaskStatusWithLinks;
             type Error = AtlassianGettaskError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -303,7 +304,7 @@ pub mod bundled_alone {
                         ),
                     ],
                 )
-                .errors(<AtlassianGettaskError as rt::DocumentedError>::RESPONSES);
+                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)

@@ -39,9 +39,9 @@ pub mod combinations {
         }
 
         rt::record!(Base {
-            required id: "id",
-            optional kind: "kind",
-            optional shared: "shared",
+            required id,
+            optional kind,
+            optional shared,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,15 +55,14 @@ pub mod combinations {
         }
 
         rt::record!(Page {
-            required id: "id",
-            required kind: "kind",
-            optional shared: "shared",
-            required title: "title",
+            required id,
+            required kind,
+            optional shared,
+            required title,
         });
 
         rt::open_enum! {
             pub enum PageKind {
-                /// `page`
                 Page = "page",
             }
         }
@@ -82,17 +81,16 @@ pub mod combinations {
         }
 
         rt::record!(Draft {
-            required due: "due",
-            required id: "id",
-            required kind: "kind",
-            optional shared: "shared",
-            required title: "title",
+            required due,
+            required id,
+            required kind,
+            optional shared,
+            required title,
             ..additional_properties
         });
 
         rt::open_enum! {
             pub enum DraftKind {
-                /// `page`
                 Page = "page",
             }
         }
@@ -105,7 +103,7 @@ pub mod combinations {
         }
 
         rt::record!(Wrapper {
-            optional page: "page",
+            optional page,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -115,7 +113,7 @@ pub mod combinations {
         }
 
         rt::record!(Circle {
-            optional a: "a",
+            optional a,
         });
 
         pub type Clash = rt::Value;
@@ -147,9 +145,9 @@ pub mod combinations {
         }
 
         rt::record!(Comment {
-            required body: "body",
-            optional kind: "kind",
-            optional about: "about",
+            required body,
+            optional kind,
+            optional about,
         });
 
         rt::union! {
@@ -168,7 +166,7 @@ pub mod combinations {
         }
 
         rt::record!(EitherByName {
-            required name: "name",
+            required name,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -179,7 +177,7 @@ pub mod combinations {
         }
 
         rt::record!(EitherObject {
-            required number: "number",
+            required number,
         });
 
         pub type Single = Page;
@@ -201,20 +199,18 @@ pub mod combinations {
         }
 
         rt::record!(Kinds {
-            optional statuses: "statuses",
-            optional untyped: "untyped",
-            optional odd: "odd",
-            optional none: "none",
-            optional flag: "flag",
-            optional perhaps: "perhaps",
-            optional listed: "listed",
+            optional statuses,
+            optional untyped,
+            optional odd,
+            optional none,
+            optional flag,
+            optional perhaps,
+            optional listed,
         });
 
         rt::open_enum! {
             pub enum KindsStatusesItem {
-                /// `current`
                 Current = "current",
-                /// `archived`
                 Archived = "archived",
             }
         }
@@ -226,12 +222,11 @@ pub mod combinations {
         }
 
         rt::record!(KindsUntyped {
-            optional a: "a",
+            optional a,
         });
 
         rt::open_enum! {
             pub enum KindsPerhaps {
-                /// `a`
                 A = "a",
             }
         }

@@ -61,9 +61,9 @@ pub mod dangling {
         }
 
         rt::record!(Holder {
-            required message: "message",
-            optional again: "again",
-            optional outside: "outside",
+            required message,
+            optional again,
+            optional outside,
         });
 
         /// The document refers to this schema and does not define it.
@@ -73,6 +73,7 @@ pub mod dangling {
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
 
         /// A request of [`get_x`](fn@super::get_x).
         #[derive(Clone, Debug)]
@@ -91,7 +92,7 @@ pub mod dangling {
         }
 
         impl rt::Operation for GetX {
-            type Output = super::model::Message;
+            type Output = model::Message;
             type Error = GetXError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -100,7 +101,7 @@ pub mod dangling {
                     "/x/{id}",
                 )
                 .responses(&[rt::ResponseInfo::new("200", "Fine.")])
-                .errors(<GetXError as rt::DocumentedError>::RESPONSES);
+                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)

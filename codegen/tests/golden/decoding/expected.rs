@@ -171,29 +171,27 @@ pub mod decoding {
         }
 
         rt::record!(Thing {
-            required id: "id",
-            required count: "count",
-            required at: "at",
-            required owner: "owner",
-            required labels: "labels",
-            required_or_null note: "note",
-            required state: "state",
-            required flags: "flags",
-            optional size: "size",
-            optional ratio: "ratio",
-            optional draft: "draft",
-            optional parent: "parent",
-            optional comment: "comment",
-            optional shape: "shape",
-            optional people: "people",
-            optional anything: "anything",
+            required id,
+            required count,
+            required at,
+            required owner,
+            required labels,
+            required_or_null note,
+            required state,
+            required flags,
+            optional size,
+            optional ratio,
+            optional draft,
+            optional parent,
+            optional comment,
+            optional shape,
+            optional people,
+            optional anything,
         });
 
         rt::open_enum! {
             pub enum ThingState {
-                /// `OPEN`
                 Open = "OPEN",
-                /// `CLOSED`
                 Closed = "CLOSED",
             }
         }
@@ -206,8 +204,8 @@ pub mod decoding {
         }
 
         rt::record!(Person {
-            required name: "name",
-            optional age: "age",
+            required name,
+            optional age,
         });
 
         impl Person {
@@ -239,8 +237,8 @@ pub mod decoding {
         }
 
         rt::record!(Circle {
-            required radius: "radius",
-            optional center: "center",
+            required radius,
+            optional center,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -250,7 +248,7 @@ pub mod decoding {
         }
 
         rt::record!(Square {
-            required side: "side",
+            required side,
         });
 
         rt::union! {
@@ -268,8 +266,8 @@ pub mod decoding {
         }
 
         rt::record!(Branch {
-            optional child: "child",
-            optional load: "load",
+            optional child,
+            optional load,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -280,8 +278,8 @@ pub mod decoding {
         }
 
         rt::record!(Twig {
-            optional child: "child",
-            optional load: "load",
+            optional child,
+            optional load,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -291,7 +289,7 @@ pub mod decoding {
         }
 
         rt::record!(Load {
-            optional weight: "weight",
+            optional weight,
         });
 
         /// What requests and responses have different members of.
@@ -321,16 +319,16 @@ pub mod decoding {
         }
 
         rt::record!(Account {
-            required name: "name",
-            read_only version: "version",
-            optional_or_null origin: "origin",
-            optional url: "url",
-            optional author: "author",
-            read_only digest: "digest",
-            write_only password: "password",
-            optional_or_null token: "token",
-            optional hint: "hint",
-            optional_or_null nickname: "nickname",
+            required name,
+            read_only version,
+            optional_or_null origin,
+            optional url,
+            optional author,
+            read_only digest,
+            write_only password,
+            optional_or_null token,
+            optional hint,
+            optional_or_null nickname,
         });
 
         impl Account {
@@ -367,13 +365,14 @@ pub mod decoding {
         }
 
         rt::record!(Problem {
-            optional message: "message",
+            optional message,
         });
     }
 
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
 
         /// A request of [`get_thing`](fn@super::get_thing).
         #[derive(Clone, Debug)]
@@ -382,7 +381,7 @@ pub mod decoding {
         pub struct GetThing;
 
         impl rt::Operation for GetThing {
-            type Output = super::model::Thing;
+            type Output = model::Thing;
             type Error = GetThingError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -410,11 +409,11 @@ pub mod decoding {
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct PutThing {
-            pub(super) body: super::model::Account,
+            pub(super) body: model::Account,
         }
 
         impl rt::Operation for PutThing {
-            type Output = super::model::Account;
+            type Output = model::Account;
             type Error = PutThingError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -481,9 +480,9 @@ pub mod decoding {
         #[non_exhaustive]
         pub enum GetThingsOutput {
             /// 200 (`application/json`): All things.
-            Ok(Vec<super::model::Thing>),
+            Ok(Vec<model::Thing>),
             /// 202 (`application/json`): One thing
-            Accepted(Box<super::model::Thing>),
+            Accepted(Box<model::Thing>),
             /// Any other success, by its status.
             Other(rt::StatusCode),
         }
@@ -491,8 +490,8 @@ pub mod decoding {
         impl rt::Model for GetThingsOutput {
             fn drift(response: &rt::RawResponse) -> rt::Drift {
                 match response.status().as_u16() {
-                    200 => <Vec<super::model::Thing> as rt::Model>::drift(response),
-                    202 => <Box<super::model::Thing> as rt::Model>::drift(response),
+                    200 => <Vec<model::Thing> as rt::Model>::drift(response),
+                    202 => <Box<model::Thing> as rt::Model>::drift(response),
                     _ => rt::Drift::default(),
                 }
             }
@@ -584,7 +583,7 @@ pub mod decoding {
                     rt::Method::GET,
                     "/ping",
                 )
-                .errors(<PingError as rt::DocumentedError>::RESPONSES);
+                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
@@ -603,7 +602,7 @@ pub mod decoding {
             /// The error responses that are documented for [`Ping`](struct@Ping).
             pub enum PingError {
                 /// An error.
-                Default(Box<super::model::Problem>) = "default",
+                Default(Box<model::Problem>) = "default",
             }
         }
 
@@ -622,7 +621,7 @@ pub mod decoding {
                     rt::Method::POST,
                     "/cached",
                 )
-                .errors(<CheckError as rt::DocumentedError>::RESPONSES);
+                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()

@@ -32,27 +32,17 @@ pub mod enums {
         rt::open_enum! {
             /// What to sort by.
             pub enum Order {
-                /// `name`
                 Name = "name",
-                /// `-name`
                 MinusName = "-name",
-                /// `+name`
                 PlusName = "+name",
-                /// `created-date`
                 CreatedDate = "created-date",
                 /// `on hold`
                 OnHold = "on hold",
-                /// `pullrequest:approved`
                 PullrequestApproved = "pullrequest:approved",
-                /// \`\`
                 Empty = "",
-                /// `16`
                 _16 = "16",
-                /// `=`
                 Equals = "=",
-                /// `unknown`
                 Unknown2 = "unknown",
-                /// `self`
                 Self_ = "self",
             }
         }
@@ -66,25 +56,21 @@ pub mod enums {
         }
 
         rt::record!(Space {
-            required status: "status",
-            optional kinds: "kinds",
-            optional order: "order",
+            required status,
+            optional kinds,
+            optional order,
         });
 
         rt::open_enum! {
             pub enum SpaceStatus {
-                /// `current`
                 Current = "current",
-                /// `archived`
                 Archived = "archived",
             }
         }
 
         rt::open_enum! {
             pub enum SpaceKindsItem {
-                /// `global`
                 Global = "global",
-                /// `personal`
                 Personal = "personal",
             }
         }

@@ -53,7 +53,7 @@ pub mod inline_schemas {
         }
 
         rt::record!(GetContentResponseBody {
-            optional taken: "taken",
+            optional taken,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,8 +64,8 @@ pub mod inline_schemas {
         }
 
         rt::record!(GetContentResponse {
-            required body: "body",
-            optional history: "history",
+            required body,
+            optional history,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,7 +75,7 @@ pub mod inline_schemas {
         }
 
         rt::record!(GetContentResponseBody2 {
-            required storage: "storage",
+            required storage,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,7 +85,7 @@ pub mod inline_schemas {
         }
 
         rt::record!(GetContentResponseBody2Storage {
-            optional value: "value",
+            optional value,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -95,13 +95,14 @@ pub mod inline_schemas {
         }
 
         rt::record!(GetContentResponseHistoryItem {
-            optional by: "by",
+            optional by,
         });
     }
 
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
 
         /// A request of [`get_content`](fn@super::get_content).
         #[derive(Clone, Debug)]
@@ -110,7 +111,7 @@ pub mod inline_schemas {
         pub struct GetContent;
 
         impl rt::Operation for GetContent {
-            type Output = super::model::GetContentResponse;
+            type Output = model::GetContentResponse;
             type Error = GetContentError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(

@@ -39,7 +39,7 @@ pub mod key_list {
         }
 
         rt::record!(Job {
-            required phase: "phase",
+            required phase,
         });
 
         impl Job {
@@ -67,7 +67,7 @@ pub mod key_list {
         }
 
         rt::record!(Report {
-            optional phase: "phase",
+            optional phase,
         });
 
         impl Report {
@@ -88,7 +88,7 @@ pub mod key_list {
         }
 
         rt::record!(Other {
-            optional level: "level",
+            optional level,
         });
     }
 

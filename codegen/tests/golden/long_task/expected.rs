@@ -103,8 +103,8 @@ pub mod long_task {
         }
 
         rt::record!(Task {
-            required finished: "finished",
-            required successful: "successful",
+            required finished,
+            required successful,
             required percentage_complete: "percentageComplete",
         });
 
@@ -133,8 +133,8 @@ pub mod long_task {
         }
 
         rt::record!(NoTask {
-            required finished: "finished",
-            required successful: "successful",
+            required finished,
+            required successful,
             optional percentage_complete: "percentageComplete",
         });
 
@@ -146,8 +146,8 @@ pub mod long_task {
         }
 
         rt::record!(Job {
-            required status: "status",
-            required progress: "progress",
+            required status,
+            required progress,
         });
 
         impl rt::LongTask for Job {
@@ -168,15 +168,10 @@ pub mod long_task {
 
         rt::open_enum! {
             pub enum JobStatus {
-                /// `ENQUEUED`
                 Enqueued = "ENQUEUED",
-                /// `RUNNING`
                 Running = "RUNNING",
-                /// `COMPLETE`
                 Complete = "COMPLETE",
-                /// `FAILED`
                 Failed = "FAILED",
-                /// `CANCELLED`
                 Cancelled = "CANCELLED",
             }
         }
@@ -189,8 +184,8 @@ pub mod long_task {
         }
 
         rt::record!(Conversion {
-            optional status: "status",
-            optional error: "error",
+            optional status,
+            optional error,
         });
 
         impl rt::LongTask for Conversion {
@@ -222,9 +217,9 @@ pub mod long_task {
         }
 
         rt::record!(Copy {
-            optional done: "done",
-            optional ok: "ok",
-            optional percent: "percent",
+            optional done,
+            optional ok,
+            optional percent,
         });
 
         impl rt::LongTask for Copy {
@@ -251,8 +246,8 @@ pub mod long_task {
         }
 
         rt::record!(Started {
-            required id: "id",
-            required links: "links",
+            required id,
+            required links,
         });
 
         impl rt::StartedTask for Started {
@@ -275,7 +270,7 @@ pub mod long_task {
         }
 
         rt::record!(StartedLinks {
-            optional status: "status",
+            optional status,
             ..additional_properties
         });
     }
@@ -283,6 +278,11 @@ pub mod long_task {
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
+
+        const RESPONSES_1: &[rt::ResponseInfo] = &[
+            rt::ResponseInfo::new("200", "The job."),
+        ];
 
         /// A request of [`get_task`](fn@super::get_task).
         #[derive(Clone, Debug)]
@@ -292,7 +292,7 @@ pub mod long_task {
         }
 
         impl rt::Operation for GetTask {
-            type Output = super::model::Task;
+            type Output = model::Task;
             type Error = GetTaskError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -327,7 +327,7 @@ pub mod long_task {
         }
 
         impl rt::Operation for GetJob {
-            type Output = super::model::Job;
+            type Output = model::Job;
             type Error = GetJobError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -335,7 +335,7 @@ pub mod long_task {
                     rt::Method::GET,
                     "/jobs/{id}",
                 )
-                .responses(&[rt::ResponseInfo::new("200", "The job.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -362,7 +362,7 @@ pub mod long_task {
         }
 
         impl rt::Operation for GetConversion {
-            type Output = super::model::Conversion;
+            type Output = model::Conversion;
             type Error = GetConversionError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -370,7 +370,7 @@ pub mod long_task {
                     rt::Method::GET,
                     "/conversions/{id}",
                 )
-                .responses(&[rt::ResponseInfo::new("200", "The job.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -397,7 +397,7 @@ pub mod long_task {
         }
 
         impl rt::Operation for DeletePage {
-            type Output = super::model::Started;
+            type Output = model::Started;
             type Error = DeletePageError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(

@@ -63,22 +63,21 @@ pub mod openapi_31 {
         }
 
         rt::record!(X {
-            required kind: "kind",
-            required_or_null name: "name",
+            required kind,
+            required_or_null name,
             optional r#type: "type",
-            optional owner: "owner",
-            optional parent: "parent",
-            optional count: "count",
-            required tags: "tags",
-            optional pair: "pair",
+            optional owner,
+            optional parent,
+            optional count,
+            required tags,
+            optional pair,
             optional additional_properties: "additionalProperties",
-            optional anything: "anything",
-            optional nothing: "nothing",
+            optional anything,
+            optional nothing,
         });
 
         rt::open_enum! {
             pub enum XKind {
-                /// `x`
                 X = "x",
             }
         }
@@ -100,13 +99,14 @@ pub mod openapi_31 {
         }
 
         rt::record!(Owner {
-            optional name: "name",
+            optional name,
         });
     }
 
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
 
         /// A request of [`get_x`](fn@super::get_x).
         #[derive(Clone, Debug)]
@@ -124,7 +124,7 @@ pub mod openapi_31 {
         }
 
         impl rt::Operation for GetX {
-            type Output = super::model::X;
+            type Output = model::X;
             type Error = GetXError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(

@@ -175,6 +175,10 @@ pub mod operations {
     pub mod request {
         use ::confluence_rest::rt;
 
+        const RESPONSES_1: &[rt::ResponseInfo] = &[
+            rt::ResponseInfo::new("204", "Done."),
+        ];
+
         /// A request of [`get_workspaces_workspace_members`](fn@super::get_workspaces_workspace_members).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
@@ -192,7 +196,7 @@ pub mod operations {
                     "/workspaces/{workspace}/members",
                 )
                 .summary("No operationId")
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -225,7 +229,7 @@ pub mod operations {
                     rt::Method::GET,
                     "/twice",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
@@ -257,7 +261,7 @@ pub mod operations {
                     "/twice",
                 )
                 .deprecated()
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
@@ -288,7 +292,7 @@ pub mod operations {
                     rt::Method::POST,
                     "/twice",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
@@ -319,7 +323,7 @@ pub mod operations {
                     rt::Method::DELETE,
                     "/twice",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
@@ -350,7 +354,7 @@ pub mod operations {
                     rt::Method::OPTIONS,
                     "/twice",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
@@ -381,7 +385,7 @@ pub mod operations {
                     rt::Method::HEAD,
                     "/twice",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
@@ -412,7 +416,7 @@ pub mod operations {
                     rt::Method::PATCH,
                     "/twice",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
@@ -443,7 +447,7 @@ pub mod operations {
                     rt::Method::TRACE,
                     "/twice",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()

@@ -53,7 +53,7 @@ pub mod overlay {
         }
 
         rt::record!(X {
-            optional y: "y",
+            optional y,
         });
 
         /// The document refers to this schema and does not define it.
@@ -63,6 +63,7 @@ pub mod overlay {
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
 
         /// A request of [`get_x`](fn@super::get_x).
         #[derive(Clone, Debug)]
@@ -71,7 +72,7 @@ pub mod overlay {
         pub struct GetX;
 
         impl rt::Operation for GetX {
-            type Output = super::model::X;
+            type Output = model::X;
             type Error = GetXError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(

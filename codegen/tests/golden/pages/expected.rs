@@ -72,7 +72,7 @@ pub mod pages {
         }
 
         rt::record!(LabelPage {
-            required results: "results",
+            required results,
             optional links: "_links",
         });
 
@@ -91,7 +91,7 @@ pub mod pages {
         }
 
         rt::record!(LabelPageResultsItem {
-            required name: "name",
+            required name,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -104,7 +104,7 @@ pub mod pages {
         }
 
         rt::record!(WordPage {
-            optional values: "values",
+            optional values,
             optional start_at: "startAt",
             optional max_results: "maxResults",
             optional is_last: "isLast",
@@ -125,13 +125,14 @@ pub mod pages {
         }
 
         rt::record!(Values {
-            optional values: "values",
+            optional values,
         });
     }
 
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
 
         /// A request of [`list_labels`](fn@super::list_labels).
         #[derive(Clone, Debug)]
@@ -163,7 +164,7 @@ pub mod pages {
         }
 
         impl rt::Operation for ListLabels {
-            type Output = super::model::LabelPage;
+            type Output = model::LabelPage;
             type Error = ListLabelsError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -208,7 +209,7 @@ pub mod pages {
         }
 
         impl rt::Operation for ListWords {
-            type Output = super::model::WordPage;
+            type Output = model::WordPage;
             type Error = ListWordsError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(

@@ -89,9 +89,7 @@ pub mod parameters {
 
         rt::open_enum! {
             pub enum GetArchiveStatusItem {
-                /// `current`
                 Current = "current",
-                /// `archived`
                 Archived = "archived",
             }
         }
@@ -104,8 +102,8 @@ pub mod parameters {
         }
 
         rt::record!(GetArchiveFilter {
-            optional from: "from",
-            optional to: "to",
+            optional from,
+            optional to,
         });
 
         impl GetArchiveFilter {
@@ -126,9 +124,7 @@ pub mod parameters {
 
         rt::open_enum! {
             pub enum GetArchiveOrder {
-                /// `asc`
                 Asc = "asc",
-                /// `desc`
                 Desc = "desc",
             }
         }
@@ -137,6 +133,11 @@ pub mod parameters {
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
+
+        const RESPONSES_1: &[rt::ResponseInfo] = &[
+            rt::ResponseInfo::new("204", "Done."),
+        ];
 
         /// A request of [`get_archive`](fn@super::get_archive).
         #[derive(Clone, Debug)]
@@ -147,11 +148,11 @@ pub mod parameters {
             pub(super) x_trace: Option<Vec<String>>,
             pub(super) id: i64,
             pub(super) expand: Option<Vec<String>>,
-            pub(super) status: Option<Vec<super::model::GetArchiveStatusItem>>,
+            pub(super) status: Option<Vec<model::GetArchiveStatusItem>>,
             pub(super) ids: Option<Vec<i64>>,
             pub(super) words: Option<Vec<String>>,
-            pub(super) filter: Option<super::model::GetArchiveFilter>,
-            pub(super) order: super::model::GetArchiveOrder,
+            pub(super) filter: Option<model::GetArchiveFilter>,
+            pub(super) order: model::GetArchiveOrder,
             pub(super) old: Option<bool>,
             pub(super) session: Option<String>,
             pub(super) theme: Option<Vec<String>>,
@@ -188,9 +189,7 @@ pub mod parameters {
             /// The parameter `status`.
             pub fn status(
                 mut self,
-                status: impl IntoIterator<
-                    Item = impl Into<super::model::GetArchiveStatusItem>,
-                >,
+                status: impl IntoIterator<Item = impl Into<model::GetArchiveStatusItem>>,
             ) -> Self {
                 self.status = Some(status.into_iter().map(Into::into).collect());
                 self
@@ -212,7 +211,7 @@ pub mod parameters {
             }
 
             /// The parameter `filter`.
-            pub fn filter(mut self, filter: super::model::GetArchiveFilter) -> Self {
+            pub fn filter(mut self, filter: model::GetArchiveFilter) -> Self {
                 self.filter = Some(filter);
                 self
             }
@@ -249,7 +248,7 @@ pub mod parameters {
                     rt::Method::GET,
                     "/base/path/spaces/{key}/{repo}-issues-{id}.zip",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -313,7 +312,7 @@ pub mod parameters {
                     rt::Method::GET,
                     "/base/path/matrix/{point}",
                 )
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)

@@ -39,10 +39,10 @@ pub mod recursion {
         }
 
         rt::record!(Comment {
-            optional parent: "parent",
-            required children: "children",
-            optional page: "page",
-            optional author: "author",
+            optional parent,
+            required children,
+            optional page,
+            optional author,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,7 +52,7 @@ pub mod recursion {
         }
 
         rt::record!(Page {
-            optional pinned: "pinned",
+            optional pinned,
         });
 
         pub type Pinned = Comment;
@@ -64,7 +64,7 @@ pub mod recursion {
         }
 
         rt::record!(Author {
-            optional name: "name",
+            optional name,
         });
 
         pub type Endless = rt::Value;

@@ -59,10 +59,7 @@ pub mod responses {
     ///
     /// `GET /report`
     ///
-    /// # Headers of the answer
-    ///
-    /// - `Content-Disposition`: The name of the file.
-    /// - `X-Pages`: How many *pages* there are.
+    /// Headers of the response: `Content-Disposition`, `X-Pages`.
     ///
     /// # Example
     ///
@@ -242,7 +239,7 @@ pub mod responses {
         }
 
         rt::record!(Place {
-            required url: "url",
+            required url,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -252,7 +249,7 @@ pub mod responses {
         }
 
         rt::record!(Problem {
-            optional message: "message",
+            optional message,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -262,7 +259,7 @@ pub mod responses {
         }
 
         rt::record!(ListTasksConflict {
-            optional other: "other",
+            optional other,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -279,6 +276,7 @@ pub mod responses {
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
 
         /// A request of [`list_tasks`](fn@super::list_tasks).
         #[derive(Clone, Debug)]
@@ -311,7 +309,7 @@ pub mod responses {
                         rt::ResponseInfo::new("202", "Not yet."),
                     ],
                 )
-                .errors(<ListTasksError as rt::DocumentedError>::RESPONSES);
+                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -361,14 +359,14 @@ pub mod responses {
             /// The error responses that are documented for [`ListTasks`](struct@ListTasks).
             pub enum ListTasksError {
                 /// There are none, see \<taskId>.
-                NotFound(Box<super::model::Problem>) = "404",
+                NotFound(Box<model::Problem>) = "404",
                 /// Two at once.
-                Conflict(Box<super::model::ListTasksConflict>) = "409",
+                Conflict(Box<model::ListTasksConflict>) = "409",
                 Gone = "410",
                 /// Odd.
                 Status555 = "555",
                 /// The caller's fault.
-                Status4xx(Box<super::model::Problem>) = "4XX",
+                Status4xx(Box<model::Problem>) = "4XX",
                 /// Anything else.
                 Default = "default",
             }
@@ -498,7 +496,7 @@ pub mod responses {
         #[non_exhaustive]
         pub enum GetAvatarOutput {
             /// 200 (`application/json`): The picture, or where it is.
-            Json(Box<super::model::Place>),
+            Json(Box<model::Place>),
             /// 200 (`image/png, image/svg+xml`): The picture, or where it is.
             Download(rt::Download),
             /// Any other success, by its status.
@@ -509,7 +507,7 @@ pub mod responses {
             fn drift(response: &rt::RawResponse) -> rt::Drift {
                 match response.status().as_u16() {
                     200 if response.is_json() => {
-                        <Box<super::model::Place> as rt::Model>::drift(response)
+                        <Box<model::Place> as rt::Model>::drift(response)
                     }
                     _ => rt::Drift::default(),
                 }
@@ -563,9 +561,9 @@ pub mod responses {
         #[non_exhaustive]
         pub enum MergeOutput {
             /// 200 (`application/json`): Done.
-            Ok(Box<super::model::Place>),
+            Ok(Box<model::Place>),
             /// 202 (`application/json`): Under way.
-            Accepted(Box<super::model::MergeAccepted>),
+            Accepted(Box<model::MergeAccepted>),
             /// 204: Nothing to do.
             NoContent,
             /// Any other success, by its status.
@@ -575,10 +573,8 @@ pub mod responses {
         impl rt::Model for MergeOutput {
             fn drift(response: &rt::RawResponse) -> rt::Drift {
                 match response.status().as_u16() {
-                    200 => <Box<super::model::Place> as rt::Model>::drift(response),
-                    202 => {
-                        <Box<super::model::MergeAccepted> as rt::Model>::drift(response)
-                    }
+                    200 => <Box<model::Place> as rt::Model>::drift(response),
+                    202 => <Box<model::MergeAccepted> as rt::Model>::drift(response),
                     _ => rt::Drift::default(),
                 }
             }
@@ -677,7 +673,7 @@ pub mod responses {
                     rt::Method::GET,
                     "/any",
                 )
-                .errors(<GetAnyError as rt::DocumentedError>::RESPONSES);
+                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
@@ -716,7 +712,7 @@ pub mod responses {
                     "/flag",
                 )
                 .responses(&[rt::ResponseInfo::new("200", "The flag.")])
-                .errors(<GetFlagError as rt::DocumentedError>::RESPONSES);
+                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
@@ -750,7 +746,7 @@ pub mod responses {
                     rt::Method::GET,
                     "/cached",
                 )
-                .errors(<GetCachedError as rt::DocumentedError>::RESPONSES);
+                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
@@ -886,7 +882,7 @@ pub mod responses {
                     "/download",
                 )
                 .responses(&[rt::ResponseInfo::new("302", "The file is elsewhere.")])
-                .errors(<DownloadError as rt::DocumentedError>::RESPONSES)
+                .errors(<Self::Error as rt::DocumentedError>::RESPONSES)
                 .redirects();
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {

@@ -89,6 +89,10 @@ pub mod scopes {
     pub mod request {
         use ::confluence_rest::rt;
 
+        const RESPONSES_1: &[rt::ResponseInfo] = &[
+            rt::ResponseInfo::new("204", "Done."),
+        ];
+
         /// A request of [`good`](fn@super::good).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
@@ -128,7 +132,7 @@ pub mod scopes {
                 )
                 .connect_scope("WRITE")
                 .data_security_policy(rt::DataSecurityPolicy::new(false))
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
@@ -160,7 +164,7 @@ pub mod scopes {
                     "/bad",
                 )
                 .security(&[&[rt::SecurityRequirement::new("nowhere", &[])]])
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()
@@ -192,7 +196,7 @@ pub mod scopes {
                     "/silent",
                 )
                 .security(&[&[rt::SecurityRequirement::new("basicAuth", &[])]])
-                .responses(&[rt::ResponseInfo::new("204", "Done.")]);
+                .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO).finish()

@@ -57,11 +57,11 @@ pub mod shared_earlier {
         }
 
         rt::record!(Label {
-            required name: "name",
-            required kind: "kind",
-            required owner: "owner",
-            optional parent: "parent",
-            optional_or_null note: "note",
+            required name,
+            required kind,
+            required owner,
+            optional parent,
+            optional_or_null note,
         });
 
         impl Label {
@@ -87,9 +87,7 @@ pub mod shared_earlier {
 
         rt::open_enum! {
             pub enum LabelKind {
-                /// `global`
                 Global = "global",
-                /// `my`
                 My = "my",
             }
         }
@@ -102,8 +100,8 @@ pub mod shared_earlier {
         }
 
         rt::record!(User {
-            optional name: "name",
-            optional avatar: "avatar",
+            optional name,
+            optional avatar,
         });
 
         impl User {
@@ -129,7 +127,7 @@ pub mod shared_earlier {
         }
 
         rt::record!(UserAvatar {
-            optional path: "path",
+            optional path,
         });
 
         impl UserAvatar {
@@ -151,8 +149,8 @@ pub mod shared_earlier {
         }
 
         rt::record!(Page {
-            optional title: "title",
-            optional labels: "labels",
+            optional title,
+            optional labels,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -163,8 +161,8 @@ pub mod shared_earlier {
         }
 
         rt::record!(Space {
-            optional key: "key",
-            optional home: "home",
+            optional key,
+            optional home,
         });
 
         pub type Id = String;
@@ -173,6 +171,7 @@ pub mod shared_earlier {
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
 
         /// A request of [`list_labels`](fn@super::list_labels).
         #[derive(Clone, Debug)]
@@ -181,7 +180,7 @@ pub mod shared_earlier {
         pub struct ListLabels;
 
         impl rt::Operation for ListLabels {
-            type Output = Vec<super::model::Label>;
+            type Output = Vec<model::Label>;
             type Error = ListLabelsError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -276,9 +275,9 @@ pub mod shared {
         }
 
         rt::record!(Page {
-            optional title: "title",
-            optional body: "body",
-            optional labels: "labels",
+            optional title,
+            optional body,
+            optional labels,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -289,25 +288,26 @@ pub mod shared {
         }
 
         rt::record!(Space {
-            optional key: "key",
-            optional home: "home",
+            optional key,
+            optional home,
         });
     }
 
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
 
         /// A request of [`add_label`](fn@super::add_label).
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is sent"]
         pub struct AddLabel {
-            pub(super) id: super::model::Id,
-            pub(super) body: super::model::Label,
+            pub(super) id: model::Id,
+            pub(super) body: model::Label,
         }
 
         impl rt::Operation for AddLabel {
-            type Output = super::model::Page;
+            type Output = model::Page;
             type Error = AddLabelError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(

@@ -63,8 +63,8 @@ pub mod std_names {
         }
 
         rt::record!(Option {
-            required some: "some",
-            optional none: "none",
+            required some,
+            optional none,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,7 +74,7 @@ pub mod std_names {
         }
 
         rt::record!(String {
-            optional value: "value",
+            optional value,
         });
 
         pub type Vec = ::std::vec::Vec<Box>;
@@ -86,7 +86,7 @@ pub mod std_names {
         }
 
         rt::record!(Box {
-            optional inner: "inner",
+            optional inner,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -97,8 +97,8 @@ pub mod std_names {
         }
 
         rt::record!(Result {
-            optional ok: "ok",
-            optional err: "err",
+            optional ok,
+            optional err,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,18 +108,14 @@ pub mod std_names {
         }
 
         rt::record!(Error {
-            optional message: "message",
+            optional message,
         });
 
         rt::open_enum! {
             pub enum Default {
-                /// `Ok`
                 Ok = "Ok",
-                /// `Err`
                 Err = "Err",
-                /// `None`
                 None = "None",
-                /// `Some`
                 Some = "Some",
             }
         }
@@ -132,8 +128,8 @@ pub mod std_names {
         }
 
         rt::record!(Self_ {
-            optional new: "new",
-            optional default: "default",
+            optional new,
+            optional default,
         });
 
         impl Self_ {
@@ -178,6 +174,7 @@ pub mod std_names {
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
 
         /// A request of [`clone`](fn@super::clone).
         #[derive(Clone, Debug)]
@@ -187,7 +184,7 @@ pub mod std_names {
             pub(super) self_: Option<String>,
             pub(super) r#async: Option<bool>,
             pub(super) body: Option<String>,
-            pub(super) body2: Option<super::model::Self_>,
+            pub(super) body2: Option<model::Self_>,
         }
 
         impl Clone {
@@ -216,14 +213,14 @@ pub mod std_names {
             }
 
             /// The body.
-            pub fn body2(mut self, body2: super::model::Self_) -> Self {
+            pub fn body2(mut self, body2: model::Self_) -> Self {
                 self.body2 = Some(body2);
                 self
             }
         }
 
         impl rt::Operation for Clone {
-            type Output = super::model::Result;
+            type Output = model::Result;
             type Error = CloneError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -232,7 +229,7 @@ pub mod std_names {
                     "/clone",
                 )
                 .responses(&[rt::ResponseInfo::new("200", "Fine.")])
-                .errors(<CloneError as rt::DocumentedError>::RESPONSES);
+                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -254,7 +251,7 @@ pub mod std_names {
             /// The error responses that are documented for [`Clone`](struct@Clone).
             pub enum CloneError {
                 /// Not fine.
-                Default(Box<super::model::Error>) = "default",
+                Default(Box<model::Error>) = "default",
             }
         }
     }

@@ -63,12 +63,12 @@ pub mod structs {
         }
 
         rt::record!(Page {
-            required id: "id",
-            required title: "title",
-            required version: "version",
-            optional ratio: "ratio",
-            optional share: "share",
-            optional draft: "draft",
+            required id,
+            required title,
+            required version,
+            optional ratio,
+            optional share,
+            optional draft,
             required self_: "self",
             optional r#type: "type",
             optional _16x16: "16x16",
@@ -77,13 +77,13 @@ pub mod structs {
             optional links: "_links",
             optional the_column_of_the_gadget: "The column of the gadget.",
             optional empty: "",
-            required_or_null parent: "parent",
-            optional owner: "owner",
-            optional anything: "anything",
+            required_or_null parent,
+            optional owner,
+            optional anything,
             optional free_form: "freeForm",
-            required tags: "tags",
-            optional scores: "scores",
-            required labels: "labels",
+            required tags,
+            optional scores,
+            required labels,
             optional additional_properties: "additionalProperties",
             ..additional_properties2
         });
@@ -105,9 +105,9 @@ pub mod structs {
         }
 
         rt::record!(User {
-            optional nickname: "nickname",
-            optional page: "page",
-            optional former: "former",
+            optional nickname,
+            optional page,
+            optional former,
         });
     }
 

@@ -60,7 +60,7 @@ pub mod supplements {
         }
 
         rt::record!(LabelArray {
-            required results: "results",
+            required results,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,8 +71,8 @@ pub mod supplements {
         }
 
         rt::record!(Label {
-            optional name: "name",
-            optional owner: "owner",
+            optional name,
+            optional owner,
         });
 
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,14 +83,15 @@ pub mod supplements {
         }
 
         rt::record!(User {
-            optional name: "name",
-            optional odd: "odd",
+            optional name,
+            optional odd,
         });
     }
 
     /// The requests, and the error responses that are documented for each.
     pub mod request {
         use ::confluence_rest::rt;
+        use super::model;
 
         /// A request of [`get_labels`](fn@super::get_labels).
         #[derive(Clone, Debug)]
@@ -108,7 +109,7 @@ pub mod supplements {
         }
 
         impl rt::Operation for GetLabels {
-            type Output = super::model::LabelArray;
+            type Output = model::LabelArray;
             type Error = GetLabelsError;
 
             const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
@@ -118,7 +119,7 @@ pub mod supplements {
                 )
                 .security(&[&[rt::SecurityRequirement::new("basicAuth", &[])]])
                 .responses(&[rt::ResponseInfo::new("200", "The labels.")])
-                .errors(<GetLabelsError as rt::DocumentedError>::RESPONSES);
+                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)

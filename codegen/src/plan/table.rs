@@ -1,0 +1,62 @@
+//! Tables that operations share, so that each stands in the module once.
+
+use std::collections::BTreeMap;
+
+use super::info::{Info, ResponseInfo};
+use crate::lower::{Requirement, ScopeGroup};
+
+/// A table of an operation.
+#[derive(Debug)]
+pub(crate) enum Table<T> {
+    Own(Vec<T>),
+    /// The one of this number in [`Tables`].
+    Shared(usize),
+}
+
+/// The tables that several operations have.
+#[derive(Debug, Default)]
+pub(crate) struct Tables {
+    pub security: Vec<Vec<Vec<Requirement>>>,
+    pub scopes: Vec<Vec<ScopeGroup>>,
+    pub responses: Vec<Vec<ResponseInfo>>,
+}
+
+impl Tables {
+    /// Takes out what is the same in several operations.
+    pub(super) fn of<'i>(infos: impl Iterator<Item = &'i mut Info>) -> Self {
+        let (mut security, mut scopes, mut responses) = (Vec::new(), Vec::new(), Vec::new());
+        for info in infos {
+            security.push(&mut info.security);
+            scopes.push(&mut info.scopes);
+            responses.push(&mut info.responses);
+        }
+        Self {
+            security: shared(security),
+            scopes: shared(scopes),
+            responses: shared(responses),
+        }
+    }
+}
+
+fn shared<T: Ord + Clone>(mut tables: Vec<&mut Table<T>>) -> Vec<Vec<T>> {
+    let mut counts: BTreeMap<Vec<T>, usize> = BTreeMap::new();
+    for table in &tables {
+        if let Table::Own(rows) = table {
+            *counts.entry(rows.clone()).or_default() += 1;
+        }
+    }
+    let mut numbers: BTreeMap<Vec<T>, usize> = BTreeMap::new();
+    let mut shared = Vec::new();
+    for table in &mut tables {
+        let Table::Own(rows) = &**table else { continue };
+        if rows.is_empty() || counts.get(rows).is_none_or(|count| *count < 2) {
+            continue;
+        }
+        let number = *numbers.entry(rows.clone()).or_insert_with(|| {
+            shared.push(rows.clone());
+            shared.len() - 1
+        });
+        **table = Table::Shared(number);
+    }
+    shared
+}
