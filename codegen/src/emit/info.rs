@@ -105,8 +105,9 @@ fn table<T>(table: &Table<T>, kind: &str, print: fn(&T) -> TokenStream) -> Optio
     }
 }
 
-fn alternative(together: &Vec<Requirement>) -> TokenStream {
-    slice(together.iter().map(requirement))
+/// Schemes that are needed together.
+fn alternative(together: &impl AsRef<[Requirement]>) -> TokenStream {
+    slice(together.as_ref().iter().map(requirement))
 }
 
 fn response(response: &ResponseInfo) -> TokenStream {

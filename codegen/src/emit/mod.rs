@@ -30,7 +30,11 @@ impl Context {
     /// What a module starts with, if it has a use for it.
     fn imports(&self, body: &TokenStream) -> TokenStream {
         let rt = &self.rt;
-        mentions(body, "rt").then(|| quote!(use #rt;)).unwrap_or_default()
+        if mentions(body, "rt") {
+            quote!(use #rt;)
+        } else {
+            TokenStream::new()
+        }
     }
 }
 
