@@ -12,6 +12,7 @@ use crate::base_url::BaseUrl;
 use crate::client_builder::ClientBuilder;
 use crate::clock::Clock;
 use crate::download::Download;
+use crate::drift::{Drift, Model};
 use crate::error::{Error, Kind};
 use crate::limits::Gate;
 use crate::middleware::Middleware;
@@ -92,21 +93,17 @@ impl Client {
     /// The request cannot be made from its values, no answer came, the server answered with an error, or the body is
     /// not what the document says. See [`Error`]'s predicates.
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
-        self.fetch::<O>(&operation.encode()?).await
+        let raw = self.answer(operation.encode(), O::streams).await?;
+        self.decoded::<O>(raw)
     }
 
-    /// Sends a request of an operation and reads the answer.
-    pub(crate) async fn fetch<O: Operation>(&self, request: &Request) -> Result<Response<O::Output>, Error> {
-        let raw = self.answer(request, O::streams).await?;
-        let response = Response::new(O::decode(&raw)?, raw);
+    /// Reads the answer to a request of an operation.
+    pub(crate) fn decoded<O: Operation>(&self, raw: RawResponse) -> Result<Response<O::Output>, Error> {
+        let body = O::decode(&raw)?;
         if self.inner.strict {
-            let drift = response.drift();
-            if !drift.missing.is_empty() || !drift.mismatched.is_empty() {
-                let response = response.raw().clone();
-                return Err(Error::from(Kind::Drift { drift, response }).of(O::INFO));
-            }
+            refuse_drift(<O::Output as Model>::drift(&raw), &raw)?;
         }
-        Ok(response)
+        Ok(Response::new(body, raw))
     }
 
     /// Sends a request and returns the body of the answer as it arrives, whatever the document says that it is.
@@ -126,12 +123,17 @@ impl Client {
     /// # Errors
     /// As [`send`](Self::send), but for what is in the body.
     pub async fn download<O: Operation>(&self, operation: O) -> Result<Response<Download>, Error> {
-        let raw = self.answer(&operation.encode()?, |_| true).await?;
+        let raw = self.answer(operation.encode(), |_| true).await?;
         Ok(Response::new(raw.download(), raw))
     }
 
     /// Sends a request; an answer that is not what was asked for is an error.
-    async fn answer(&self, request: &Request, streams: fn(&RawResponse) -> bool) -> Result<RawResponse, Error> {
+    pub(crate) async fn answer(
+        &self,
+        request: Result<Request, Error>,
+        streams: fn(&RawResponse) -> bool,
+    ) -> Result<RawResponse, Error> {
+        let request = &request?;
         let operation = request.operation();
         let is_success = |raw: &RawResponse| operation.is_success(raw.status());
         let raw = self.persist(request, |raw| is_success(raw) && streams(raw)).await?;
@@ -244,6 +246,16 @@ impl Client {
     pub(crate) fn clock(&self) -> &dyn Clock {
         &*self.inner.clock
     }
+}
+
+/// Makes an error of what is missing from a body or of another type.
+fn refuse_drift(drift: Drift, response: &RawResponse) -> Result<(), Error> {
+    if drift.missing.is_empty() && drift.mismatched.is_empty() {
+        return Ok(());
+    }
+    let response = response.clone();
+    let operation = response.operation();
+    Err(Error::from(Kind::Drift { drift, response }).of(operation))
 }
 
 /// Puts the body into a request.

@@ -54,7 +54,7 @@ impl Drift {
             keeps_places: true,
             ..Notes::default()
         };
-        let _ = response.read_into(&mut |source| T::default().read(source), T::EXPECTED, &mut notes);
+        let _ = response.read_into(&mut T::default(), T::EXPECTED, &mut notes);
         notes.drift
     }
 

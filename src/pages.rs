@@ -113,8 +113,8 @@ where
                 };
                 let client = this.client.clone();
                 this.fetching.insert(Box::pin(async move {
-                    let page = client.fetch::<O>(&request).await;
-                    (request, page)
+                    let raw = client.answer(Ok(request.clone()), O::streams).await;
+                    (request, raw.and_then(|raw| client.decoded::<O>(raw)))
                 }))
             }
         };

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::drift::{Drift, Model, Notes};
 use crate::error::{Error, Kind, Undecoded};
 use crate::place::Place;
-use crate::rt::{Json, OneValue, Outcome, Reader, Source};
+use crate::rt::{Json, OneValue, Outcome, Reader, Slot, Source};
 use crate::{Download, OperationInfo, RateLimit};
 
 /// A response as it came: status, headers and the whole body.
@@ -165,20 +165,20 @@ impl RawResponse {
     #[doc(hidden)]
     pub fn model<T: Json>(&self) -> Result<T, Error> {
         let mut value = T::default();
-        self.read_into(&mut |source| value.read(source), T::EXPECTED, &mut Notes::default())?;
+        self.read_into(&mut value, T::EXPECTED, &mut Notes::default())?;
         Ok(value)
     }
 
     /// Reads the body, which is of the `expected` type.
     pub(crate) fn read_into(
         &self,
-        read: &mut dyn FnMut(&mut Source<'_>) -> Outcome,
+        value: &mut dyn Slot,
         expected: &'static str,
         notes: &mut Notes,
     ) -> Result<(), Error> {
         let mut read = |reader: &mut dyn Reader, notes: &mut Notes| {
             let place = &Place::ROOT;
-            read(&mut Source { reader, place, notes })
+            value.fill(&mut Source { reader, place, notes })
         };
         if self.body.trim_ascii().is_empty() {
             let outcome = read(&mut OneValue::new(&Value::Null), notes);

@@ -21,10 +21,13 @@ pub trait List {
 impl<T: Json> List for Vec<T> {
     fn read_item(&mut self, source: &mut Source<'_>) {
         // It is read where it is going to stay, since objects are large.
-        let index = self.len();
         self.push(T::default());
-        if !self.get_mut(index).is_some_and(|item| element(item, source)) {
-            self.truncate(index);
+        let is_read = match self.last_mut() {
+            Some(item) => element(item, source),
+            None => false,
+        };
+        if !is_read {
+            self.pop();
         }
     }
 
@@ -33,7 +36,9 @@ impl<T: Json> List for Vec<T> {
     }
 
     fn write_items(&self, writer: &mut dyn Writer) {
-        self.iter().for_each(|item| item.write("", writer));
+        for item in self {
+            item.write("", writer);
+        }
     }
 }
 

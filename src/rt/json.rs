@@ -20,6 +20,18 @@ pub trait Json: Default {
     fn write(&self, name: &str, writer: &mut dyn Writer);
 }
 
+/// A value that is read into, whatever its type.
+pub(crate) trait Slot {
+    /// Reads the value.
+    fn fill(&mut self, source: &mut Source<'_>) -> Outcome;
+}
+
+impl<T: Json> Slot for T {
+    fn fill(&mut self, source: &mut Source<'_>) -> Outcome {
+        self.read(source)
+    }
+}
+
 /// What became of a value that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
@@ -88,8 +100,13 @@ impl Source<'_> {
         // A member that comes twice is what it is the second time.
         *slot = T::default();
         match slot.read(self) {
+            Outcome::Done => self.notes.documented(),
             Outcome::Null => self.notes.missing(self.place),
-            outcome => self.settle(slot, outcome),
+            outcome => {
+                if self.departs(outcome, T::EXPECTED) {
+                    *slot = T::default();
+                }
+            }
         }
     }
 
@@ -100,8 +117,11 @@ impl Source<'_> {
 
     /// Reads a member that may be absent. Null means the same, unless it is a value of the type.
     pub fn optional<T: Json>(&mut self, slot: &mut Option<T>) {
-        let outcome = slot.read(self);
-        self.settle(slot, outcome);
+        match slot.read(self) {
+            Outcome::Done => self.notes.documented(),
+            // What is of another type is left out.
+            outcome => _ = self.departs(outcome, T::EXPECTED),
+        }
     }
 
     /// Reads a member that may be absent or null, and tells the two apart.
@@ -109,18 +129,14 @@ impl Source<'_> {
         let mut value = None;
         let outcome = value.read(self);
         *slot = outcome.is_read().then_some(value);
-        self.settle(slot, outcome);
+        self.departs(outcome, T::EXPECTED);
     }
 
     /// Reads a member that every response has and no request.
     pub fn read_only<T: Json>(&mut self, slot: &mut Option<T>) {
-        let value = slot.insert(T::default());
-        match value.read(self) {
-            Outcome::Null => {
-                *slot = None;
-                self.notes.missing(self.place);
-            }
-            outcome => self.settle(slot, outcome),
+        match slot.read(self) {
+            Outcome::Done if slot.is_none() => self.notes.missing(self.place),
+            outcome => _ = self.departs(outcome, T::EXPECTED),
         }
     }
 
@@ -128,8 +144,8 @@ impl Source<'_> {
     pub fn write_only<T: Json>(&mut self, slot: &mut T) {
         *slot = T::default();
         let outcome = slot.read(self);
-        if outcome != Outcome::Null {
-            self.settle(slot, outcome);
+        if self.departs(outcome, T::EXPECTED) {
+            *slot = T::default();
         }
     }
 
@@ -140,20 +156,9 @@ impl Source<'_> {
         }
     }
 
-    /// Counts a member, and notes what is wrong with it.
-    #[inline]
-    fn settle<T: Json>(&mut self, slot: &mut T, outcome: Outcome) {
+    /// Counts a member, and notes what is wrong with it. Returns whether it is of another type.
+    fn departs(&mut self, outcome: Outcome, expected: &'static str) -> bool {
         self.notes.documented();
-        if outcome != Outcome::Done && self.departs(outcome, T::EXPECTED) {
-            *slot = T::default();
-        }
-    }
-}
-
-impl Source<'_> {
-    /// Notes how a value departs from the document. Returns whether it is of another type.
-    #[cold]
-    pub(super) fn departs(&mut self, outcome: Outcome, expected: &'static str) -> bool {
         match outcome {
             Outcome::Done | Outcome::Null | Outcome::Broken => false,
             Outcome::Converted => {
@@ -188,12 +193,17 @@ impl<T: Json> Json for Option<T> {
     const EXPECTED: &'static str = T::EXPECTED;
 
     fn read(&mut self, source: &mut Source<'_>) -> Outcome {
-        match self.insert(T::default()).read(source) {
+        *self = Some(T::default());
+        let outcome = match self {
+            Some(value) => value.read(source),
+            None => Outcome::Null,
+        };
+        match outcome {
             Outcome::Null => {
                 *self = None;
                 Outcome::Done
             }
-            outcome @ Outcome::Mismatched(_) => {
+            Outcome::Mismatched(_) => {
                 *self = None;
                 outcome
             }

@@ -22,6 +22,7 @@ pub use serde_json::Value;
 pub use self::collection::List;
 pub use self::enumeration::{Enumeration, open_enum};
 pub use self::errors::{errors, has_status};
+pub(crate) use self::json::Slot;
 pub use self::json::{Found, Json, Outcome, Source};
 pub(crate) use self::read::{OneValue, Reader};
 pub use self::record::{Members, Record, record};

@@ -71,7 +71,9 @@ impl Members<'_> {
     /// Shows the members that the document does not name.
     pub fn others<T: Json>(&mut self, values: &BTreeMap<String, T>) {
         if let Purpose::Write(writer) = &mut self.0 {
-            values.iter().for_each(|(name, value)| value.write(name, &mut **writer));
+            for (name, value) in values {
+                value.write(name, &mut **writer);
+            }
         }
     }
 }
