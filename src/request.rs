@@ -6,10 +6,10 @@ use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::{Error, Kind};
+use crate::rt::{AnyJson, Root, to_json};
 use crate::{Multipart, OperationInfo, RequestBody, Upload};
 
 /// All but the unreserved characters of RFC 3986, section 2.3.
@@ -121,7 +121,7 @@ impl RequestBuilder {
     }
 
     /// Gives a variable of the path template its value, percent-encoded (style `simple`).
-    pub fn path(mut self, name: &'static str, value: &impl Serialize) -> Self {
+    pub fn path(mut self, name: &'static str, value: &dyn AnyJson) -> Self {
         if let Some(parts) = self.parts("path parameter", name, value) {
             self.variables.push((name, parts.joined(",")));
         }
@@ -129,7 +129,7 @@ impl RequestBuilder {
     }
 
     /// Adds a query parameter. A value that serializes to null is left out.
-    pub fn query(mut self, name: &'static str, style: QueryStyle, value: &impl Serialize) -> Self {
+    pub fn query(mut self, name: &'static str, style: QueryStyle, value: &dyn AnyJson) -> Self {
         let Some(parts) = self.parts("query parameter", name, value) else {
             return self;
         };
@@ -166,13 +166,17 @@ impl RequestBuilder {
     }
 
     /// Adds a header (style `simple`). A value that serializes to null is left out.
-    pub fn header(mut self, name: &'static str, value: &impl Serialize) -> Self {
-        let text = match self.value("header", name, value) {
-            None | Some(Value::Null) => return self,
-            Some(Value::Array(items)) => items.iter().map(plain).collect::<Vec<_>>().join(","),
-            Some(value) => plain(&value).into_owned(),
-        };
-        match (HeaderName::try_from(name), HeaderValue::try_from(&text)) {
+    pub fn header(mut self, name: &'static str, value: &dyn AnyJson) -> Self {
+        match self.value("header", name, value) {
+            None | Some(Value::Null) => self,
+            Some(Value::Array(items)) => self.header_text(name, &items.iter().map(plain).collect::<Vec<_>>().join(",")),
+            Some(value) => self.header_text(name, &plain(&value)),
+        }
+    }
+
+    /// Adds a header.
+    pub fn header_text(mut self, name: &'static str, text: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
             (Ok(name), Ok(value)) => {
                 self.request.headers.insert(name, value);
             }
@@ -184,7 +188,7 @@ impl RequestBuilder {
     }
 
     /// Adds a cookie (style `form`). A value that serializes to null is left out.
-    pub fn cookie(mut self, name: &'static str, value: &impl Serialize) -> Self {
+    pub fn cookie(mut self, name: &'static str, value: &dyn AnyJson) -> Self {
         let Some(parts) = self.parts("cookie", name, value) else {
             return self;
         };
@@ -219,21 +223,23 @@ impl RequestBuilder {
     }
 
     /// Sends a value as JSON. Without one, no body is sent.
-    pub fn json(mut self, media_type: &'static str, body: Option<&impl Serialize>) -> Self {
-        match body.map(serde_json::to_vec) {
+    pub fn json<T: AnyJson>(self, media_type: &'static str, body: Option<&T>) -> Self {
+        match body {
             None => self,
-            Some(Ok(body)) => self.whole(media_type, body.into()),
-            Some(Err(error)) => {
-                self.fail(format!("the body cannot be written as JSON: {error}"));
-                self
-            }
+            Some(body) => self.whole(media_type, to_json(body).into()),
         }
     }
 
     /// Sends the members of a value as a form (`application/x-www-form-urlencoded`): a list as one pair for each item.
     /// Without a value, no body is sent.
-    pub fn form(mut self, media_type: &'static str, body: Option<&impl Serialize>) -> Self {
-        let Some(body) = body else { return self };
+    pub fn form<T: AnyJson>(self, media_type: &'static str, body: Option<&T>) -> Self {
+        match body {
+            None => self,
+            Some(body) => self.members(media_type, body),
+        }
+    }
+
+    fn members(mut self, media_type: &'static str, body: &dyn AnyJson) -> Self {
         let members = match self.value("body", "form", body) {
             Some(Value::Object(members)) => members,
             Some(_) => {
@@ -301,7 +307,7 @@ impl RequestBuilder {
 
     /// Adds a value as a part: a list as one part for each item, an object as JSON (OpenAPI 3.0, section 4.7.14.4). A value
     /// that serializes to null is left out.
-    pub fn field(mut self, name: &'static str, media_type: Option<&'static str>, value: &impl Serialize) -> Self {
+    pub fn field(mut self, name: &'static str, media_type: Option<&'static str>, value: &dyn AnyJson) -> Self {
         let items = match self.value("part", name, value) {
             None => return self,
             Some(Value::Array(items)) => items,
@@ -356,8 +362,10 @@ impl RequestBuilder {
         self.request.query.extend([key, "=", value]);
     }
 
-    fn value(&mut self, place: &str, name: &str, value: &impl Serialize) -> Option<Value> {
-        match serde_json::to_value(value) {
+    fn value(&mut self, place: &str, name: &str, value: &dyn AnyJson) -> Option<Value> {
+        let mut root = Root::new(serde_json::value::Serializer);
+        value.write_any("", &mut root);
+        match root.finish() {
             Ok(value) => Some(value),
             Err(error) => {
                 self.fail(format!("the {place} `{name}` cannot be written: {error}"));
@@ -366,7 +374,7 @@ impl RequestBuilder {
         }
     }
 
-    fn parts(&mut self, place: &str, name: &str, value: &impl Serialize) -> Option<Parts> {
+    fn parts(&mut self, place: &str, name: &str, value: &dyn AnyJson) -> Option<Parts> {
         let text = |value: &Value| encode(&plain(value));
         Some(match self.value(place, name, value)? {
             Value::Null => return None,

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::drift::{Drift, Model, Notes};
 use crate::error::{Error, Kind, Undecoded};
 use crate::place::Place;
-use crate::rt::{Json, OneValue, Outcome, Reader, Slot, Source};
+use crate::rt::{AnyJson, Json, OneValue, Outcome, Reader, Source};
 use crate::{Download, OperationInfo, RateLimit};
 
 /// A response as it came: status, headers and the whole body.
@@ -172,13 +172,13 @@ impl RawResponse {
     /// Reads the body, which is of the `expected` type.
     pub(crate) fn read_into(
         &self,
-        value: &mut dyn Slot,
+        value: &mut dyn AnyJson,
         expected: &'static str,
         notes: &mut Notes,
     ) -> Result<(), Error> {
         let mut read = |reader: &mut dyn Reader, notes: &mut Notes| {
             let place = &Place::ROOT;
-            value.fill(&mut Source { reader, place, notes })
+            value.read_any(&mut Source { reader, place, notes })
         };
         if self.body.trim_ascii().is_empty() {
             let outcome = read(&mut OneValue::new(&Value::Null), notes);

@@ -20,15 +20,22 @@ pub trait Json: Default {
     fn write(&self, name: &str, writer: &mut dyn Writer);
 }
 
-/// A value that is read into, whatever its type.
-pub(crate) trait Slot {
-    /// Reads the value.
-    fn fill(&mut self, source: &mut Source<'_>) -> Outcome;
+/// A value of any of these types, for what is compiled once for all of them.
+pub trait AnyJson {
+    /// Reads a value into a default.
+    fn read_any(&mut self, source: &mut Source<'_>) -> Outcome;
+
+    /// Writes the value, as a member of this name where it is one.
+    fn write_any(&self, name: &str, writer: &mut dyn Writer);
 }
 
-impl<T: Json> Slot for T {
-    fn fill(&mut self, source: &mut Source<'_>) -> Outcome {
+impl<T: Json> AnyJson for T {
+    fn read_any(&mut self, source: &mut Source<'_>) -> Outcome {
         self.read(source)
+    }
+
+    fn write_any(&self, name: &str, writer: &mut dyn Writer) {
+        self.write(name, writer);
     }
 }
 
@@ -157,6 +164,7 @@ impl Source<'_> {
     }
 
     /// Counts a member, and notes what is wrong with it. Returns whether it is of another type.
+    #[cold]
     fn departs(&mut self, outcome: Outcome, expected: &'static str) -> bool {
         self.notes.documented();
         match outcome {

@@ -145,7 +145,7 @@ fn implementation(operation: &Operation, scope: &Scope) -> TokenStream {
     let headers = operation
         .headers
         .iter()
-        .map(|(name, value)| quote!(.header(#name, &#value)));
+        .map(|(name, value)| quote!(.header_text(#name, #value)));
     let accept = operation.accept.as_ref().map(|media| quote!(.accept(#media)));
     let result = scope.result();
     let output = output::output(&operation.output, scope);

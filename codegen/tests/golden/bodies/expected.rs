@@ -553,7 +553,7 @@ pub mod bodies {
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
                     .form("application/x-www-form-urlencoded", Some(&self.body))
-                    .header("X-Atlassian-Token", &"no-check")
+                    .header_text("X-Atlassian-Token", "no-check")
                     .finish()
             }
 
@@ -666,7 +666,7 @@ pub mod bodies {
                     .files("preview", Some("image/png"), &self.preview)
                     .field("comment", Some("text/plain; charset=utf-8"), &self.comment)
                     .field("origin", None, &self.origin)
-                    .header("X-Atlassian-Token", &"no-check")
+                    .header_text("X-Atlassian-Token", "no-check")
                     .accept("text/csv")
                     .finish()
             }

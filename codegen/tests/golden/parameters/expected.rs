@@ -266,7 +266,7 @@ pub mod parameters {
                     .cookie("session", &self.session)
                     .cookie("theme", &self.theme)
                     .path("repo", &self.repo)
-                    .header("X-Atlassian-Token", &"no-check")
+                    .header_text("X-Atlassian-Token", "no-check")
                     .finish()
             }
 
