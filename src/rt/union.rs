@@ -80,7 +80,8 @@ enum Fit {
 /// Each type is considered first. To consider one stops at unions that are inside, as these fit whatever comes; so each part of
 /// a value is considered once for each type of the union around it, however deep unions are nested.
 pub struct Choice<'c> {
-    value: Value,
+    /// Nothing where it is passed over.
+    value: Option<Value>,
     /// What the discriminator says.
     name: Option<String>,
     place: &'c Place<'c>,
@@ -96,18 +97,20 @@ pub struct Choice<'c> {
 impl Source<'_> {
     /// Reads a value whose type is to be chosen, with the property that may say which it is.
     pub fn choice(&mut self, discriminator: &[&str]) -> Choice<'_> {
-        let mut value = Value::Null;
-        let mut outcome = if self.notes.is_outline() {
+        let mut value = None;
+        let outcome = if self.notes.is_outline() {
             self.reader.skim()
         } else {
-            self.reader.any(&mut value)
+            let came = value.insert(Value::Null);
+            match self.reader.any(came) {
+                Outcome::Done if came.is_null() => Outcome::Null,
+                outcome => outcome,
+            }
         };
-        if value.is_null() && !self.notes.is_outline() && outcome.is_read() {
-            outcome = Outcome::Null;
-        }
+        value = value.filter(|_| outcome != Outcome::Broken);
         let name = discriminator
             .first()
-            .and_then(|property| value.get(*property)?.as_str());
+            .and_then(|property| value.as_ref()?.get(*property)?.as_str());
         Choice {
             name: name.map(str::to_owned),
             place: self.place,
@@ -126,8 +129,8 @@ impl Choice<'_> {
     pub fn consider<T: Json>(&mut self, values: &[&str]) {
         let number = self.considered;
         self.considered += 1;
-        // There is nothing better than a name, and nothing to choose for where there is no value.
-        if matches!(self.best, Some((Fit::Named, _))) || self.value.is_null() {
+        // There is nothing better than a name.
+        if matches!(self.best, Some((Fit::Named, _))) {
             return;
         }
         let is_named = self.name.as_deref().is_some_and(|name| values.contains(&name));
@@ -141,9 +144,10 @@ impl Choice<'_> {
 
     /// How well the value fits a type, if it does.
     fn fit<T: Json>(&self) -> Option<Fit> {
+        let value = self.value.as_ref()?;
         let mut notes = Notes::outline();
         let outcome = T::default().read(&mut Source {
-            reader: &mut OneValue::new(&self.value),
+            reader: &mut OneValue::new(value),
             place: self.place,
             notes: &mut notes,
         });
@@ -159,9 +163,10 @@ impl Choice<'_> {
         if self.best.is_none_or(|(_, best)| best != number) {
             return None;
         }
+        let given = self.value.as_ref()?;
         let mut value = T::default();
         let outcome = value.read(&mut Source {
-            reader: &mut OneValue::new(&self.value),
+            reader: &mut OneValue::new(given),
             place: self.place,
             notes: self.notes,
         });
@@ -175,11 +180,12 @@ impl Choice<'_> {
 
     /// The value as it came, if it fits nothing.
     pub fn rest(&mut self) -> Option<Value> {
-        if self.best.is_some() || self.value.is_null() {
+        let value = self.value.take().filter(|value| !value.is_null());
+        if value.is_none() || self.best.is_some() {
             return None;
         }
         self.notes.unknown(self.place);
-        Some(std::mem::take(&mut self.value))
+        value
     }
 
     /// What became of the value.
