@@ -367,6 +367,33 @@ async fn a_file_where_json_is_documented_is_an_error_that_says_so() {
     assert!(error.to_string().contains("`Client::download`"), "{error}");
 }
 
+/// A text that counts what is read of it.
+struct Counted<'t> {
+    text: &'t [u8],
+    read: usize,
+}
+
+impl std::io::Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.text.read(into)?;
+        self.read += count;
+        Ok(count)
+    }
+}
+
+/// A member that does not fit is passed over on the way: nothing is read a second time, however many there are.
+#[test]
+fn what_does_not_fit_is_read_once() {
+    let item = with("count", Some(json!({ "total": [1, 2, 3] })));
+    let text = json!(vec![item; 1000]).to_string();
+    let mut counted = Counted {
+        text: text.as_bytes(),
+        read: 0,
+    };
+    let things: Vec<Thing> = serde_json::from_reader(&mut counted).expect("things");
+    assert_eq!((things.len(), counted.read), (1000, text.len()));
+}
+
 /// Whatever goes wrong in each of a thousand items, it is noted once and in passing.
 #[tokio::test]
 async fn what_is_wrong_in_many_items_is_told_once() {
