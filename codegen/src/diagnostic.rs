@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use crate::load::Sources;
 use crate::pointer::Pointer;
+use crate::text::one_line;
 
 /// How much a [`Diagnostic`] matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,6 +77,8 @@ codes! {
     Opaque = Warning "opaque",
     /// A success has no documented content, and is of a kind that has one.
     UndocumentedBody = Warning "undocumented-body",
+    /// A text has a character that does not show.
+    HiddenCharacter = Warning "hidden-character",
     /// A server URL cannot be called as it stands.
     Server = Note "server",
     /// A key list stands in prose, but no property goes with it.
@@ -163,7 +166,8 @@ impl Diagnostics {
             Severity::Warning => "warning",
             Severity::Error => "error",
         };
-        let mut text = format!("{severity}[{}]: {}\n", diagnostic.code.word(), diagnostic.message);
+        let message = one_line(&diagnostic.message);
+        let mut text = format!("{severity}[{}]: {message}\n", diagnostic.code.word());
         let places = self
             .places
             .get_or_init(|| self.sources.locate(self.list.iter().map(|one| &one.pointer)));
@@ -173,9 +177,9 @@ impl Diagnostics {
             (Some(location), _) => format!("{location}  {}", diagnostic.pointer),
             (None, _) => format!("{}  {}", self.sources.name(), diagnostic.pointer),
         };
-        text.push_str(&format!("  --> {place}\n"));
+        text.push_str(&format!("  --> {}\n", one_line(&place)));
         if let Some(help) = &diagnostic.help {
-            text.push_str(&format!("  = {help}\n"));
+            text.push_str(&format!("  = {}\n", one_line(help)));
         }
         text
     }

@@ -17,6 +17,7 @@ mod lower;
 mod plan;
 mod pointer;
 mod render;
+mod text;
 
 use std::rc::Rc;
 

@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{File, Item, ItemMacro, MacroDelimiter, Token, token};
 
 use crate::load::Source;
+use crate::text::one_line;
 
 /// Prints a file. `None` if the tokens are no file, which is a mistake of the generator.
 pub(crate) fn render<'a>(tokens: TokenStream, sources: impl Iterator<Item = &'a Source>) -> Option<String> {
@@ -17,6 +18,7 @@ pub(crate) fn render<'a>(tokens: TokenStream, sources: impl Iterator<Item = &'a 
     for source in sources {
         // The path depends on the machine, the file's name does not.
         let name = source.name.rsplit(['/', '\\']).next().unwrap_or(&source.name);
+        let name = one_line(name);
         text.push_str(&format!("//   {name} (FNV-1a {:016x})\n", hash(source.text.as_bytes())));
     }
     text.push_str("// Changes here are lost: change the document or its overlay instead.\n\n");

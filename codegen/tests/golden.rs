@@ -75,6 +75,7 @@ golden!(
     dangling,
     decoding,
     enums,
+    hostile,
     inline_schemas,
     key_list,
     long_task,

@@ -11,7 +11,7 @@ macro_rules! __errors {
     (
         $(#[doc = $doc:literal])*
         pub enum $name:ident {
-            $($(#[doc = $text:literal])* $variant:ident $(($body:ty))? = $status:tt,)*
+            $($(#[doc = $text:literal])* $variant:ident $(($body:ty $(,)?))? = $status:tt,)*
         }
     ) => {
         $(#[doc = $doc])*

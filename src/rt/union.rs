@@ -18,7 +18,7 @@ macro_rules! __union {
         $(#[doc = $doc:literal])*
         $(#[discriminator = $property:literal])?
         pub enum $name:ident {
-            $($(#[doc = $variant_doc:literal])* $variant:ident($type:ty) $(= $($value:literal)|+)?,)*
+            $($(#[doc = $variant_doc:literal])* $variant:ident($type:ty $(,)?) $(= $($value:literal)|+)?,)*
         }
     ) => {
         $(#[doc = $doc])*

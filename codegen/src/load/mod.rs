@@ -8,11 +8,13 @@ mod version;
 mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 use crate::pointer::Pointer;
+use crate::text::is_hidden;
 
 pub(crate) use supplement::Supplement;
 
@@ -148,6 +150,7 @@ pub(crate) fn load(
         }
     }
     supplement::fill(&mut raw, supplements, overlays.len() + 1, diagnostics);
+    tell_hidden(&raw, None, diagnostics);
     version::bring(&mut raw, diagnostics)?;
     match typed::parse(&raw) {
         Ok(openapi) => Some(Document { openapi }),
@@ -158,6 +161,55 @@ pub(crate) fn load(
             None
         }
     }
+}
+
+/// A value in the document: the one around it, and the step from there.
+struct Step<'s> {
+    outer: Option<&'s Step<'s>>,
+    name: &'s dyn fmt::Display,
+}
+
+impl Step<'_> {
+    fn pointer(&self) -> Pointer {
+        let outer = self.outer.map_or_else(Pointer::root, Step::pointer);
+        outer.join(self.name)
+    }
+}
+
+/// Warns of characters that do not show, wherever they stand: in documentation they could make a reader believe something else
+/// than a compiler does.
+fn tell_hidden(value: &Value, outer: Option<&Step<'_>>, diagnostics: &mut Diagnostics) {
+    let tell = |text: &str, step: Option<&Step<'_>>, diagnostics: &mut Diagnostics| {
+        if let Some(hidden) = hidden(text) {
+            let at = step.map_or_else(Pointer::root, Step::pointer);
+            let message = format!("there is a hidden character, {}", hidden.escape_unicode());
+            let diagnostic = Diagnostic::new(Code::HiddenCharacter, &at, message);
+            diagnostics.push(diagnostic.help("spelled where it would be shown"));
+        }
+    };
+    match value {
+        Value::String(text) => tell(text, outer, diagnostics),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                tell_hidden(item, Some(&Step { outer, name: &index }), diagnostics);
+            }
+        }
+        Value::Object(members) => {
+            for (name, value) in members {
+                let step = Step { outer, name };
+                tell(name, Some(&step), diagnostics);
+                tell_hidden(value, Some(&step), diagnostics);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The first hidden character of a text. A line may end as Windows ends lines.
+fn hidden(text: &str) -> Option<char> {
+    let mut chars = text.char_indices().filter(|(_, c)| is_hidden(*c));
+    let found = chars.find(|(index, c)| *c != '\r' || !text[index + 1..].starts_with('\n'));
+    found.map(|(_, c)| c)
 }
 
 fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {

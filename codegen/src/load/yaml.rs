@@ -19,6 +19,7 @@ pub(crate) struct SyntaxError {
 
 /// Reads a text of YAML, of which JSON is a part. Members keep their order.
 pub(crate) fn parse(text: &str) -> Result<Value, SyntaxError> {
+    let text = without_mark(text);
     // JSON has escapes that the YAML parser refuses (surrogate pairs). What is no JSON may still be YAML.
     if text.trim_start().starts_with('{')
         && let Ok(value) = serde_json::from_str(text)
@@ -35,6 +36,11 @@ pub(crate) fn parse(text: &str) -> Result<Value, SyntaxError> {
             place: locate(text, &BTreeSet::from([at.clone()])).remove(&at),
         }
     })
+}
+
+/// A text without the mark that some editors put before it (YAML 1.2, section 5.2).
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 fn syntax_error(error: serde_yaml::Error) -> SyntaxError {
@@ -117,6 +123,7 @@ fn key_text(key: Yaml) -> Option<String> {
 /// serde_yaml keeps no positions in its values, but stamps one on every error. A key or another scalar that fails is
 /// behind the walk all the same, so those on the way fail on purpose.
 pub(crate) fn locate(text: &str, wanted: &BTreeSet<Pointer>) -> BTreeMap<Pointer, Place> {
+    let text = without_mark(text);
     let mut search = Search {
         lines: text.lines().collect(),
         wanted,

@@ -10,10 +10,10 @@ use crate::lower;
 /// The documentation of the function that makes the request.
 pub(super) fn docs(operation: &lower::Operation, error: &Error, example: Docs) -> Docs {
     let first = match operation.summary.trim() {
-        "" => format!("Calls `{} {}`.", operation.method, operation.path),
+        "" => format!("Calls {}.", call(operation)),
         summary => sentence(summary),
     };
-    let call = vec![format!("`{} {}`", operation.method, operation.path)];
+    let call = vec![call(operation)];
     let more = operation
         .external_docs
         .as_ref()
@@ -30,18 +30,32 @@ pub(super) fn docs(operation: &lower::Operation, error: &Error, example: Docs) -
     ])
 }
 
+/// The state of scopes, as a word if it is one.
+fn state(state: &str) -> String {
+    if state.chars().all(char::is_alphanumeric) {
+        state.to_lowercase()
+    } else {
+        markdown::code(state)
+    }
+}
+
+/// Method and path.
+fn call(operation: &lower::Operation) -> String {
+    markdown::code(&format!("{} {}", operation.method, operation.path))
+}
+
 fn scope_docs(operation: &lower::Operation) -> Docs {
     let mut docs = Docs::new();
     for group in &operation.scopes {
-        let scopes: Vec<String> = group.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        let scopes: Vec<String> = group.scopes.iter().map(|scope| markdown::code(scope)).collect();
         docs.push(format!(
             "- OAuth 2.0, {}: {}",
-            group.state.to_lowercase(),
+            state(&group.state),
             scopes.join(" and ")
         ));
     }
     if let Some(scope) = &operation.connect_scope {
-        docs.push(format!("- Connect: `{scope}`"));
+        docs.push(format!("- Connect: {}", markdown::code(scope)));
     }
     if !docs.is_empty() {
         docs.splice(0..0, ["# Scopes".to_owned(), String::new()]);
@@ -57,7 +71,7 @@ fn header_docs(operation: &lower::Operation) -> Docs {
         .filter(|response| is_output(response, operation));
     let mut names: Vec<String> = Vec::new();
     for (name, _) in successes.flat_map(|response| &response.headers) {
-        let name = format!("`{name}`");
+        let name = markdown::code(name);
         if !names.contains(&name) {
             names.push(name);
         }

@@ -7,17 +7,31 @@ use pulldown_cmark::{
 };
 use pulldown_cmark_to_cmark::cmark_with_options;
 
+use crate::text::{one_line, visible};
+
 /// The column after which a line is broken where that is possible.
 const WIDTH: usize = 100;
 
 /// A text as lines of documentation.
 pub(crate) fn lines(text: &str) -> Vec<String> {
-    let text = text.replace("\r\n", "\n").replace('\t', "    ");
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ");
     let text = text.trim();
-    let safe = rewrite(text).filter(|safe| is_safe(safe));
+    // An open code block is closed only where its last line ends.
+    let safe = rewrite(&format!("{text}\n")).filter(|safe| is_safe(safe));
     // What cannot be made safe is shown as it is.
     let safe = safe.unwrap_or_else(|| verbatim(text));
-    safe.lines().map(|line| line.trim_end().to_owned()).collect()
+    // Not before, since the text may spell characters as entities.
+    visible(&safe).lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// A text of one line as code, whatever is in it (CommonMark, section 6.1).
+pub(crate) fn code(text: &str) -> String {
+    let text = one_line(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let is_padded = text.trim().is_empty() || text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
+    let pad = if is_padded { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
 }
 
 fn dialect() -> Options {
@@ -314,31 +328,44 @@ fn is_rust(word: &str) -> bool {
     words.contains(&word.as_str()) || word.starts_with("edition") || word.starts_with("ignore_")
 }
 
-/// Whether rustdoc finds nothing to run, to resolve or to warn about.
+/// Whether rustdoc finds nothing to run, to resolve or to warn about, and what follows is not drawn in.
 fn is_safe(text: &str) -> bool {
+    const END: &str = "End.";
+    let text = &format!("{text}\n\n{END}");
     let mut bracket = |_: BrokenLink<'_>| Some((CowStr::Borrowed(""), CowStr::Borrowed("")));
     let mut in_code = false;
     let mut links = 0;
-    parse(text, &mut bracket).iter().all(|event| {
-        match event {
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
-            Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Start(Tag::Link { .. }) => links += 1,
-            Event::End(TagEnd::Link) => links -= 1,
-            _ => {}
-        }
-        match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => false,
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => !info.is_empty() && !is_rust(info),
-            Event::Start(Tag::Link {
-                link_type, dest_url, ..
-            }) => *link_type == LinkType::Email || (!is_bracket(*link_type) && is_absolute(dest_url)),
-            Event::Html(_) => false,
-            Event::InlineHtml(html) => &**html == "<br>",
-            Event::Text(text) => in_code || links > 0 || !(text.contains("https://") || text.contains("http://")),
-            _ => true,
-        }
-    })
+    let events = parse(text, &mut bracket);
+    let [
+        ..,
+        Event::Start(Tag::Paragraph),
+        Event::Text(end),
+        Event::End(TagEnd::Paragraph),
+    ] = events.as_slice()
+    else {
+        return false;
+    };
+    **end == *END
+        && events.iter().all(|event| {
+            match event {
+                Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                Event::End(TagEnd::CodeBlock) => in_code = false,
+                Event::Start(Tag::Link { .. }) => links += 1,
+                Event::End(TagEnd::Link) => links -= 1,
+                _ => {}
+            }
+            match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => false,
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => !info.is_empty() && !is_rust(info),
+                Event::Start(Tag::Link {
+                    link_type, dest_url, ..
+                }) => *link_type == LinkType::Email || (!is_bracket(*link_type) && is_absolute(dest_url)),
+                Event::Html(_) => false,
+                Event::InlineHtml(html) => &**html == "<br>",
+                Event::Text(text) => in_code || links > 0 || !(text.contains("https://") || text.contains("http://")),
+                _ => true,
+            }
+        })
 }
 
 fn verbatim(text: &str) -> String {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
+use unicode_normalization::UnicodeNormalization;
 
 /// How an identifier is written.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +32,11 @@ impl Scope {
     /// The identifier for a text: its own if that is free, else with the first number that makes it so.
     pub(crate) fn name(&mut self, text: &str, case: Case) -> Ident {
         let wanted = cased(text, case);
-        let mut name = wanted.clone();
+        // What cannot be a keyword even when raw.
+        let mut name = match wanted.as_str() {
+            "self" | "Self" | "super" | "crate" => format!("{wanted}_"),
+            _ => wanted.clone(),
+        };
         let mut number = 2;
         while !self.taken.insert(name.clone()) {
             name = format!("{wanted}{number}");
@@ -43,10 +48,8 @@ impl Scope {
 
 /// A text in a case, made of characters that identifiers may have.
 fn cased(text: &str, case: Case) -> String {
-    let words: String = spelled(text)
-        .chars()
-        .map(|c| if is_part(c) { c } else { ' ' })
-        .collect();
+    // Characters in the form in which the compiler compares them, and without a form that style forbids.
+    let words: String = spelled(text).nfkc().map(|c| if is_part(c) { c } else { ' ' }).collect();
     let name = match case {
         Case::Camel => words.to_upper_camel_case(),
         Case::Snake => words.to_snake_case(),
@@ -55,8 +58,6 @@ fn cased(text: &str, case: Case) -> String {
         (None, Case::Camel) => "Empty".to_owned(),
         (None, Case::Snake) => "empty".to_owned(),
         (Some(first), _) if !is_start(first) => format!("_{name}"),
-        // What cannot be a keyword even when raw.
-        _ if matches!(name.as_str(), "self" | "Self" | "super" | "crate") => format!("{name}_"),
         _ => name,
     }
 }

@@ -163,9 +163,9 @@ fn arguments(
         let default = parameter
             .default
             .as_ref()
-            .map(|default| format!("The server's default is `{default}`."));
+            .map(|default| format!("The server's default is {}.", markdown::code(&default.to_string())));
         let text = match parameter.description.trim() {
-            "" => format!("The parameter `{}`.", parameter.name),
+            "" => format!("The parameter {}.", markdown::code(&parameter.name)),
             text => sentence(text),
         };
         let argument = Argument {
@@ -190,7 +190,7 @@ fn arguments(
         }
     }
     if accepted.len() > 1 {
-        let names: Vec<String> = accepted.iter().map(|media| format!("`{media}`")).collect();
+        let names: Vec<String> = accepted.iter().map(|media| markdown::code(media)).collect();
         let text = format!(
             "The media type of the answer: {}. The default is any of them.",
             names.join(", ")
@@ -265,7 +265,7 @@ fn part_argument(
     };
     planner.request(&ty);
     let text = match part.schema.description.trim() {
-        "" => format!("The part `{}` of the body.", part.name),
+        "" => format!("The part {} of the body.", markdown::code(&part.name)),
         text => sentence(text),
     };
     let argument = Argument {

@@ -150,7 +150,9 @@ fn variants(successes: &[&Response], request: &Ident, planner: &mut Planner<'_>)
                 }
             });
             let media = content.map(|content| media_types(content).join(", "));
-            let media = media.map(|media| format!(" (`{media}`)")).unwrap_or_default();
+            let media = media
+                .map(|media| format!(" ({})", markdown::code(&media)))
+                .unwrap_or_default();
             let text = format!("{}{media}: {}", status(response.status), response.description);
             variants.push(ChoiceVariant {
                 docs: markdown::lines(text.trim_end_matches(": ")),

@@ -455,8 +455,8 @@ fn variants<'v>(values: impl Iterator<Item = (&'v str, String)>) -> Vec<EnumVari
         let is_plain = value.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'`');
         let docs = match meaning.as_str() {
             "" if is_plain => String::new(),
-            "" => format!("`{value}`"),
-            meaning => format!("`{value}`: {meaning}"),
+            "" => markdown::code(value),
+            meaning => format!("{}: {meaning}", markdown::code(value)),
         };
         variants.push(EnumVariant {
             ident: names.name(value, Case::Camel),

@@ -370,8 +370,14 @@ impl Program {
 
     /// Compiles and runs it.
     pub fn run(&self) -> Output {
+        self.cargo(&["run", "--quiet"])
+    }
+
+    /// Has cargo do something with it.
+    pub fn cargo(&self, arguments: &[&str]) -> Output {
         let output = Command::new(env!("CARGO"))
-            .args(["run", "--quiet", "--offline"])
+            .args(arguments)
+            .arg("--offline")
             .current_dir(&self.0)
             .env(
                 "CARGO_TARGET_DIR",
@@ -380,7 +386,8 @@ impl Program {
             .stderr(Stdio::inherit())
             .output()
             .expect("cargo");
-        assert!(output.status.success(), "the program that makes the requests");
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "cargo {arguments:?} fails: {said}");
         output
     }
 }
