@@ -154,7 +154,7 @@ impl Config {
             println!("cargo::rerun-if-changed={}", dir.display());
             for spec in read_dir(dir)? {
                 let overlays = spec.overlays.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
-                let supplement = Rc::new(Supplement::new(read(&spec.path)?, overlays));
+                let supplement = Rc::new(Supplement::sibling(read(&spec.path)?, overlays));
                 siblings.push((dir.clone(), spec.path.clone(), supplement));
                 specs.push(spec);
             }
@@ -162,7 +162,7 @@ impl Config {
         let supplements = self
             .supplements
             .iter()
-            .map(|path| Ok(Rc::new(Supplement::new(read(path)?, Vec::new()))));
+            .map(|path| Ok(Rc::new(Supplement::new(read(path)?))));
         let supplements = supplements.collect::<Result<Vec<_>, Error>>()?;
         if specs.is_empty() {
             return Err(Error::setup(

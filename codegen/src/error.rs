@@ -1,5 +1,6 @@
 //! Why nothing was generated.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -12,7 +13,8 @@ use crate::diagnostic::Diagnostics;
 pub struct Error(Box<Kind>);
 
 enum Kind {
-    Document(Diagnostics),
+    /// What was found out about each document that has errors.
+    Documents(Vec<Diagnostics>),
     File {
         action: &'static str,
         path: PathBuf,
@@ -22,8 +24,8 @@ enum Kind {
 }
 
 impl Error {
-    pub(crate) fn document(diagnostics: Diagnostics) -> Self {
-        Self(Box::new(Kind::Document(diagnostics)))
+    pub(crate) fn in_documents(diagnostics: Vec<Diagnostics>) -> Self {
+        Self(Box::new(Kind::Documents(diagnostics)))
     }
 
     pub(crate) fn file(action: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
@@ -38,11 +40,16 @@ impl Error {
         Self(Box::new(Kind::Setup(message.into())))
     }
 
-    /// What was found out about the document, if that is where the mistake is.
+    /// What was found out about the document, or the first of several, if that is where the mistake is.
     pub fn diagnostics(&self) -> Option<&Diagnostics> {
+        self.documents().first()
+    }
+
+    /// What was found out about each document that has errors.
+    pub fn documents(&self) -> &[Diagnostics] {
         match &*self.0 {
-            Kind::Document(diagnostics) => Some(diagnostics),
-            _ => None,
+            Kind::Documents(documents) => documents,
+            _ => &[],
         }
     }
 }
@@ -50,7 +57,25 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
-            Kind::Document(diagnostics) => write!(f, "the document has errors\n\n{diagnostics}"),
+            Kind::Documents(documents) => {
+                let what = match documents.as_slice() {
+                    [_] => "the document has errors",
+                    _ => "documents have errors",
+                };
+                f.write_str(what)?;
+                // What several share, such as a supplement, is told once.
+                let mut told = BTreeSet::new();
+                for diagnostics in documents {
+                    for diagnostic in diagnostics.iter() {
+                        let text = diagnostics.render(diagnostic);
+                        if !told.contains(&text) {
+                            write!(f, "\n\n{}", text.trim_end_matches('\n'))?;
+                            told.insert(text);
+                        }
+                    }
+                }
+                f.write_str("\n")
+            }
             Kind::File { action, path, source } => write!(f, "cannot {action} `{}`: {source}", path.display()),
             Kind::Setup(message) => f.write_str(message),
         }

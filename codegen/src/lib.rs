@@ -65,8 +65,7 @@ impl Input {
     /// Adds a document whose components fill in what the spec refers to and does not define. Where several define a
     /// component differently, the first one decides, and a warning says so.
     pub fn supplement(mut self, document: Source) -> Self {
-        self.supplements
-            .push(Rc::new(load::Supplement::new(document, Vec::new())));
+        self.supplements.push(Rc::new(load::Supplement::new(document)));
         self
     }
 
@@ -145,44 +144,38 @@ pub fn generate(input: &Input) -> Result<Generated, Error> {
 /// defines it, and the others have it under the same name.
 ///
 /// # Errors
-/// A document or an overlay has errors, or a long-running task cannot be read as its build says; the error lists all that were
-/// found in the first such document.
+/// A document, an overlay or a supplement has errors, or a long-running task cannot be read as its build says; the error lists all
+/// that were found.
 pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
-    let (mut contexts, mut apis, mut options, mut found) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for input in inputs {
-        let runtime = &input.options.runtime;
-        let context = emit::Context::new(runtime);
-        contexts.push(context.ok_or_else(|| Error::setup(format!("the runtime `{runtime}` is no Rust path")))?);
-        let mut diagnostics = Diagnostics::default();
+    let contexts = inputs.iter().map(|input| emit::Context::new(&input.options.runtime));
+    let contexts: Vec<emit::Context> = contexts.collect::<Result<_, _>>()?;
+    let mut found: Vec<Diagnostics> = inputs.iter().map(|_| Diagnostics::default()).collect();
+    let documents = inputs.iter().zip(&mut found).map(|(input, diagnostics)| {
         let supplements: Vec<&load::Supplement> = input.supplements.iter().map(Rc::as_ref).collect();
-        let Some(document) = load::load(&input.spec, &input.overlays, &supplements, &mut diagnostics) else {
-            return Err(Error::document(diagnostics));
-        };
-        apis.push(lower::lower(&document, &input.selection, &mut diagnostics));
-        options.push(&input.options);
-        found.push(diagnostics);
-    }
-    let named = options.iter().flat_map(|options| &options.long_tasks);
-    for LongTask { schema, .. } in named {
-        if !apis
-            .iter()
-            .any(|api| api.schemas.iter().any(|(name, _)| name == schema))
-        {
-            let problem = format!("the build calls `{schema}` a long-running task, but no document has such a schema");
-            return Err(Error::setup(problem));
-        }
-    }
+        let document = load::load(&input.spec, &input.overlays, &supplements, diagnostics)?;
+        Some(lower::lower(&document, &input.selection, diagnostics))
+    });
+    let apis: Vec<Option<lower::Api>> = documents.collect();
+    let mut found = without_errors(found)?;
+    let apis: Vec<lower::Api> = apis.into_iter().flatten().collect();
+    let options: Vec<&plan::Options> = inputs.iter().map(|input| &input.options).collect();
+    plan::check(&apis, &options)?;
     let plans = plan::plan(apis, &options, &mut found);
-    let mut modules = Vec::new();
-    for ((plan, context), diagnostics) in plans.iter().zip(&contexts).zip(found) {
-        if diagnostics.has_errors() {
-            return Err(Error::document(diagnostics));
-        }
-        let tokens = emit::emit(plan, context);
-        let code = render::render(tokens, diagnostics.sources.used());
-        let code =
-            code.ok_or_else(|| Error::setup("the generated code is no Rust; please report this with the document"))?;
-        modules.push(Generated { code, diagnostics });
+    let found = without_errors(found)?;
+    let modules = plans.iter().zip(&contexts).zip(found);
+    let modules = modules.map(|((plan, context), diagnostics)| {
+        let code = render::render(emit::emit(plan, context), diagnostics.sources.used())?;
+        Ok(Generated { code, diagnostics })
+    });
+    modules.collect()
+}
+
+/// Hands back what was found out, unless there are errors among it.
+fn without_errors(found: Vec<Diagnostics>) -> Result<Vec<Diagnostics>, Error> {
+    let (wrong, right): (Vec<_>, Vec<_>) = found.into_iter().partition(Diagnostics::has_errors);
+    if wrong.is_empty() {
+        Ok(right)
+    } else {
+        Err(Error::in_documents(wrong))
     }
-    Ok(modules)
 }

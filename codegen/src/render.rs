@@ -3,12 +3,17 @@
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{File, Item, ItemMacro, MacroDelimiter, Token, token};
 
+use crate::Error;
 use crate::load::Source;
 use crate::text::one_line;
 
-/// Prints a file. `None` if the tokens are no file, which is a mistake of the generator.
-pub(crate) fn render<'a>(tokens: TokenStream, sources: impl Iterator<Item = &'a Source>) -> Option<String> {
-    let mut file: File = syn::parse2(tokens).ok()?;
+/// Prints a file.
+///
+/// # Errors
+/// The tokens are no file, which is a mistake of the generator.
+pub(crate) fn render<'a>(tokens: TokenStream, sources: impl Iterator<Item = &'a Source>) -> Result<String, Error> {
+    let mut file: File = syn::parse2(tokens)
+        .map_err(|_| Error::setup("the generated code is no Rust; please report this with the document"))?;
     let mut macros = Vec::new();
     take_macros(&mut file.items, &mut macros);
     let mut text = format!(
@@ -23,7 +28,7 @@ pub(crate) fn render<'a>(tokens: TokenStream, sources: impl Iterator<Item = &'a 
     }
     text.push_str("// Changes here are lost: change the document or its overlay instead.\n\n");
     push_spaced(&mut text, &with_macros(&prettyplease::unparse(&file), &macros));
-    Some(text)
+    Ok(text)
 }
 
 /// FNV-1a of 64 bits: tells which text was read; it does not protect anything.

@@ -1,6 +1,6 @@
 //! What is said of documents that cannot be used, and where.
 
-use confluence_codegen::{Code, Input, LongTask, Source, generate};
+use confluence_codegen::{Code, Input, LongTask, Source, generate, generate_together};
 use expect_test::{Expect, expect};
 
 fn check(spec: &str, overlay: Option<&str>, expected: Expect) {
@@ -278,4 +278,35 @@ fn a_long_task_that_is_none() {
         missing,
         "the build calls `Jobs` a long-running task, but no document has such a schema"
     );
+}
+
+/// Nothing has to be mended to learn what else is wrong.
+#[test]
+fn all_that_is_wrong_is_told_at_once() {
+    let good = "openapi: 3.0.1\ninfo: { title: Good, version: '1' }\npaths: {}\n";
+    let overlay = "overlay: 1.0.0\nactions:\n  - { target: $.nowhere, remove: true }\n  - { target: $.info }\n";
+    let page = Source::new("error-page.html", "<!doctype html><title>Log in</title>");
+    let input = |name: &str, text: &str| Input::new(name, Source::new(format!("{name}.yaml"), text));
+    let inputs = [
+        input("one", good)
+            .overlay(Source::new("one.overlay.yaml", overlay))
+            .supplement(page.clone()),
+        input("two", "openapi: 2.0\n"),
+        input("three", "info: [").supplement(page),
+        input("four", good),
+    ];
+    let error = generate_together(&inputs).expect_err("errors");
+    assert_eq!(error.documents().len(), 3);
+    let text = error.to_string();
+    for part in [
+        "error[overlay-no-match]: `$.nowhere` matches nothing\n  --> one.overlay.yaml:3:15",
+        "error[overlay]: the action has neither `update` nor `remove: true`\n  --> one.overlay.yaml:4:5",
+        "error[version]",
+        "error[syntax]: did not find expected node content",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    let page =
+        "error[syntax]: this is no document: there is text where members are expected\n  --> error-page.html:1:1";
+    assert_eq!(text.matches(page).count(), 1, "{text}");
 }

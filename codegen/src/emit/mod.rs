@@ -11,6 +11,7 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use self::types::Scope;
+use crate::Error;
 use crate::plan::Plan;
 
 /// What every emitter needs to know about the module it prints into.
@@ -20,11 +21,12 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// `None` if the runtime's path is no path.
-    pub(crate) fn new(runtime: &str) -> Option<Self> {
-        Some(Self {
-            rt: syn::parse_str(&format!("{runtime}::rt")).ok()?,
-        })
+    /// Takes the path of the runtime.
+    pub(crate) fn new(runtime: &str) -> Result<Self, Error> {
+        match syn::parse_str(&format!("{runtime}::rt")) {
+            Ok(rt) => Ok(Self { rt }),
+            Err(_) => Err(Error::setup(format!("the runtime `{runtime}` is no Rust path"))),
+        }
     }
 
     /// What a module starts with, if it has a use for it.

@@ -17,6 +17,7 @@ use crate::pointer::Pointer;
 use crate::text::is_hidden;
 
 pub(crate) use supplement::Supplement;
+use yaml::SyntaxError;
 
 /// A text with the name by which people know it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -136,18 +137,25 @@ pub(crate) fn load(
         overlays: overlays.len(),
         origins: Vec::new(),
     };
-    let mut raw = read(spec, diagnostics)?;
-    for (index, source) in overlays.iter().enumerate() {
-        let actions = read(source, diagnostics)?;
-        if let Err(diagnostic) = overlay::apply(&mut raw, &actions, index + 1, &mut diagnostics.sources.origins) {
+    let raw = read(spec, diagnostics);
+    let actions: Vec<_> = overlays.iter().map(|source| read(source, diagnostics)).collect();
+    let problems = supplements.iter().filter_map(|supplement| supplement.problem());
+    problems.for_each(|problem| diagnostics.push(problem));
+    let mut raw = raw?;
+    for (index, (source, actions)) in overlays.iter().zip(actions).enumerate() {
+        let Some(actions) = actions else { continue };
+        for diagnostic in overlay::apply(&mut raw, &actions, index + 1, &mut diagnostics.sources.origins) {
             let place = BTreeSet::from([diagnostic.pointer.clone()]);
             let location = locate(source, place)
                 .next()
                 .map(|(_, location)| location)
                 .or_else(|| Some(source.start()));
             diagnostics.push(diagnostic.at(location));
-            return None;
         }
+    }
+    // What else is wrong may come of these.
+    if diagnostics.has_errors() {
+        return None;
     }
     supplement::fill(&mut raw, supplements, overlays.len() + 1, diagnostics);
     tell_hidden(&raw, None, diagnostics);
@@ -216,17 +224,21 @@ fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
     match yaml::parse(&source.text) {
         Ok(value) => Some(value),
         Err(error) => {
-            let location = match error.place {
-                Some((line, column)) => Location {
-                    file: source.name.clone(),
-                    line,
-                    column,
-                },
-                None => source.start(),
-            };
-            let root = Pointer::root();
-            diagnostics.push(Diagnostic::new(Code::Syntax, &root, error.message).at(Some(location)));
+            diagnostics.push(syntax(source, &error));
             None
         }
     }
+}
+
+/// Says why a text cannot be read.
+fn syntax(source: &Source, error: &SyntaxError) -> Diagnostic {
+    let location = match error.place {
+        Some((line, column)) => Location {
+            file: source.name.clone(),
+            line,
+            column,
+        },
+        None => source.start(),
+    };
+    Diagnostic::new(Code::Syntax, &Pointer::root(), error.message.clone()).at(Some(location))
 }

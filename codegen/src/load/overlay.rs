@@ -7,92 +7,57 @@ use super::Origin;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
-/// Applies the actions of an overlay in their order (Overlay 1.0, section 4.4.3).
+/// Applies the actions of an overlay in their order (Overlay 1.0, section 4.4.3), and returns what is wrong with it.
 ///
 /// `text` is the overlay's number among the texts of the document; what the actions bring in is noted in `origins`.
-pub(super) fn apply(
-    document: &mut Value,
-    overlay: &Value,
-    text: usize,
-    origins: &mut Vec<Origin>,
-) -> Result<(), Diagnostic> {
+pub(super) fn apply(document: &mut Value, overlay: &Value, text: usize, origins: &mut Vec<Origin>) -> Vec<Diagnostic> {
     let root = Pointer::root();
-    let wrong = |at: &Pointer, message: String| Diagnostic::new(Code::Overlay, at, message);
     match overlay["overlay"].as_str() {
         Some(version) if version.starts_with("1.0.") => {}
         Some(version) => {
             let message = format!("Overlay version {version} is not read; 1.0.0 is");
-            return Err(wrong(&root.join("overlay"), message));
+            return vec![wrong(&root.join("overlay"), message)];
         }
-        None => {
-            return Err(wrong(
-                &root,
-                "this is no overlay: `overlay: 1.0.0` is missing".to_owned(),
-            ));
-        }
+        None => return vec![wrong(&root, "this is no overlay: `overlay: 1.0.0` is missing")],
     }
     let at = root.join("actions");
     let Some(actions) = overlay["actions"].as_array() else {
-        return Err(wrong(&root, "the overlay has no list of `actions`".to_owned()));
+        return vec![wrong(&root, "the overlay has no list of `actions`")];
     };
-    for (number, action) in actions.iter().enumerate() {
-        let at = at.join(number);
-        let Some(target) = action["target"].as_str() else {
-            return Err(wrong(&at, "the action has no `target`".to_owned()));
-        };
-        let path = JsonPath::parse(target).map_err(|error| {
-            wrong(
-                &at.join("target"),
-                format!("`{target}` cannot be read as a JSONPath of RFC 9535 (without `match` and `search`): {error}"),
-            )
-        })?;
-        let mut targets: Vec<Pointer> = path
-            .query_located(document)
-            .dedup()
-            .locations()
-            .filter_map(|location| Pointer::parse(&location.to_json_pointer()))
-            .collect();
-        if targets.is_empty() {
-            let message = format!("`{target}` matches nothing");
-            let help = "the document has changed or the target has a slip; adapt the action or take it out";
-            return Err(Diagnostic::new(Code::OverlayNoMatch, &at.join("target"), message).help(help));
-        }
-        let update = at.join("update");
-        if action["remove"] == Value::Bool(true) {
-            // From the back, so that the places of list items stay true.
-            targets.reverse();
-            for target in &targets {
-                remove(document, target);
-                origins.retain(|origin| origin.place.below(target).is_none());
-            }
-        } else if let Some(value) = action.get("update") {
-            for target in &targets {
-                let Some(node) = document.pointer_mut(&target.to_string()[1..]) else {
-                    continue;
-                };
-                if !node.is_object() && !node.is_array() {
-                    return Err(wrong(
-                        &at.join("target"),
-                        format!("{target} is neither an object nor a list"),
-                    ));
-                }
-                if node.is_object() && !value.is_object() {
-                    return Err(wrong(
-                        &update,
-                        format!("{target} is an object, so the update has to be one"),
-                    ));
-                }
-                let mut merge = Merge { origins, text };
-                merge.merge(node, value, target, &update);
-            }
-        } else {
-            return Err(wrong(
-                &at,
-                "the action has neither `update` nor `remove: true`".to_owned(),
-            ));
-        }
+    let mut merge = Merge { origins, text };
+    let results = actions
+        .iter()
+        .enumerate()
+        .map(|(number, action)| merge.act(document, action, &at.join(number)));
+    results.filter_map(Result::err).collect()
+}
+
+fn wrong(at: &Pointer, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::Overlay, at, message)
+}
+
+/// The places that an action is about.
+fn targets(document: &Value, action: &Value, at: &Pointer) -> Result<Vec<Pointer>, Diagnostic> {
+    let Some(target) = action["target"].as_str() else {
+        return Err(wrong(at, "the action has no `target`"));
+    };
+    let at = at.join("target");
+    let path = JsonPath::parse(target).map_err(|error| {
+        let known = "a JSONPath of RFC 9535 (without `match` and `search`)";
+        wrong(&at, format!("`{target}` cannot be read as {known}: {error}"))
+    })?;
+    let targets: Vec<Pointer> = path
+        .query_located(document)
+        .dedup()
+        .locations()
+        .filter_map(|location| Pointer::parse(&location.to_json_pointer()))
+        .collect();
+    if targets.is_empty() {
+        let message = format!("`{target}` matches nothing");
+        let help = "the document has changed or the target has a slip; adapt the action or take it out";
+        return Err(Diagnostic::new(Code::OverlayNoMatch, &at, message).help(help));
     }
-    Ok(())
+    Ok(targets)
 }
 
 /// Takes the node at a place out of its parent.
@@ -120,6 +85,39 @@ struct Merge<'a> {
 }
 
 impl Merge<'_> {
+    /// Applies an action, which stands at a place in the overlay.
+    fn act(&mut self, document: &mut Value, action: &Value, at: &Pointer) -> Result<(), Diagnostic> {
+        let mut targets = targets(document, action, at)?;
+        if action["remove"] == Value::Bool(true) {
+            // From the back, so that the places of list items stay true.
+            targets.reverse();
+            for target in &targets {
+                remove(document, target);
+                self.origins.retain(|origin| origin.place.below(target).is_none());
+            }
+            return Ok(());
+        }
+        let Some(value) = action.get("update") else {
+            return Err(wrong(at, "the action has neither `update` nor `remove: true`"));
+        };
+        let update = at.join("update");
+        for target in &targets {
+            let Some(node) = document.pointer_mut(&target.to_string()[1..]) else {
+                continue;
+            };
+            if !node.is_object() && !node.is_array() {
+                let message = format!("{target} is neither an object nor a list");
+                return Err(wrong(&at.join("target"), message));
+            }
+            if node.is_object() && !value.is_object() {
+                let message = format!("{target} is an object, so the update has to be one");
+                return Err(wrong(&update, message));
+            }
+            self.merge(node, value, target, &update);
+        }
+        Ok(())
+    }
+
     /// Objects are merged member by member, a list gets the update as a further item, anything else is replaced.
     fn merge(&mut self, node: &mut Value, update: &Value, place: &Pointer, source: &Pointer) {
         match (node, update) {

@@ -5,38 +5,69 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::{Origin, Source, overlay, yaml};
+use super::yaml::{self, SyntaxError};
+use super::{Origin, Source, overlay};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// A further document. It is read when it is first needed, and then kept.
+/// A further document. It is read once.
 #[derive(Clone, Debug)]
 pub(crate) struct Supplement {
     pub source: Source,
-    overlays: Vec<Source>,
-    read: OnceCell<Value>,
+    /// The overlays, where it is a document of its own; what is wrong with it is told there.
+    overlays: Option<Vec<Source>>,
+    read: OnceCell<Result<Value, SyntaxError>>,
 }
 
 impl Supplement {
-    pub(crate) fn new(source: Source, overlays: Vec<Source>) -> Self {
+    /// A document that only supplements others.
+    pub(crate) fn new(source: Source) -> Self {
         Self {
             source,
-            overlays,
+            overlays: None,
             read: OnceCell::new(),
         }
     }
 
-    /// The document with its overlays. One that cannot be read has no components; it is told where it is the spec.
-    fn value(&self) -> &Value {
-        self.read.get_or_init(|| {
-            let mut value = yaml::parse(&self.source.text).unwrap_or_default();
-            for (index, overlay) in self.overlays.iter().enumerate() {
+    /// A document that a module is generated from, too.
+    pub(crate) fn sibling(source: Source, overlays: Vec<Source>) -> Self {
+        Self {
+            source,
+            overlays: Some(overlays),
+            read: OnceCell::new(),
+        }
+    }
+
+    fn read(&self) -> Result<&Value, &SyntaxError> {
+        let read = self.read.get_or_init(|| {
+            let mut value = yaml::parse(&self.source.text)?;
+            for (index, overlay) in self.overlays.iter().flatten().enumerate() {
                 if let Ok(actions) = yaml::parse(&overlay.text) {
                     let _ = overlay::apply(&mut value, &actions, index, &mut Vec::new());
                 }
             }
-            value
-        })
+            Ok(value)
+        });
+        read.as_ref()
+    }
+
+    /// A component, if there is one of this kind and name.
+    fn component(&self, kind: &str, name: &str) -> Option<&Value> {
+        self.read().ok()?["components"][kind].get(name)
+    }
+
+    /// What makes it useless, unless that is told elsewhere.
+    pub(super) fn problem(&self) -> Option<Diagnostic> {
+        let problem = match self.read() {
+            _ if self.overlays.is_some() => return None,
+            Err(error) => super::syntax(&self.source, error),
+            Ok(value) if value.is_object() => return None,
+            Ok(_) => {
+                let message = "this is no document: there is text where members are expected";
+                Diagnostic::new(Code::Syntax, &Pointer::root(), message).at(Some(self.source.start()))
+            }
+        };
+        Some(problem.help("named as a supplement, from which components are taken"))
     }
 }
 
@@ -57,9 +88,10 @@ pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usi
         }
         for (kind, name) in missing {
             let place = Pointer::root().join("components").join(&kind).join(&name);
-            let mut found = supplements.iter().enumerate().filter_map(|(number, supplement)| {
-                Some((number, supplement, supplement.value()["components"][&kind].get(&name)?))
-            });
+            let mut found = supplements
+                .iter()
+                .enumerate()
+                .filter_map(|(number, supplement)| Some((number, supplement, supplement.component(&kind, &name)?)));
             let Some((number, supplement, component)) = found.next() else {
                 continue;
             };

@@ -10,7 +10,7 @@ use serde_yaml::Value as Yaml;
 use crate::pointer::Pointer;
 
 /// Why a text could not be read, and where.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct SyntaxError {
     pub message: String,
     /// The line and column.

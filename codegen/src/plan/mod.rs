@@ -74,6 +74,22 @@ impl Options {
     }
 }
 
+/// Looks whether what the build says of long-running tasks is about schemas that there are.
+///
+/// # Errors
+/// No document has the schema of a task.
+pub(crate) fn check(apis: &[Api], options: &[&Options]) -> Result<(), crate::Error> {
+    let named = options.iter().flat_map(|options| &options.long_tasks);
+    for crate::LongTask { schema, .. } in named {
+        let mut schemas = apis.iter().flat_map(|api| &api.schemas);
+        if !schemas.any(|(name, _)| name == schema) {
+            let problem = format!("the build calls `{schema}` a long-running task, but no document has such a schema");
+            return Err(crate::Error::setup(problem));
+        }
+    }
+    Ok(())
+}
+
 /// Plans the modules for documents, side by side, so that they can share types.
 pub(crate) fn plan(apis: Vec<Api>, options: &[&Options], diagnostics: &mut [Diagnostics]) -> Vec<Plan> {
     let (mut plans, mut drafts) = (Vec::new(), Vec::new());
