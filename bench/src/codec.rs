@@ -3,6 +3,7 @@
 use std::hint::black_box;
 
 use anyhow::{Context, Result, ensure};
+use confluence_rest::rt::{Json, RequestBuilder};
 use confluence_rest::{HeaderMap, Operation, RawResponse, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -107,10 +108,11 @@ pub fn tables(runs: usize) -> Result<String> {
         &columns.map(str::to_owned),
         2,
     );
-    let columns = ["body", "generated", "by hand", "ratio"];
+    let columns = ["body", "generated", "by hand", "ratio", "as a request's body", "ratio"];
     let mut encoding = Table::new(
         "Encoding",
-        "Microseconds of CPU time for a body: `serde_json::to_vec`.",
+        "Microseconds of CPU time for a body: `serde_json::to_vec` of a generated model and of a struct with serde's derive, and a \
+         request with the model as its body.",
         &columns.map(str::to_owned),
         2,
     );
@@ -140,28 +142,34 @@ pub fn tables(runs: usize) -> Result<String> {
             ],
             Some(operation / by_hand),
         );
-        let [generated, by_hand] = codec.encode;
+        let [generated, by_hand, request] = codec.encode;
         encoding.line(
             &title,
-            &[Cell::Number(generated), Cell::Number(by_hand)],
-            Some(generated / by_hand),
+            &[
+                Cell::Number(generated),
+                Cell::Number(by_hand),
+                ratio(generated, by_hand),
+                Cell::Number(request),
+            ],
+            Some(request / by_hand),
         );
     }
-    Ok(format!("{}\n{}", decoding.finish(), encoding.finish()))
+    let tables = [decoding.finish(), encoding.finish(), departures(runs)?];
+    Ok(tables.join("\n"))
 }
 
 /// Microseconds of CPU time.
 struct Codec {
     /// For the generated model, the struct by hand, and the operation.
     decode: [f64; 3],
-    /// For the generated model, and the struct by hand.
-    encode: [f64; 2],
+    /// For the generated model, the struct by hand, and the request.
+    encode: [f64; 3],
 }
 
 /// Measures a body. The candidates take turns, and the middle of each one's measurements counts.
 fn measure_body<Generated, ByHand, O>(body: &[u8], times: u32, rounds: usize) -> Result<Codec>
 where
-    Generated: DeserializeOwned + Serialize,
+    Generated: DeserializeOwned + Serialize + Json,
     ByHand: DeserializeOwned + Serialize,
     O: Operation,
 {
@@ -172,9 +180,9 @@ where
         "the models do not write what they read"
     );
     let response = RawResponse::new(O::INFO, StatusCode::OK, HeaderMap::new(), body.to_vec());
-    let mut found: [Vec<f64>; 5] = Default::default();
+    let mut found: [Vec<f64>; 6] = Default::default();
     for _ in 0..rounds {
-        let work: [&dyn Fn() -> Result<()>; 5] = [
+        let work: [&dyn Fn() -> Result<()>; 6] = [
             &|| decode::<Generated>(body),
             &|| decode::<ByHand>(body),
             &|| {
@@ -183,17 +191,70 @@ where
             },
             &|| encode(&generated),
             &|| encode(&by_hand),
+            &|| {
+                let request = RequestBuilder::new(O::INFO).json("application/json", Some(black_box(&generated)));
+                black_box(request.finish()?);
+                Ok(())
+            },
         ];
         for (work, found) in work.iter().zip(&mut found) {
             let seconds = measure::own(|| (0..times).try_for_each(|_| work()))?;
             found.push(seconds / f64::from(times) * 1e6);
         }
     }
-    let [first, second, third, fourth, fifth] = found.map(|found| median(found).context("nothing was measured"));
+    let [first, second, third, fourth, fifth, sixth] = found.map(|found| median(found).context("nothing was measured"));
     Ok(Codec {
         decode: [first?, second?, third?],
-        encode: [fourth?, fifth?],
+        encode: [fourth?, fifth?, sixth?],
     })
+}
+
+/// How many objects the bodies have in which each departs from the document.
+const DEPARTURES: [usize; 3] = [100, 1_000, 10_000];
+
+/// Decoding of bodies in which a member of each object is of another type: what it costs more, and whether that grows.
+fn departures(runs: usize) -> Result<String> {
+    let columns = ["body", "as documented", "one member of another type in each", "ratio"];
+    let mut table = Table::new(
+        "Departures",
+        "Microseconds of CPU time for an object, through `Operation::decode`.",
+        &columns.map(str::to_owned),
+        2,
+    );
+    for size in DEPARTURES {
+        eprintln!("decoding {size} objects that depart");
+        let right: Vec<_> = (0..size)
+            .map(|number| serde_json::to_value(page(number)))
+            .collect::<Result<_, _>>()?;
+        let mut wrong = right.clone();
+        wrong
+            .iter_mut()
+            .for_each(|page| page["views"] = serde_json::json!({ "total": [1, 2, 3] }));
+        let mut found: [Vec<f64>; 2] = Default::default();
+        let bodies = [serde_json::to_vec(&right)?, serde_json::to_vec(&wrong)?];
+        let responses =
+            bodies.map(|body| RawResponse::new(request::GetPages::INFO, StatusCode::OK, HeaderMap::new(), body));
+        for _ in 0..runs * ROUNDS {
+            for (response, found) in responses.iter().zip(&mut found) {
+                let times = 40_000 / size;
+                let seconds = measure::own(|| {
+                    for _ in 0..times {
+                        black_box(request::GetPages::decode(black_box(response))?);
+                    }
+                    Ok(())
+                })?;
+                found.push(seconds / (times * size) as f64 * 1e6);
+            }
+        }
+        let [right, wrong] = found.map(|found| median(found).context("nothing was measured"));
+        let (right, wrong) = (right?, wrong?);
+        table.line(
+            &format!("{size} objects"),
+            &[Cell::Number(right), Cell::Number(wrong)],
+            Some(wrong / right),
+        );
+    }
+    Ok(table.finish())
 }
 
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<()> {

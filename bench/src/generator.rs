@@ -208,7 +208,9 @@ fn ploidy(command: &Path, document: &Path, package: &Package) -> Result<Option<u
     }
     let library = package.library();
     // The program is a crate of its own.
-    let outside = calls.iter().map(|call| call.replace("crate ::", &format!("{library} ::")));
+    let outside = calls
+        .iter()
+        .map(|call| call.replace("crate ::", &format!("{library} ::")));
     write_program(package, format!("{library}::Client"), outside.collect())?;
     Ok(Some(bytes))
 }

@@ -31,7 +31,10 @@ pub fn succeeds(command: &mut Command) -> Result<bool> {
         // The first lines that are about an error name the cause; thousands of errors may follow.
         let warnings = said.lines().take_while(|line| !line.contains("error"));
         let skipped = warnings.count() % said.lines().count().max(1);
-        said.lines().skip(skipped).take(20).for_each(|line| eprintln!("    {line}"));
+        said.lines()
+            .skip(skipped)
+            .take(20)
+            .for_each(|line| eprintln!("    {line}"));
     }
     Ok(output.status.success())
 }

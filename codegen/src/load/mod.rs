@@ -215,6 +215,10 @@ fn tell_hidden(value: &Value, outer: Option<&Step<'_>>, diagnostics: &mut Diagno
 
 /// The first hidden character of a text. A line may end as Windows ends lines.
 fn hidden(text: &str) -> Option<char> {
+    // Most texts are plain, which is quickly seen byte by byte.
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')) {
+        return None;
+    }
     let mut chars = text.char_indices().filter(|(_, c)| is_hidden(*c));
     let found = chars.find(|(index, c)| *c != '\r' || !text[index + 1..].starts_with('\n'));
     found.map(|(_, c)| c)
