@@ -147,8 +147,6 @@ pub fn generate(input: &Input) -> Result<Generated, Error> {
 /// A document, an overlay or a supplement has errors, or a long-running task cannot be read as its build says; the error lists all
 /// that were found.
 pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
-    let contexts = inputs.iter().map(|input| emit::Context::new(&input.options.runtime));
-    let contexts: Vec<emit::Context> = contexts.collect::<Result<_, _>>()?;
     let mut found: Vec<Diagnostics> = inputs.iter().map(|_| Diagnostics::default()).collect();
     let documents = inputs.iter().zip(&mut found).map(|(input, diagnostics)| {
         let supplements: Vec<&load::Supplement> = input.supplements.iter().map(Rc::as_ref).collect();
@@ -162,9 +160,9 @@ pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
     plan::check(&apis, &options)?;
     let plans = plan::plan(apis, &options, &mut found);
     let found = without_errors(found)?;
-    let modules = plans.iter().zip(&contexts).zip(found);
-    let modules = modules.map(|((plan, context), diagnostics)| {
-        let code = render::render(emit::emit(plan, context), diagnostics.sources.used())?;
+    let modules = plans.iter().zip(options).zip(found);
+    let modules = modules.map(|((plan, options), diagnostics)| {
+        let code = render::render(plan, &options.runtime, diagnostics.sources.used())?;
         Ok(Generated { code, diagnostics })
     });
     modules.collect()

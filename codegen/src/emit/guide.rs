@@ -3,35 +3,25 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, docs};
+use super::docs;
 use crate::plan::Guide;
 
-pub(super) fn guide(documents: &[Guide], context: &Context) -> TokenStream {
-    if documents.is_empty() {
-        return TokenStream::new();
-    }
-    let rt = &context.rt;
-    let modules = documents.iter().map(|document| {
-        let Guide {
-            module,
-            title,
-            anchor,
-            body,
-            ..
-        } = document;
-        let docs = docs(&document.docs);
-        quote! {
-            #docs
-            pub mod #module {
-                /// The same as data.
-                pub const DOCUMENT: #rt::Document = #rt::Document::new(#title, #anchor, #body);
-            }
-        }
-    });
+pub(super) fn document(document: &Guide) -> TokenStream {
+    let Guide {
+        module,
+        title,
+        anchor,
+        body,
+        ..
+    } = document;
+    let docs = docs(&document.docs);
     quote! {
-        /// The document's own guide: a module for each of its documents.
-        pub mod guide {
-            #(#modules)*
+        #docs
+        pub mod #module {
+            use super::super::rt;
+
+            /// The same as data.
+            pub const DOCUMENT: rt::Document = rt::Document::new(#title, #anchor, #body);
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Requests, the functions that make them, and the error responses of each.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::types::Scope;
 use super::{docs, info, output};
 use crate::lower::Style;
-use crate::plan::{Argument, Error, Operation, Part, Place, Type, Variant, plain};
+use crate::plan::{Argument, Error, Ident, Operation, Part, Place, Type, Variant, plain};
 
 /// The function that makes a request.
 pub(super) fn function(operation: &Operation, scope: &Scope) -> TokenStream {
@@ -47,7 +47,7 @@ pub(super) fn function(operation: &Operation, scope: &Scope) -> TokenStream {
 /// The request type of an operation.
 pub(super) fn request(operation: &Operation, scope: &Scope) -> TokenStream {
     let Operation { function, request, .. } = operation;
-    let docs = if *function == plain(function) {
+    let docs = if function.as_str() == plain(function) {
         format!(" A request of [`{function}`](fn@super::{function}).")
     } else {
         // rustdoc reads the mark of a raw identifier as a fragment.
@@ -185,10 +185,10 @@ fn part(part: &Part, scope: &Scope) -> TokenStream {
         }
         Place::Header => quote!(.header(#name, &self.#argument)),
         Place::Cookie => quote!(.cookie(#name, &self.#argument)),
-        Place::Json(media) => body(format_ident!("json"), Some(media), part, scope),
-        Place::Form(media) => body(format_ident!("form"), Some(media), part, scope),
-        Place::Upload(media) => body(format_ident!("upload"), Some(media), part, scope),
-        Place::Multipart => body(format_ident!("multipart"), None, part, scope),
+        Place::Json(media) => body(&Ident::new("json"), Some(media), part, scope),
+        Place::Form(media) => body(&Ident::new("form"), Some(media), part, scope),
+        Place::Upload(media) => body(&Ident::new("upload"), Some(media), part, scope),
+        Place::Multipart => body(&Ident::new("multipart"), None, part, scope),
         Place::Files(media) => {
             let media = option(media.as_ref(), scope);
             let files = match (part.optional, part.is_list) {
@@ -206,7 +206,7 @@ fn part(part: &Part, scope: &Scope) -> TokenStream {
     }
 }
 
-fn body(method: Ident, media: Option<&String>, part: &Part, scope: &Scope) -> TokenStream {
+fn body(method: &Ident, media: Option<&String>, part: &Part, scope: &Scope) -> TokenStream {
     let argument = &part.argument;
     let media = media.map(|media| quote!(#media,));
     let value = if part.optional {

@@ -1,10 +1,10 @@
 //! What a success becomes: the type, how it is read, and an enum where there is a choice.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::types::Scope;
-use crate::plan::{Arm, Choice, ChoiceBody, ChoiceVariant, Output};
+use crate::plan::{Arm, Choice, ChoiceBody, ChoiceVariant, Ident, Output};
 
 /// The type.
 pub(super) fn output(output: &Output, scope: &Scope) -> TokenStream {

@@ -1,12 +1,12 @@
 //! Models: structs, open enums and aliases.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
 use super::types::Scope;
 use crate::plan::{
-    EnumVariant, Field, KeyEnum, LongTask, Model, Page, Presence, Shape, StartedTask, Struct, TaskEnd, Type,
+    EnumVariant, Field, Ident, KeyEnum, LongTask, Model, Page, Presence, Shape, StartedTask, Struct, TaskEnd, Type,
     UnionVariant, plain,
 };
 
@@ -63,7 +63,7 @@ fn declaration(
     });
     let lines = fields.iter().map(|field| {
         let (presence, ident, name) = (presence(field.presence), &field.ident, &field.name);
-        let name = (*ident != name.as_str()).then(|| quote!(: #name));
+        let name = (ident.as_str() != name).then(|| quote!(: #name));
         quote!(#presence #ident #name,)
     });
     let more = others.map(|(name, target)| {
@@ -156,7 +156,7 @@ fn setters(ident: &Ident, fields: &[Field], has_others: bool, scope: &Scope) -> 
 }
 
 fn is_name(value: &TokenStream, name: &Ident) -> bool {
-    *name == value.to_string()
+    name.as_str() == value.to_string()
 }
 
 /// The type below its options, and how many there are.

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::plan::{Plan, Type};
+use crate::plan::{self, Plan, Type};
 
 /// A module in which types are named: how models are reached from it, and which names it takes itself.
 pub(super) struct Scope {
-    models: TokenStream,
+    /// Whether models are in another module.
+    imports_models: bool,
     taken: BTreeSet<String>,
 }
 
@@ -17,7 +18,7 @@ impl Scope {
     /// The module itself, which has no types.
     pub(super) fn root() -> Self {
         Self {
-            models: quote!(model::),
+            imports_models: true,
             taken: BTreeSet::new(),
         }
     }
@@ -25,7 +26,7 @@ impl Scope {
     /// The module `model`.
     pub(super) fn models(plan: &Plan) -> Self {
         Self {
-            models: TokenStream::new(),
+            imports_models: false,
             taken: plan.models.iter().map(|model| model.ident.to_string()).collect(),
         }
     }
@@ -34,7 +35,7 @@ impl Scope {
     pub(super) fn requests(plan: &Plan) -> Self {
         let requests = plan.operations.iter().map(|operation| operation.request.to_string());
         Self {
-            models: quote!(model::),
+            imports_models: true,
             taken: requests.collect(),
         }
     }
@@ -107,8 +108,11 @@ impl Scope {
             Type::Upload => quote!(rt::Upload),
             Type::Multipart => quote!(rt::Multipart),
             Type::Model(name) => {
-                let models = &self.models;
-                quote!(#models #name)
+                if self.imports_models {
+                    quote!(model::#name)
+                } else {
+                    quote!(#name)
+                }
             }
             Type::List(inner) => {
                 let (vec, inner) = (self.vec(), self.ty(inner));
@@ -127,5 +131,16 @@ impl Scope {
                 quote!(#boxed<#inner>)
             }
         }
+    }
+}
+
+impl ToTokens for plan::Ident {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let name = self.as_str();
+        let ident = match name.strip_prefix("r#") {
+            Some(name) => Ident::new_raw(name, Span::call_site()),
+            None => Ident::new(name, Span::call_site()),
+        };
+        ident.to_tokens(tokens);
     }
 }

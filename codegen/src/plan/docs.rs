@@ -1,10 +1,8 @@
 //! The documentation of an operation: what it does, needs and answers, and a call.
 
-use proc_macro2::Ident;
-
 use super::operation::Argument;
 use super::response::{Error, is_output};
-use super::{Docs, Options, Type, markdown, paragraphs, plain, sentence};
+use super::{Docs, Ident, Options, Type, markdown, paragraphs, plain, sentence};
 use crate::lower;
 
 /// The documentation of the function that makes the request.

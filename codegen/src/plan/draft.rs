@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Ident;
-
 use super::graph::Graph;
 use super::schema::{Field, Model, Shape};
-use super::{Presence, Type, task};
+use super::{Ident, Presence, Type, task};
 use crate::lower::Access;
 
 /// Models for which is left to decide what depends on all of them.

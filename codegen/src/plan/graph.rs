@@ -1,8 +1,7 @@
 //! Which models hold which.
 
+use super::Ident;
 use std::collections::BTreeMap;
-
-use proc_macro2::Ident;
 
 /// Models by number, and for each the models that it leads to.
 pub(super) struct Graph {

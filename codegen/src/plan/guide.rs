@@ -1,8 +1,6 @@
 //! The guide: a module for each document.
 
-use proc_macro2::Ident;
-
-use super::{Case, Docs, Scope, markdown, paragraphs, sentence};
+use super::{Case, Docs, Ident, Scope, markdown, paragraphs, sentence};
 use crate::lower::Document;
 
 /// A document of the guide.

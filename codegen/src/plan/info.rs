@@ -1,10 +1,7 @@
 //! What the document says about itself and about each operation, as data.
 
-use proc_macro2::Ident;
-use proc_macro2::Span;
-
 use super::response::{is_output, redirects};
-use super::{Docs, Table, markdown, paragraphs, sentence};
+use super::{Docs, Ident, Table, markdown, paragraphs, sentence};
 use crate::lower::{Api, Operation, Requirement, Response, ScopeGroup, Status};
 
 /// A string constant of the module.
@@ -99,7 +96,7 @@ pub(super) fn consts(api: &Api) -> Vec<Const> {
     texts
         .filter(|(_, _, value)| !value.is_empty())
         .map(|(name, docs, value)| Const {
-            name: Ident::new(name, Span::call_site()),
+            name: Ident::new(name),
             docs: vec![docs.to_owned()],
             value: value.clone(),
         })
@@ -113,7 +110,7 @@ pub(super) fn info(operation: &Operation, id: String) -> Info {
         .filter(|response| is_output(response, operation));
     Info {
         id,
-        method: Ident::new(operation.method, Span::call_site()),
+        method: Ident::new(operation.method),
         path: operation.path.clone(),
         tags: operation.tags.clone(),
         summary: operation.summary.clone(),

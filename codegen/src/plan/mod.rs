@@ -17,14 +17,12 @@ mod table;
 mod task;
 mod types;
 
-use proc_macro2::Ident;
-
 use crate::diagnostic::Diagnostics;
 use crate::lower::Api;
 
 pub(crate) use guide::Guide;
 pub(crate) use info::{Const, Info, ResponseInfo};
-pub(crate) use name::{Case, Scope, plain};
+pub(crate) use name::{Case, Ident, Scope, plain};
 pub(crate) use operation::{Argument, Operation, Part, Place};
 pub(crate) use output::{Choice, ChoiceBody, ChoiceVariant, Output};
 pub(crate) use response::{Arm, Error, Variant};
@@ -65,6 +63,16 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    fn check_runtime(&self) -> Result<(), crate::Error> {
+        let runtime = self.runtime.as_str();
+        let steps = runtime.strip_prefix("::").unwrap_or(runtime).split("::");
+        let is_path = steps.into_iter().all(name::is_identifier);
+        match is_path {
+            true => Ok(()),
+            false => Err(crate::Error::setup(format!("the runtime `{runtime}` is no Rust path"))),
+        }
+    }
+
     /// The path of the runtime as users of the crate write it.
     fn public_runtime(&self) -> String {
         match (&self.parent, self.runtime.as_str()) {
@@ -74,11 +82,14 @@ impl Options {
     }
 }
 
-/// Looks whether what the build says of long-running tasks is about schemas that there are.
+/// Looks whether what the build says goes with the documents.
 ///
 /// # Errors
-/// No document has the schema of a task.
+/// The runtime is no path, or no document has the schema of a long-running task.
 pub(crate) fn check(apis: &[Api], options: &[&Options]) -> Result<(), crate::Error> {
+    for options in options {
+        options.check_runtime()?;
+    }
     let named = options.iter().flat_map(|options| &options.long_tasks);
     for crate::LongTask { schema, .. } in named {
         let mut schemas = apis.iter().flat_map(|api| &api.schemas);

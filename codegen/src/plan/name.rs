@@ -1,10 +1,31 @@
 //! Identifiers: made from any text, unique in their scope after casing, never a keyword.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
 use unicode_normalization::UnicodeNormalization;
+
+/// An identifier of the generated code, as it stands there: raw where it is a keyword.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Ident(String);
+
+impl Ident {
+    /// An identifier of ours.
+    pub(crate) fn new(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Ident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
 
 /// How an identifier is written.
 #[derive(Clone, Copy, Debug)]
@@ -84,24 +105,41 @@ fn spelled(text: &str) -> String {
 }
 
 fn is_start(c: char) -> bool {
-    c.is_ascii_alphabetic() || c == '_' || (!c.is_ascii() && syn::parse_str::<Ident>(&c.to_string()).is_ok())
+    c == '_' || unicode_ident::is_xid_start(c)
 }
 
 fn is_part(c: char) -> bool {
-    c.is_ascii_alphanumeric() || (!c.is_ascii() && syn::parse_str::<Ident>(&format!("a{c}")).is_ok())
+    c != '_' && unicode_ident::is_xid_continue(c)
 }
 
 /// An identifier as people write it, without the mark of a raw one.
 pub(crate) fn plain(ident: &Ident) -> String {
-    ident.to_string().trim_start_matches("r#").to_owned()
+    ident.as_str().trim_start_matches("r#").to_owned()
 }
 
 /// An identifier, raw where it is a keyword.
 fn ident(name: &str) -> Ident {
-    // syn does not know yet that `gen` is a keyword since the edition of 2024.
-    if name != "gen" && syn::parse_str::<Ident>(name).is_ok() {
-        Ident::new(name, Span::call_site())
-    } else {
-        Ident::new_raw(name, Span::call_site())
+    match is_keyword(name) {
+        true => Ident(format!("r#{name}")),
+        false => Ident(name.to_owned()),
     }
+}
+
+/// Whether a name is one step of a path.
+pub(super) fn is_identifier(name: &str) -> bool {
+    let mut chars = name.chars();
+    let is_word = chars.next().is_some_and(is_start) && chars.all(unicode_ident::is_xid_continue);
+    is_word && (!is_keyword(name) || matches!(name, "crate" | "self" | "super"))
+}
+
+/// Whether a name is a keyword of the edition of 2024, be it of no use yet (The Rust Reference, "Keywords").
+fn is_keyword(name: &str) -> bool {
+    const KEYWORDS: [&str; 52] = [
+        "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+        "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop",
+        "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct",
+        "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
+        "yield",
+    ];
+    KEYWORDS.binary_search(&name).is_ok()
 }

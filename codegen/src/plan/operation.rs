@@ -1,13 +1,11 @@
 //! Operations become request types and the functions that make them.
 
-use proc_macro2::Ident;
-
 use super::docs::{docs, example};
 use super::info::{Info, info};
 use super::output::{Output, output};
 use super::response::{Error, error};
 use super::schema::Planner;
-use super::{Case, Docs, Options, Scope, Type, markdown, paragraphs, plain, sentence};
+use super::{Case, Docs, Ident, Options, Scope, Type, markdown, paragraphs, plain, sentence};
 use crate::lower::{self, Location, RequestContent, Style};
 
 /// A request type and the function that makes it.

@@ -1,12 +1,10 @@
 //! What a success carries.
 
-use proc_macro2::Ident;
-
 use super::info::status;
 use super::operation::json_media;
 use super::response::{Arm, is_output, named, redirects};
 use super::schema::Planner;
-use super::{Case, Docs, Scope, Type, markdown};
+use super::{Case, Docs, Ident, Scope, Type, markdown};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::{self, Content, Response, Status};
 

@@ -1,10 +1,8 @@
 //! The documented errors of an operation, as an enum.
 
-use proc_macro2::Ident;
-
 use super::info::status;
 use super::schema::Planner;
-use super::{Case, Docs, Scope, Type, markdown};
+use super::{Case, Docs, Ident, Scope, Type, markdown};
 use crate::lower::{self, Content, Response, Status};
 
 /// The documented error responses.

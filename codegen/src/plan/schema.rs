@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use proc_macro2::Ident;
-
 use super::alias::cut_endless_aliases;
 use super::draft::Draft;
 use super::task::{self, LongTask, StartedTask};
-use super::{Case, Docs, Presence, Scope, Type, markdown, paragraphs, sentence};
+use super::{Case, Docs, Ident, Presence, Scope, Type, markdown, paragraphs, sentence};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lower::{Access, Float, Integer, KeyList, Kind, Object, Schema, Union};
 use crate::pointer::Pointer;

@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::Ident;
-
-use super::Type;
 use super::draft::{Draft, edges};
 use super::schema::{EnumVariant, Field, KeyEnum, Model, Shape, Struct, UnionVariant};
+use super::{Ident, Type};
 
 /// Finds the models that are the same in an earlier module, and tells that module what the later ones need of them.
 pub(super) fn share(drafts: &mut [Draft]) {

@@ -1,9 +1,7 @@
 //! Which models are the status of a long-running task, and which name one that was started.
 
-use proc_macro2::Ident;
-
 use super::schema::{Field, Model, Shape, Struct};
-use super::{Presence, Type};
+use super::{Ident, Presence, Type};
 use crate::long_task::{self, End};
 
 /// The fields that make a struct the status of a long-running task.

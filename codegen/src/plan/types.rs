@@ -1,6 +1,6 @@
 //! Rust types, before they are printed.
 
-use proc_macro2::Ident;
+use super::Ident;
 
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq)]

@@ -411,9 +411,7 @@ pub mod bodies {
         use ::confluence_rest::rt;
         use super::model;
 
-        const RESPONSES_1: &[rt::ResponseInfo] = &[
-            rt::ResponseInfo::new("204", "Done."),
-        ];
+        const RESPONSES_1: &[rt::ResponseInfo] = &[rt::ResponseInfo::new("204", "Done.")];
 
         /// A request of [`create_page`](fn@super::create_page).
         #[derive(Clone, Debug)]

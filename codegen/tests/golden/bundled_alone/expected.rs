@@ -341,8 +341,10 @@ pub mod bundled_alone {
         /// Use it to interact with Confluence entities, like pages and blog posts, spaces, users, groups,
         /// and more.
         pub mod about {
+            use super::super::rt;
+
             /// The same as data.
-            pub const DOCUMENT: ::confluence_rest::rt::Document = ::confluence_rest::rt::Document::new(
+            pub const DOCUMENT: rt::Document = rt::Document::new(
                 "About",
                 "about",
                 "This is the reference for the Confluence Cloud REST API. This API is the primary way to get and\nmodify data in Confluence Cloud, whether you are developing an app or any other integration.\nUse it to interact with Confluence entities, like pages and blog posts, spaces, users, groups,\nand more.",
@@ -363,8 +365,10 @@ pub mod bundled_alone {
         /// See [Security overview](https://developer.atlassian.com/cloud/confluence/security-overview/) for
         /// more details on authentication and authorization.
         pub mod auth {
+            use super::super::rt;
+
             /// The same as data.
-            pub const DOCUMENT: ::confluence_rest::rt::Document = ::confluence_rest::rt::Document::new(
+            pub const DOCUMENT: rt::Document = rt::Document::new(
                 "Authentication and authorization",
                 "auth",
                 "**Authentication:** If you are building a Cloud app, authentication is implemented via JWT or OAuth 2.0, depending on what you are building (see [Security overview](https://developer.atlassian.com/cloud/confluence/security-overview/)). Otherwise, if you are authenticating directly against the REST API, the REST API supports basic auth (see [Basic auth for REST APIs](https://developer.atlassian.com/cloud/confluence/basic-auth-for-rest-apis/)).\n\n**Authorization:** If you are building a Cloud app, authorization can be implemented by [scopes](https://developer.atlassian.com/cloud/confluence/scopes/) or by [OAuth 2.0 user impersonation](https://developer.atlassian.com/cloud/confluence/oauth-2-jwt-bearer-tokens-for-apps). Otherwise, if you are making calls directly against the REST API, authorization is based on the user used in the authentication process.\n\nSee [Security overview](https://developer.atlassian.com/cloud/confluence/security-overview/) for more details on authentication and authorization.",
@@ -398,8 +402,10 @@ pub mod bundled_alone {
         /// }
         /// ```
         pub mod status_code {
+            use super::super::rt;
+
             /// The same as data.
-            pub const DOCUMENT: ::confluence_rest::rt::Document = ::confluence_rest::rt::Document::new(
+            pub const DOCUMENT: rt::Document = rt::Document::new(
                 "Status codes",
                 "status-code",
                 "The Confluence REST API uses the [standard HTTP status codes](https://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html).\n\nResponses that return an error status code will also return a response body, similar to the following:\n```json\n{\n  \"statusCode\": 404,\n  \"data\": {\n    \"authorized\": false,\n    \"valid\": false,\n    \"errors\": [\n      {\n        \"message\": {\n          \"translation\": \"This is an example error message.\",\n          \"args\": []\n        }\n      }\n    ],\n    \"successful\": false\n  },\n  \"message\": \"This is an example error message.\"\n}\n```",
@@ -441,8 +447,10 @@ pub mod bundled_alone {
         ///   stated in the method description, if required. For more information, see this
         ///   [KB article](https://confluence.atlassian.com/cloudkb/xsrf-check-failed-when-calling-cloud-apis-826874382.html).
         pub mod using {
+            use super::super::rt;
+
             /// The same as data.
-            pub const DOCUMENT: ::confluence_rest::rt::Document = ::confluence_rest::rt::Document::new(
+            pub const DOCUMENT: rt::Document = rt::Document::new(
                 "Using the REST API",
                 "using",
                 "**Expansion:** The Confluence REST API uses resource expansion: some parts of a resource are not returned unless explicitly specified. This simplifies responses and minimizes network traffic.\n\nTo expand part of a resource in a request, use the `expand` query parameter and specify the entities to be expanded. If you need to expand nested entities, use the `.` dot notation. For example, the following request will expand information about the requested content's space and labels:\n```\nGET /wiki/rest/api/content/{id}?expand=space,metadata.labels\n```\n**Pagination:** The Confluence REST API uses pagination: a method that returns a response with multiple objects can only return a limited number at one time. This limits the size of responses and conserves server resources.\n\nUse the 'limit' and 'start' query parameters to specify pagination:\n\n- `limit` is the number of objects to return per page. This may be restricted by system limits.\n- `start` is the index of the first item returned in the page of results. The base index is 0.\n\nFor example, the following request will return ten content objects, starting from the fifth object.\n```\nGET /wiki/rest/api/content?start=4&limit=10\n```\n**Special headers:**\n\n- `X-Atlassian-Token: no-check` request header must be specified for methods\nthat are protected from Cross Site Request Forgery (XSRF/CSRF) attacks. This is\nstated in the method description, if required. For more information, see this\n[KB article](https://confluence.atlassian.com/cloudkb/xsrf-check-failed-when-calling-cloud-apis-826874382.html).",
@@ -462,8 +470,10 @@ pub mod bundled_alone {
         /// **CQL:** The Confluence Query Language (CQL) allows you to perform complex searches for content using an
         /// SQL-like syntax in the `search` resource. To learn more, see [Advanced searching using CQL](https://developer.atlassian.com/cloud/confluence/advanced-searching-using-cql/).
         pub mod capabilities {
+            use super::super::rt;
+
             /// The same as data.
-            pub const DOCUMENT: ::confluence_rest::rt::Document = ::confluence_rest::rt::Document::new(
+            pub const DOCUMENT: rt::Document = rt::Document::new(
                 "Capabilities",
                 "capabilities",
                 "**Webhooks:** A webhook is a user-defined callback over HTTP. You can use Confluence webhooks to notify your app or web application when certain events occur in Confluence. For example, when a page is created or updated. To learn more, see [Webhooks](https://developer.atlassian.com/cloud/confluence/modules/webhook/).\n\n**Content properties:** Content properties are a key-value storage associated with a piece of Confluence content. If you are building an app, this is one form of persistence that you can use. You can use the Confluence REST API to get, update, and delete content properties. To learn more, see [Content properties in the REST API](https://developer.atlassian.com/cloud/confluence/content-properties/).\n\n**CQL:** The Confluence Query Language (CQL) allows you to perform complex searches for content using an SQL-like syntax in the `search` resource. To learn more, see [Advanced searching using CQL](https://developer.atlassian.com/cloud/confluence/advanced-searching-using-cql/).",

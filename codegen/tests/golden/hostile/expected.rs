@@ -334,9 +334,7 @@ pub mod hostile {
             &[
                 rt::SecurityRequirement::new(
                     "scheme\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                    &[
-                        "scope\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                    ],
+                    &["scope\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"],
                 ),
             ],
         ];
@@ -417,9 +415,7 @@ pub mod hostile {
                     "/base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
                 )
                 .tags(
-                    &[
-                        "tag\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                    ],
+                    &["tag\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"],
                 )
                 .summary(
                     "Summary\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
@@ -494,18 +490,8 @@ pub mod hostile {
             fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 match response.status().as_u16() {
                     200 => response.model().map(GetThingStdProcessExit7X202eXbOutput::Ok),
-                    202 => {
-                        response
-                            .text()
-                            .map(GetThingStdProcessExit7X202eXbOutput::Accepted)
-                    }
-                    _ => {
-                        Ok(
-                            GetThingStdProcessExit7X202eXbOutput::Other(
-                                response.status(),
-                            ),
-                        )
-                    }
+                    202 => response.text().map(GetThingStdProcessExit7X202eXbOutput::Accepted),
+                    _ => Ok(GetThingStdProcessExit7X202eXbOutput::Other(response.status())),
                 }
             }
         }

@@ -152,9 +152,7 @@ pub mod long_task {
 
         impl rt::LongTask for Job {
             fn is_finished(&self) -> bool {
-                ::core::matches!(
-                    self.status.as_str(), "COMPLETE" | "FAILED" | "CANCELLED"
-                )
+                ::core::matches!(self.status.as_str(), "COMPLETE" | "FAILED" | "CANCELLED")
             }
 
             fn is_successful(&self) -> bool {
@@ -191,15 +189,14 @@ pub mod long_task {
         impl rt::LongTask for Conversion {
             fn is_finished(&self) -> bool {
                 ::core::matches!(
-                    self.status.as_ref().map_or("", | value | value.as_str()),
-                    "COMPLETED" | "FAILED"
+                    self.status.as_ref().map_or("", | value | value.as_str()), "COMPLETED" |
+                    "FAILED"
                 )
             }
 
             fn is_successful(&self) -> bool {
                 ::core::matches!(
-                    self.status.as_ref().map_or("", | value | value.as_str()),
-                    "COMPLETED"
+                    self.status.as_ref().map_or("", | value | value.as_str()), "COMPLETED"
                 )
             }
 
@@ -280,9 +277,7 @@ pub mod long_task {
         use ::confluence_rest::rt;
         use super::model;
 
-        const RESPONSES_1: &[rt::ResponseInfo] = &[
-            rt::ResponseInfo::new("200", "The job."),
-        ];
+        const RESPONSES_1: &[rt::ResponseInfo] = &[rt::ResponseInfo::new("200", "The job.")];
 
         /// A request of [`get_task`](fn@super::get_task).
         #[derive(Clone, Debug)]

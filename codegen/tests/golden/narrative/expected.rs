@@ -47,8 +47,10 @@ pub mod narrative {
         ///
         /// See the rest and <https://example.com/x>.
         pub mod about {
+            use super::super::rt;
+
             /// The same as data.
-            pub const DOCUMENT: ::confluence_rest::rt::Document = ::confluence_rest::rt::Document::new(
+            pub const DOCUMENT: rt::Document = rt::Document::new(
                 "About",
                 "about",
                 "What it is.\n\nSee [the rest](#the-rest) and https://example.com/x.",
@@ -62,8 +64,10 @@ pub mod narrative {
         /// GET /x?y=1
         /// ```
         pub mod the_rest {
+            use super::super::rt;
+
             /// The same as data.
-            pub const DOCUMENT: ::confluence_rest::rt::Document = ::confluence_rest::rt::Document::new(
+            pub const DOCUMENT: rt::Document = rt::Document::new(
                 "The rest",
                 "the-rest",
                 "```\nGET /x?y=1\n```",
@@ -72,8 +76,10 @@ pub mod narrative {
 
         /// No anchor &amp; more.
         pub mod no_anchor_more {
+            use super::super::rt;
+
             /// The same as data.
-            pub const DOCUMENT: ::confluence_rest::rt::Document = ::confluence_rest::rt::Document::new(
+            pub const DOCUMENT: rt::Document = rt::Document::new(
                 "No anchor & more",
                 "No anchor & more",
                 "",
@@ -84,20 +90,20 @@ pub mod narrative {
         ///
         /// Twice.
         pub mod about2 {
+            use super::super::rt;
+
             /// The same as data.
-            pub const DOCUMENT: ::confluence_rest::rt::Document = ::confluence_rest::rt::Document::new(
-                "about",
-                "about",
-                "Twice.",
-            );
+            pub const DOCUMENT: rt::Document = rt::Document::new("about", "about", "Twice.");
         }
 
         /// Guide.
         ///
         /// Of this name.
         pub mod guide2 {
+            use super::super::rt;
+
             /// The same as data.
-            pub const DOCUMENT: ::confluence_rest::rt::Document = ::confluence_rest::rt::Document::new(
+            pub const DOCUMENT: rt::Document = rt::Document::new(
                 "Guide",
                 "guide",
                 "Of this name.",

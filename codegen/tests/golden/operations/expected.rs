@@ -175,9 +175,7 @@ pub mod operations {
     pub mod request {
         use ::confluence_rest::rt;
 
-        const RESPONSES_1: &[rt::ResponseInfo] = &[
-            rt::ResponseInfo::new("204", "Done."),
-        ];
+        const RESPONSES_1: &[rt::ResponseInfo] = &[rt::ResponseInfo::new("204", "Done.")];
 
         /// A request of [`get_workspaces_workspace_members`](fn@super::get_workspaces_workspace_members).
         #[derive(Clone, Debug)]
@@ -199,9 +197,7 @@ pub mod operations {
                 .responses(RESPONSES_1);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("workspace", &self.workspace)
-                    .finish()
+                rt::RequestBuilder::new(Self::INFO).path("workspace", &self.workspace).finish()
             }
 
             fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {

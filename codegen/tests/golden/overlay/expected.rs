@@ -17,9 +17,7 @@ pub mod overlay {
     pub const VERSION: &str = "1";
 
     /// What the document says about each operation, in its order.
-    pub const OPERATIONS: &[&rt::OperationInfo] = &[
-        <request::GetX as rt::Operation>::INFO,
-    ];
+    pub const OPERATIONS: &[&rt::OperationInfo] = &[<request::GetX as rt::Operation>::INFO];
 
     /// The documents of the guide, in their order.
     pub const GUIDE: &[rt::Document] = &[];

@@ -135,9 +135,7 @@ pub mod parameters {
         use ::confluence_rest::rt;
         use super::model;
 
-        const RESPONSES_1: &[rt::ResponseInfo] = &[
-            rt::ResponseInfo::new("204", "Done."),
-        ];
+        const RESPONSES_1: &[rt::ResponseInfo] = &[rt::ResponseInfo::new("204", "Done.")];
 
         /// A request of [`get_archive`](fn@super::get_archive).
         #[derive(Clone, Debug)]
@@ -202,10 +200,7 @@ pub mod parameters {
             }
 
             /// The parameter `words`.
-            pub fn words(
-                mut self,
-                words: impl IntoIterator<Item = impl Into<String>>,
-            ) -> Self {
+            pub fn words(mut self, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
                 self.words = Some(words.into_iter().map(Into::into).collect());
                 self
             }
@@ -230,10 +225,7 @@ pub mod parameters {
             }
 
             /// The parameter `theme`.
-            pub fn theme(
-                mut self,
-                theme: impl IntoIterator<Item = impl Into<String>>,
-            ) -> Self {
+            pub fn theme(mut self, theme: impl IntoIterator<Item = impl Into<String>>) -> Self {
                 self.theme = Some(theme.into_iter().map(Into::into).collect());
                 self
             }

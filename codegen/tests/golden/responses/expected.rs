@@ -317,9 +317,7 @@ pub mod responses {
                         self
                             .accept
                             .as_deref()
-                            .unwrap_or(
-                                "application/json;charset=UTF-8, application/json",
-                            ),
+                            .unwrap_or("application/json;charset=UTF-8, application/json"),
                     )
                     .finish()
             }
@@ -405,10 +403,7 @@ pub mod responses {
                                         "Content-Disposition",
                                         "The name of the file.",
                                     ),
-                                    rt::HeaderInfo::new(
-                                        "X-Pages",
-                                        "How many *pages* there are.",
-                                    ),
+                                    rt::HeaderInfo::new("X-Pages", "How many *pages* there are."),
                                 ],
                             ),
                     ],
@@ -416,9 +411,7 @@ pub mod responses {
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
-                    .accept(
-                        self.accept.as_deref().unwrap_or("application/zip, text/csv"),
-                    )
+                    .accept(self.accept.as_deref().unwrap_or("application/zip, text/csv"))
                     .finish()
             }
 
@@ -461,9 +454,7 @@ pub mod responses {
                     rt::Method::GET,
                     "/avatar",
                 )
-                .responses(
-                    &[rt::ResponseInfo::new("200", "The picture, or where it is.")],
-                );
+                .responses(&[rt::ResponseInfo::new("200", "The picture, or where it is.")]);
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
@@ -482,9 +473,7 @@ pub mod responses {
 
             fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 match response.status().as_u16() {
-                    200 if response.is_json() => {
-                        response.model().map(GetAvatarOutput::Json)
-                    }
+                    200 if response.is_json() => response.model().map(GetAvatarOutput::Json),
                     200 => Ok(GetAvatarOutput::Download(response.download())),
                     _ => Ok(GetAvatarOutput::Other(response.status())),
                 }
@@ -613,17 +602,13 @@ pub mod responses {
 
             fn encode(&self) -> Result<rt::Request, rt::Error> {
                 rt::RequestBuilder::new(Self::INFO)
-                    .accept(
-                        self.accept.as_deref().unwrap_or("application/json, text/plain"),
-                    )
+                    .accept(self.accept.as_deref().unwrap_or("application/json, text/plain"))
                     .finish()
             }
 
             fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
                 match response.status().as_u16() {
-                    200..=299 if response.is_json() => {
-                        response.model().map(GetLogOutput::Json)
-                    }
+                    200..=299 if response.is_json() => response.model().map(GetLogOutput::Json),
                     200..=299 => response.text().map(GetLogOutput::Text),
                     _ => Ok(GetLogOutput::Other(response.status())),
                 }

@@ -89,9 +89,7 @@ pub mod scopes {
     pub mod request {
         use ::confluence_rest::rt;
 
-        const RESPONSES_1: &[rt::ResponseInfo] = &[
-            rt::ResponseInfo::new("204", "Done."),
-        ];
+        const RESPONSES_1: &[rt::ResponseInfo] = &[rt::ResponseInfo::new("204", "Done.")];
 
         /// A request of [`good`](fn@super::good).
         #[derive(Clone, Debug)]
@@ -121,11 +119,7 @@ pub mod scopes {
                 .scopes(
                     rt::Scopes::new(
                         &[
-                            rt::ScopeGroup::new(
-                                "oauth",
-                                "Current",
-                                &["read:a", "read:b"],
-                            ),
+                            rt::ScopeGroup::new("oauth", "Current", &["read:a", "read:b"]),
                             rt::ScopeGroup::new("oauth", "Beta", &["read:c:d"]),
                         ],
                     ),

@@ -16,9 +16,7 @@ pub mod std_names {
     pub const VERSION: &str = "1";
 
     /// What the document says about each operation, in its order.
-    pub const OPERATIONS: &[&rt::OperationInfo] = &[
-        <request::Clone as rt::Operation>::INFO,
-    ];
+    pub const OPERATIONS: &[&rt::OperationInfo] = &[<request::Clone as rt::Operation>::INFO];
 
     /// The documents of the guide, in their order.
     pub const GUIDE: &[rt::Document] = &[];
