@@ -75,7 +75,7 @@ fn print(plan: &Plan, items: &[Item<'_>]) -> Result<Vec<Printed>, Error> {
         while let number = next.fetch_add(1, Ordering::Relaxed)
             && let Some(item) = items.get(number)
         {
-            done.push((number, print_item(emitter.tokens(*item))));
+            done.push((number, print_item(*item, emitter.tokens(*item))));
         }
         done
     };
@@ -96,8 +96,13 @@ fn print(plan: &Plan, items: &[Item<'_>]) -> Result<Vec<Printed>, Error> {
     all.into_iter().map(|(_, printed)| printed).collect()
 }
 
-fn print_item(tokens: TokenStream) -> Result<Printed, Error> {
-    let (uses_runtime, uses_models) = (mentions(&tokens, "rt"), mentions(&tokens, "model"));
+fn print_item(item: Item<'_>, tokens: TokenStream) -> Result<Printed, Error> {
+    let (uses_runtime, uses_models) = match item {
+        Item::Model(_) => (mentions(&tokens, "rt"), false),
+        Item::Tables | Item::Request(_) => (mentions(&tokens, "rt"), mentions(&tokens, "model")),
+        // These stand where both names are known.
+        Item::Consts | Item::Function(_) | Item::Guide(_) => (false, false),
+    };
     let mut file: File = syn::parse2(tokens)
         .map_err(|_| Error::setup("the generated code is no Rust; please report this with the document"))?;
     let mut macros = Vec::new();

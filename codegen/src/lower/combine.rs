@@ -1,5 +1,7 @@
 //! `allOf`, `oneOf` and `anyOf`.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{Discriminator, ReferenceOr};
 
 use super::{Access, Kind, Lowering, Object, Schema};
@@ -59,24 +61,40 @@ impl Lowering<'_> {
 
     /// A schema, with what its reference leads to in its place.
     pub(super) fn expanded(&mut self, part: &ReferenceOr<openapiv3::Schema>, at: &Pointer) -> Kind {
-        let mut kind = self.schema(part, at).kind;
-        let entered = self.entered.len();
-        while let Kind::Reference(name) = &kind {
-            let components = self.document.openapi.components.as_ref();
-            let Some(schema) = components.and_then(|components| components.schemas.get(name)) else {
-                kind = Kind::Any;
-                break;
-            };
-            if self.entered.contains(name) {
-                self.ignored(at, format!("`{name}` is a part of itself"));
-                kind = Kind::Any;
-                break;
-            }
-            self.entered.push(name.clone());
-            let place = Pointer::root().join("components").join("schemas").join(name);
-            kind = self.schema(schema, &place).kind;
+        match self.schema(part, at).kind {
+            Kind::Reference(name) => self.component_as_part(name, at),
+            kind => kind,
         }
-        self.entered.truncate(entered);
+    }
+
+    /// What a component describes, with what it refers to in the place of references.
+    fn component_as_part(&mut self, name: String, at: &Pointer) -> Kind {
+        if self.merges()
+            && let Some(known) = self.parts.get(&name)
+        {
+            return known.clone();
+        }
+        let components = self.document.openapi.components.as_ref();
+        let Some(schema) = components.and_then(|components| components.schemas.get(&name)) else {
+            return Kind::Any;
+        };
+        if let Some(outer) = self.entered.iter().position(|entered| *entered == name) {
+            self.ignored(at, format!("`{name}` is a part of itself"));
+            self.uncut = self.uncut.min(outer);
+            return Kind::Any;
+        }
+        let before = std::mem::replace(&mut self.uncut, usize::MAX);
+        self.entered.push(name.clone());
+        let place = Pointer::root().join("components").join("schemas").join(&name);
+        let kind = self.expanded(schema, &place);
+        self.entered.pop();
+        if self.uncut >= self.entered.len() {
+            self.uncut = usize::MAX;
+            if self.merges() {
+                self.parts.insert(name, kind.clone());
+            }
+        }
+        self.uncut = self.uncut.min(before);
         kind
     }
 
@@ -102,9 +120,15 @@ impl Lowering<'_> {
     }
 
     fn merge_objects(&mut self, mut one: Object, other: Object, at: &Pointer) -> Object {
+        let places = one.properties.iter().enumerate();
+        let mut places: BTreeMap<String, usize> = places.map(|(place, known)| (known.name.clone(), place)).collect();
         for property in other.properties {
-            match one.properties.iter_mut().find(|known| known.name == property.name) {
-                None => one.properties.push(property),
+            let place = places.get(&property.name).copied();
+            match place.and_then(|place| one.properties.get_mut(place)) {
+                None => {
+                    places.insert(property.name.clone(), one.properties.len());
+                    one.properties.push(property);
+                }
                 Some(known) => {
                     known.required |= property.required;
                     if known.access == Access::Both {

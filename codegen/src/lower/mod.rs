@@ -14,7 +14,7 @@ mod scope;
 mod security;
 mod selection;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use combine::Union;
 pub(crate) use content::{Part, RequestContent};
@@ -56,14 +56,20 @@ pub(crate) struct Api {
 struct Lowering<'a> {
     document: &'a load::Document,
     diagnostics: &'a mut Diagnostics,
-    /// The schemas that are referred to and not defined.
+    /// The schemas that are referred to and not defined, in the order in which they were missed.
     undefined: Vec<String>,
+    missed: BTreeSet<String>,
     /// The security schemes that were missed, each told once.
     undeclared: BTreeSet<String>,
     /// How many `allOf` are around what is being lowered.
     merging: usize,
     /// The components that are being put in the place of their references.
     entered: Vec<String>,
+    /// How many of these are outside the outermost that was met inside of itself: what is made inside of it depends on where it
+    /// began. As many as there can be, if none was met.
+    uncut: usize,
+    /// Components as parts of an `allOf`, so that each is lowered once however often it is a part.
+    parts: BTreeMap<String, Kind>,
 }
 
 /// Lowers a document.
@@ -72,9 +78,12 @@ pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostic
         document,
         diagnostics,
         undefined: Vec::new(),
+        missed: BTreeSet::new(),
         undeclared: BTreeSet::new(),
         merging: 0,
         entered: Vec::new(),
+        uncut: usize::MAX,
+        parts: BTreeMap::new(),
     };
     let openapi = &document.openapi;
     let schemas = lowering.components();

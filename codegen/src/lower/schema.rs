@@ -5,6 +5,7 @@ use openapiv3::{
     VariantOrUnknownOrEmpty as Format,
 };
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 use super::{KeyList, Lowering, Union, key_list};
 use crate::diagnostic::Code;
@@ -159,7 +160,7 @@ impl Lowering<'_> {
         let name = name.replace("~1", "/").replace("~0", "~");
         let components = self.document.openapi.components.as_ref();
         let defined = components.is_some_and(|components| components.schemas.contains_key(&name));
-        if !defined && !self.undefined.contains(&name) {
+        if !defined && self.missed.insert(name.clone()) {
             let message = format!("`{reference}` is not defined in this document");
             self.warn(
                 Code::DanglingRef,
@@ -321,12 +322,13 @@ impl Lowering<'_> {
             Some(AdditionalProperties::Schema(schema)) => Some(self.schema(schema, &at.join("additionalProperties"))),
         };
         let mut properties = Vec::new();
+        let required: BTreeSet<&String> = any.required.iter().collect();
         for (name, schema) in &any.properties {
             // What is inside is complete, even if this object is a part of an `allOf`.
             let at = at.join("properties").join(name);
             properties.push(Property {
                 name: name.clone(),
-                required: any.required.contains(name),
+                required: required.contains(name),
                 access: self.access(schema, &at),
                 schema: self.apart(|lowering| lowering.boxed(schema, &at)),
             });

@@ -1,32 +1,39 @@
 //! Aliases that have no meaning in Rust.
 
-use super::Type;
+use std::collections::BTreeMap;
+
 use super::schema::{Model, Shape};
+use super::{Ident, Type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// An alias that leads back to itself has no meaning in Rust.
 pub(super) fn cut_endless_aliases(models: &mut [Model], diagnostics: &mut Diagnostics) {
+    let numbers = models.iter().enumerate();
+    let numbers: BTreeMap<Ident, usize> = numbers.map(|(number, model)| (model.ident.clone(), number)).collect();
+    // Whether the way from a model is known to end.
+    let mut ends = vec![false; models.len()];
     for index in 0..models.len() {
-        let mut next = &models[index];
-        let mut steps = 0;
-        let endless = loop {
-            let Shape::Alias(ty) = &next.shape else { break false };
-            let Some(target) = ty.named() else { break false };
-            let Some(model) = models.iter().find(|model| model.ident == *target) else {
-                break false;
+        let mut way = Vec::new();
+        let mut next = Some(index);
+        while let Some(number) = next
+            && !ends[number]
+            && way.len() <= models.len()
+        {
+            way.push(number);
+            next = match &models[number].shape {
+                Shape::Alias(ty) => ty.named().and_then(|target| numbers.get(target)).copied(),
+                _ => None,
             };
-            next = model;
-            steps += 1;
-            if steps > models.len() {
-                break true;
-            }
-        };
-        if endless {
-            let model = &mut models[index];
-            model.shape = Shape::Alias(Type::Json);
-            let message = format!("`{}` is defined by itself", model.ident);
-            let diagnostic = Diagnostic::new(Code::Opaque, &model.pointer, message);
-            diagnostics.push(diagnostic.help("used as an opaque JSON value"));
         }
+        if way.len() <= models.len() {
+            way.into_iter().for_each(|number| ends[number] = true);
+            continue;
+        }
+        let model = &mut models[index];
+        model.shape = Shape::Alias(Type::Json);
+        ends[index] = true;
+        let message = format!("`{}` is defined by itself", model.ident);
+        let diagnostic = Diagnostic::new(Code::Opaque, &model.pointer, message);
+        diagnostics.push(diagnostic.help("used as an opaque JSON value"));
     }
 }

@@ -45,17 +45,58 @@ impl Graph {
 
     /// For each model, what it leads to and comes back from.
     pub(super) fn cycles(&self) -> Vec<Vec<usize>> {
+        let components = self.components();
+        let edges = self.edges.iter().enumerate();
+        let cycles = edges.map(|(from, targets)| {
+            let back = targets.iter().filter(|target| components[**target] == components[from]);
+            back.copied().collect()
+        });
+        cycles.collect()
+    }
+
+    /// For each model, a number that it shares with those that it leads to and comes back from (Kosaraju's algorithm).
+    fn components(&self) -> Vec<usize> {
         let mut sources: Vec<Vec<usize>> = vec![Vec::new(); self.edges.len()];
         for (from, targets) in self.edges.iter().enumerate() {
             targets.iter().for_each(|target| sources[*target].push(from));
         }
-        let mut cycles = vec![Vec::new(); self.edges.len()];
-        for (target, sources) in sources.into_iter().enumerate() {
-            let reached = self.reached(std::iter::once(target));
-            for from in sources.into_iter().filter(|from| reached[*from]) {
-                cycles[from].push(target);
+        let mut components = vec![usize::MAX; self.edges.len()];
+        for root in self.left().into_iter().rev() {
+            let mut queue = vec![root];
+            while let Some(number) = queue.pop() {
+                if components[number] == usize::MAX {
+                    components[number] = root;
+                    queue.extend(&sources[number]);
+                }
             }
         }
-        cycles
+        components
+    }
+
+    /// The models in the order in which a walk in depth leaves them for good.
+    fn left(&self) -> Vec<usize> {
+        let mut left = Vec::with_capacity(self.edges.len());
+        let mut entered = vec![false; self.edges.len()];
+        for root in 0..self.edges.len() {
+            let mut way = Vec::new();
+            if !std::mem::replace(&mut entered[root], true) {
+                way.push((root, 0));
+            }
+            while let Some((number, next)) = way.last_mut() {
+                match self.edges[*number].get(*next) {
+                    Some(target) => {
+                        *next += 1;
+                        if !std::mem::replace(&mut entered[*target], true) {
+                            way.push((*target, 0));
+                        }
+                    }
+                    None => {
+                        left.push(*number);
+                        way.pop();
+                    }
+                }
+            }
+        }
+        left
     }
 }

@@ -1,6 +1,6 @@
 //! Identifiers: made from any text, unique in their scope after casing, never a keyword.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
@@ -40,6 +40,8 @@ pub(crate) enum Case {
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     taken: BTreeSet<String>,
+    /// The number with which the search for a free name goes on, for each name that was taken.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Scope {
@@ -47,6 +49,7 @@ impl Scope {
     pub(crate) fn without(reserved: &[&str]) -> Self {
         Self {
             taken: reserved.iter().map(|name| (*name).to_owned()).collect(),
+            numbers: BTreeMap::new(),
         }
     }
 
@@ -58,10 +61,15 @@ impl Scope {
             "self" | "Self" | "super" | "crate" => format!("{wanted}_"),
             _ => wanted.clone(),
         };
-        let mut number = 2;
-        while !self.taken.insert(name.clone()) {
-            name = format!("{wanted}{number}");
-            number += 1;
+        if !self.taken.insert(name.clone()) {
+            let number = self.numbers.entry(wanted.clone()).or_insert(2);
+            loop {
+                name = format!("{wanted}{number}");
+                *number += 1;
+                if self.taken.insert(name.clone()) {
+                    break;
+                }
+            }
         }
         ident(&name)
     }

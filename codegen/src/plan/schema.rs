@@ -107,8 +107,12 @@ pub(super) struct Planner<'a> {
     long_tasks: &'a [crate::LongTask],
     numbers: BTreeMap<&'a str, usize>,
     idents: Vec<Ident>,
+    /// The components by their identifiers.
+    components: BTreeMap<Ident, usize>,
     scope: Scope,
     models: Vec<Model>,
+    /// Where each model stands among the models.
+    places: BTreeMap<Ident, usize>,
     key_enums: Vec<(Rc<KeyList>, Ident)>,
     /// The models that requests name.
     requested: BTreeSet<Ident>,
@@ -134,13 +138,17 @@ impl<'a> Planner<'a> {
                 .map(|(number, (name, _))| (name.as_str(), number))
                 .collect(),
             idents: schemas.iter().map(|(name, _)| scope.name(name, Case::Camel)).collect(),
+            components: BTreeMap::new(),
             scope,
             models: Vec::new(),
+            places: BTreeMap::new(),
             key_enums: Vec::new(),
             requested: BTreeSet::new(),
             used: BTreeSet::new(),
             diagnostics,
         };
+        let idents = planner.idents.iter().cloned().enumerate();
+        planner.components = idents.map(|(index, ident)| (ident, index)).collect();
         for (index, (_, schema)) in schemas.iter().enumerate() {
             let ident = planner.idents[index].clone();
             planner.define(ident, schema);
@@ -203,14 +211,11 @@ impl<'a> Planner<'a> {
         match ty {
             Type::List(item) => !matches!(**item, Type::List(_)) && self.is_into(item),
             Type::String | Type::Upload | Type::DateTime => true,
-            Type::Model(ident) => {
-                let model = self.models.iter().find(|model| model.ident == *ident);
-                model.is_some_and(|model| match &model.shape {
-                    Shape::Enum { .. } => true,
-                    Shape::Alias(ty) => !matches!(ty, Type::List(_)) && self.is_into(ty),
-                    _ => false,
-                })
-            }
+            Type::Model(ident) => self.model(ident).is_some_and(|model| match &model.shape {
+                Shape::Enum { .. } => true,
+                Shape::Alias(ty) => !matches!(ty, Type::List(_)) && self.is_into(ty),
+                _ => false,
+            }),
             _ => false,
         }
     }
@@ -223,21 +228,29 @@ impl<'a> Planner<'a> {
     fn is_struct(&self, ty: &Type) -> bool {
         match ty {
             Type::Option(inner) => self.is_struct(inner),
-            Type::Model(ident) => {
-                let model = self.models.iter().find(|model| model.ident == *ident);
-                model.is_some_and(|model| match &model.shape {
-                    Shape::Struct(_) => true,
-                    Shape::Alias(target) => self.is_struct(target),
-                    _ => false,
-                })
-            }
+            Type::Model(ident) => self.model(ident).is_some_and(|model| match &model.shape {
+                Shape::Struct(_) => true,
+                Shape::Alias(target) => self.is_struct(target),
+                _ => false,
+            }),
             _ => false,
         }
+    }
+
+    fn model(&self, ident: &Ident) -> Option<&Model> {
+        self.models.get(*self.places.get(ident)?)
     }
 
     fn define(&mut self, ident: Ident, schema: &Schema) {
         // The model stands before what is inline in it.
         let place = self.models.len();
+        self.places.insert(ident.clone(), place);
+        self.models.push(Model {
+            ident: ident.clone(),
+            docs: Docs::new(),
+            shape: Shape::Alias(Type::Unit),
+            pointer: schema.pointer.clone(),
+        });
         let shape = match &schema.kind {
             Kind::Object(object) => self.object(&ident, object),
             Kind::Union(union) => self.union(&ident, union),
@@ -259,7 +272,7 @@ impl<'a> Planner<'a> {
             ident,
             shape,
         };
-        self.models.insert(place, model);
+        self.models[place] = model;
     }
 
     fn object(&mut self, ident: &Ident, object: &Object) -> Shape {
@@ -326,8 +339,7 @@ impl<'a> Planner<'a> {
 
     /// What makes a struct the status of a long-running task: what the build says of it, else its shape.
     fn long_task(&mut self, ident: &Ident, fields: &[Field]) -> Option<LongTask> {
-        let component = self.idents.iter().position(|known| known == ident);
-        let component = component.map(|number| &self.schemas[number]);
+        let component = self.components.get(ident).map(|number| &self.schemas[*number]);
         let named = component.and_then(|(name, _)| self.long_tasks.iter().find(|task| task.schema == *name));
         let (Some((name, schema)), Some(task)) = (component, named) else {
             return task::by_shape(fields);
@@ -345,11 +357,10 @@ impl<'a> Planner<'a> {
 
     /// Whether a model is a string, be it of known values.
     fn is_text(&self, ident: &Ident) -> bool {
-        let component = self.idents.iter().position(|known| known == ident);
-        if let Some(number) = component {
-            return matches!(self.schemas[number].1.kind, Kind::String | Kind::Enum(_));
+        if let Some(number) = self.components.get(ident) {
+            return matches!(self.schemas[*number].1.kind, Kind::String | Kind::Enum(_));
         }
-        let model = self.models.iter().find(|model| model.ident == *ident);
+        let model = self.model(ident);
         model.is_some_and(|model| matches!(model.shape, Shape::Enum { .. }))
     }
 
@@ -400,6 +411,7 @@ impl<'a> Planner<'a> {
         }
         let ident = self.scope.name(&list.title, Case::Camel);
         self.key_enums.push((list.clone(), ident.clone()));
+        self.places.insert(ident.clone(), self.models.len());
         let keys = list.keys.iter().map(|(key, meaning)| (key.as_str(), sentence(meaning)));
         self.models.push(Model {
             ident: ident.clone(),
@@ -445,8 +457,9 @@ fn access_docs(access: Access) -> Docs {
 fn variants<'v>(values: impl Iterator<Item = (&'v str, String)>) -> Vec<EnumVariant> {
     let mut names = Scope::without(&["Unknown"]);
     let mut variants: Vec<EnumVariant> = Vec::new();
+    let mut known = BTreeSet::new();
     for (value, meaning) in values {
-        if variants.iter().any(|known| known.value == value) {
+        if !known.insert(value) {
             continue;
         }
         // A plain value is documentation enough, which its declaration adds.
