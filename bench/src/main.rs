@@ -60,12 +60,15 @@ fn main() -> Result<()> {
             .as_deref()
             .context("name the folder of the documents with --documents or CONFLUENCE_CORPUS")?;
         let measured = compile(own, &documents_of(documents)?, arguments.runs, wants)?;
+        // Should the rest fail, this is not lost.
+        println!("{measured}");
         text.push_str(&measured);
     }
     if wants(Measure::Codec) {
-        text.push_str(&codec::tables(arguments.runs)?);
+        let measured = codec::tables(arguments.runs)?;
+        println!("{measured}");
+        text.push_str(&measured);
     }
-    println!("{text}");
     if arguments.only.is_empty() {
         let path = own.join("../docs/performance.md");
         fs::create_dir_all(own.join("../docs"))?;

@@ -10,7 +10,10 @@ use super::write::Writer;
 
 /// Writes a value as JSON text.
 pub(crate) fn to_json(value: &dyn AnyJson) -> Vec<u8> {
-    let mut text = Text::default();
+    let mut text = Text {
+        json: Vec::with_capacity(256),
+        ..Text::default()
+    };
     value.write_any("", &mut text);
     text.json
 }
