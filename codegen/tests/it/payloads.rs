@@ -14,10 +14,8 @@ use confluence_codegen::{Candidate, Input, Source, generate};
 use expect_test::expect_file;
 use serde_json::Value;
 
-mod program;
-
-use program::schema::Document;
-use program::{Module, Program};
+use crate::program::schema::Document;
+use crate::program::{Module, Program};
 
 /// The bodies that are no success of their operation, each with the reason.
 const REFUSED: &[(&str, &str)] = &[(

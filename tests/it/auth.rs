@@ -1,13 +1,11 @@
 //! Tokens that are renewed, scopes that are known, and sites that are found.
 
-mod site;
-
 use std::future::ready;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
+use crate::site::{Answer, Site};
 use confluence_rest::{Auth, Client, TokenProvider, TokenResult, cloud, longtask};
-use site::{Answer, Site};
 
 const DONE: &str = include_str!("payloads/a_finished_cloud_2017.json");
 
@@ -38,7 +36,7 @@ fn client(site: &Site, auth: Auth) -> Client {
 }
 
 fn sent(site: &Site) -> Vec<String> {
-    let header = |seen: &site::Seen| seen.header("authorization").unwrap_or_default().to_owned();
+    let header = |seen: &crate::site::Seen| seen.header("authorization").unwrap_or_default().to_owned();
     site.seen().iter().map(header).collect()
 }
 

@@ -13,10 +13,8 @@ use std::process::{Command, Stdio};
 
 use confluence_codegen::{Input, Source, generate};
 
-mod program;
-
-use program::schema::{Document, number, text};
-use program::{Module, Program};
+use crate::program::schema::{Document, number, text};
+use crate::program::{Module, Program};
 use serde_json::json;
 
 /// Documents of many tags, with and without base path, of Confluence and of Jira.
@@ -93,7 +91,7 @@ fn requests_are_what_the_documents_say() {
     );
     let output = program.run();
     let mut validator = Command::new(python)
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wire/validate.py"))
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/wire/validate.py"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

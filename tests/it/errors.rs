@@ -1,9 +1,7 @@
 //! The errors that Confluence and what stands before it really answer with, and the line that a user reads of each.
 
-mod site;
-
+use crate::site::{Answer, Site};
 use confluence_rest::longtask;
-use site::{Answer, Site};
 
 /// The line that is shown of an answer, without the operation that it begins with.
 async fn shown(answer: Answer) -> String {

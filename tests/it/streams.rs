@@ -1,20 +1,16 @@
 //! Bodies of several parts, and bodies that are sent or read while they go over the wire.
 
-mod site;
-
 use std::convert::Infallible;
 use std::pin::pin;
 use std::time::Duration;
 
+use crate::golden::{bodies, responses};
+use crate::site::{Answer, Seen, Site};
 use bytes::Bytes;
 use confluence_rest::{Auth, Client, Download, Error, Multipart, Upload};
-use site::{Answer, Seen, Site};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
-
-include!("../codegen/tests/golden/bodies/expected.rs");
-include!("../codegen/tests/golden/responses/expected.rs");
 
 /// A part as it arrived: its name, file name, media type and content.
 type Part = (String, Option<String>, Option<String>, String);

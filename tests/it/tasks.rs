@@ -1,11 +1,8 @@
 //! Long-running tasks of other shapes: those that a build names, and answers that say which task was started.
 
-mod site;
-
+use crate::golden::long_task;
+use crate::site::{Answer, Site, TestClock};
 use confluence_rest::{StartedTask, WaitError};
-use site::{Answer, Site, TestClock};
-
-include!("../codegen/tests/golden/long_task/expected.rs");
 
 fn json(body: &str) -> Answer {
     Answer::json(body)

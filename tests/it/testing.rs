@@ -1,6 +1,4 @@
 //! The site that is there for tests of users' code.
-#![cfg(feature = "testing")]
-
 use std::time::Duration;
 
 use confluence_rest::longtask::model::LongTaskStatusWithLinks;

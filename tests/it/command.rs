@@ -1,13 +1,9 @@
 //! The command `confluence-task`, in a pipe and on a terminal.
-#![cfg(all(unix, feature = "cli"))]
-
-mod site;
-
 use std::io::{Read, Write};
 use std::process::{Command, Output, Stdio};
 
+use crate::site::{Answer, Site};
 use serde_json::Value;
-use site::{Answer, Site};
 
 const COMMAND: &str = env!("CARGO_BIN_EXE_confluence-task");
 

@@ -1,13 +1,12 @@
 //! Waiting for a task, over real sockets and in no time.
 
-mod site;
-
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
+use crate::site::{Answer, Site, TestClock};
 use confluence_rest::longtask::model::{LongTaskStatusWithLinks, StatusKey};
 use confluence_rest::longtask::request::GetTask;
 use confluence_rest::{
@@ -15,7 +14,6 @@ use confluence_rest::{
 };
 use futures_util::StreamExt;
 use serde_json::json;
-use site::{Answer, Site, TestClock};
 use tokio_util::sync::CancellationToken;
 
 fn status(percentage: i32, finished: bool, successful: bool) -> Answer {

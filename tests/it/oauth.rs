@@ -1,16 +1,12 @@
 //! OAuth 2.0 for apps: consent, codes, and tokens that rotate.
-#![cfg(feature = "oauth")]
-
-mod site;
-
 use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::site::{Answer, Site, TODAY, TestClock};
 use confluence_rest::oauth::{App, Error, ScopeState, Session, Tokens};
 use confluence_rest::{Auth, Client, OperationInfo, longtask};
 use reqwest::Url;
-use site::{Answer, Site, TODAY, TestClock};
 use tokio::sync::Semaphore;
 
 const DONE: &str = include_str!("payloads/a_finished_cloud_2017.json");
@@ -58,12 +54,12 @@ fn client(gateway: &Site, session: &Session) -> Client {
 }
 
 fn sent(site: &Site) -> Vec<String> {
-    let header = |seen: &site::Seen| seen.header("authorization").unwrap_or_default().to_owned();
+    let header = |seen: &crate::site::Seen| seen.header("authorization").unwrap_or_default().to_owned();
     site.seen().iter().map(header).collect()
 }
 
 /// The fields of the form that a request has sent.
-fn form(seen: &site::Seen) -> Vec<(String, String)> {
+fn form(seen: &crate::site::Seen) -> Vec<(String, String)> {
     let mut url = Url::parse("https://example.org").expect("a URL");
     url.set_query(Some(std::str::from_utf8(&seen.body).expect("text")));
     url.query_pairs().into_owned().collect()

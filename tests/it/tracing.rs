@@ -1,13 +1,9 @@
 //! Spans and events, as a subscriber gets them.
-#![cfg(feature = "tracing")]
-
-mod site;
-
 use std::io;
 use std::sync::{Arc, Mutex};
 
+use crate::site::{Answer, Site, TestClock};
 use confluence_rest::{Auth, Client, longtask};
-use site::{Answer, Site, TestClock};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 

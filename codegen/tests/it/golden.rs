@@ -1,8 +1,8 @@
 //! One folder a feature: a document, the module that is made of it, and what is found out on the way. Where there is an
 //! `earlier.yaml`, its module stands beside, and comes first.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p confluence-codegen --test golden` writes the expectations anew. The modules are
-//! compiled and used in the runtime's `tests/golden.rs` and `tests/decoding.rs`.
+//! `UPDATE_EXPECT=1 cargo test -p confluence-codegen golden` writes the expectations anew. The modules are
+//! compiled in the runtime's `tests/it/golden.rs` and used in the tests there.
 
 use std::fs;
 use std::path::{Path, PathBuf};

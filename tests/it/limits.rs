@@ -1,19 +1,16 @@
 //! Failures that pass, and limits that all requests of a client share.
 
-mod site;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::golden::bodies;
+use crate::site::{Answer, Site, TestClock};
 use axum::Router;
 use axum::http::StatusCode;
 use confluence_rest::{Client, Operation, Retry, Upload, longtask};
-use site::{Answer, Site, TestClock};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
-
-include!("../codegen/tests/golden/bodies/expected.rs");
 
 const DONE: &str = include_str!("payloads/a_finished_cloud_2017.json");
 

@@ -26,7 +26,6 @@ use heck::ToUpperCamelCase;
 use serde_json::{Value, json};
 
 #[allow(dead_code, reason = "the program uses all of it")]
-#[path = "roundtrip/compare.rs"]
 mod compare;
 
 /// Those whose documents are complete only with an overlay or supplements, and one whose names are too odd to be guessed here.
@@ -119,7 +118,7 @@ fn instances_of_schemas_keep_all_they_have() {
     }
     fs::write(folder.join("schemas.jsonl"), schemas).expect("a file");
     let made = Command::new(python)
-        .arg(package.join("tests/roundtrip/instances.py"))
+        .arg(package.join("tests/it/roundtrip/instances.py"))
         .current_dir(&folder)
         .stdin(File::open(folder.join("schemas.jsonl")).expect("a file"))
         .stdout(File::create(folder.join("instances.jsonl")).expect("a file"))
@@ -130,7 +129,7 @@ fn instances_of_schemas_keep_all_they_have() {
     );
     fs::write(folder.join("src/main.rs"), main).expect("a file");
     fs::copy(
-        package.join("tests/roundtrip/compare.rs"),
+        package.join("tests/it/roundtrip/compare.rs"),
         folder.join("src/compare.rs"),
     )
     .expect("a file");

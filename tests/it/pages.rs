@@ -1,11 +1,8 @@
 //! Lists that come in pages.
 
-mod site;
-
+use crate::golden::pages;
+use crate::site::{Answer, Site};
 use confluence_rest::Client;
-use site::{Answer, Site};
-
-include!("../codegen/tests/golden/pages/expected.rs");
 
 /// A page of labels with a link to the next one.
 fn labels(names: &[&str], next: Option<&str>) -> Answer {

@@ -1,12 +1,10 @@
 //! What stands between the client and the wire.
 
-mod site;
-
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
+use crate::site::{Answer, Site, TestClock};
 use confluence_rest::{Client, Error, HeaderMap, Middleware, Next, RawResponse, Request, StatusCode, longtask};
-use site::{Answer, Site, TestClock};
 
 const DONE: &str = include_str!("payloads/a_finished_cloud_2017.json");
 

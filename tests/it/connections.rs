@@ -1,9 +1,7 @@
 //! Proxies, certificates, and clients that are set up elsewhere.
 
-mod site;
-
+use crate::site::{Answer, Site};
 use confluence_rest::{Client, longtask, reqwest};
-use site::{Answer, Site};
 
 const DONE: &str = include_str!("payloads/a_finished_cloud_2017.json");
 

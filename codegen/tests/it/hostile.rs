@@ -6,9 +6,7 @@ use std::path::Path;
 
 use confluence_codegen::{Input, Source, generate};
 
-mod program;
-
-use program::Program;
+use crate::program::Program;
 
 #[test]
 fn text_of_a_document_is_never_code() {

@@ -1,14 +1,10 @@
 //! What a response becomes that is not what the document says, leniently and strictly.
-#![deny(warnings, missing_docs)]
 
-mod site;
-
+use crate::site::{Answer, Site};
 use confluence_rest::{Client, Error, Operation, Response};
 use serde_json::{Value, json};
-use site::{Answer, Site};
 
-include!("../codegen/tests/golden/decoding/expected.rs");
-
+use crate::golden::decoding;
 use decoding::model::{Account, Person, Shape, Thing, ThingState};
 use decoding::request::GetThingsOutput;
 

@@ -1,18 +1,12 @@
 //! The blocking client over real sockets.
-#![cfg(feature = "blocking")]
-
-mod site;
-
 use std::future::ready;
 use std::io::Read;
 use std::time::Duration;
 
+use crate::golden::{bodies, pages};
+use crate::site::{Answer, Site, TestClock};
 use confluence_rest::{WaitError, blocking, longtask};
-use site::{Answer, Site, TestClock};
 use tokio::runtime::Runtime;
-
-include!("../codegen/tests/golden/bodies/expected.rs");
-include!("../codegen/tests/golden/pages/expected.rs");
 
 const RUNNING: &str = include_str!("payloads/f_running.json");
 const DONE: &str = include_str!("payloads/f_succeeded.json");

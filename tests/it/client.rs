@@ -1,13 +1,12 @@
 //! The client over real sockets: what goes out, what comes back, and what is kept secret.
 
-mod site;
-
 use std::error::Error as _;
 use std::time::Duration;
 
+use crate::golden::responses;
+use crate::site::{Answer, Site};
 use confluence_rest::longtask::request::{GetTask, GetTaskError};
 use confluence_rest::{Auth, Client, StatusCode, longtask};
-use site::{Answer, Site};
 
 const DONE: &str = include_str!("payloads/b_documented_cloud.json");
 
@@ -255,7 +254,6 @@ async fn redirects_without_end_end() {
 }
 
 // An operation that is documented to redirect.
-include!("../codegen/tests/golden/responses/expected.rs");
 
 #[tokio::test]
 async fn a_documented_redirect_is_the_answer() {

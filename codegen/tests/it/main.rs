@@ -1,0 +1,13 @@
+//! All tests of the package in one binary, a file an idea.
+
+mod program;
+
+mod config;
+mod corpus;
+mod errors;
+mod golden;
+mod hostile;
+mod payloads;
+mod roundtrip;
+mod selection;
+mod wire;

@@ -1,0 +1,29 @@
+//! All tests of the package in one binary, a file an idea.
+
+mod site;
+
+mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod client;
+#[cfg(all(unix, feature = "cli"))]
+mod command;
+mod connections;
+mod decoding;
+mod errors;
+mod generated;
+pub mod golden;
+mod limits;
+mod middleware;
+#[cfg(feature = "oauth")]
+mod oauth;
+mod pages;
+mod payloads;
+mod refresh;
+mod streams;
+mod tasks;
+#[cfg(feature = "testing")]
+mod testing;
+#[cfg(feature = "tracing")]
+mod tracing;
+mod wait;
