@@ -6,8 +6,6 @@ mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod client;
-#[cfg(all(unix, feature = "cli"))]
-mod command;
 mod connections;
 mod decoding;
 mod errors;

@@ -1,9 +1,14 @@
-//! The command `confluence-task`, in a pipe and on a terminal.
+//! The command, in a pipe and on a terminal.
+#![cfg(unix)]
+
 use std::io::{Read, Write};
 use std::process::{Command, Output, Stdio};
 
-use crate::site::{Answer, Site};
 use serde_json::Value;
+use site::{Answer, Site};
+
+#[path = "../../tests/it/site/mod.rs"]
+mod site;
 
 const COMMAND: &str = env!("CARGO_BIN_EXE_confluence-task");
 
