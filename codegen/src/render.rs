@@ -1,6 +1,7 @@
 //! Tokens to text, formatted, under a header that names what it was made of.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::Builder;
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::{File, Item as SynItem, ItemMacro, MacroDelimiter, Token, token};
@@ -64,6 +65,9 @@ struct Printed {
     uses_models: bool,
 }
 
+/// The bytes of each thread's stack: as much as the main thread of a program has on most systems, since types nest.
+const STACK: usize = 8 << 20;
+
 /// Prints items on all cores.
 fn print(plan: &Plan, items: &[Item<'_>]) -> Result<Vec<Printed>, Error> {
     let emitter = Emitter::new(plan);
@@ -80,7 +84,9 @@ fn print(plan: &Plan, items: &[Item<'_>]) -> Result<Vec<Printed>, Error> {
         done
     };
     let mut all = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        // A thread that cannot be started is one less.
+        let start = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
+        let others: Vec<_> = (1..threads).filter_map(start).collect();
         let mut all = work();
         for other in others {
             all.extend(other.join().unwrap_or_default());
