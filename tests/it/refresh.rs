@@ -75,7 +75,7 @@ impl Copy {
         }
         for name in ["Cargo.toml", "codegen/Cargo.toml"] {
             let manifest = without_dev_dependencies(&read(&package.join(name)));
-            copy.write(name, &manifest.replace(r#", "examples/other-tag""#, ""));
+            copy.write(name, &manifest.replace(r#", "examples/other-tag", "task""#, ""));
         }
         copy
     }
