@@ -75,7 +75,7 @@ fn page(number: usize) -> Page {
         draft: number.is_multiple_of(7),
         body: Body {
             representation: "storage".to_owned(),
-            value: "<p>What was said, by whom, and what is to be done until next week.</p>".repeat(3),
+            value: "<p>Decisions of the meeting, owners, and tasks due by next week.</p>".repeat(3),
             word_count: (!number.is_multiple_of(2)).then_some(42),
         },
         labels: (0..3).map(label).collect(),

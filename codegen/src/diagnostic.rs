@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::OnceLock;
 
-use crate::load::Sources;
 use crate::pointer::Pointer;
+use crate::source::{Location, Sources};
 use crate::text::one_line;
 
 /// How much a [`Diagnostic`] matters.
@@ -100,23 +100,6 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// File, line and column, where the text itself could not be read.
     pub(crate) location: Option<Location>,
-}
-
-/// A place in a text; lines and columns count from 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Location {
-    /// The name of the file.
-    pub file: String,
-    /// The line.
-    pub line: usize,
-    /// The column.
-    pub column: usize,
-}
-
-impl fmt::Display for Location {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
-    }
 }
 
 impl Diagnostic {

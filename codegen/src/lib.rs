@@ -17,17 +17,18 @@ mod lower;
 mod plan;
 mod pointer;
 mod render;
+mod source;
 mod text;
 
 use std::rc::Rc;
 
 pub use config::Config;
-pub use diagnostic::{Code, Diagnostic, Diagnostics, Location, Severity};
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 pub use error::Error;
-pub use load::Source;
 pub use long_task::LongTask;
 pub use lower::Candidate;
 pub use pointer::Pointer;
+pub use source::{Location, Source};
 
 /// What a module is generated from. Everything is in memory; [`Config`] is for files.
 #[derive(Clone, Debug)]

@@ -8,8 +8,8 @@ use syn::{File, Item as SynItem, ItemMacro, MacroDelimiter, Token, token};
 
 use crate::Error;
 use crate::emit::{Emitter, Item, LINE, padded};
-use crate::load::Source;
 use crate::plan::Plan;
+use crate::source::Source;
 use crate::text::one_line;
 
 /// Prints a module for a plan.

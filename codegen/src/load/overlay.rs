@@ -3,9 +3,9 @@
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
-use super::Origin;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
+use crate::source::Origin;
 
 /// Applies the actions of an overlay in their order (Overlay 1.0, section 4.4.3), and returns what is wrong with it.
 ///

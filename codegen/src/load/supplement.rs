@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::overlay;
 use super::yaml::{self, SyntaxError};
-use super::{Origin, Source, overlay};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
+use crate::source::{Origin, Source};
 
 /// A further document. It is read once.
 #[derive(Clone, Debug)]

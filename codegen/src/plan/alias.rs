@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::schema::{Model, Shape};
+use super::model::{Model, Shape};
 use super::{Ident, Type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::graph::Graph;
-use super::schema::{Field, Model, Shape};
+use super::model::{Field, Model, Shape};
 use super::{Ident, Presence, Type, task};
 use crate::lower::Access;
 

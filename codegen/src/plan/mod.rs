@@ -7,6 +7,7 @@ mod graph;
 mod guide;
 mod info;
 mod markdown;
+mod model;
 mod name;
 mod operation;
 mod output;
@@ -22,13 +23,14 @@ use crate::lower::Api;
 
 pub(crate) use guide::Guide;
 pub(crate) use info::{Const, Info, ResponseInfo};
+pub(crate) use model::{
+    EnumVariant, Field, KeyEnum, LongTask, Model, Page, Shape, StartedTask, Struct, TaskEnd, UnionVariant,
+};
 pub(crate) use name::{Case, Ident, Scope, plain};
 pub(crate) use operation::{Argument, Operation, Part, Place};
 pub(crate) use output::{Choice, ChoiceBody, ChoiceVariant, Output};
 pub(crate) use response::{Arm, Error, Variant};
-pub(crate) use schema::{EnumVariant, Field, KeyEnum, Model, Page, Shape, Struct, UnionVariant};
 pub(crate) use table::{Table, Tables};
-pub(crate) use task::{LongTask, StartedTask, TaskEnd};
 pub(crate) use types::{Presence, Type};
 
 /// A module, ready to be printed.

@@ -5,100 +5,12 @@ use std::rc::Rc;
 
 use super::alias::cut_endless_aliases;
 use super::draft::Draft;
-use super::task::{self, LongTask, StartedTask};
+use super::model::{EnumVariant, Field, KeyEnum, LongTask, Model, Page, Shape, Struct, UnionVariant};
+use super::task;
 use super::{Case, Docs, Ident, Presence, Scope, Type, markdown, paragraphs, sentence};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lower::{Access, Float, Integer, KeyList, Kind, Object, Schema, Union};
 use crate::pointer::Pointer;
-
-/// A type of the module `model`.
-#[derive(Debug)]
-pub(crate) struct Model {
-    pub ident: Ident,
-    pub docs: Docs,
-    pub shape: Shape,
-    pub pointer: Pointer,
-}
-
-#[derive(Debug)]
-pub(crate) enum Shape {
-    Struct(Box<Struct>),
-    Enum {
-        variants: Vec<EnumVariant>,
-    },
-    Union {
-        /// The property that tells the variants apart.
-        discriminator: Option<String>,
-        variants: Vec<UnionVariant>,
-    },
-    Alias(Type),
-    /// The type of the same name in another module.
-    Shared(Ident),
-}
-
-/// One of the values of an open enum.
-#[derive(Debug)]
-pub(crate) struct EnumVariant {
-    pub ident: Ident,
-    pub value: String,
-    pub docs: Docs,
-    /// What the document says of it, empty where it says nothing.
-    pub meaning: String,
-}
-
-/// One of the kinds of a union.
-#[derive(Debug)]
-pub(crate) struct UnionVariant {
-    pub ident: Ident,
-    pub docs: Docs,
-    pub ty: Type,
-    /// The values of the discriminator that mean it.
-    pub values: Vec<String>,
-}
-
-#[derive(Debug)]
-pub(crate) struct Struct {
-    pub fields: Vec<Field>,
-    /// Where the members go that the document does not name.
-    pub others: Option<(Ident, Type)>,
-    /// Whether a request can hold it, so that users have to make it.
-    pub requested: bool,
-    pub long_task: Option<LongTask>,
-    pub started_task: Option<StartedTask>,
-    pub page: Option<Page>,
-    pub key: Option<KeyEnum>,
-}
-
-/// A member of a struct.
-#[derive(Debug)]
-pub(crate) struct Field {
-    pub ident: Ident,
-    /// The name of the method that sets it, unless it is read-only.
-    pub setter: Option<Ident>,
-    /// The member's name in JSON.
-    pub name: String,
-    pub docs: Docs,
-    pub presence: Presence,
-    pub access: Access,
-    pub ty: Type,
-}
-
-/// The field that makes a struct a page of a list.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Page {
-    pub items: Ident,
-    pub item: Type,
-    pub optional: bool,
-}
-
-/// A typed view of a string field.
-#[derive(Debug)]
-pub(crate) struct KeyEnum {
-    pub method: Ident,
-    pub field: Ident,
-    pub optional: bool,
-    pub ty: Ident,
-}
 
 /// Collects models while operations are planned.
 pub(super) struct Planner<'a> {

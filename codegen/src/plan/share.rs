@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, edges};
-use super::schema::{EnumVariant, Field, KeyEnum, Model, Shape, Struct, UnionVariant};
+use super::model::{EnumVariant, Field, KeyEnum, Model, Shape, Struct, UnionVariant};
 use super::{Ident, Type};
 
 /// Finds the models that are the same in an earlier module, and tells that module what the later ones need of them.

@@ -1,43 +1,8 @@
 //! Which models are the status of a long-running task, and which name one that was started.
 
-use super::schema::{Field, Model, Shape, Struct};
+use super::model::{Field, LongTask, Model, Shape, StartedTask, Struct, TaskEnd};
 use super::{Ident, Presence, Type};
 use crate::long_task::{self, End};
-
-/// The fields that make a struct the status of a long-running task.
-#[derive(Debug, PartialEq)]
-pub(crate) struct LongTask {
-    pub end: TaskEnd,
-    pub percentage: Option<Ident>,
-    /// The documented keys, which may stand in messages.
-    pub keys: Option<Ident>,
-}
-
-/// The fields that say how a task ended.
-#[derive(Debug, PartialEq)]
-pub(crate) enum TaskEnd {
-    Flags {
-        finished: Ident,
-        /// The member's name in JSON.
-        name: String,
-        successful: Ident,
-    },
-    Status {
-        field: Ident,
-        succeeded: Vec<String>,
-        failed: Vec<String>,
-    },
-}
-
-/// The fields that make a struct the answer that says which task was started.
-#[derive(Debug, PartialEq)]
-pub(crate) struct StartedTask {
-    pub id: Ident,
-    pub links: Ident,
-    pub status: Ident,
-    /// Whether the status link is required of the links.
-    pub required: bool,
-}
 
 /// A struct that requires `finished`, `successful` and `percentageComplete` is the status of a long-running task.
 pub(super) fn by_shape(fields: &[Field]) -> Option<LongTask> {

@@ -2,31 +2,14 @@
 //! document of the folder that `CONFLUENCE_CORPUS` names. Without it, the test says that it skips those.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
+use crate::documents;
 use confluence_codegen::{Input, LongTask, Severity, Source, generate};
 
 /// How many crates the modules are spread over, so that several can be compiled at a time.
 const CRATES: usize = 4;
-
-/// The documents below a folder, in the order of their names.
-fn documents(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("the corpus") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(documents(&path));
-        } else if path
-            .extension()
-            .is_some_and(|extension| ["yml", "yaml", "json"].iter().any(|known| extension == *known))
-        {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
 
 fn count(code: &str, start: &str) -> usize {
     code.lines().filter(|line| line.trim_start().starts_with(start)).count()
@@ -74,9 +57,9 @@ fn every_document_compiles_without_a_warning() {
         "{:>10} {:>7} {:>8} {:>6}  document",
         "operations", "models", "warnings", "notes"
     );
-    let mut documents = documents(&package.join("tests/golden"));
+    let mut documents = documents::below(&package.join("tests/golden"));
     match std::env::var_os("CONFLUENCE_CORPUS") {
-        Some(corpus) => documents.extend(self::documents(Path::new(&corpus))),
+        Some(corpus) => documents.extend(documents::below(Path::new(&corpus))),
         None => println!("skipped: the published documents, as CONFLUENCE_CORPUS names no folder"),
     }
     for index in 0..CRATES {

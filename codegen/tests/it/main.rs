@@ -1,5 +1,6 @@
 //! All tests of the package in one binary, a file an idea.
 
+mod documents;
 mod program;
 
 mod config;

@@ -8,12 +8,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use confluence_codegen::{Candidate, Input, Source, generate};
 use expect_test::expect_file;
 use serde_json::Value;
 
+use crate::documents;
 use crate::program::schema::Document;
 use crate::program::{Module, Program};
 
@@ -60,21 +61,6 @@ fn nameless(path: &str) -> String {
     text
 }
 
-/// The files below a folder, in order.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
 #[test]
 fn what_servers_sent_is_decoded() {
     let (Some(folder), Some(corpus)) = (
@@ -92,7 +78,7 @@ fn what_servers_sent_is_decoded() {
     }
     let program = Program::new("payloads");
     let (mut modules, mut calls) = (String::new(), String::new());
-    for (number, path) in files(Path::new(&corpus)).iter().enumerate() {
+    for (number, path) in documents::below(Path::new(&corpus)).iter().enumerate() {
         let text = fs::read_to_string(path).expect("a document");
         let document = Document::parse(&text);
         let operations = document.operations().into_iter();

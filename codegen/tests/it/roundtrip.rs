@@ -21,6 +21,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::documents;
 use confluence_codegen::{Input, Source, generate};
 use heck::ToUpperCamelCase;
 use serde_json::{Value, json};
@@ -30,24 +31,6 @@ mod compare;
 
 /// Those whose documents are complete only with an overlay or supplements, and one whose names are too odd to be guessed here.
 const LEFT_OUT: [&str; 3] = ["overlay", "supplements", "hostile"];
-
-/// The documents below a folder, in the order of their names.
-fn documents(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(documents(&path));
-        } else if path
-            .extension()
-            .is_some_and(|extension| ["yml", "yaml", "json"].iter().any(|known| extension == *known))
-        {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
 
 /// The types of components: as their names are in Rust, with a number where one before has the name, and with an
 /// underscore where Rust has it.
@@ -82,7 +65,7 @@ fn instances_of_schemas_keep_all_they_have() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("roundtrip");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(folder.join("src")).expect("a folder");
-    let golden = documents(&package.join("tests/golden")).into_iter();
+    let golden = documents::below(&package.join("tests/golden")).into_iter();
     let mut paths: Vec<PathBuf> = golden
         .filter(|path| {
             path.ends_with("spec.yaml")
@@ -92,7 +75,7 @@ fn instances_of_schemas_keep_all_they_have() {
         })
         .collect();
     match std::env::var_os("CONFLUENCE_CORPUS") {
-        Some(corpus) => paths.extend(documents(Path::new(&corpus))),
+        Some(corpus) => paths.extend(documents::below(Path::new(&corpus))),
         None => println!("skipped: the published documents, as CONFLUENCE_CORPUS names no folder"),
     }
     let (mut schemas, mut modules, mut arms) = (String::new(), String::new(), String::new());

@@ -1,0 +1,129 @@
+//! The models of a module, as data.
+
+use super::{Docs, Ident, Presence, Type};
+use crate::lower::Access;
+use crate::pointer::Pointer;
+
+/// A type of the module `model`.
+#[derive(Debug)]
+pub(crate) struct Model {
+    pub ident: Ident,
+    pub docs: Docs,
+    pub shape: Shape,
+    pub pointer: Pointer,
+}
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Struct(Box<Struct>),
+    Enum {
+        variants: Vec<EnumVariant>,
+    },
+    Union {
+        /// The property that tells the variants apart.
+        discriminator: Option<String>,
+        variants: Vec<UnionVariant>,
+    },
+    Alias(Type),
+    /// The type of the same name in another module.
+    Shared(Ident),
+}
+
+/// One of the values of an open enum.
+#[derive(Debug)]
+pub(crate) struct EnumVariant {
+    pub ident: Ident,
+    pub value: String,
+    pub docs: Docs,
+    /// What the document says of it, empty where it says nothing.
+    pub meaning: String,
+}
+
+/// One of the kinds of a union.
+#[derive(Debug)]
+pub(crate) struct UnionVariant {
+    pub ident: Ident,
+    pub docs: Docs,
+    pub ty: Type,
+    /// The values of the discriminator that mean it.
+    pub values: Vec<String>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Struct {
+    pub fields: Vec<Field>,
+    /// Where the members go that the document does not name.
+    pub others: Option<(Ident, Type)>,
+    /// Whether a request can hold it, so that users have to make it.
+    pub requested: bool,
+    pub long_task: Option<LongTask>,
+    pub started_task: Option<StartedTask>,
+    pub page: Option<Page>,
+    pub key: Option<KeyEnum>,
+}
+
+/// A member of a struct.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub ident: Ident,
+    /// The name of the method that sets it, unless it is read-only.
+    pub setter: Option<Ident>,
+    /// The member's name in JSON.
+    pub name: String,
+    pub docs: Docs,
+    pub presence: Presence,
+    pub access: Access,
+    pub ty: Type,
+}
+
+/// The field that makes a struct a page of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Page {
+    pub items: Ident,
+    pub item: Type,
+    pub optional: bool,
+}
+
+/// A typed view of a string field.
+#[derive(Debug)]
+pub(crate) struct KeyEnum {
+    pub method: Ident,
+    pub field: Ident,
+    pub optional: bool,
+    pub ty: Ident,
+}
+
+/// The fields that make a struct the status of a long-running task.
+#[derive(Debug, PartialEq)]
+pub(crate) struct LongTask {
+    pub end: TaskEnd,
+    pub percentage: Option<Ident>,
+    /// The documented keys, which may stand in messages.
+    pub keys: Option<Ident>,
+}
+
+/// The fields that say how a task ended.
+#[derive(Debug, PartialEq)]
+pub(crate) enum TaskEnd {
+    Flags {
+        finished: Ident,
+        /// The member's name in JSON.
+        name: String,
+        successful: Ident,
+    },
+    Status {
+        field: Ident,
+        succeeded: Vec<String>,
+        failed: Vec<String>,
+    },
+}
+
+/// The fields that make a struct the answer that says which task was started.
+#[derive(Debug, PartialEq)]
+pub(crate) struct StartedTask {
+    pub id: Ident,
+    pub links: Ident,
+    pub status: Ident,
+    /// Whether the status link is required of the links.
+    pub required: bool,
+}
