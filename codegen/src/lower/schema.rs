@@ -349,11 +349,12 @@ impl Lowering<'_> {
 }
 
 impl Lowering<'_> {
-    /// What a property's schema says of requests and responses; a reference stands for what it leads to.
+    /// What a property's schema says of requests and responses, be it in a part of an `allOf`; a reference stands for what it leads
+    /// to.
     fn access(&mut self, schema: &ReferenceOr<Box<openapiv3::Schema>>, at: &Pointer) -> Access {
         let (reads, writes) = match schema {
-            ReferenceOr::Item(schema) => self.said_of_access(schema, ACCESS_DEPTH),
-            ReferenceOr::Reference { reference } => self.access_of_component(reference, ACCESS_DEPTH),
+            ReferenceOr::Item(schema) => self.said_of_access(schema),
+            ReferenceOr::Reference { reference } => self.access_of_component(reference),
         };
         match (reads, writes) {
             (true, false) => Access::ReadOnly,
@@ -367,38 +368,34 @@ impl Lowering<'_> {
     }
 
     /// Whether a schema, or a part of its `allOf`, is read-only, and whether it is write-only.
-    fn said_of_access(&self, schema: &openapiv3::Schema, depth: usize) -> (bool, bool) {
-        let data = &schema.schema_data;
+    fn said_of_access(&self, schema: &openapiv3::Schema) -> (bool, bool) {
         let parts = match &schema.schema_kind {
             SchemaKind::AllOf { all_of } => all_of.as_slice(),
             SchemaKind::Any(any) => any.all_of.as_slice(),
             _ => &[],
         };
-        let own = (data.read_only, data.write_only);
+        let own = (schema.schema_data.read_only, schema.schema_data.write_only);
         parts.iter().fold(own, |(reads, writes), part| {
             let (part_reads, part_writes) = match part {
-                ReferenceOr::Item(part) => self.said_of_access(part, depth),
-                ReferenceOr::Reference { reference } => self.access_of_component(reference, depth),
+                ReferenceOr::Item(part) => self.said_of_access(part),
+                ReferenceOr::Reference { reference } => self.access_of_component(reference),
             };
             (reads || part_reads, writes || part_writes)
         })
     }
 
-    fn access_of_component(&self, reference: &str, depth: usize) -> (bool, bool) {
+    /// The same of a component, by what it says itself.
+    fn access_of_component(&self, reference: &str) -> (bool, bool) {
         let component = reference.strip_prefix("#/components/schemas/").and_then(|name| {
             let components = self.document.openapi.components.as_ref()?;
             components.schemas.get(&name.replace("~1", "/").replace("~0", "~"))
         });
-        match (component, depth.checked_sub(1)) {
-            (Some(ReferenceOr::Item(schema)), Some(depth)) => self.said_of_access(schema, depth),
-            (Some(ReferenceOr::Reference { reference }), Some(depth)) => self.access_of_component(reference, depth),
+        match component {
+            Some(ReferenceOr::Item(schema)) => (schema.schema_data.read_only, schema.schema_data.write_only),
             _ => (false, false),
         }
     }
 }
-
-/// How many references are followed to learn whether a property is read-only.
-const ACCESS_DEPTH: usize = 8;
 
 /// A typed schema as what all schemas have in common.
 fn plain(ty: &Type) -> AnySchema {
