@@ -38,83 +38,23 @@ pub struct OperationInfo {
 }
 
 impl OperationInfo {
-    /// Starts with what every operation has. The remaining methods set what only some have; generated code uses them.
-    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+    /// Takes the method of an operation and what else is known of it.
+    pub const fn new(method: Method, parts: OperationParts) -> Self {
         Self {
-            id,
+            id: parts.id,
             method,
-            path,
-            tags: &[],
-            summary: "",
-            deprecated: false,
-            security: &[],
-            scopes: Scopes::NONE,
-            connect_scope: None,
-            data_security_policy: None,
-            responses: &[],
-            errors: &[],
-            redirects: false,
+            path: parts.path,
+            tags: parts.tags,
+            summary: parts.summary,
+            deprecated: parts.deprecated,
+            security: parts.security,
+            scopes: Scopes { groups: parts.scopes },
+            connect_scope: parts.connect_scope,
+            data_security_policy: parts.data_security_policy,
+            responses: parts.responses,
+            errors: parts.errors,
+            redirects: parts.redirects,
         }
-    }
-
-    /// Sets the tags.
-    pub const fn tags(mut self, tags: &'static [&'static str]) -> Self {
-        self.tags = tags;
-        self
-    }
-
-    /// Sets the summary.
-    pub const fn summary(mut self, summary: &'static str) -> Self {
-        self.summary = summary;
-        self
-    }
-
-    /// Marks the operation as deprecated.
-    pub const fn deprecated(mut self) -> Self {
-        self.deprecated = true;
-        self
-    }
-
-    /// Sets the security alternatives.
-    pub const fn security(mut self, security: &'static [&'static [SecurityRequirement]]) -> Self {
-        self.security = security;
-        self
-    }
-
-    /// Sets the OAuth 2.0 scopes.
-    pub const fn scopes(mut self, scopes: Scopes) -> Self {
-        self.scopes = scopes;
-        self
-    }
-
-    /// Sets the Connect scope.
-    pub const fn connect_scope(mut self, scope: &'static str) -> Self {
-        self.connect_scope = Some(scope);
-        self
-    }
-
-    /// Sets the policy on data security.
-    pub const fn data_security_policy(mut self, policy: DataSecurityPolicy) -> Self {
-        self.data_security_policy = Some(policy);
-        self
-    }
-
-    /// Sets the documented successes.
-    pub const fn responses(mut self, responses: &'static [ResponseInfo]) -> Self {
-        self.responses = responses;
-        self
-    }
-
-    /// Sets the documented errors.
-    pub const fn errors(mut self, errors: &'static [ResponseInfo]) -> Self {
-        self.errors = errors;
-        self
-    }
-
-    /// Says that a redirect is what is asked for.
-    pub const fn redirects(mut self) -> Self {
-        self.redirects = true;
-        self
     }
 
     /// Whether a response of this status is what was asked for: a success or, where the document describes a redirect in
@@ -133,6 +73,58 @@ impl OperationInfo {
     }
 }
 
+/// What is known of an operation, to make an [`OperationInfo`] of. Its fields are described there.
+///
+/// Generated code has one for each operation. Fields may be added, so start from [`EMPTY`](Self::EMPTY).
+///
+/// ```
+/// use confluence_rest::info::{Method, OperationInfo, OperationParts};
+///
+/// static INFO: OperationInfo = OperationInfo::new(
+///     Method::GET,
+///     OperationParts {
+///         id: "getUser",
+///         path: "/wiki/rest/api/user",
+///         ..OperationParts::EMPTY
+///     },
+/// );
+/// assert_eq!(INFO.path, "/wiki/rest/api/user");
+/// ```
+#[allow(missing_docs, reason = "`OperationInfo` has the same fields")]
+#[derive(Clone, Copy, Debug)]
+pub struct OperationParts {
+    pub id: &'static str,
+    pub path: &'static str,
+    pub tags: &'static [&'static str],
+    pub summary: &'static str,
+    pub deprecated: bool,
+    pub security: &'static [&'static [SecurityRequirement]],
+    pub scopes: &'static [ScopeGroup],
+    pub connect_scope: Option<&'static str>,
+    pub data_security_policy: Option<DataSecurityPolicy>,
+    pub responses: &'static [ResponseInfo],
+    pub errors: &'static [ResponseInfo],
+    pub redirects: bool,
+}
+
+impl OperationParts {
+    /// Nothing is known.
+    pub const EMPTY: Self = Self {
+        id: "",
+        path: "",
+        tags: &[],
+        summary: "",
+        deprecated: false,
+        security: &[],
+        scopes: &[],
+        connect_scope: None,
+        data_security_policy: None,
+        responses: &[],
+        errors: &[],
+        redirects: false,
+    };
+}
+
 /// The OAuth 2.0 scopes of an operation, from `x-atlassian-oauth2-scopes`.
 ///
 /// The groups are alternatives: a token needs all the scopes of one of them.
@@ -144,14 +136,6 @@ pub struct Scopes {
 }
 
 impl Scopes {
-    /// The document names no scopes.
-    pub const NONE: Self = Self::new(&[]);
-
-    /// Wraps the groups of an operation.
-    pub const fn new(groups: &'static [ScopeGroup]) -> Self {
-        Self { groups }
-    }
-
     /// The scopes in general availability, which Atlassian calls classic.
     pub fn current(&self) -> &'static [&'static str] {
         self.in_state("Current")

@@ -121,17 +121,21 @@ impl RequestBuilder {
     }
 
     /// Gives a variable of the path template its value, percent-encoded (style `simple`).
-    pub fn path(mut self, name: &'static str, value: &dyn AnyJson) -> Self {
+    pub fn path(&mut self, name: &'static str, value: &dyn AnyJson) {
         if let Some(parts) = self.parts("path parameter", name, value) {
             self.variables.push((name, parts.joined(",")));
         }
-        self
     }
 
-    /// Adds a query parameter. A value that serializes to null is left out.
-    pub fn query(mut self, name: &'static str, style: QueryStyle, value: &dyn AnyJson) -> Self {
+    /// Adds a query parameter in the style that is the default. A value that serializes to null is left out.
+    pub fn query(&mut self, name: &'static str, value: &dyn AnyJson) {
+        self.query_as(name, QueryStyle::Form, value);
+    }
+
+    /// Adds a query parameter in a style. A value that serializes to null is left out.
+    pub fn query_as(&mut self, name: &'static str, style: QueryStyle, value: &dyn AnyJson) {
         let Some(parts) = self.parts("query parameter", name, value) else {
-            return self;
+            return;
         };
         let delimiter = match style {
             QueryStyle::Form | QueryStyle::Comma => ",",
@@ -162,20 +166,19 @@ impl RequestBuilder {
                 self.pair(&encode(name), &text);
             }
         }
-        self
     }
 
     /// Adds a header (style `simple`). A value that serializes to null is left out.
-    pub fn header(mut self, name: &'static str, value: &dyn AnyJson) -> Self {
+    pub fn header(&mut self, name: &'static str, value: &dyn AnyJson) {
         match self.value("header", name, value) {
-            None | Some(Value::Null) => self,
+            None | Some(Value::Null) => {}
             Some(Value::Array(items)) => self.header_text(name, &items.iter().map(plain).collect::<Vec<_>>().join(",")),
             Some(value) => self.header_text(name, &plain(&value)),
         }
     }
 
     /// Adds a header.
-    pub fn header_text(mut self, name: &'static str, text: &str) -> Self {
+    pub fn header_text(&mut self, name: &'static str, text: &str) {
         match (HeaderName::try_from(name), HeaderValue::try_from(text)) {
             (Ok(name), Ok(value)) => {
                 self.request.headers.insert(name, value);
@@ -184,13 +187,12 @@ impl RequestBuilder {
                 "the header `{name}` cannot carry a line break or a control character"
             )),
         }
-        self
     }
 
     /// Adds a cookie (style `form`). A value that serializes to null is left out.
-    pub fn cookie(mut self, name: &'static str, value: &dyn AnyJson) -> Self {
+    pub fn cookie(&mut self, name: &'static str, value: &dyn AnyJson) {
         let Some(parts) = self.parts("cookie", name, value) else {
-            return self;
+            return;
         };
         let mut cookies = match self.request.headers.get(COOKIE).map(HeaderValue::to_str) {
             Some(Ok(others)) => format!("{others}; "),
@@ -204,49 +206,46 @@ impl RequestBuilder {
             }
             Err(_) => self.fail(format!("the cookie `{name}` does not fit into a header")),
         }
-        self
     }
 
     /// Says which media types the answer may have.
-    pub fn accept(self, media_types: &str) -> Self {
-        self.media_type(ACCEPT, media_types)
+    pub fn accept(&mut self, media_types: &str) {
+        self.media_type(ACCEPT, media_types);
     }
 
-    fn media_type(mut self, name: HeaderName, media_type: &str) -> Self {
+    /// Says which media types the answer may have: the one that was chosen, else any of these.
+    pub fn accept_or(&mut self, media_types: &str, chosen: &Option<String>) {
+        self.accept(chosen.as_deref().unwrap_or(media_types));
+    }
+
+    fn media_type(&mut self, name: HeaderName, media_type: &str) {
         match HeaderValue::from_str(media_type) {
             Ok(value) => {
                 self.request.headers.insert(name, value);
             }
             Err(_) => self.fail(format!("the media type `{media_type}` does not fit into a header")),
         }
-        self
     }
 
     /// Sends a value as JSON. Without one, no body is sent.
-    pub fn json<T: AnyJson>(self, media_type: &'static str, body: Option<&T>) -> Self {
-        match body {
-            None => self,
-            Some(body) => self.whole(media_type, to_json(body).into()),
+    pub fn json(&mut self, media_type: &'static str, body: &dyn AnyJson) {
+        match to_json(body) {
+            None => {}
+            Some(body) => self.whole(media_type, body.into()),
         }
     }
 
     /// Sends the members of a value as a form (`application/x-www-form-urlencoded`): a list as one pair for each item.
     /// Without a value, no body is sent.
-    pub fn form<T: AnyJson>(self, media_type: &'static str, body: Option<&T>) -> Self {
-        match body {
-            None => self,
-            Some(body) => self.members(media_type, body),
-        }
-    }
-
-    fn members(mut self, media_type: &'static str, body: &dyn AnyJson) -> Self {
+    pub fn form(&mut self, media_type: &'static str, body: &dyn AnyJson) {
         let members = match self.value("body", "form", body) {
             Some(Value::Object(members)) => members,
+            Some(Value::Null) => return,
             Some(_) => {
                 self.fail("the body is no object, so it cannot be written as a form".to_owned());
-                return self;
+                return;
             }
-            None => return self,
+            None => return,
         };
         let mut pairs = Vec::new();
         for (name, value) in &members {
@@ -261,55 +260,66 @@ impl RequestBuilder {
                     .map(|item| format!("{}={}", encode(name), encode(&plain(item)))),
             );
         }
-        self.whole(media_type, pairs.join("&").into())
+        self.whole(media_type, pairs.join("&").into());
     }
 
-    fn whole(mut self, media_type: &'static str, body: Bytes) -> Self {
+    fn whole(&mut self, media_type: &'static str, body: Bytes) {
         self.request.body = Some(RequestBody::Whole(body));
-        self.media_type(CONTENT_TYPE, media_type)
+        self.media_type(CONTENT_TYPE, media_type);
     }
 
     /// Sends bytes as they are. Without any, no body is sent.
-    pub fn upload(mut self, media_type: &'static str, body: Option<&Upload>) -> Self {
-        let Some(body) = body else { return self };
+    pub fn upload<'u>(&mut self, media_type: &'static str, body: impl Into<Option<&'u Upload>>) {
+        let Some(body) = body.into() else { return };
         self.request.body = Some(RequestBody::Upload(body.clone()));
         let media_type = body.media(Some(media_type));
         self.media_type(
             CONTENT_TYPE,
             media_type.as_deref().unwrap_or("application/octet-stream"),
-        )
+        );
     }
 
     /// Sends parts that the document does not name. Without any, no body is sent.
-    pub fn multipart(mut self, body: Option<&Multipart>) -> Self {
-        if let Some(body) = body {
+    pub fn multipart<'m>(&mut self, body: impl Into<Option<&'m Multipart>>) {
+        if let Some(body) = body.into() {
             self.request.body = Some(RequestBody::Multipart(body.clone()));
         }
-        self
     }
 
     /// Adds a part for each file, all of one name.
-    pub fn files<'f>(
-        mut self,
-        name: &'static str,
-        media_type: Option<&'static str>,
-        files: impl IntoIterator<Item = &'f Upload>,
-    ) -> Self {
-        for file in files {
+    pub fn files(&mut self, name: &'static str, files: &dyn Files) {
+        self.all_files(name, None, files);
+    }
+
+    /// Adds a part of a documented media type for each file, all of one name.
+    pub fn files_as(&mut self, name: &'static str, media_type: &'static str, files: &dyn Files) {
+        self.all_files(name, Some(media_type), files);
+    }
+
+    fn all_files(&mut self, name: &'static str, media_type: Option<&'static str>, files: &dyn Files) {
+        for file in files.files() {
             let mut file = file.clone();
             if let Some(media_type) = file.media(media_type) {
                 file = file.media_type(media_type);
             }
-            self = self.add(name, file);
+            self.add(name, file);
         }
-        self
     }
 
     /// Adds a value as a part: a list as one part for each item, an object as JSON (OpenAPI 3.0, section 4.7.14.4). A value
     /// that serializes to null is left out.
-    pub fn field(mut self, name: &'static str, media_type: Option<&'static str>, value: &dyn AnyJson) -> Self {
+    pub fn field(&mut self, name: &'static str, value: &dyn AnyJson) {
+        self.all_items(name, None, value);
+    }
+
+    /// Adds a value as a part of a documented media type, or as several.
+    pub fn field_as(&mut self, name: &'static str, media_type: &'static str, value: &dyn AnyJson) {
+        self.all_items(name, Some(media_type), value);
+    }
+
+    fn all_items(&mut self, name: &'static str, media_type: Option<&'static str>, value: &dyn AnyJson) {
         let items = match self.value("part", name, value) {
-            None => return self,
+            None => return,
             Some(Value::Array(items)) => items,
             Some(value) => vec![value],
         };
@@ -319,18 +329,16 @@ impl RequestBuilder {
             if let Some(media_type) = media_type.or(by_kind) {
                 part = part.media_type(media_type);
             }
-            self = self.add(name, part);
+            self.add(name, part);
         }
-        self
     }
 
-    fn add(mut self, name: &'static str, part: Upload) -> Self {
+    fn add(&mut self, name: &'static str, part: Upload) {
         let parts = match self.request.body.take() {
             Some(RequestBody::Multipart(parts)) => parts,
             _ => Multipart::new(),
         };
         self.request.body = Some(RequestBody::Multipart(parts.part(name, part)));
-        self
     }
 
     /// Puts the path together.
@@ -384,6 +392,30 @@ impl RequestBuilder {
             }
             scalar => Parts::Scalar(text(&scalar)),
         })
+    }
+}
+
+/// The files of a part: one or several, be they there or not.
+pub trait Files {
+    /// Each of them.
+    fn files(&self) -> &[Upload];
+}
+
+impl Files for Upload {
+    fn files(&self) -> &[Upload] {
+        std::slice::from_ref(self)
+    }
+}
+
+impl Files for Vec<Upload> {
+    fn files(&self) -> &[Upload] {
+        self
+    }
+}
+
+impl<F: Files> Files for Option<F> {
+    fn files(&self) -> &[Upload] {
+        self.as_ref().map_or(&[], Files::files)
     }
 }
 

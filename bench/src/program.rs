@@ -2,11 +2,14 @@
 //! encoding of the request and the decoding of the response are compiled. They are built and never run.
 
 use anyhow::{Context, Result};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericArgument, ImplItem, Item, ItemImpl, PathArguments, ReturnType, Signature, Type, TypeParamBound,
-    Visibility, parse_quote,
+    Attribute, Expr, FnArg, GenericArgument, Ident, ImplItem, Item, PathArguments, ReturnType, Signature, Token, Type,
+    TypeParamBound, Visibility, braced, parenthesized, parse_quote,
 };
 
 /// What the program calls, in a module of its own.
@@ -49,37 +52,71 @@ pub fn our_calls(code: &str) -> Result<Vec<String>> {
     for item in file.items {
         let Item::Mod(module) = item else { continue };
         let (_, items) = module.content.context("our module is empty")?;
-        let setters: Vec<&ItemImpl> = items
-            .iter()
-            .filter_map(|item| match item {
-                Item::Mod(inner) if inner.ident == "request" => inner.content.as_ref(),
-                _ => None,
-            })
-            .flat_map(|(_, items)| items)
-            .filter_map(|item| match item {
-                Item::Impl(item) if item.trait_.is_none() => Some(item),
-                _ => None,
-            })
-            .collect();
+        let requests = items.iter().filter_map(|item| match item {
+            Item::Mod(inner) if inner.ident == "request" => inner.content.as_ref(),
+            _ => None,
+        });
+        let tables = requests.flat_map(|(_, items)| items).filter_map(|item| match item {
+            Item::Macro(table) if table.mac.path.segments.last()?.ident == "operation" => Some(&table.mac),
+            _ => None,
+        });
+        let tables: Vec<OurRequest> = tables.map(|table| table.parse_body()).collect::<Result<_, _>>()?;
         for item in &items {
             let Item::Fn(function) = item else { continue };
             let ReturnType::Type(_, request) = &function.sig.output else {
                 continue;
             };
             let mut call = call("", &function.sig, Vec::new());
-            let of_request = setters.iter().filter(|item| last(&item.self_ty) == last(request));
-            for item in of_request.flat_map(|item| &item.items) {
-                if let ImplItem::Fn(setter) = item
-                    && setter.sig.receiver().is_some()
-                    && setter.sig.inputs.len() == 2
-                {
-                    call.push_str(&self::call(".", &setter.sig, Vec::new()));
-                }
+            let table = tables.iter().find(|table| table.name == last(request));
+            for (setter, ty) in table.into_iter().flat_map(|table| &table.setters) {
+                call.push_str(&format!(".{setter}({})", any(ty.clone())));
             }
             calls.push(format!("client.send({call})"));
         }
     }
     Ok(calls)
+}
+
+/// The table of a request of ours: its name, and the names and types of what setters set.
+struct OurRequest {
+    name: String,
+    setters: Vec<(String, Type)>,
+}
+
+impl Parse for OurRequest {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        input.call(Attribute::parse_outer)?;
+        input.parse::<Token![pub]>()?;
+        input.parse::<Token![struct]>()?;
+        let name: Ident = input.parse()?;
+        let (required, optional);
+        parenthesized!(required in input);
+        required.parse::<TokenStream>()?;
+        braced!(optional in input);
+        let mut setters = Vec::new();
+        while !optional.is_empty() {
+            optional.call(Attribute::parse_outer)?;
+            let given = optional.call(Ident::parse_any)?;
+            let setter = optional.call(Ident::parse_any)?;
+            optional.parse::<Token![:]>()?;
+            let ty: Type = optional.parse()?;
+            let ty = match given.to_string().as_str() {
+                "into" => parse_quote!(impl Into<#ty>),
+                "each" => parse_quote!(impl IntoIterator<Item = #ty>),
+                "each_into" => parse_quote!(impl IntoIterator<Item = impl Into<#ty>>),
+                _ => ty,
+            };
+            setters.push((setter.to_string(), ty));
+            optional.parse::<Token![=>]>()?;
+            optional.parse::<Expr>()?;
+            optional.parse::<Token![,]>()?;
+        }
+        input.parse::<TokenStream>()?;
+        Ok(Self {
+            name: name.to_string(),
+            setters,
+        })
+    }
 }
 
 /// Calls of the public async methods that a file has for a type.

@@ -3,11 +3,10 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::Builder;
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
-use syn::{File, Item as SynItem, ItemMacro, MacroDelimiter, Token, token};
+use syn::File;
 
 use crate::Error;
-use crate::emit::{Emitter, Item, LINE, padded};
+use crate::emit::{Emitter, Item, LINE, Lines, Part, padded};
 use crate::plan::Plan;
 use crate::source::Source;
 use crate::text::one_line;
@@ -31,45 +30,43 @@ pub(crate) fn render<'a>(
     let mut printed = print(plan, &sections.concat())?.into_iter();
     let [root, models, requests, guide] = sections.map(|section| printed.by_ref().take(section.len()).collect());
 
-    let mut text = Text::default();
-    text.header(sources);
-    text.open(&[], &format!("pub mod {}", plan.module));
-    for line in &plan.docs {
-        text.line(&format!("//!{}", padded(line)));
-    }
-    text.line("");
-    text.line(&format!("use {runtime}::rt;"));
-    text.section(root);
-    let docs = ["/// What is sent and received.", MISSING_DOCS];
-    text.module(&docs, "model", runtime, models);
-    let docs = ["/// The requests, and the error responses that are documented for each."];
-    text.module(&docs, "request", runtime, requests);
-    if !guide.is_empty() {
-        text.line("");
-        let docs = ["/// The document's own guide: a module for each of its documents."];
-        text.open(&docs, "pub mod guide");
-        text.section(guide);
-        text.close();
-    }
-    text.close();
-    Ok(text.text)
+    let runtime = format!("use {runtime}::rt;");
+    let mut lines = Lines::default();
+    header(&mut lines, sources);
+    lines.nest(&format!("pub mod {} {{", plan.module), "}", |lines| {
+        for line in &plan.docs {
+            lines.line(&format!("//!{}", padded(line)));
+        }
+        lines.line("");
+        lines.line(&runtime);
+        section(lines, root);
+        lines.line("");
+        lines.line("/// What is sent and received.");
+        lines.line(MISSING_DOCS);
+        let imports = plan.models_name_runtime().then(|| runtime.clone());
+        module(lines, "model", imports.as_slice(), models);
+        lines.line("");
+        lines.line("/// The requests, and the error responses that are documented for each.");
+        let models = plan.requests_name_models().then(|| "use super::model;".to_owned());
+        let imports: Vec<String> = std::iter::once(runtime).chain(models).collect();
+        module(lines, "request", &imports, requests);
+        if !guide.is_empty() {
+            lines.line("");
+            lines.line("/// The document's own guide: a module for each of its documents.");
+            module(lines, "guide", &[], guide);
+        }
+    });
+    Ok(lines.finish())
 }
 
 /// What a document does not describe has no words.
 const MISSING_DOCS: &str = "#[allow(missing_docs, reason = \"the document does not describe everything\")]";
 
-/// An item as text, and what it needs of the module around it.
-struct Printed {
-    text: String,
-    uses_runtime: bool,
-    uses_models: bool,
-}
-
 /// The bytes of each thread's stack: as much as the main thread of a program has on most systems, since types nest.
 const STACK: usize = 8 << 20;
 
 /// Prints items on all cores.
-fn print(plan: &Plan, items: &[Item<'_>]) -> Result<Vec<Printed>, Error> {
+fn print(plan: &Plan, items: &[Item<'_>]) -> Result<Vec<String>, Error> {
     let emitter = Emitter::new(plan);
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
@@ -79,7 +76,7 @@ fn print(plan: &Plan, items: &[Item<'_>]) -> Result<Vec<Printed>, Error> {
         while let number = next.fetch_add(1, Ordering::Relaxed)
             && let Some(item) = items.get(number)
         {
-            done.push((number, print_item(*item, emitter.tokens(*item))));
+            done.push((number, print_item(emitter.parts(*item))));
         }
         done
     };
@@ -102,112 +99,57 @@ fn print(plan: &Plan, items: &[Item<'_>]) -> Result<Vec<Printed>, Error> {
     all.into_iter().map(|(_, printed)| printed).collect()
 }
 
-fn print_item(item: Item<'_>, tokens: TokenStream) -> Result<Printed, Error> {
-    let (uses_runtime, uses_models) = match item {
-        Item::Model(_) => (mentions(&tokens, "rt"), false),
-        Item::Tables | Item::Request(_) => (mentions(&tokens, "rt"), mentions(&tokens, "model")),
-        // These stand where both names are known.
-        Item::Consts | Item::Function(_) | Item::Guide(_) => (false, false),
-    };
-    let mut file: File = syn::parse2(tokens)
-        .map_err(|_| Error::setup("the generated code is no Rust; please report this with the document"))?;
-    let mut macros = Vec::new();
-    take_macros(&mut file.items, &mut macros);
+fn print_item(parts: Vec<Part>) -> Result<String, Error> {
     let mut text = String::new();
-    push_spaced(&mut text, &with_macros(&prettyplease::unparse(&file), &macros));
-    Ok(Printed {
-        text,
-        uses_runtime,
-        uses_models,
-    })
-}
-
-/// Whether a path starts with a name.
-fn mentions(tokens: &TokenStream, name: &str) -> bool {
-    let mut tokens = tokens.clone().into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let found = match token {
-            TokenTree::Group(group) => mentions(&group.stream(), name),
-            TokenTree::Ident(ident) if ident == name => {
-                matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
+    for part in parts {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        match part {
+            Part::Table(table) => text.push_str(&table),
+            Part::Rust(tokens) => {
+                let file: File = syn::parse2(tokens)
+                    .map_err(|_| Error::setup("the generated code is no Rust; please report this with the document"))?;
+                push_spaced(&mut text, &prettyplease::unparse(&file));
             }
-            _ => false,
-        };
-        if found {
-            return true;
         }
     }
-    false
+    Ok(text)
 }
 
-/// The text of a module, as far as it is written.
-#[derive(Default)]
-struct Text {
-    text: String,
-    depth: usize,
+/// Says what the module was made from.
+fn header<'a>(lines: &mut Lines, sources: impl Iterator<Item = &'a Source>) {
+    let version = env!("CARGO_PKG_VERSION");
+    lines.line(&format!("// @generated by confluence-codegen {version} from:"));
+    for source in sources {
+        // The path depends on the machine, the file's name does not.
+        let name = source.name.rsplit(['/', '\\']).next().unwrap_or(&source.name);
+        let hash = hash(source.text.as_bytes());
+        lines.line(&format!("//   {} (FNV-1a {hash:016x})", one_line(name)));
+    }
+    lines.line("// Changes here are lost: change the document or its overlay instead.");
+    lines.line("");
 }
 
-impl Text {
-    /// Says what the module was made from.
-    fn header<'a>(&mut self, sources: impl Iterator<Item = &'a Source>) {
-        let version = env!("CARGO_PKG_VERSION");
-        self.line(&format!("// @generated by confluence-codegen {version} from:"));
-        for source in sources {
-            // The path depends on the machine, the file's name does not.
-            let name = source.name.rsplit(['/', '\\']).next().unwrap_or(&source.name);
-            let hash = hash(source.text.as_bytes());
-            self.line(&format!("//   {} (FNV-1a {hash:016x})", one_line(name)));
-        }
-        self.line("// Changes here are lost: change the document or its overlay instead.");
-        self.line("");
+/// Adds a module with what it imports.
+fn module(lines: &mut Lines, name: &str, imports: &[String], items: Vec<String>) {
+    if items.iter().all(String::is_empty) {
+        lines.line(&format!("pub mod {name} {{}}"));
+        return;
     }
+    lines.nest(&format!("pub mod {name} {{"), "}", |lines| {
+        imports.iter().for_each(|import| lines.line(import));
+        section(lines, items);
+    });
+}
 
-    fn line(&mut self, line: &str) {
-        if !line.is_empty() {
-            self.text.extend(std::iter::repeat_n("    ", self.depth));
-            self.text.push_str(line);
+/// Adds items with a blank line before each, unless it is the first of all.
+fn section(lines: &mut Lines, items: Vec<String>) {
+    for item in items.iter().filter(|item| !item.is_empty()) {
+        if !lines.starts() {
+            lines.line("");
         }
-        self.text.push('\n');
-    }
-
-    fn open(&mut self, docs: &[&str], head: &str) {
-        docs.iter().for_each(|line| self.line(line));
-        self.line(&format!("{head} {{"));
-        self.depth += 1;
-    }
-
-    fn close(&mut self) {
-        self.depth -= 1;
-        self.line("}");
-    }
-
-    /// A module with what its items need.
-    fn module(&mut self, docs: &[&str], name: &str, runtime: &str, items: Vec<Printed>) {
-        self.line("");
-        if items.iter().all(|item| item.text.is_empty()) {
-            docs.iter().for_each(|line| self.line(line));
-            self.line(&format!("pub mod {name} {{}}"));
-            return;
-        }
-        self.open(docs, &format!("pub mod {name}"));
-        if items.iter().any(|item| item.uses_runtime) {
-            self.line(&format!("use {runtime}::rt;"));
-        }
-        if name != "model" && items.iter().any(|item| item.uses_models) {
-            self.line("use super::model;");
-        }
-        self.section(items);
-        self.close();
-    }
-
-    /// Items with a blank line before each, unless it is the first of all.
-    fn section(&mut self, items: Vec<Printed>) {
-        for item in items {
-            if !self.text.ends_with("{\n") && !item.text.is_empty() {
-                self.line("");
-            }
-            item.text.lines().for_each(|line| self.line(line));
-        }
+        item.lines().for_each(|line| lines.line(line));
     }
 }
 
@@ -218,113 +160,12 @@ fn hash(bytes: &[u8]) -> u64 {
     })
 }
 
-/// Puts a number in the place of what each macro is given, because prettyplease wraps that like prose, and returns it as a
-/// person would write it.
-fn take_macros(items: &mut [SynItem], macros: &mut Vec<Vec<String>>) {
-    for item in items {
-        match item {
-            SynItem::Mod(module) => {
-                let items = module.content.iter_mut().flat_map(|(_, items)| items);
-                items.for_each(|item| take_macros(std::slice::from_mut(item), macros));
-            }
-            SynItem::Macro(item) => {
-                let number = proc_macro2::Literal::usize_unsuffixed(macros.len());
-                macros.push(body(item));
-                item.mac.tokens = TokenTree::from(number).into();
-                item.mac.delimiter = MacroDelimiter::Paren(token::Paren::default());
-                item.semi_token = Some(<Token![;]>::default());
-            }
-            _ => {}
-        }
-    }
-}
-
-/// What a macro is given: an enum, or a name and a table.
-fn body(item: &ItemMacro) -> Vec<String> {
-    let tokens = &item.mac.tokens;
-    let mut lines = vec![" {".to_owned()];
-    match syn::parse2::<File>(tokens.clone()) {
-        Ok(file) => {
-            let text = prettyplease::unparse(&file);
-            lines.extend(text.lines().map(|line| format!("    {line}")));
-            lines.push("}".to_owned());
-        }
-        Err(_) => {
-            let mut lead = String::new();
-            for token in tokens.clone() {
-                match token {
-                    TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                        lines = vec![format!("({lead} {{")];
-                        lines.extend(table(group.stream()));
-                    }
-                    token => lead.push_str(&token.to_string()),
-                }
-            }
-            lines.push("});".to_owned());
-        }
-    }
-    lines
-}
-
-/// A table, one entry a line.
-fn table(tokens: TokenStream) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for token in tokens {
-        match token {
-            TokenTree::Punct(punct) if punct.as_char() == ',' => {
-                lines.push(format!("    {line},"));
-                line.clear();
-            }
-            TokenTree::Punct(punct) => line.push(punct.as_char()),
-            token => {
-                if !line.is_empty() && !line.ends_with('.') {
-                    line.push(' ');
-                }
-                line.push_str(&token.to_string());
-            }
-        }
-    }
-    if !line.is_empty() {
-        lines.push(format!("    {line}"));
-    }
-    lines
-}
-
-/// Puts what the macros are given back.
-fn with_macros(code: &str, macros: &[Vec<String>]) -> String {
-    let mut text = String::with_capacity(code.len() * 2);
-    let mut macros = macros.iter();
-    for line in code.lines() {
-        let name = line.split_once("!(").map(|(before, _)| before);
-        match name.filter(|name| name.trim_start().starts_with("rt::")) {
-            Some(name) => {
-                let indent = &line[..line.len() - line.trim_start().len()];
-                text.push_str(name);
-                text.push('!');
-                for (number, line) in macros.next().into_iter().flatten().enumerate() {
-                    if number > 0 {
-                        text.push_str(indent);
-                    }
-                    text.push_str(line);
-                    text.push('\n');
-                }
-            }
-            None => {
-                text.push_str(line);
-                text.push('\n');
-            }
-        }
-    }
-    text
-}
-
 /// Puts a blank line between items, as a person would; prettyplease sets none.
 fn push_spaced(text: &mut String, code: &str) {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let is_lead = |line: &str| ["///", "#["].iter().any(|lead| line.trim_start().starts_with(lead));
     let is_item = |line: &str| {
-        let starts = ["pub ", "impl ", "fn ", "const ", "rt::"];
+        let starts = ["pub ", "impl ", "fn ", "const "];
         starts.iter().any(|start| line.trim_start().starts_with(start))
     };
     let mut before = "";

@@ -20,15 +20,15 @@ impl Source<'_> {
     }
 }
 
-/// Declares an enum of strings, each variant with its value and, in a tuple with it, what the document says of it. A variant
-/// without documentation shows its value.
+/// Declares an enum of strings, each variant with its value and, behind a colon, what the document says of it. Both are the
+/// documentation of a variant that has none of its own.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum {
     (
         $(#[doc = $doc:literal])*
         pub enum $name:ident {
-            $($(#[doc = $variant_doc:literal])* $variant:ident = $value:tt,)*
+            $($(#[doc = $docs:literal])* $variant:ident = $value:literal $(: $meaning:literal)?,)*
         }
     ) => {
         $(#[doc = $doc])*
@@ -36,8 +36,7 @@ macro_rules! __open_enum {
         #[non_exhaustive]
         pub enum $name {
             $(
-                $(#[doc = $variant_doc])*
-                #[doc = $crate::__open_enum!(@docs [$($variant_doc)*] $value)]
+                #[doc = $crate::__open_enum!(@docs [$($docs)*] $value $($meaning)?)]
                 $variant,
             )*
             /// A value that the document does not name.
@@ -48,7 +47,7 @@ macro_rules! __open_enum {
             /// The value as it stands in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
-                    $(Self::$variant => $crate::__open_enum!(@value $value),)*
+                    $(Self::$variant => $value,)*
                     Self::Unknown(value) => value,
                 }
             }
@@ -56,8 +55,8 @@ macro_rules! __open_enum {
             /// What the document says of the value.
             pub fn description(&self) -> ::core::option::Option<&'static str> {
                 match self {
-                    $(Self::$variant => $crate::__open_enum!(@description $value),)*
-                    Self::Unknown(_) => ::core::option::Option::None,
+                    $($(Self::$variant => ::core::option::Option::Some($meaning),)?)*
+                    _ => ::core::option::Option::None,
                 }
             }
         }
@@ -65,7 +64,7 @@ macro_rules! __open_enum {
         impl ::core::convert::From<&str> for $name {
             fn from(value: &str) -> Self {
                 match value {
-                    $($crate::__open_enum!(@value $value) => Self::$variant,)*
+                    $($value => Self::$variant,)*
                     _ => Self::Unknown(::std::borrow::ToOwned::to_owned(value)),
                 }
             }
@@ -111,23 +110,11 @@ macro_rules! __open_enum {
 
         $crate::__serde!($name);
     };
-    (@value ($value:literal, $description:literal $(,)?)) => {
-        $value
+    (@docs [] $value:literal $($meaning:literal)?) => {
+        ::core::concat!("`", $value, "`" $(, ": ", $meaning)?)
     };
-    (@value $value:tt) => {
-        $value
-    };
-    (@docs [] $value:literal) => {
-        ::core::concat!("`", $value, "`")
-    };
-    (@docs [$($docs:literal)*] $value:tt) => {
-        ""
-    };
-    (@description ($value:literal, $description:literal $(,)?)) => {
-        ::core::option::Option::Some($description)
-    };
-    (@description $value:tt) => {
-        ::core::option::Option::None
+    (@docs [$($docs:literal)*] $value:literal $($meaning:literal)?) => {
+        ::core::concat!($($docs, "\n"),*)
     };
 }
 

@@ -4,24 +4,23 @@ use crate::RawResponse;
 
 /// Declares an enum of error responses: a variant for each status, with its body where it has one.
 ///
-/// The descriptions of the variants are those of `RESPONSES`, too.
+/// The descriptions of the variants are those of `RESPONSES`, too. Behind `with` stand the documented headers.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __errors {
     (
-        $(#[doc = $doc:literal])*
+        $(#[$about:meta])*
         pub enum $name:ident {
-            $($(#[doc = $text:literal])* $variant:ident $(($body:ty $(,)?))? = $status:tt,)*
+            $($(#[doc = $text:literal])* $variant:ident $(($body:ty))? = $status:literal $(with $headers:expr)?,)*
         }
     ) => {
-        $(#[doc = $doc])*
+        $(#[$about])*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $(
                 $(#[doc = $text])*
-                #[doc = ""]
-                #[doc = $crate::__errors!(@status_docs $status)]
+                #[doc = ::core::concat!("\nStatus ", $status, ".")]
                 $variant $(($body))?,
             )*
             /// Any other error response, by its status.
@@ -29,45 +28,23 @@ macro_rules! __errors {
         }
 
         impl $crate::rt::DocumentedError for $name {
-            const RESPONSES: &'static [$crate::rt::ResponseInfo] =
-                &[$($crate::__errors!(@info $status [$($text)*])),*];
+            const RESPONSES: &'static [$crate::rt::ResponseInfo] = &[$(
+                $crate::rt::ResponseInfo::new($status, ::core::concat!($($text, "\n"),*).trim_ascii())
+                    $(.headers($headers))?
+            ),*];
 
             fn from_response(response: &$crate::rt::RawResponse) -> Self {
-                $(if $crate::rt::has_status(response, $crate::__errors!(@status $status)) {
-                    return $crate::__errors!(@value $name response $variant $($body)?);
+                $(if $crate::rt::has_status(response, $status) {
+                    return $crate::__errors!(@value response $variant $($body)?);
                 })*
                 Self::Other(response.status())
             }
         }
     };
-    (@status ($status:literal, $headers:expr $(,)?)) => {
-        $status
-    };
-    (@status $status:tt) => {
-        $status
-    };
-    (@status_docs ($status:literal, $headers:expr $(,)?)) => {
-        ::core::concat!("Status ", $status, ".")
-    };
-    (@status_docs $status:tt) => {
-        ::core::concat!("Status ", $status, ".")
-    };
-    (@info ($status:literal, $headers:expr $(,)?) [$($text:literal)*]) => {
-        $crate::rt::ResponseInfo::new($status, $crate::__errors!(@text $($text)*)).headers($headers)
-    };
-    (@info $status:tt [$($text:literal)*]) => {
-        $crate::rt::ResponseInfo::new($status, $crate::__errors!(@text $($text)*))
-    };
-    (@text) => {
-        ""
-    };
-    (@text $first:literal $($text:literal)*) => {
-        ::core::concat!($first $(, "\n", $text)*).trim_ascii()
-    };
-    (@value $name:ident $response:ident $variant:ident) => {
+    (@value $response:ident $variant:ident) => {
         Self::$variant
     };
-    (@value $name:ident $response:ident $variant:ident $body:ty) => {
+    (@value $response:ident $variant:ident $body:ty) => {
         $response.model().map_or(Self::Other($response.status()), Self::$variant)
     };
 }

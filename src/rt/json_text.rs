@@ -8,14 +8,14 @@ use super::json::AnyJson;
 use super::record::{Members, Purpose, Record};
 use super::write::Writer;
 
-/// Writes a value as JSON text.
-pub(crate) fn to_json(value: &dyn AnyJson) -> Vec<u8> {
+/// Writes a value as JSON text. `None` has none.
+pub(crate) fn to_json(value: &dyn AnyJson) -> Option<Vec<u8>> {
     let mut text = Text {
         json: Vec::with_capacity(256),
         ..Text::default()
     };
     value.write_any("", &mut text);
-    text.json
+    (!text.is_none).then_some(text.json)
 }
 
 /// A JSON text, as far as it is written.
@@ -26,6 +26,8 @@ struct Text {
     is_object: bool,
     /// Whether a comma stands before the next value.
     goes_on: bool,
+    /// Whether the value as a whole is `None`, which is not the JSON value null.
+    is_none: bool,
 }
 
 impl Text {
@@ -79,6 +81,7 @@ fn is_plain(text: &str) -> bool {
 
 impl Writer for Text {
     fn null(&mut self, name: &str) {
+        self.is_none = self.json.is_empty();
         self.lead(name);
         self.json.extend_from_slice(b"null");
     }

@@ -4,8 +4,10 @@
 mod collection;
 mod enumeration;
 mod errors;
+mod given;
 mod json;
 mod json_text;
+mod operation;
 mod read;
 mod record;
 mod scalar;
@@ -23,8 +25,10 @@ pub use serde_json::Value;
 pub use self::collection::List;
 pub use self::enumeration::{Enumeration, open_enum};
 pub use self::errors::{errors, has_status};
+pub use self::given::{given, keep, kept, present, setters};
 pub use self::json::{AnyJson, Found, Json, Outcome, Source};
 pub(crate) use self::json_text::to_json;
+pub use self::operation::{decode, operation};
 pub(crate) use self::read::{OneValue, Reader};
 pub use self::record::{Members, Record, record};
 pub use self::serde::{deserialize, serialize};
@@ -36,15 +40,15 @@ pub use crate::date_time::DateTime;
 pub use crate::download::Download;
 pub use crate::drift::{Drift, Model};
 pub use crate::info::{
-    DataSecurityPolicy, Document, HeaderInfo, OperationInfo, ResponseInfo, ScopeGroup, Scopes, SecurityRequirement,
-    SecurityScheme,
+    DataSecurityPolicy, Document, HeaderInfo, OperationInfo, OperationParts, ResponseInfo, ScopeGroup, Scopes,
+    SecurityRequirement, SecurityScheme,
 };
 pub use crate::long_task::{LongTask, StartedTask};
 pub use crate::multipart::Multipart;
 pub use crate::operation::{DocumentedError, Operation};
 pub use crate::pages::Page;
 pub use crate::redirect::Redirect;
-pub use crate::request::{QueryStyle, Request, RequestBuilder};
+pub use crate::request::{Files, QueryStyle, Request, RequestBuilder};
 pub use crate::response::RawResponse;
 pub use crate::upload::Upload;
 

@@ -233,8 +233,9 @@ fn parameters_go_where_the_document_says() {
         .encode()
         .expect("a request");
     assert_eq!(request.path(), "/base/path/spaces/A%2FB/my%20repo-issues-7.zip");
-    let query = "limit=5&expand=body.view,x%2Cy&status=current&status=archived&ids=1%7C2&words=a%20b%20c\
-        &filter%5Bfrom%5D=1&filter%5Bto%5D=2&order=asc";
+    // What is required comes first.
+    let query = "order=asc&limit=5&expand=body.view,x%2Cy&status=current&status=archived&ids=1%7C2&words=a%20b%20c\
+        &filter%5Bfrom%5D=1&filter%5Bto%5D=2";
     assert_eq!(request.query(), query);
     assert_eq!(request.headers()["x-trace"], "a,b");
     assert_eq!(request.headers()["cookie"], "session=a%20b; theme=x,y%3Bz");

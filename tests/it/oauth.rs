@@ -77,14 +77,21 @@ fn cause(error: &confluence_rest::Error) -> &Error {
 
 #[tokio::test]
 async fn consent_is_asked_for_what_the_operations_need() {
-    use confluence_rest::info::{Method, ScopeGroup, Scopes};
+    use confluence_rest::info::{Method, OperationParts, ScopeGroup};
     static CLASSIC_ONLY: [ScopeGroup; 1] = [ScopeGroup::new(
         "oAuthDefinitions",
         "Current",
         &["write:confluence-file"],
     )];
-    static UPLOAD: OperationInfo =
-        OperationInfo::new("upload", Method::PUT, "/wiki/x").scopes(Scopes::new(&CLASSIC_ONLY));
+    static UPLOAD: OperationInfo = OperationInfo::new(
+        Method::PUT,
+        OperationParts {
+            id: "upload",
+            path: "/wiki/x",
+            scopes: &CLASSIC_ONLY,
+            ..OperationParts::EMPTY
+        },
+    );
 
     let issuer = Site::answering([]).await;
     let app = app(&issuer, &TestClock::default());

@@ -2,14 +2,16 @@
 
 mod guide;
 mod info;
+mod lines;
 mod operation;
 mod output;
 mod schema;
 mod types;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 
+pub(crate) use self::lines::{Lines, padded};
 use self::types::Scope;
 use crate::plan::{Guide, Model, Operation, Plan};
 
@@ -47,17 +49,33 @@ impl<'p> Emitter<'p> {
         }
     }
 
-    /// The tokens of an item.
-    pub(crate) fn tokens(&self, item: Item<'p>) -> TokenStream {
+    /// The parts of an item, in their order.
+    pub(crate) fn parts(&self, item: Item<'p>) -> Vec<Part> {
         match item {
-            Item::Consts => info::consts(self.plan),
-            Item::Function(operation) => operation::function(operation, &self.root),
+            Item::Consts => vec![Part::Rust(info::consts(self.plan))],
+            Item::Function(operation) => vec![Part::Rust(operation::function(operation, &self.root))],
             Item::Model(model) => schema::model(model, &self.models),
-            Item::Tables => info::tables(&self.plan.tables),
-            Item::Request(operation) => operation::request(operation, &self.requests),
-            Item::Guide(document) => guide::document(document),
+            Item::Tables => vec![Part::Table(info::tables(&self.plan.tables))],
+            Item::Request(operation) => {
+                let Operation { output, request, .. } = operation;
+                let choice = output::choice(output, request, &self.requests);
+                let table = operation::request(operation, &self.requests);
+                std::iter::once(Part::Table(table))
+                    .chain(choice.map(Part::Rust))
+                    .collect()
+            }
+            Item::Guide(document) => vec![Part::Rust(guide::document(document))],
         }
     }
+}
+
+/// A part of an item.
+#[derive(Debug)]
+pub(crate) enum Part {
+    /// Rust, to be formatted.
+    Rust(TokenStream),
+    /// A table, which is a macro call as it is to stand there.
+    Table(String),
 }
 
 /// Stands between lines of documentation. It is none of the characters that documentation has.
@@ -71,19 +89,4 @@ fn docs(lines: &[String]) -> TokenStream {
     let lines: Vec<String> = lines.iter().map(|line| padded(line)).collect();
     let lines = lines.join(&LINE.to_string());
     quote!(#[doc = #lines])
-}
-
-/// A line as it stands after the slashes.
-pub(crate) fn padded(line: &str) -> String {
-    if line.is_empty() {
-        String::new()
-    } else {
-        format!(" {line}")
-    }
-}
-
-/// A list of things as a slice.
-fn slice<T: ToTokens>(items: impl IntoIterator<Item = T>) -> TokenStream {
-    let items = items.into_iter();
-    quote!(&[#(#items),*])
 }

@@ -3,257 +3,176 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::lines::{Lines, literal};
 use super::types::Scope;
 use super::{docs, info, output};
 use crate::lower::Style;
-use crate::plan::{Argument, Error, Ident, Operation, Part, Place, Type, Variant, plain};
+use crate::plan::{Argument, Given, Ident, Operation, Place, Variant, plain};
 
 /// The function that makes a request.
 pub(super) fn function(operation: &Operation, scope: &Scope) -> TokenStream {
-    let Operation { function, request, .. } = operation;
+    let Operation {
+        function,
+        request,
+        required,
+        ..
+    } = operation;
     let docs = docs(&operation.docs);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
-    let required = || operation.arguments.iter().filter(|argument| argument.required);
-    let arguments = required().map(|argument| {
-        let name = &argument.ident;
-        let given = taken(argument, scope).0;
-        quote!(#name: #given)
-    });
-    let fields: Vec<TokenStream> = operation
-        .arguments
-        .iter()
-        .map(|argument| {
-            let name = &argument.ident;
-            match (argument.required, taken(argument, scope).1) {
-                (true, Some(value)) => quote!(#name: #value),
-                (true, None) => quote!(#name),
-                (false, _) => quote!(#name: None),
-            }
-        })
-        .collect();
-    let fields = (!fields.is_empty()).then(|| quote!({ #(#fields),* }));
+    let arguments = required.iter().map(|argument| parameter(argument, scope));
+    let values = required.iter().map(|argument| value(argument, scope));
     // Not fewer than the path has; a struct for them would be no easier to call.
-    let crowded = (required().count() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let crowded = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #docs
         #deprecated
         #crowded
         pub fn #function(#(#arguments),*) -> request::#request {
-            request::#request #fields
+            request::#request::new(#(#values),*)
         }
     }
 }
 
-/// The request type of an operation.
-pub(super) fn request(operation: &Operation, scope: &Scope) -> TokenStream {
-    let Operation { function, request, .. } = operation;
-    let docs = if function.as_str() == plain(function) {
-        format!(" A request of [`{function}`](fn@super::{function}).")
+/// An argument as a function declares it.
+fn parameter(argument: &Argument, scope: &Scope) -> TokenStream {
+    let Argument { ident, ty, .. } = argument;
+    let (into, each, ty) = (scope.into(), scope.iterator(), scope.ty(ty));
+    let ty = match argument.given {
+        Given::Set | Given::Boxed => quote!(#ty),
+        Given::Into => quote!(impl #into<#ty>),
+        Given::Each => quote!(impl #each<Item = #ty>),
+        Given::EachInto => quote!(impl #each<Item = impl #into<#ty>>),
+    };
+    quote!(#ident: #ty)
+}
+
+/// What a function makes of an argument.
+fn value(argument: &Argument, scope: &Scope) -> TokenStream {
+    let ident = &argument.ident;
+    match argument.given {
+        Given::Set | Given::Boxed => quote!(#ident),
+        Given::Into => quote!(#ident.into()),
+        Given::Each => quote!(#ident.into_iter().collect()),
+        Given::EachInto => {
+            let into = scope.into();
+            quote!(#ident.into_iter().map(#into::into).collect())
+        }
+    }
+}
+
+/// The request of an operation, as a table.
+pub(super) fn request(operation: &Operation, scope: &Scope) -> String {
+    let mut table = Lines::default();
+    table.nest("rt::operation! {", "}", |table| {
+        table.docs(&[request_docs(&operation.function)]);
+        arguments(operation, scope, table);
+        table.line("");
+        info::info(&operation.info, scope, table);
+        let always = always(operation);
+        table.line(&format!("encode {{ {always} }}").replace("{  }", "{}"));
+        table.line(&format!("decode {}", output::kind(&operation.output, scope)));
+        table.line("");
+        table.nest(&format!("pub enum {} {{", operation.error.ident), "}", |table| {
+            let variants = &operation.error.variants;
+            variants.iter().for_each(|variant| error(variant, scope, table));
+        });
+    });
+    table.finish()
+}
+
+fn request_docs(function: &Ident) -> String {
+    if function.as_str() == plain(function) {
+        format!("A request of [`{function}`](fn@super::{function}).")
     } else {
         // rustdoc reads the mark of a raw identifier as a fragment.
-        format!(" A request of `{}`.", plain(function))
-    };
-    let fields = operation.arguments.iter().map(|argument| {
-        let name = &argument.ident;
-        let inner = scope.ty(&argument.ty);
-        let field = if argument.required {
-            inner
-        } else {
-            let option = scope.option();
-            quote!(#option<#inner>)
-        };
-        quote!(pub(super) #name: #field,)
+        format!("A request of `{}`.", plain(function))
+    }
+}
+
+fn arguments(operation: &Operation, scope: &Scope, table: &mut Lines) {
+    let required = operation.required.iter().map(|argument| {
+        let Argument { ident, ty, given, .. } = argument;
+        format!("{ident}: {} => {}", scope.kept(ty, *given), place(argument))
     });
-    let body = if operation.arguments.is_empty() {
-        quote!(;)
-    } else {
-        quote!({ #(#fields)* })
-    };
-    let exhaustive = operation.arguments.is_empty().then(|| quote!(#[non_exhaustive]));
-    let setters: Vec<TokenStream> = operation
-        .arguments
-        .iter()
-        .filter(|one| !one.required)
-        .map(|one| setter(one, scope))
-        .collect();
-    let setters = (!setters.is_empty()).then(|| quote!(impl #request { #(#setters)* }));
-    let implementation = implementation(operation, scope);
-    let choice = output::choice(&operation.output, request, scope);
-    let error = error(&operation.error, request, scope);
-    quote! {
-        #[doc = #docs]
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #exhaustive
-        pub struct #request #body
-
-        #setters
-        #implementation
-        #choice
-        #error
+    let required: Vec<String> = required.collect();
+    let head = format!("pub struct {}(", operation.request);
+    if operation.optional.is_empty() {
+        table.list(&head, &required, ") {}");
+        return;
     }
-}
-
-fn setter(argument: &Argument, scope: &Scope) -> TokenStream {
-    let name = &argument.ident;
-    let docs = docs(&argument.docs);
-    let deprecated = argument.deprecated.then(|| quote!(#[deprecated]));
-    let (given, value) = taken(argument, scope);
-    let value = value.unwrap_or_else(|| quote!(#name));
-    let some = scope.some();
-    quote! {
-        #docs
-        #deprecated
-        pub fn #name(mut self, #name: #given) -> Self {
-            self.#name = #some(#value);
-            self
-        }
-    }
-}
-
-/// The type in which an argument is handed in, and the expression that makes it the field's, if it takes one.
-fn taken(argument: &Argument, scope: &Scope) -> (TokenStream, Option<TokenStream>) {
-    let name = &argument.ident;
-    let (into, into_iterator) = (scope.into(), scope.iterator());
-    match &argument.ty {
-        Type::List(item) => {
-            let item = scope.ty(item);
-            if argument.into {
-                let given = quote!(impl #into_iterator<Item = impl #into<#item>>);
-                (given, Some(quote!(#name.into_iter().map(#into::into).collect())))
-            } else {
-                let given = quote!(impl #into_iterator<Item = #item>);
-                (given, Some(quote!(#name.into_iter().collect())))
+    table.list(&head, &required, ") {");
+    table.indented(|table| {
+        for argument in &operation.optional {
+            let Argument { ident, ty, given, .. } = argument;
+            table.docs(&argument.docs);
+            if argument.deprecated {
+                table.line("#[deprecated]");
             }
+            let (given, ty) = (word(*given), scope.ty(ty));
+            table.line(&format!("{given} {ident}: {ty} => {},", place(argument)));
         }
-        other => {
-            let other = scope.ty(other);
-            if argument.into {
-                (quote!(impl #into<#other>), Some(quote!(#name.into())))
-            } else {
-                (other, None)
-            }
-        }
+    });
+    table.line("}");
+}
+
+/// The word for how a caller hands something in.
+pub(super) fn word(given: Given) -> &'static str {
+    match given {
+        Given::Set => "set",
+        Given::Into => "into",
+        Given::Boxed => "boxed",
+        Given::Each => "each",
+        Given::EachInto => "each_into",
     }
 }
 
-fn implementation(operation: &Operation, scope: &Scope) -> TokenStream {
-    let request = &operation.request;
-    let error = &operation.error.ident;
-    let info = info::info(&operation.info, !operation.error.variants.is_empty());
-    let parts = operation.parts.iter().map(|one| part(one, scope));
-    let headers = operation
-        .headers
-        .iter()
-        .map(|(name, value)| quote!(.header_text(#name, #value)));
-    let accept = operation.accept.as_ref().map(|media| quote!(.accept(#media)));
-    let result = scope.result();
-    let output = output::output(&operation.output, scope);
-    let streams = output::streams(&operation.output);
-    let decode = output::decode(&operation.output, scope);
-    quote! {
-        impl rt::Operation for #request {
-            type Output = #output;
-            type Error = #error;
-
-            const INFO: &'static rt::OperationInfo = &#info;
-
-            fn encode(&self) -> #result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO) #(#parts)* #(#headers)* #accept .finish()
-            }
-
-            #streams
-            #decode
-        }
-    }
-}
-
-/// The call that puts an argument in its place.
-fn part(part: &Part, scope: &Scope) -> TokenStream {
-    let Part { name, argument, .. } = part;
-    match &part.place {
-        Place::Path => quote!(.path(#name, &self.#argument)),
+/// The method that puts an argument in its place.
+fn place(argument: &Argument) -> String {
+    let name = literal(&argument.name);
+    match &argument.place {
+        Place::Path => format!("path({name})"),
+        Place::Query(Style::Form) => format!("query({name})"),
         Place::Query(style) => {
             let style = match style {
-                Style::Form => quote!(Form),
-                Style::Comma => quote!(Comma),
-                Style::Space => quote!(Space),
-                Style::Pipe => quote!(Pipe),
-                Style::DeepObject => quote!(DeepObject),
+                Style::Form => "Form",
+                Style::Comma => "Comma",
+                Style::Space => "Space",
+                Style::Pipe => "Pipe",
+                Style::DeepObject => "DeepObject",
             };
-            quote!(.query(#name, rt::QueryStyle::#style, &self.#argument))
+            format!("query_as({name}, rt::QueryStyle::{style})")
         }
-        Place::Header => quote!(.header(#name, &self.#argument)),
-        Place::Cookie => quote!(.cookie(#name, &self.#argument)),
-        Place::Json(media) => body(&Ident::new("json"), Some(media), part, scope),
-        Place::Form(media) => body(&Ident::new("form"), Some(media), part, scope),
-        Place::Upload(media) => body(&Ident::new("upload"), Some(media), part, scope),
-        Place::Multipart => body(&Ident::new("multipart"), None, part, scope),
-        Place::Files(media) => {
-            let media = option(media.as_ref(), scope);
-            let files = match (part.optional, part.is_list) {
-                (false, false) => quote!([&self.#argument]),
-                (true, true) => quote!(self.#argument.iter().flatten()),
-                _ => quote!(&self.#argument),
-            };
-            quote!(.files(#name, #media, #files))
-        }
-        Place::Field(media) => {
-            let media = option(media.as_ref(), scope);
-            quote!(.field(#name, #media, &self.#argument))
-        }
-        Place::Accept(media) => quote!(.accept(self.#argument.as_deref().unwrap_or(#media))),
+        Place::Header => format!("header({name})"),
+        Place::Cookie => format!("cookie({name})"),
+        Place::Json(media) => format!("json({})", literal(media)),
+        Place::Form(media) => format!("form({})", literal(media)),
+        Place::Upload(media) => format!("upload({})", literal(media)),
+        Place::Multipart => "multipart()".to_owned(),
+        Place::Files(None) => format!("files({name})"),
+        Place::Files(Some(media)) => format!("files_as({name}, {})", literal(media)),
+        Place::Field(None) => format!("field({name})"),
+        Place::Field(Some(media)) => format!("field_as({name}, {})", literal(media)),
+        Place::Accept(media) => format!("accept_or({})", literal(media)),
     }
 }
 
-fn body(method: &Ident, media: Option<&String>, part: &Part, scope: &Scope) -> TokenStream {
-    let argument = &part.argument;
-    let media = media.map(|media| quote!(#media,));
-    let value = if part.optional {
-        quote!(self.#argument.as_ref())
-    } else {
-        let some = scope.some();
-        quote!(#some(&self.#argument))
-    };
-    quote!(.#method(#media #value))
+/// What is sent whatever the arguments are.
+fn always(operation: &Operation) -> String {
+    let headers = operation.headers.iter();
+    let headers = headers.map(|(name, value)| format!("header_text({}, {})", literal(name), literal(value)));
+    let accept = operation.accept.iter();
+    let accept = accept.map(|media| format!("accept({})", literal(media)));
+    let calls: Vec<String> = headers.chain(accept).collect();
+    calls.join(", ")
 }
 
-fn option(text: Option<&String>, scope: &Scope) -> TokenStream {
-    match text {
-        None => scope.none(),
-        Some(text) => {
-            let some = scope.some();
-            quote!(#some(#text))
-        }
-    }
-}
-
-fn error(error: &Error, request: &Ident, scope: &Scope) -> TokenStream {
-    let ident = &error.ident;
-    let docs = format!(" The error responses that are documented for [`{request}`](struct@{request}).");
-    let variants = error.variants.iter().map(|variant| {
-        let Variant {
-            ident, status, headers, ..
-        } = variant;
-        let docs = super::docs(&variant.docs);
-        let body = variant.body.as_ref().map(|body| {
-            let body = scope.ty(body);
-            quote!((#body))
-        });
-        let status = if headers.is_empty() {
-            quote!(#status)
-        } else {
-            let headers = info::headers(headers);
-            quote!((#status, #headers))
-        };
-        quote!(#docs #ident #body = #status,)
-    });
-    quote! {
-        rt::errors! {
-            #[doc = #docs]
-            pub enum #ident {
-                #(#variants)*
-            }
-        }
+fn error(variant: &Variant, scope: &Scope, table: &mut Lines) {
+    table.docs(&variant.docs);
+    let body = variant.body.as_ref();
+    let body = body.map_or_else(String::new, |body| format!("({})", scope.ty(body)));
+    let (ident, status) = (&variant.ident, literal(&variant.status));
+    match info::headers(&variant.headers) {
+        None => table.line(&format!("{ident}{body} = {status},")),
+        Some(headers) => table.line(&format!("{ident}{body} = {status} with {headers},")),
     }
 }

@@ -3,82 +3,32 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::types::Scope;
+use super::types::{Path, Scope};
 use crate::plan::{Arm, Choice, ChoiceBody, ChoiceVariant, Ident, Output};
 
-/// The type.
-pub(super) fn output(output: &Output, scope: &Scope) -> TokenStream {
+/// The word for what a success carries, with its type where there is a choice.
+pub(super) fn kind(output: &Output, scope: &Scope) -> String {
     match output {
-        Output::Nothing => quote!(()),
-        Output::Json(body) => scope.ty(body),
-        Output::Text => scope.string(),
-        Output::Download => quote!(rt::Download),
-        Output::Redirect => quote!(rt::Redirect),
-        Output::Choice(choice) => {
-            let ident = &choice.ident;
-            quote!(#ident)
-        }
+        Output::Nothing => "nothing".to_owned(),
+        Output::Json(body) => format!("json({})", scope.ty(body)),
+        Output::Text => "text".to_owned(),
+        Output::Download => "download".to_owned(),
+        Output::Redirect => "redirect".to_owned(),
+        Output::Choice(choice) => format!("choice({})", choice.ident),
     }
 }
 
-/// The method that says when the body is handed over while it arrives, if it ever is.
-pub(super) fn streams(output: &Output) -> Option<TokenStream> {
-    let (response, streams) = match output {
-        Output::Download => (quote!(_), quote!(true)),
-        Output::Choice(choice) if streams_at_times(choice) => (quote!(response), quote!(!response.is_json())),
-        _ => return None,
-    };
-    Some(quote! {
-        fn streams(#response: &rt::RawResponse) -> bool {
-            #streams
-        }
-    })
-}
-
-fn streams_at_times(choice: &Choice) -> bool {
-    choice
-        .variants
-        .iter()
-        .any(|variant| matches!(variant.body, Some(ChoiceBody::Download)))
-}
-
-/// The method that reads a successful response.
-pub(super) fn decode(output: &Output, scope: &Scope) -> TokenStream {
-    let (result, ok) = (scope.result(), scope.ok());
-    let (response, decoded) = match output {
-        Output::Nothing => (quote!(_), quote!(#ok(()))),
-        Output::Json(_) => (quote!(response), quote!(response.model())),
-        Output::Text => (quote!(response), quote!(response.text())),
-        Output::Download => (quote!(response), quote!(#ok(response.download()))),
-        Output::Redirect => (quote!(response), quote!(#ok(rt::Redirect::new(response)))),
-        Output::Choice(choice) => {
-            let ident = &choice.ident;
-            let arms = choice.variants.iter().map(|variant| arm(ident, variant, &ok));
-            let open = choice.variants.iter().all(|variant| variant.arm != Arm::Rest);
-            let rest = open.then(|| quote!(_ => #ok(#ident::Other(response.status())),));
-            (
-                quote!(response),
-                quote!(match response.status().as_u16() { #(#arms)* #rest }),
-            )
-        }
-    };
-    quote! {
-        fn decode(#response: &rt::RawResponse) -> #result<Self::Output, rt::Error> {
-            #decoded
-        }
-    }
-}
-
-fn arm(ident: &Ident, variant: &ChoiceVariant, ok: &TokenStream) -> TokenStream {
+/// What reads the body of a variant.
+fn arm(variant: &ChoiceVariant, ok: Path) -> TokenStream {
     let name = &variant.ident;
     let pattern = pattern(variant.arm);
     let guard = variant.is_one_of_several && matches!(variant.body, Some(ChoiceBody::Json(_)));
     let guard = guard.then(|| quote!(if response.is_json()));
     let value = match &variant.body {
-        None => quote!(#ok(#ident::#name)),
-        Some(ChoiceBody::Json(_)) => quote!(response.model().map(#ident::#name)),
-        Some(ChoiceBody::Text) => quote!(response.text().map(#ident::#name)),
-        Some(ChoiceBody::Download) => quote!(#ok(#ident::#name(response.download()))),
+        None => quote!(#ok(Self::#name)),
+        Some(ChoiceBody::Json(_)) => quote!(response.model().map(Self::#name)),
+        Some(ChoiceBody::Text) => quote!(response.text().map(Self::#name)),
+        Some(ChoiceBody::Download) => quote!(#ok(Self::#name(response.download()))),
     };
     quote!(#pattern #guard => #value,)
 }
@@ -144,6 +94,13 @@ pub(super) fn choice(output: &Output, request: &Ident, scope: &Scope) -> Option<
             quote!(match response.status().as_u16() { #(#arms)* #rest }),
         )
     };
+    let (result, ok) = (scope.result(), scope.ok());
+    let decoded = variants.iter().map(|variant| arm(variant, ok));
+    let rest = open.then(|| quote!(_ => #ok(Self::Other(response.status())),));
+    let (at_first, is_open) = match streams {
+        true => (quote!(response), quote!(!response.is_json())),
+        false => (quote!(_), quote!(false)),
+    };
     Some(quote! {
         #[doc = #docs]
         #[derive(#derives)]
@@ -151,6 +108,16 @@ pub(super) fn choice(output: &Output, request: &Ident, scope: &Scope) -> Option<
         pub enum #ident {
             #(#declared)*
             #other
+        }
+
+        impl #ident {
+            fn streams(#at_first: &rt::RawResponse) -> bool {
+                #is_open
+            }
+
+            fn decode(response: &rt::RawResponse) -> #result<Self, rt::Error> {
+                match response.status().as_u16() { #(#decoded)* #rest }
+            }
         }
 
         impl rt::Model for #ident {
@@ -162,7 +129,7 @@ pub(super) fn choice(output: &Output, request: &Ident, scope: &Scope) -> Option<
 }
 
 /// The statuses of an arm.
-pub(super) fn pattern(arm: Arm) -> TokenStream {
+fn pattern(arm: Arm) -> TokenStream {
     match arm {
         Arm::Code(code) => {
             let code = Literal::u16_unsuffixed(code);

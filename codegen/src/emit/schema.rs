@@ -3,68 +3,61 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
+use super::lines::{Lines, literal};
 use super::types::Scope;
+use super::{Part, docs, operation};
 use crate::plan::{
     EnumVariant, Field, Ident, KeyEnum, LongTask, Model, Page, Presence, Shape, StartedTask, Struct, TaskEnd, Type,
     UnionVariant, plain,
 };
 
-pub(super) fn model(model: &Model, scope: &Scope) -> TokenStream {
+pub(super) fn model(model: &Model, scope: &Scope) -> Vec<Part> {
     let ident = &model.ident;
-    let docs = docs(&model.docs);
     match &model.shape {
         Shape::Alias(target) => {
-            let target = scope.ty(target);
-            quote! {
+            let (docs, target) = (docs(&model.docs), scope.ty(target));
+            vec![Part::Rust(quote! {
                 #docs
                 pub type #ident = #target;
-            }
+            })]
         }
-        Shape::Shared(module) => quote!(pub use super::super::#module::model::#ident;),
+        Shape::Shared(module) => vec![Part::Rust(quote!(pub use super::super::#module::model::#ident;))],
         Shape::Union {
             discriminator,
             variants,
-        } => union(ident, &docs, discriminator.as_deref(), variants, scope),
-        Shape::Enum { variants } => open_enum(ident, &docs, variants),
+        } => vec![Part::Table(union(model, discriminator.as_deref(), variants, scope))],
+        Shape::Enum { variants } => vec![Part::Table(open_enum(model, variants))],
         Shape::Struct(structure) => {
             let Struct { fields, others, .. } = &**structure;
-            let declaration = declaration(ident, &docs, fields, others.as_ref(), scope);
-            let setters = structure
-                .requested
-                .then(|| setters(ident, fields, others.is_some(), scope));
-            let key = structure.key.as_ref().map(|key| key_accessor(ident, key, scope));
-            let long_task = structure
-                .long_task
-                .as_ref()
-                .map(|task| self::long_task(ident, task, fields, scope));
-            let started_task = structure
-                .started_task
-                .as_ref()
-                .map(|task| self::started_task(ident, task, scope));
-            let page = structure.page.as_ref().map(|page| self::page(ident, page, scope));
-            quote!(#declaration #setters #key #long_task #started_task #page)
+            let mut parts = vec![
+                Part::Rust(declaration(model, fields, others.as_ref(), scope)),
+                Part::Table(record(ident, fields, others.as_ref())),
+            ];
+            if structure.requested {
+                parts.push(Part::Table(setters(ident, structure, scope)));
+            }
+            let key = structure.key.as_ref();
+            let long_task = structure.long_task.as_ref();
+            let started_task = structure.started_task.as_ref();
+            let page = structure.page.as_ref();
+            let implemented = [
+                key.map(|key| key_accessor(ident, key, scope)),
+                long_task.map(|task| self::long_task(ident, task, fields, scope)),
+                started_task.map(|task| self::started_task(ident, task, scope)),
+                page.map(|page| self::page(ident, page, scope)),
+            ];
+            parts.extend(implemented.into_iter().flatten().map(Part::Rust));
+            parts
         }
     }
 }
 
-/// The struct, and the table that says how its members are read and written.
-fn declaration(
-    ident: &Ident,
-    docs: &TokenStream,
-    fields: &[Field],
-    others: Option<&(Ident, Type)>,
-    scope: &Scope,
-) -> TokenStream {
+fn declaration(model: &Model, fields: &[Field], others: Option<&(Ident, Type)>, scope: &Scope) -> TokenStream {
+    let (ident, docs) = (&model.ident, docs(&model.docs));
     let declared = fields.iter().map(|field| {
         let docs = super::docs(&field.docs);
-        let (name, ty) = (&field.ident, scope.ty(&field.ty));
+        let (name, ty) = (&field.ident, scope.member(&field.ty, field.presence));
         quote!(#docs pub #name: #ty,)
-    });
-    let lines = fields.iter().map(|field| {
-        let (presence, ident, name) = (presence(field.presence), &field.ident, &field.name);
-        let name = (ident.as_str() != name).then(|| quote!(: #name));
-        quote!(#presence #ident #name,)
     });
     let more = others.map(|(name, target)| {
         let ty = scope.ty(target);
@@ -73,7 +66,6 @@ fn declaration(
             pub #name: #ty,
         }
     });
-    let rest = others.map(|(name, _)| quote!(..#name));
     quote! {
         #docs
         #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,107 +74,93 @@ fn declaration(
             #(#declared)*
             #more
         }
-
-        rt::record!(#ident { #(#lines)* #rest });
     }
+}
+
+/// How the members of a struct are read and written.
+fn record(ident: &Ident, fields: &[Field], others: Option<&(Ident, Type)>) -> String {
+    let mut table = Lines::default();
+    table.nest(&format!("rt::record!({ident} {{"), "});", |table| {
+        for Field {
+            ident, name, presence, ..
+        } in fields
+        {
+            let presence = word(*presence);
+            match ident.as_str() == name {
+                true => table.line(&format!("{presence} {ident},")),
+                false => table.line(&format!("{presence} {ident}: {},", literal(name))),
+            }
+        }
+        if let Some((name, _)) = others {
+            table.line(&format!("..{name}"));
+        }
+    });
+    table.finish()
 }
 
 /// The word for how a member may be absent.
-fn presence(presence: Presence) -> TokenStream {
+fn word(presence: Presence) -> &'static str {
     match presence {
-        Presence::Required => quote!(required),
-        Presence::RequiredOrNull => quote!(required_or_null),
-        Presence::Optional => quote!(optional),
-        Presence::OptionalOrNull => quote!(optional_or_null),
-        Presence::ReadOnly => quote!(read_only),
-        Presence::WriteOnly => quote!(write_only),
+        Presence::Required => "required",
+        Presence::RequiredOrNull => "required_or_null",
+        Presence::Optional => "optional",
+        Presence::OptionalOrNull => "optional_or_null",
+        Presence::ReadOnly => "read_only",
+        Presence::WriteOnly => "write_only",
     }
 }
 
-/// What a user needs to make a value: a constructor of what is required, and a setter for each field.
-fn setters(ident: &Ident, fields: &[Field], has_others: bool, scope: &Scope) -> TokenStream {
-    let is_argument = |field: &&Field| matches!(field.presence, Presence::Required | Presence::WriteOnly);
-    let required: Vec<&Field> = fields.iter().filter(is_argument).collect();
-    let default = scope.default();
-    let default = quote!(<Self as #default>::default());
-    let rest = (required.len() < fields.len() || has_others).then(|| quote!(..#default));
-    let constructor = (required.len() <= 7).then(|| {
-        let (mut arguments, mut values) = (Vec::new(), Vec::new());
-        for field in &required {
-            let name = &field.ident;
-            let (given, value) = taken(&field.ty, name, scope);
-            arguments.push(quote!(#name: #given));
-            values.push(if is_name(&value, name) {
-                quote!(#name)
-            } else {
-                quote!(#name: #value)
-            });
-        }
-        let value = if required.is_empty() {
-            default
-        } else {
-            quote!(Self { #(#values,)* #rest })
+/// What a user needs to make a value: a constructor of what is required, and a setter for each other member.
+fn setters(ident: &Ident, structure: &Struct, scope: &Scope) -> String {
+    let Struct { fields, has_new, .. } = structure;
+    let declared = |field: &Field, name: &str| {
+        let (given, ty) = match &field.ty {
+            // What goes on the heap is handed in as it is.
+            Type::Boxed(inner) => (field.given, &**inner),
+            ty => (field.given, ty),
         };
-        quote! {
-            pub fn new(#(#arguments),*) -> Self {
-                #value
-            }
+        format!("{} {name}: {}", operation::word(given), scope.ty(ty))
+    };
+    let required = fields.iter().filter(|field| field.is_required());
+    let required = required.map(|field| declared(field, field.ident.as_str()));
+    let required: Vec<String> = required.collect();
+    let setters = fields.iter().filter(|field| !(*has_new && field.is_required()));
+    let setters = setters.filter_map(|field| Some((field, field.setter.as_ref()?)));
+    let (same, renamed): (Vec<_>, Vec<_>) = setters.partition(|(field, setter)| field.ident == **setter);
+    let line = |field: &Field, name: &str| {
+        let presence = match field.presence.options() {
+            0 => "required",
+            1 => "optional",
+            _ => "optional_or_null",
+        };
+        format!("{presence} {},", declared(field, name))
+    };
+    let mut table = Lines::default();
+    let end = if same.is_empty() && renamed.is_empty() {
+        " {});"
+    } else {
+        " {"
+    };
+    match has_new {
+        true => table.list(&format!("rt::setters!({ident} ("), &required, &format!("){end}")),
+        false => table.line(&format!("rt::setters!({ident}{end}")),
+    }
+    if same.is_empty() && renamed.is_empty() {
+        return table.finish();
+    }
+    table.indented(|table| {
+        for (field, setter) in same {
+            table.line(&line(field, setter.as_str()));
+        }
+        if !renamed.is_empty() {
+            table.line(";");
+        }
+        for (field, setter) in renamed {
+            table.line(&line(field, &format!("{setter}({})", field.ident)));
         }
     });
-    let setters = fields
-        .iter()
-        .filter(|field| required.len() > 7 || !is_argument(field))
-        .filter_map(|field| {
-            let (name, setter) = (&field.ident, field.setter.as_ref()?);
-            let (inner, depth) = unwrap(&field.ty);
-            let (given, mut value) = taken(inner, name, scope);
-            for _ in 0..depth {
-                let some = scope.some();
-                value = quote!(#some(#value));
-            }
-            Some(quote! {
-                pub fn #setter(mut self, #name: #given) -> Self {
-                    self.#name = #value;
-                    self
-                }
-            })
-        });
-    quote! {
-        impl #ident {
-            #constructor
-            #(#setters)*
-        }
-    }
-}
-
-fn is_name(value: &TokenStream, name: &Ident) -> bool {
-    name.as_str() == value.to_string()
-}
-
-/// The type below its options, and how many there are.
-fn unwrap(ty: &Type) -> (&Type, usize) {
-    match ty {
-        Type::Option(inner) => {
-            let (inner, depth) = unwrap(inner);
-            (inner, depth + 1)
-        }
-        other => (other, 0),
-    }
-}
-
-/// The type in which a value is handed in, and the expression that makes it the field's.
-fn taken(field: &Type, name: &Ident, scope: &Scope) -> (TokenStream, TokenStream) {
-    match field {
-        Type::String | Type::DateTime => {
-            let (into, ty) = (scope.into(), scope.ty(field));
-            (quote!(impl #into<#ty>), quote!(#name.into()))
-        }
-        Type::Boxed(inner) => {
-            let boxed = scope.boxed();
-            (scope.ty(inner), quote!(#boxed::new(#name)))
-        }
-        other => (scope.ty(other), quote!(#name)),
-    }
+    table.line("});");
+    table.finish()
 }
 
 fn key_accessor(ident: &Ident, key: &KeyEnum, scope: &Scope) -> TokenStream {
@@ -277,25 +255,17 @@ fn value(name: &Ident, fields: &[Field]) -> TokenStream {
     let Some(field) = fields.iter().find(|field| field.ident == *name) else {
         return quote!(::core::default::Default::default());
     };
-    let (mut inner, mut given) = (&field.ty, quote!(self.#name));
-    let mut layers = 0;
-    while let Type::Option(below) = inner {
-        inner = below;
-        layers += 1;
-    }
-    for _ in 1..layers {
-        given = quote!(#given.as_ref().and_then(::core::option::Option::as_ref));
-    }
-    match (inner, layers) {
+    let given = quote!(self.#name);
+    match (&field.ty, field.presence.options()) {
         (Type::Bool | Type::I64, 0) => given,
         (Type::I32, 0) => quote!(i64::from(#given)),
         (_, 0) => quote!(#given.as_str()),
         (Type::Bool | Type::I64, 1) => quote!(#given.unwrap_or_default()),
         (Type::I32, 1) => quote!(#given.map_or(0, i64::from)),
-        (Type::Bool | Type::I64, _) => quote!(#given.copied().unwrap_or_default()),
-        (Type::I32, _) => quote!(#given.map_or(0, |value| i64::from(*value))),
         (_, 1) => quote!(#given.as_ref().map_or("", |value| value.as_str())),
-        _ => quote!(#given.map_or("", |value| value.as_str())),
+        (Type::Bool | Type::I64, _) => quote!(#given.flatten().unwrap_or_default()),
+        (Type::I32, _) => quote!(#given.flatten().map_or(0, i64::from)),
+        (_, _) => quote!(#given.as_ref().and_then(::core::option::Option::as_ref).map_or("", |value| value.as_str())),
     }
 }
 
@@ -344,48 +314,54 @@ fn page(ident: &Ident, page: &Page, scope: &Scope) -> TokenStream {
     }
 }
 
-fn open_enum(ident: &Ident, docs: &TokenStream, variants: &[EnumVariant]) -> TokenStream {
-    let variants = variants.iter().map(|variant| {
-        let docs = super::docs(&variant.docs);
-        let (name, value, meaning) = (&variant.ident, &variant.value, &variant.meaning);
-        let value = if meaning.is_empty() {
-            quote!(#value)
-        } else {
-            quote!((#value, #meaning))
-        };
-        quote!(#docs #name = #value,)
-    });
-    quote! {
-        rt::open_enum! {
-            #docs
-            pub enum #ident {
-                #(#variants)*
+fn open_enum(model: &Model, variants: &[EnumVariant]) -> String {
+    let mut table = Lines::default();
+    table.nest("rt::open_enum! {", "}", |table| {
+        table.docs(&model.docs);
+        table.nest(&format!("pub enum {} {{", model.ident), "}", |table| {
+            for EnumVariant {
+                ident,
+                value,
+                docs,
+                meaning,
+            } in variants
+            {
+                table.docs(docs);
+                let value = literal(value);
+                match meaning.as_str() {
+                    "" => table.line(&format!("{ident} = {value},")),
+                    meaning => table.line(&format!("{ident} = {value}: {},", literal(meaning))),
+                }
             }
-        }
-    }
+        });
+    });
+    table.finish()
 }
 
-fn union(
-    ident: &Ident,
-    docs: &TokenStream,
-    discriminator: Option<&str>,
-    variants: &[UnionVariant],
-    scope: &Scope,
-) -> TokenStream {
-    let discriminator = discriminator.map(|property| quote!(#[discriminator = #property]));
-    let variants = variants.iter().map(|variant| {
-        let docs = super::docs(&variant.docs);
-        let (name, ty, values) = (&variant.ident, scope.ty(&variant.ty), &variant.values);
-        let values = (!values.is_empty()).then(|| quote!(= #(#values)|*));
-        quote!(#docs #name(#ty) #values,)
-    });
-    quote! {
-        rt::union! {
-            #docs
-            #discriminator
-            pub enum #ident {
-                #(#variants)*
-            }
+fn union(model: &Model, discriminator: Option<&str>, variants: &[UnionVariant], scope: &Scope) -> String {
+    let mut table = Lines::default();
+    table.nest("rt::union! {", "}", |table| {
+        table.docs(&model.docs);
+        if let Some(property) = discriminator {
+            table.line(&format!("#[discriminator = {}]", literal(property)));
         }
-    }
+        table.nest(&format!("pub enum {} {{", model.ident), "}", |table| {
+            for UnionVariant {
+                ident,
+                docs,
+                ty,
+                values,
+                ..
+            } in variants
+            {
+                table.docs(docs);
+                let values: Vec<String> = values.iter().map(|value| literal(value)).collect();
+                match values.as_slice() {
+                    [] => table.line(&format!("{ident}({}),", scope.ty(ty))),
+                    values => table.line(&format!("{ident}({}) = {},", scope.ty(ty), values.join(" | "))),
+                }
+            }
+        });
+    });
+    table.finish()
 }

@@ -1,11 +1,12 @@
 //! Types and names of the standard library, as short as the module allows.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::plan::{self, Plan, Type};
+use crate::plan::{self, Given, Plan, Presence, Type};
 
 /// A module in which types are named: how models are reached from it, and which names it takes itself.
 pub(super) struct Scope {
@@ -40,98 +41,132 @@ impl Scope {
         }
     }
 
-    /// A name that every module knows, unless it takes the name itself.
-    fn std(&self, name: &str, path: TokenStream) -> TokenStream {
-        if self.taken.contains(name) {
-            path
-        } else {
-            Ident::new(name, Span::call_site()).into_token_stream()
+    /// A name that every module knows, unless it takes the name itself: the last step of a path.
+    pub(super) fn std(&self, path: &'static str) -> Path {
+        match path.rsplit("::").next() {
+            Some(name) if !self.taken.contains(name) => Path(name),
+            _ => Path(path),
         }
     }
 
-    pub(super) fn option(&self) -> TokenStream {
-        self.std("Option", quote!(::core::option::Option))
+    pub(super) fn option(&self) -> Path {
+        self.std("::core::option::Option")
     }
 
-    pub(super) fn some(&self) -> TokenStream {
-        self.std("Some", quote!(::core::option::Option::Some))
+    pub(super) fn some(&self) -> Path {
+        self.std("::core::option::Option::Some")
     }
 
-    pub(super) fn none(&self) -> TokenStream {
-        self.std("None", quote!(::core::option::Option::None))
+    pub(super) fn result(&self) -> Path {
+        self.std("::core::result::Result")
     }
 
-    pub(super) fn result(&self) -> TokenStream {
-        self.std("Result", quote!(::core::result::Result))
+    pub(super) fn ok(&self) -> Path {
+        self.std("::core::result::Result::Ok")
     }
 
-    pub(super) fn ok(&self) -> TokenStream {
-        self.std("Ok", quote!(::core::result::Result::Ok))
+    pub(super) fn string(&self) -> Path {
+        self.std("::std::string::String")
     }
 
-    pub(super) fn string(&self) -> TokenStream {
-        self.std("String", quote!(::std::string::String))
+    pub(super) fn vec(&self) -> Path {
+        self.std("::std::vec::Vec")
     }
 
-    pub(super) fn vec(&self) -> TokenStream {
-        self.std("Vec", quote!(::std::vec::Vec))
+    pub(super) fn into(&self) -> Path {
+        self.std("::core::convert::Into")
     }
 
-    pub(super) fn boxed(&self) -> TokenStream {
-        self.std("Box", quote!(::std::boxed::Box))
-    }
-
-    pub(super) fn into(&self) -> TokenStream {
-        self.std("Into", quote!(::core::convert::Into))
-    }
-
-    pub(super) fn iterator(&self) -> TokenStream {
-        self.std("IntoIterator", quote!(::core::iter::IntoIterator))
-    }
-
-    pub(super) fn default(&self) -> TokenStream {
-        self.std("Default", quote!(::core::default::Default))
+    pub(super) fn iterator(&self) -> Path {
+        self.std("::core::iter::IntoIterator")
     }
 
     /// A type.
-    pub(super) fn ty(&self, ty: &Type) -> TokenStream {
-        match ty {
-            Type::Unit => quote!(()),
-            Type::Bool => quote!(bool),
-            Type::I32 => quote!(i32),
-            Type::I64 => quote!(i64),
-            Type::F32 => quote!(f32),
-            Type::F64 => quote!(f64),
-            Type::String => self.string(),
-            Type::DateTime => quote!(rt::DateTime),
-            Type::Json => quote!(rt::Value),
-            Type::Upload => quote!(rt::Upload),
-            Type::Multipart => quote!(rt::Multipart),
-            Type::Model(name) => {
-                if self.imports_models {
-                    quote!(model::#name)
-                } else {
-                    quote!(#name)
-                }
-            }
-            Type::List(inner) => {
-                let (vec, inner) = (self.vec(), self.ty(inner));
-                quote!(#vec<#inner>)
-            }
-            Type::Map(inner) => {
-                let (string, inner) = (self.string(), self.ty(inner));
-                quote!(rt::BTreeMap<#string, #inner>)
-            }
-            Type::Option(inner) => {
-                let (option, inner) = (self.option(), self.ty(inner));
-                quote!(#option<#inner>)
-            }
-            Type::Boxed(inner) => {
-                let (boxed, inner) = (self.boxed(), self.ty(inner));
-                quote!(#boxed<#inner>)
-            }
+    pub(super) fn ty<'t>(&'t self, ty: &'t Type) -> Named<'t> {
+        Named { ty, scope: self }
+    }
+
+    /// The type of a member.
+    pub(super) fn member(&self, ty: &Type, presence: Presence) -> TokenStream {
+        let (option, ty) = (self.option(), self.ty(ty));
+        match presence.options() {
+            0 => quote!(#ty),
+            1 => quote!(#option<#ty>),
+            _ => quote!(#option<#option<#ty>>),
         }
     }
+
+    /// The type of an argument, as it is kept.
+    pub(super) fn kept(&self, ty: &Type, given: Given) -> String {
+        let ty = self.ty(ty);
+        match given.is_list() {
+            true => format!("{}<{ty}>", self.vec()),
+            false => ty.to_string(),
+        }
+    }
+}
+
+/// A path of the standard library.
+#[derive(Clone, Copy)]
+pub(super) struct Path(&'static str);
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl ToTokens for Path {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(parsed(self.0));
+    }
+}
+
+/// A type in a module.
+pub(super) struct Named<'t> {
+    ty: &'t Type,
+    scope: &'t Scope,
+}
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scope = self.scope;
+        match self.ty {
+            Type::Unit => f.write_str("()"),
+            Type::Bool => f.write_str("bool"),
+            Type::I32 => f.write_str("i32"),
+            Type::I64 => f.write_str("i64"),
+            Type::F32 => f.write_str("f32"),
+            Type::F64 => f.write_str("f64"),
+            Type::String => scope.string().fmt(f),
+            Type::DateTime => f.write_str("rt::DateTime"),
+            Type::Json => f.write_str("rt::Value"),
+            Type::Upload => f.write_str("rt::Upload"),
+            Type::Multipart => f.write_str("rt::Multipart"),
+            Type::Model(name) if scope.imports_models => write!(f, "model::{name}"),
+            Type::Model(name) => name.fmt(f),
+            Type::List(inner) => write!(f, "{}<{}>", scope.vec(), scope.ty(inner)),
+            Type::Map(inner) => write!(f, "rt::BTreeMap<{}, {}>", scope.string(), scope.ty(inner)),
+            Type::Option(inner) => write!(f, "{}<{}>", scope.option(), scope.ty(inner)),
+            Type::Boxed(inner) => write!(f, "{}<{}>", scope.std("::std::boxed::Box"), scope.ty(inner)),
+        }
+    }
+}
+
+impl ToTokens for Named<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self.ty {
+            // The most frequent one needs no second reading.
+            Type::Model(name) if !self.scope.imports_models => name.to_tokens(tokens),
+            _ => tokens.extend(parsed(&self.to_string())),
+        }
+    }
+}
+
+/// The tokens of a text of ours, or an error for the compiler to report.
+fn parsed(text: &str) -> TokenStream {
+    text.parse()
+        .unwrap_or_else(|error| syn::Error::from(error).to_compile_error())
 }
 
 impl ToTokens for plan::Ident {

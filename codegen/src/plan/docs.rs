@@ -1,6 +1,6 @@
 //! The documentation of an operation: what it does, needs and answers, and a call.
 
-use super::operation::Argument;
+use super::argument::Argument;
 use super::response::{Error, is_output};
 use super::{Docs, Ident, Options, Type, markdown, paragraphs, plain, sentence};
 use crate::lower;
@@ -91,21 +91,27 @@ fn error_docs(error: &Error) -> Docs {
 }
 
 /// A call with every required argument, as a user of the crate would write it.
-pub(super) fn example(module: &Ident, function: &Ident, arguments: &[Argument], options: &Options) -> Docs {
+pub(super) fn example(module: &Ident, function: &Ident, required: &[Argument], options: &Options) -> Docs {
     let runtime = options.public_runtime();
     let parent = options.parent.as_deref().unwrap_or("crate");
     let path = format!("{parent}::{module}");
     let mut given = vec![format!("client: &{runtime}::Client")];
     let mut values = Vec::new();
-    for argument in arguments.iter().filter(|argument| argument.required) {
+    for argument in required {
         values.push(match &argument.ty {
+            Type::String if argument.given.is_list() => "[\"one\", \"two\"]".to_owned(),
             Type::String => format!("\"{}\"", plain(&argument.ident)),
-            Type::Bool => "true".to_owned(),
-            Type::I32 | Type::I64 => "1".to_owned(),
-            Type::F32 | Type::F64 => "1.0".to_owned(),
-            Type::List(item) if **item == Type::String => "[\"one\", \"two\"]".to_owned(),
+            Type::Bool if !argument.given.is_list() => "true".to_owned(),
+            Type::I32 | Type::I64 if !argument.given.is_list() => "1".to_owned(),
+            Type::F32 | Type::F64 if !argument.given.is_list() => "1.0".to_owned(),
             ty => {
-                given.push(format!("{}: {}", argument.ident, written(ty, &path, &runtime)));
+                let ty = written(ty, &path, &runtime);
+                let ty = if argument.given.is_list() {
+                    format!("Vec<{ty}>")
+                } else {
+                    ty
+                };
+                given.push(format!("{}: {ty}", argument.ident));
                 argument.ident.to_string()
             }
         });

@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::graph::Graph;
 use super::model::{Field, Model, Shape};
-use super::{Ident, Presence, Type, task};
+use super::{Given, Ident, Presence, Type, task};
 use crate::lower::Access;
+
+/// A constructor with more arguments would be hard to call.
+const MOST_ARGUMENTS: usize = 7;
 
 /// Models for which is left to decide what depends on all of them.
 pub(super) struct Draft {
@@ -67,8 +70,11 @@ impl Draft {
                 field.presence = of_access(field.presence, field.access, structure.requested);
                 if target.is_some_and(|target| boxed[number].contains(&target)) {
                     field.ty = std::mem::replace(&mut field.ty, Type::Unit).boxed();
+                    field.given = Given::Boxed;
                 }
             }
+            let required = structure.fields.iter().filter(|field| field.is_required());
+            structure.has_new = required.count() <= MOST_ARGUMENTS;
         }
         let started = self.models.iter().map(|model| match &model.shape {
             Shape::Struct(structure) => task::started(structure, &self.models),
@@ -83,18 +89,10 @@ impl Draft {
                 continue;
             };
             structure.started_task = started;
-            for field in &mut structure.fields {
-                let ty = std::mem::replace(&mut field.ty, Type::Unit);
-                field.ty = match field.presence {
-                    Presence::Required | Presence::WriteOnly => ty,
-                    Presence::RequiredOrNull | Presence::Optional | Presence::ReadOnly => ty.option(),
-                    Presence::OptionalOrNull => ty.option().option(),
-                };
-            }
             let fields = &structure.fields;
             let is_optional = |ident: &Ident| {
                 let field = fields.iter().find(|field| field.ident == *ident);
-                field.is_some_and(|field| matches!(field.ty, Type::Option(_)))
+                field.is_some_and(|field| field.presence.options() > 0)
             };
             if let Some(page) = &mut structure.page {
                 page.optional = is_optional(&page.items);

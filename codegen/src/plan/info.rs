@@ -32,13 +32,15 @@ pub(crate) struct Info {
     pub redirects: bool,
 }
 
+/// The headers of a response: names with descriptions.
+pub(crate) type Headers = Table<(String, String)>;
+
 /// The data of a response.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ResponseInfo {
     pub status: String,
     pub description: String,
-    /// Names with descriptions.
-    pub headers: Vec<(String, String)>,
+    pub headers: Headers,
 }
 
 pub(super) fn docs(api: &Api) -> Docs {
@@ -128,7 +130,7 @@ fn response(response: &Response) -> ResponseInfo {
     ResponseInfo {
         status: status(response.status),
         description: response.description.clone(),
-        headers: response.headers.clone(),
+        headers: Table::Own(response.headers.clone()),
     }
 }
 

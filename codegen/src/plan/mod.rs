@@ -1,6 +1,7 @@
 //! Every Rust name, type, derive, box and line of documentation is decided here.
 
 mod alias;
+mod argument;
 mod docs;
 mod draft;
 mod graph;
@@ -21,17 +22,18 @@ mod types;
 use crate::diagnostic::Diagnostics;
 use crate::lower::Api;
 
+pub(crate) use argument::{Argument, Place};
 pub(crate) use guide::Guide;
-pub(crate) use info::{Const, Info, ResponseInfo};
+pub(crate) use info::{Const, Headers, Info, ResponseInfo};
 pub(crate) use model::{
     EnumVariant, Field, KeyEnum, LongTask, Model, Page, Shape, StartedTask, Struct, TaskEnd, UnionVariant,
 };
 pub(crate) use name::{Case, Ident, Scope, plain};
-pub(crate) use operation::{Argument, Operation, Part, Place};
+pub(crate) use operation::Operation;
 pub(crate) use output::{Choice, ChoiceBody, ChoiceVariant, Output};
-pub(crate) use response::{Arm, Error, Variant};
+pub(crate) use response::{Arm, Variant};
 pub(crate) use table::{Table, Tables};
-pub(crate) use types::{Presence, Type};
+pub(crate) use types::{Given, Presence, Type};
 
 /// A module, ready to be printed.
 #[derive(Debug)]
@@ -45,6 +47,29 @@ pub(crate) struct Plan {
     /// What the operations share.
     pub tables: Tables,
     pub guide: Vec<Guide>,
+}
+
+impl Plan {
+    /// Whether the module of models names the runtime.
+    pub(crate) fn models_name_runtime(&self) -> bool {
+        self.models.iter().any(|model| match &model.shape {
+            Shape::Alias(ty) => ty.is_of_runtime(),
+            Shape::Shared(_) => false,
+            Shape::Struct(_) | Shape::Enum { .. } | Shape::Union { .. } => true,
+        })
+    }
+
+    /// Whether the module of requests names models.
+    pub(crate) fn requests_name_models(&self) -> bool {
+        self.operations.iter().any(|operation| {
+            let arguments = operation.required.iter().chain(&operation.optional);
+            let errors = operation.error.variants.iter();
+            let types = arguments.map(|argument| &argument.ty);
+            let types = types.chain(operation.output.types());
+            let mut types = types.chain(errors.filter_map(|variant| variant.body.as_ref()));
+            types.any(|ty| ty.named().is_some())
+        })
+    }
 }
 
 /// Lines of documentation.
@@ -113,7 +138,7 @@ pub(crate) fn plan(apis: Vec<Api>, options: &[&Options], diagnostics: &mut [Diag
         let operations = std::mem::take(&mut api.operations);
         let mut planner = schema::Planner::new(&api.schemas, &options.long_tasks, diagnostics);
         let mut operations = operation::operations(operations, &module, options, &mut planner);
-        let tables = Tables::of(operations.iter_mut().map(|operation| &mut operation.info));
+        let tables = Tables::of(&mut operations);
         drafts.push(planner.draft(api.is_selected));
         plans.push(Plan {
             module,

@@ -1,6 +1,6 @@
 //! The models of a module, as data.
 
-use super::{Docs, Ident, Presence, Type};
+use super::{Docs, Given, Ident, Presence, Type};
 use crate::lower::Access;
 use crate::pointer::Pointer;
 
@@ -56,6 +56,8 @@ pub(crate) struct Struct {
     pub others: Option<(Ident, Type)>,
     /// Whether a request can hold it, so that users have to make it.
     pub requested: bool,
+    /// Whether there is a constructor of what is required.
+    pub has_new: bool,
     pub long_task: Option<LongTask>,
     pub started_task: Option<StartedTask>,
     pub page: Option<Page>,
@@ -68,12 +70,22 @@ pub(crate) struct Field {
     pub ident: Ident,
     /// The name of the method that sets it, unless it is read-only.
     pub setter: Option<Ident>,
+    /// How a caller hands it in.
+    pub given: Given,
     /// The member's name in JSON.
     pub name: String,
     pub docs: Docs,
     pub presence: Presence,
     pub access: Access,
+    /// The type of the value where it is there and not null.
     pub ty: Type,
+}
+
+impl Field {
+    /// Whether a value cannot be made without it.
+    pub(crate) fn is_required(&self) -> bool {
+        matches!(self.presence, Presence::Required | Presence::WriteOnly)
+    }
 }
 
 /// The field that makes a struct a page of a list.

@@ -1,7 +1,7 @@
 //! What a success carries.
 
+use super::argument::json_media;
 use super::info::status;
-use super::operation::json_media;
 use super::response::{Arm, is_output, named, redirects};
 use super::schema::Planner;
 use super::{Case, Docs, Ident, Scope, Type, markdown};
@@ -19,6 +19,22 @@ pub(crate) enum Output {
     /// Where to go from here.
     Redirect,
     Choice(Choice),
+}
+
+impl Output {
+    /// The types that are read from JSON.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &Type> {
+        let (one, several) = match self {
+            Output::Json(ty) => (Some(ty), [].as_slice()),
+            Output::Choice(choice) => (None, choice.variants.as_slice()),
+            Output::Nothing | Output::Text | Output::Download | Output::Redirect => (None, [].as_slice()),
+        };
+        let several = several.iter().filter_map(|variant| match &variant.body {
+            Some(ChoiceBody::Json(ty)) => Some(ty),
+            _ => None,
+        });
+        one.into_iter().chain(several)
+    }
 }
 
 /// An enum for successes that do not carry the same.

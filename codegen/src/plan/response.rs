@@ -1,8 +1,8 @@
 //! The documented errors of an operation, as an enum.
 
-use super::info::status;
+use super::info::{Headers, status};
 use super::schema::Planner;
-use super::{Case, Docs, Ident, Scope, Type, markdown};
+use super::{Case, Docs, Ident, Scope, Table, Type, markdown};
 use crate::lower::{self, Content, Response, Status};
 
 /// The documented error responses.
@@ -19,8 +19,7 @@ pub(crate) struct Variant {
     pub arm: Arm,
     /// The status as the document writes it.
     pub status: String,
-    /// Names with descriptions.
-    pub headers: Vec<(String, String)>,
+    pub headers: Headers,
     pub body: Option<Type>,
 }
 
@@ -80,7 +79,7 @@ pub(super) fn error(
             ident,
             arm,
             status: status(response.status),
-            headers: response.headers.clone(),
+            headers: Table::Own(response.headers.clone()),
             body,
         });
     }

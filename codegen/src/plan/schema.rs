@@ -7,7 +7,7 @@ use super::alias::cut_endless_aliases;
 use super::draft::Draft;
 use super::model::{EnumVariant, Field, KeyEnum, LongTask, Model, Page, Shape, Struct, UnionVariant};
 use super::task;
-use super::{Case, Docs, Ident, Presence, Scope, Type, markdown, paragraphs, sentence};
+use super::{Case, Docs, Given, Ident, Presence, Scope, Type, markdown, paragraphs, sentence};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lower::{Access, Float, Integer, KeyList, Kind, Object, Schema, Union};
 use crate::pointer::Pointer;
@@ -118,8 +118,17 @@ impl<'a> Planner<'a> {
         self.used.extend(ty.named().cloned());
     }
 
+    /// The type in which a caller hands in an argument, and how: the items of a list, or else the value.
+    pub fn given(&self, ty: Type) -> (Type, Given) {
+        let into = self.is_into(&ty);
+        match ty {
+            Type::List(item) => (*item, if into { Given::EachInto } else { Given::Each }),
+            ty => (ty, if into { Given::Into } else { Given::Set }),
+        }
+    }
+
     /// Whether users have something at hand that becomes the type.
-    pub fn is_into(&self, ty: &Type) -> bool {
+    fn is_into(&self, ty: &Type) -> bool {
         match ty {
             Type::List(item) => !matches!(**item, Type::List(_)) && self.is_into(item),
             Type::String | Type::Upload | Type::DateTime => true,
@@ -214,6 +223,10 @@ impl<'a> Planner<'a> {
                     (false, false) => Presence::Optional,
                     (false, true) => Presence::OptionalOrNull,
                 },
+                given: match ty {
+                    Type::String | Type::DateTime => Given::Into,
+                    _ => Given::Set,
+                },
                 ty,
             });
         }
@@ -244,7 +257,9 @@ impl<'a> Planner<'a> {
             page: page(&fields),
             fields,
             others,
+            // Decided with all models.
             requested: false,
+            has_new: false,
             key,
         }))
     }
@@ -374,17 +389,20 @@ fn variants<'v>(values: impl Iterator<Item = (&'v str, String)>) -> Vec<EnumVari
         if !known.insert(value) {
             continue;
         }
-        // A plain value is documentation enough, which its declaration adds.
-        let is_plain = value.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'`');
+        let plain = match meaning.as_str() {
+            "" => format!("`{value}`"),
+            meaning => format!("`{value}`: {meaning}"),
+        };
         let docs = match meaning.as_str() {
-            "" if is_plain => String::new(),
             "" => markdown::code(value),
             meaning => format!("{}: {meaning}", markdown::code(value)),
         };
+        let docs = markdown::lines(&docs);
         variants.push(EnumVariant {
             ident: names.name(value, Case::Camel),
             value: value.to_owned(),
-            docs: markdown::lines(&docs),
+            // Where both are documentation as they are, the declaration adds it.
+            docs: if docs == [plain] { Docs::new() } else { docs },
             meaning,
         });
     }

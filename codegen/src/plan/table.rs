@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::info::{Info, ResponseInfo};
+use super::info::ResponseInfo;
+use super::operation::Operation;
 use crate::lower::{Requirement, ScopeGroup};
 
 /// A table of an operation.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Table<T> {
     Own(Vec<T>),
     /// The one of this number in [`Tables`].
@@ -18,14 +19,25 @@ pub(crate) enum Table<T> {
 pub(crate) struct Tables {
     pub security: Vec<Vec<Vec<Requirement>>>,
     pub scopes: Vec<Vec<ScopeGroup>>,
+    /// Names with descriptions.
+    pub headers: Vec<Vec<(String, String)>>,
     pub responses: Vec<Vec<ResponseInfo>>,
 }
 
 impl Tables {
     /// Takes out what is the same in several operations.
-    pub(super) fn of<'i>(infos: impl Iterator<Item = &'i mut Info>) -> Self {
+    pub(super) fn of(operations: &mut [Operation]) -> Self {
+        let mut headers = Vec::new();
+        for operation in &mut *operations {
+            if let Table::Own(responses) = &mut operation.info.responses {
+                headers.extend(responses.iter_mut().map(|response| &mut response.headers));
+            }
+            let errors = operation.error.variants.iter_mut();
+            headers.extend(errors.map(|variant| &mut variant.headers));
+        }
+        let headers = shared(headers);
         let (mut security, mut scopes, mut responses) = (Vec::new(), Vec::new(), Vec::new());
-        for info in infos {
+        for Operation { info, .. } in operations {
             security.push(&mut info.security);
             scopes.push(&mut info.scopes);
             responses.push(&mut info.responses);
@@ -33,6 +45,7 @@ impl Tables {
         Self {
             security: shared(security),
             scopes: shared(scopes),
+            headers,
             responses: shared(responses),
         }
     }

@@ -59,6 +59,28 @@ impl Type {
     }
 }
 
+impl Type {
+    /// Whether the runtime defines a part of this type.
+    pub(crate) fn is_of_runtime(&self) -> bool {
+        match self {
+            Type::DateTime | Type::Json | Type::Upload | Type::Multipart | Type::Map(_) => true,
+            Type::List(inner) | Type::Option(inner) | Type::Boxed(inner) => inner.is_of_runtime(),
+            _ => false,
+        }
+    }
+}
+
+impl Presence {
+    /// How many `Option`s are around the type of the member.
+    pub(crate) fn options(self) -> usize {
+        match self {
+            Presence::Required | Presence::WriteOnly => 0,
+            Presence::RequiredOrNull | Presence::Optional | Presence::ReadOnly => 1,
+            Presence::OptionalOrNull => 2,
+        }
+    }
+}
+
 /// Whether a member has to be there, and how it is read and written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
@@ -74,4 +96,25 @@ pub(crate) enum Presence {
     ReadOnly,
     /// Read as the default where it is absent or null, as every response leaves it out.
     WriteOnly,
+}
+
+/// How a caller hands in a value. These are the words of generated code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Given {
+    /// As it is.
+    Set,
+    /// As something that becomes it.
+    Into,
+    /// As it is; it goes on the heap.
+    Boxed,
+    /// As the items of a list.
+    Each,
+    /// As what becomes the items of a list.
+    EachInto,
+}
+
+impl Given {
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self, Self::Each | Self::EachInto)
+    }
 }

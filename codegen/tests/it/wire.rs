@@ -152,16 +152,16 @@ fn calls_are_written_from_declarations() {
                     pub sent_at: String,
                 }
                 rt::record!(Page { required sent_at: "sent-at", optional kind: "kind", ..others });
-                impl Page {
-                    pub fn new(sent_at: impl Into<String>) -> Self {}
-                    pub fn kind(mut self, kind: Kind) -> Self {}
-                    pub fn value(mut self, value: rt::Value) -> Self {}
-                    pub fn content(mut self, content: Content) -> Self {}
-                    pub fn note(mut self, note: Note) -> Self {}
-                }
+                rt::setters!(Page (into sent_at: String) {
+                    optional set kind: Kind,
+                    optional set value: rt::Value,
+                    optional boxed content: Content,
+                    ;
+                    optional set note(note_): Note,
+                });
                 rt::open_enum! {
                     /// Which kind.
-                    pub enum Kind { First = "FIRST", Second = ("x", "its meaning") }
+                    pub enum Kind { First = "FIRST", Second = "x": "its meaning" }
                 }
                 rt::union! {
                     #[discriminator = "kind"]
@@ -173,11 +173,20 @@ fn calls_are_written_from_declarations() {
             }
 
             pub mod request {
-                pub struct PutPage {}
-                impl PutPage {
-                    pub fn labels(mut self, labels: impl IntoIterator<Item = impl Into<String>>) -> Self {}
+                rt::operation! {
+                    /// A request.
+                    pub struct PutPage(page_id: i64 => path("pageId"), body: model::Page => json("application/json")) {
+                        /// The labels.
+                        #[deprecated]
+                        each_into labels: String => query_as("labels", rt::QueryStyle::Comma),
+                    }
+
+                    const INFO = ("putPage", PUT, "/2.0/pages/{pageId}") {}
+                    encode {}
+                    decode nothing
+
+                    pub enum PutPageError { Unauthorized = "401" }
                 }
-                rt::errors! { pub enum PutPageError { Unauthorized = "401" } }
             }
         }
     "#;

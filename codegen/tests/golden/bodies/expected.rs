@@ -45,7 +45,7 @@ pub mod bodies {
     /// println!("{response:#?}");
     /// ```
     pub fn create_page(body: model::PageCreate) -> request::CreatePage {
-        request::CreatePage { body }
+        request::CreatePage::new(body)
     }
 
     /// Calls `PATCH /pages`.
@@ -59,7 +59,7 @@ pub mod bodies {
     /// println!("{response:#?}");
     /// ```
     pub fn update_page() -> request::UpdatePage {
-        request::UpdatePage { body: None }
+        request::UpdatePage::new()
     }
 
     /// Calls `PUT /files`.
@@ -73,9 +73,7 @@ pub mod bodies {
     /// println!("{response:#?}");
     /// ```
     pub fn put_file(body: impl Into<rt::Upload>) -> request::PutFile {
-        request::PutFile {
-            body: body.into(),
-        }
+        request::PutFile::new(body.into())
     }
 
     /// Calls `POST /token`.
@@ -91,7 +89,7 @@ pub mod bodies {
     /// println!("{response:#?}");
     /// ```
     pub fn make_token(body: model::MakeTokenBody) -> request::MakeToken {
-        request::MakeToken { body }
+        request::MakeToken::new(body)
     }
 
     /// Calls `PUT /pages/{id}/files`.
@@ -105,10 +103,7 @@ pub mod bodies {
     /// println!("{response:#?}");
     /// ```
     pub fn replace_files(id: i64) -> request::ReplaceFiles {
-        request::ReplaceFiles {
-            id,
-            body: None,
-        }
+        request::ReplaceFiles::new(id)
     }
 
     /// Calls `POST /pages/{id}/files`.
@@ -130,14 +125,7 @@ pub mod bodies {
         file: impl IntoIterator<Item = impl Into<rt::Upload>>,
         minor: bool,
     ) -> request::AddFiles {
-        request::AddFiles {
-            id,
-            file: file.into_iter().map(Into::into).collect(),
-            minor,
-            preview: None,
-            comment: None,
-            origin: None,
-        }
+        request::AddFiles::new(id, file.into_iter().map(Into::into).collect(), minor)
     }
 
     /// Calls `OPTIONS /pages/{id}/files`.
@@ -151,10 +139,7 @@ pub mod bodies {
     /// println!("{response:#?}");
     /// ```
     pub fn relate_files(id: i64) -> request::RelateFiles {
-        request::RelateFiles {
-            id,
-            body: None,
-        }
+        request::RelateFiles::new(id)
     }
 
     /// Calls `PATCH /pages/{id}/files`.
@@ -168,11 +153,7 @@ pub mod bodies {
     /// println!("{response:#?}");
     /// ```
     pub fn patch_file(id: i64) -> request::PatchFile {
-        request::PatchFile {
-            id,
-            id2: None,
-            note: None,
-        }
+        request::PatchFile::new(id)
     }
 
     /// Calls `POST /labels`.
@@ -188,9 +169,7 @@ pub mod bodies {
     pub fn add_labels(
         body: impl IntoIterator<Item = model::AddLabelsBodyItem>,
     ) -> request::AddLabels {
-        request::AddLabels {
-            body: body.into_iter().collect(),
-        }
+        request::AddLabels::new(body.into_iter().collect())
     }
 
     /// What is sent and received.
@@ -248,30 +227,14 @@ pub mod bodies {
             optional draft,
         });
 
-        impl PageCreate {
-            pub fn new(title: impl Into<String>, parent: Parent) -> Self {
-                Self {
-                    title: title.into(),
-                    parent,
-                    ..<Self as Default>::default()
-                }
-            }
-
-            pub fn owner(mut self, owner: impl Into<String>) -> Self {
-                self.owner = Some(owner.into());
-                self
-            }
-
-            pub fn note(mut self, note: impl Into<String>) -> Self {
-                self.note = Some(Some(note.into()));
-                self
-            }
-
-            pub fn draft(mut self, draft: bool) -> Self {
-                self.draft = Some(draft);
-                self
-            }
-        }
+        rt::setters!(PageCreate (
+            into title: String,
+            set parent: Parent,
+        ) {
+            optional into owner: String,
+            optional_or_null into note: String,
+            optional set draft: bool,
+        });
 
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
@@ -286,14 +249,7 @@ pub mod bodies {
             ..additional_properties
         });
 
-        impl Parent {
-            pub fn new(id: i64) -> Self {
-                Self {
-                    id,
-                    ..<Self as Default>::default()
-                }
-            }
-        }
+        rt::setters!(Parent (set id: i64) {});
 
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
@@ -319,21 +275,10 @@ pub mod bodies {
             optional parent,
         });
 
-        impl UpdatePageBody {
-            pub fn new() -> Self {
-                <Self as Default>::default()
-            }
-
-            pub fn title(mut self, title: impl Into<String>) -> Self {
-                self.title = Some(Some(title.into()));
-                self
-            }
-
-            pub fn parent(mut self, parent: Parent) -> Self {
-                self.parent = Some(parent);
-                self
-            }
-        }
+        rt::setters!(UpdatePageBody () {
+            optional_or_null into title: String,
+            optional set parent: Parent,
+        });
 
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
@@ -349,24 +294,10 @@ pub mod bodies {
             optional days,
         });
 
-        impl MakeTokenBody {
-            pub fn new(grant: impl Into<String>) -> Self {
-                Self {
-                    grant: grant.into(),
-                    ..<Self as Default>::default()
-                }
-            }
-
-            pub fn scope(mut self, scope: Vec<String>) -> Self {
-                self.scope = Some(scope);
-                self
-            }
-
-            pub fn days(mut self, days: i64) -> Self {
-                self.days = Some(days);
-                self
-            }
-        }
+        rt::setters!(MakeTokenBody (into grant: String) {
+            optional set scope: Vec<String>,
+            optional set days: i64,
+        });
 
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
@@ -378,16 +309,9 @@ pub mod bodies {
             optional site,
         });
 
-        impl AddFilesOrigin {
-            pub fn new() -> Self {
-                <Self as Default>::default()
-            }
-
-            pub fn site(mut self, site: impl Into<String>) -> Self {
-                self.site = Some(site.into());
-                self
-            }
-        }
+        rt::setters!(AddFilesOrigin () {
+            optional into site: String,
+        });
 
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
@@ -399,11 +323,7 @@ pub mod bodies {
             required name,
         });
 
-        impl AddLabelsBodyItem {
-            pub fn new(name: impl Into<String>) -> Self {
-                Self { name: name.into() }
-            }
-        }
+        rt::setters!(AddLabelsBodyItem (into name: String) {});
     }
 
     /// The requests, and the error responses that are documented for each.
@@ -413,399 +333,146 @@ pub mod bodies {
 
         const RESPONSES_1: &[rt::ResponseInfo] = &[rt::ResponseInfo::new("204", "Done.")];
 
-        /// A request of [`create_page`](fn@super::create_page).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct CreatePage {
-            pub(super) body: model::PageCreate,
-        }
+        rt::operation! {
+            /// A request of [`create_page`](fn@super::create_page).
+            pub struct CreatePage(body: model::PageCreate => json("application/json")) {}
 
-        impl rt::Operation for CreatePage {
-            type Output = model::Page;
-            type Error = CreatePageError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "createPage",
-                    rt::Method::POST,
-                    "/pages",
-                )
-                .responses(&[rt::ResponseInfo::new("201", "Created.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .json("application/json", Some(&self.body))
-                    .accept("application/json")
-                    .finish()
+            const INFO = ("createPage", POST, "/pages") {
+                responses: &[rt::ResponseInfo::new("201", "Created.")],
             }
+            encode { accept("application/json") }
+            decode json(model::Page)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`CreatePage`](struct@CreatePage).
             pub enum CreatePageError {}
         }
 
-        /// A request of [`update_page`](fn@super::update_page).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct UpdatePage {
-            pub(super) body: Option<model::UpdatePageBody>,
-        }
-
-        impl UpdatePage {
-            /// The body.
-            pub fn body(mut self, body: model::UpdatePageBody) -> Self {
-                self.body = Some(body);
-                self
-            }
-        }
-
-        impl rt::Operation for UpdatePage {
-            type Output = model::Page;
-            type Error = UpdatePageError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "updatePage",
-                    rt::Method::PATCH,
-                    "/pages",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "Changed.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .json("application/merge-patch+json", self.body.as_ref())
-                    .accept("application/json")
-                    .finish()
+        rt::operation! {
+            /// A request of [`update_page`](fn@super::update_page).
+            pub struct UpdatePage() {
+                /// The body.
+                set body: model::UpdatePageBody => json("application/merge-patch+json"),
             }
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
+            const INFO = ("updatePage", PATCH, "/pages") {
+                responses: &[rt::ResponseInfo::new("200", "Changed.")],
             }
-        }
+            encode { accept("application/json") }
+            decode json(model::Page)
 
-        rt::errors! {
-            /// The error responses that are documented for [`UpdatePage`](struct@UpdatePage).
             pub enum UpdatePageError {}
         }
 
-        /// A request of [`put_file`](fn@super::put_file).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct PutFile {
-            pub(super) body: rt::Upload,
-        }
+        rt::operation! {
+            /// A request of [`put_file`](fn@super::put_file).
+            pub struct PutFile(body: rt::Upload => upload("application/octet-stream")) {}
 
-        impl rt::Operation for PutFile {
-            type Output = rt::Download;
-            type Error = PutFileError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "putFile",
-                    rt::Method::PUT,
-                    "/files",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "The file.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .upload("application/octet-stream", Some(&self.body))
-                    .accept("image/png")
-                    .finish()
+            const INFO = ("putFile", PUT, "/files") {
+                responses: &[rt::ResponseInfo::new("200", "The file.")],
             }
+            encode { accept("image/png") }
+            decode download
 
-            fn streams(_: &rt::RawResponse) -> bool {
-                true
-            }
-
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(response.download())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`PutFile`](struct@PutFile).
             pub enum PutFileError {}
         }
 
-        /// A request of [`make_token`](fn@super::make_token).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct MakeToken {
-            pub(super) body: model::MakeTokenBody,
-        }
+        rt::operation! {
+            /// A request of [`make_token`](fn@super::make_token).
+            pub struct MakeToken(body: model::MakeTokenBody => form("application/x-www-form-urlencoded")) {}
 
-        impl rt::Operation for MakeToken {
-            type Output = ();
-            type Error = MakeTokenError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "makeToken",
-                    rt::Method::POST,
-                    "/token",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .form("application/x-www-form-urlencoded", Some(&self.body))
-                    .header_text("X-Atlassian-Token", "no-check")
-                    .finish()
+            const INFO = ("makeToken", POST, "/token") {
+                responses: RESPONSES_1,
             }
+            encode { header_text("X-Atlassian-Token", "no-check") }
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`MakeToken`](struct@MakeToken).
             pub enum MakeTokenError {}
         }
 
-        /// A request of [`replace_files`](fn@super::replace_files).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct ReplaceFiles {
-            pub(super) id: i64,
-            pub(super) body: Option<rt::Multipart>,
-        }
-
-        impl ReplaceFiles {
-            /// The body.
-            pub fn body(mut self, body: rt::Multipart) -> Self {
-                self.body = Some(body);
-                self
-            }
-        }
-
-        impl rt::Operation for ReplaceFiles {
-            type Output = ();
-            type Error = ReplaceFilesError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "replaceFiles",
-                    rt::Method::PUT,
-                    "/pages/{id}/files",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("id", &self.id)
-                    .multipart(self.body.as_ref())
-                    .finish()
+        rt::operation! {
+            /// A request of [`replace_files`](fn@super::replace_files).
+            pub struct ReplaceFiles(id: i64 => path("id")) {
+                /// The body.
+                set body: rt::Multipart => multipart(),
             }
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
+            const INFO = ("replaceFiles", PUT, "/pages/{id}/files") {
+                responses: RESPONSES_1,
             }
-        }
+            encode {}
+            decode nothing
 
-        rt::errors! {
-            /// The error responses that are documented for [`ReplaceFiles`](struct@ReplaceFiles).
             pub enum ReplaceFilesError {}
         }
 
-        /// A request of [`add_files`](fn@super::add_files).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct AddFiles {
-            pub(super) id: i64,
-            pub(super) file: Vec<rt::Upload>,
-            pub(super) minor: bool,
-            pub(super) preview: Option<rt::Upload>,
-            pub(super) comment: Option<Vec<String>>,
-            pub(super) origin: Option<model::AddFilesOrigin>,
-        }
-
-        impl AddFiles {
-            /// The part `preview` of the body.
-            pub fn preview(mut self, preview: impl Into<rt::Upload>) -> Self {
-                self.preview = Some(preview.into());
-                self
+        rt::operation! {
+            /// A request of [`add_files`](fn@super::add_files).
+            pub struct AddFiles(
+                id: i64 => path("id"),
+                file: Vec<rt::Upload> => files("file"),
+                minor: bool => field("minor"),
+            ) {
+                /// The part `preview` of the body.
+                into preview: rt::Upload => files_as("preview", "image/png"),
+                /// The part `comment` of the body.
+                each_into comment: String => field_as("comment", "text/plain; charset=utf-8"),
+                /// The part `origin` of the body.
+                set origin: model::AddFilesOrigin => field("origin"),
             }
 
-            /// The part `comment` of the body.
-            pub fn comment(
-                mut self,
-                comment: impl IntoIterator<Item = impl Into<String>>,
-            ) -> Self {
-                self.comment = Some(comment.into_iter().map(Into::into).collect());
-                self
+            const INFO = ("addFiles", POST, "/pages/{id}/files") {
+                connect_scope: Some("WRITE"),
+                responses: &[rt::ResponseInfo::new("200", "The files.")],
             }
+            encode { header_text("X-Atlassian-Token", "no-check"), accept("text/csv") }
+            decode text
 
-            /// The part `origin` of the body.
-            pub fn origin(mut self, origin: model::AddFilesOrigin) -> Self {
-                self.origin = Some(origin);
-                self
-            }
-        }
-
-        impl rt::Operation for AddFiles {
-            type Output = String;
-            type Error = AddFilesError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "addFiles",
-                    rt::Method::POST,
-                    "/pages/{id}/files",
-                )
-                .connect_scope("WRITE")
-                .responses(&[rt::ResponseInfo::new("200", "The files.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("id", &self.id)
-                    .files("file", None, &self.file)
-                    .field("minor", None, &self.minor)
-                    .files("preview", Some("image/png"), &self.preview)
-                    .field("comment", Some("text/plain; charset=utf-8"), &self.comment)
-                    .field("origin", None, &self.origin)
-                    .header_text("X-Atlassian-Token", "no-check")
-                    .accept("text/csv")
-                    .finish()
-            }
-
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.text()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`AddFiles`](struct@AddFiles).
             pub enum AddFilesError {}
         }
 
-        /// A request of [`relate_files`](fn@super::relate_files).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct RelateFiles {
-            pub(super) id: i64,
-            pub(super) body: Option<rt::Upload>,
-        }
-
-        impl RelateFiles {
-            /// The body.
-            pub fn body(mut self, body: impl Into<rt::Upload>) -> Self {
-                self.body = Some(body.into());
-                self
-            }
-        }
-
-        impl rt::Operation for RelateFiles {
-            type Output = ();
-            type Error = RelateFilesError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "relateFiles",
-                    rt::Method::OPTIONS,
-                    "/pages/{id}/files",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("id", &self.id)
-                    .upload("multipart/related", self.body.as_ref())
-                    .finish()
+        rt::operation! {
+            /// A request of [`relate_files`](fn@super::relate_files).
+            pub struct RelateFiles(id: i64 => path("id")) {
+                /// The body.
+                into body: rt::Upload => upload("multipart/related"),
             }
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
+            const INFO = ("relateFiles", OPTIONS, "/pages/{id}/files") {
+                responses: RESPONSES_1,
             }
-        }
+            encode {}
+            decode nothing
 
-        rt::errors! {
-            /// The error responses that are documented for [`RelateFiles`](struct@RelateFiles).
             pub enum RelateFilesError {}
         }
 
-        /// A request of [`patch_file`](fn@super::patch_file).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct PatchFile {
-            pub(super) id: i64,
-            pub(super) id2: Option<rt::Upload>,
-            pub(super) note: Option<String>,
-        }
-
-        impl PatchFile {
-            /// The part `id` of the body.
-            pub fn id2(mut self, id2: impl Into<rt::Upload>) -> Self {
-                self.id2 = Some(id2.into());
-                self
+        rt::operation! {
+            /// A request of [`patch_file`](fn@super::patch_file).
+            pub struct PatchFile(id: i64 => path("id")) {
+                /// The part `id` of the body.
+                into id2: rt::Upload => files("id"),
+                /// The part `note` of the body.
+                into note: String => field("note"),
             }
 
-            /// The part `note` of the body.
-            pub fn note(mut self, note: impl Into<String>) -> Self {
-                self.note = Some(note.into());
-                self
+            const INFO = ("patchFile", PATCH, "/pages/{id}/files") {
+                responses: RESPONSES_1,
             }
-        }
+            encode {}
+            decode nothing
 
-        impl rt::Operation for PatchFile {
-            type Output = ();
-            type Error = PatchFileError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "patchFile",
-                    rt::Method::PATCH,
-                    "/pages/{id}/files",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("id", &self.id)
-                    .files("id", None, &self.id2)
-                    .field("note", None, &self.note)
-                    .finish()
-            }
-
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`PatchFile`](struct@PatchFile).
             pub enum PatchFileError {}
         }
 
-        /// A request of [`add_labels`](fn@super::add_labels).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct AddLabels {
-            pub(super) body: Vec<model::AddLabelsBodyItem>,
-        }
+        rt::operation! {
+            /// A request of [`add_labels`](fn@super::add_labels).
+            pub struct AddLabels(body: Vec<model::AddLabelsBodyItem> => json("application/json")) {}
 
-        impl rt::Operation for AddLabels {
-            type Output = ();
-            type Error = AddLabelsError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "addLabels",
-                    rt::Method::POST,
-                    "/labels",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .json("application/json", Some(&self.body))
-                    .finish()
+            const INFO = ("addLabels", POST, "/labels") {
+                responses: RESPONSES_1,
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`AddLabels`](struct@AddLabels).
             pub enum AddLabelsError {}
         }
     }

@@ -78,9 +78,7 @@ pub mod bundled_alone {
     /// println!("{response:#?}");
     /// ```
     pub fn atlassian_gettask(id: impl Into<String>) -> request::AtlassianGettask {
-        request::AtlassianGettask {
-            id: id.into(),
-        }
+        request::AtlassianGettask::new(id.into())
     }
 
     /// What is sent and received.
@@ -180,60 +178,24 @@ pub mod bundled_alone {
         rt::open_enum! {
             /// A status key, as the document lists them.
             pub enum StatusKey {
-                /// `ERROR_UNKNOWN`: Generic error.
-                ErrorUnknown = ("ERROR_UNKNOWN", "Generic error."),
-                /// `ERROR_LOCK_FAILED`: Could not get the lock on destination space.
-                ErrorLockFailed = (
-                    "ERROR_LOCK_FAILED",
-                    "Could not get the lock on destination space.",
-                ),
-                /// `ERROR_RELINK`: Error when relink pages/attachments.
-                ErrorRelink = ("ERROR_RELINK", "Error when relink pages/attachments."),
-                /// `ERROR_COPY_PAGE`: Error while copying 1 page.
-                ErrorCopyPage = ("ERROR_COPY_PAGE", "Error while copying 1 page."),
-                /// `WARN_RENAME_PAGE`: Warning page is rename during copy.
-                WarnRenamePage = ("WARN_RENAME_PAGE", "Warning page is rename during copy."),
-                /// `WARN_IGNORE_COPY_PERMISSION`: Warning could not copy permission.
-                WarnIgnoreCopyPermission = (
-                    "WARN_IGNORE_COPY_PERMISSION",
-                    "Warning could not copy permission.",
-                ),
-                /// `WARN_IGNORE_COPY_ATTACHMENT`: Warning could not copy attachment.
-                WarnIgnoreCopyAttachment = (
-                    "WARN_IGNORE_COPY_ATTACHMENT",
-                    "Warning could not copy attachment.",
-                ),
-                /// `WARN_IGNORE_DELETE_PAGE`: Warning ignoring delete of a non agreed on page.
-                WarnIgnoreDeletePage = (
-                    "WARN_IGNORE_DELETE_PAGE",
-                    "Warning ignoring delete of a non agreed on page.",
-                ),
-                /// `STATUS_COPIED_PAGES`: Message total pages are copied.
-                StatusCopiedPages = ("STATUS_COPIED_PAGES", "Message total pages are copied."),
-                /// `STATUS_COPYING_PAGES`: Message copy pages.
-                StatusCopyingPages = ("STATUS_COPYING_PAGES", "Message copy pages."),
-                /// `STATUS_RELINK_PAGES`: Message relink pages/attachments.
-                StatusRelinkPages = ("STATUS_RELINK_PAGES", "Message relink pages/attachments."),
-                /// `STATUS_DELETING_PAGES`: Message delete pages.
-                StatusDeletingPages = ("STATUS_DELETING_PAGES", "Message delete pages."),
-                /// `STATUS_DELETED_PAGES`: Message total pages are deleted.
-                StatusDeletedPages = ("STATUS_DELETED_PAGES", "Message total pages are deleted."),
-                /// `STATUS_MOVING_PAGES`: Message move pages.
-                StatusMovingPages = ("STATUS_MOVING_PAGES", "Message move pages."),
-                /// `WARN_IGNORE_VIEW_RESTRICTED`: Permission changed - view restricted.
-                WarnIgnoreViewRestricted = (
-                    "WARN_IGNORE_VIEW_RESTRICTED",
-                    "Permission changed - view restricted.",
-                ),
-                /// `WARN_IGNORE_EDIT_RESTRICTED`: Permission changed - edit restricted.
-                WarnIgnoreEditRestricted = (
-                    "WARN_IGNORE_EDIT_RESTRICTED",
-                    "Permission changed - edit restricted.",
-                ),
-                /// `INITIALIZING_TASK`: Message when initializing task.
-                InitializingTask = ("INITIALIZING_TASK", "Message when initializing task."),
-                /// `UNKNOWN_STATUS`: Message when status is unknown.
-                UnknownStatus = ("UNKNOWN_STATUS", "Message when status is unknown."),
+                ErrorUnknown = "ERROR_UNKNOWN": "Generic error.",
+                ErrorLockFailed = "ERROR_LOCK_FAILED": "Could not get the lock on destination space.",
+                ErrorRelink = "ERROR_RELINK": "Error when relink pages/attachments.",
+                ErrorCopyPage = "ERROR_COPY_PAGE": "Error while copying 1 page.",
+                WarnRenamePage = "WARN_RENAME_PAGE": "Warning page is rename during copy.",
+                WarnIgnoreCopyPermission = "WARN_IGNORE_COPY_PERMISSION": "Warning could not copy permission.",
+                WarnIgnoreCopyAttachment = "WARN_IGNORE_COPY_ATTACHMENT": "Warning could not copy attachment.",
+                WarnIgnoreDeletePage = "WARN_IGNORE_DELETE_PAGE": "Warning ignoring delete of a non agreed on page.",
+                StatusCopiedPages = "STATUS_COPIED_PAGES": "Message total pages are copied.",
+                StatusCopyingPages = "STATUS_COPYING_PAGES": "Message copy pages.",
+                StatusRelinkPages = "STATUS_RELINK_PAGES": "Message relink pages/attachments.",
+                StatusDeletingPages = "STATUS_DELETING_PAGES": "Message delete pages.",
+                StatusDeletedPages = "STATUS_DELETED_PAGES": "Message total pages are deleted.",
+                StatusMovingPages = "STATUS_MOVING_PAGES": "Message move pages.",
+                WarnIgnoreViewRestricted = "WARN_IGNORE_VIEW_RESTRICTED": "Permission changed - view restricted.",
+                WarnIgnoreEditRestricted = "WARN_IGNORE_EDIT_RESTRICTED": "Permission changed - edit restricted.",
+                InitializingTask = "INITIALIZING_TASK": "Message when initializing task.",
+                UnknownStatus = "UNKNOWN_STATUS": "Message when status is unknown.",
             }
         }
 
@@ -249,77 +211,28 @@ pub mod bundled_alone {
         use ::confluence_rest::rt;
         use super::model;
 
-        /// A request of [`atlassian_gettask`](fn@super::atlassian_gettask).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct AtlassianGettask {
-            pub(super) id: String,
-        }
+        rt::operation! {
+            /// A request of [`atlassian_gettask`](fn@super::atlassian_gettask).
+            pub struct AtlassianGettask(id: String => path("id")) {}
 
-        impl rt::Operation for AtlassianGettask {
-            type Output = model::LongTaskStatusWithLinks;
-            type Error = AtlassianGettaskError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "atlassianGettask",
-                    rt::Method::GET,
-                    "/wiki/rest/api/longtask/{id}",
-                )
-                .tags(&["Long-Running Task"])
-                .summary("Atlassian Get Long Running Task")
-                .security(
-                    &[
-                        &[rt::SecurityRequirement::new("basicAuth", &[])],
-                        &[
-                            rt::SecurityRequirement::new(
-                                "oAuthDefinitions",
-                                &["read:confluence-space.summary"],
-                            ),
-                        ],
-                    ],
-                )
-                .scopes(
-                    rt::Scopes::new(
-                        &[
-                            rt::ScopeGroup::new(
-                                "oAuthDefinitions",
-                                "Current",
-                                &["read:confluence-space.summary"],
-                            ),
-                            rt::ScopeGroup::new(
-                                "oAuthDefinitions",
-                                "Beta",
-                                &["read:content.metadata:confluence"],
-                            ),
-                        ],
-                    ),
-                )
-                .connect_scope("READ")
-                .data_security_policy(rt::DataSecurityPolicy::new(true))
-                .responses(
-                    &[
-                        rt::ResponseInfo::new(
-                            "200",
-                            "Returned if the requested task is returned.",
-                        ),
-                    ],
-                )
-                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("id", &self.id)
-                    .accept("application/json")
-                    .finish()
+            const INFO = ("atlassianGettask", GET, "/wiki/rest/api/longtask/{id}") {
+                tags: &["Long-Running Task"],
+                summary: "Atlassian Get Long Running Task",
+                security: &[
+                    &[rt::SecurityRequirement::new("basicAuth", &[])],
+                    &[rt::SecurityRequirement::new("oAuthDefinitions", &["read:confluence-space.summary"])],
+                ],
+                scopes: &[
+                    rt::ScopeGroup::new("oAuthDefinitions", "Current", &["read:confluence-space.summary"]),
+                    rt::ScopeGroup::new("oAuthDefinitions", "Beta", &["read:content.metadata:confluence"]),
+                ],
+                connect_scope: Some("READ"),
+                data_security_policy: Some(rt::DataSecurityPolicy::new(true)),
+                responses: &[rt::ResponseInfo::new("200", "Returned if the requested task is returned.")],
             }
+            encode { accept("application/json") }
+            decode json(model::LongTaskStatusWithLinks)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`AtlassianGettask`](struct@AtlassianGettask).
             pub enum AtlassianGettaskError {
                 /// Returned if the calling user is not logged in to Confluence.
                 Unauthorized = "401",

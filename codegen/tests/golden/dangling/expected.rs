@@ -39,10 +39,7 @@ pub mod dangling {
     /// println!("{response:#?}");
     /// ```
     pub fn get_x(id: impl Into<String>) -> request::GetX {
-        request::GetX {
-            id: id.into(),
-            body: None,
-        }
+        request::GetX::new(id.into())
     }
 
     /// What is sent and received.
@@ -73,49 +70,19 @@ pub mod dangling {
         use ::confluence_rest::rt;
         use super::model;
 
-        /// A request of [`get_x`](fn@super::get_x).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct GetX {
-            pub(super) id: String,
-            pub(super) body: Option<rt::Value>,
-        }
-
-        impl GetX {
-            /// The body.
-            pub fn body(mut self, body: rt::Value) -> Self {
-                self.body = Some(body);
-                self
-            }
-        }
-
-        impl rt::Operation for GetX {
-            type Output = model::Message;
-            type Error = GetXError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getX",
-                    rt::Method::GET,
-                    "/x/{id}",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "Fine.")])
-                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("id", &self.id)
-                    .json("application/json", self.body.as_ref())
-                    .accept("application/json")
-                    .finish()
+        rt::operation! {
+            /// A request of [`get_x`](fn@super::get_x).
+            pub struct GetX(id: String => path("id")) {
+                /// The body.
+                set body: rt::Value => json("application/json"),
             }
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
+            const INFO = ("getX", GET, "/x/{id}") {
+                responses: &[rt::ResponseInfo::new("200", "Fine.")],
             }
-        }
+            encode { accept("application/json") }
+            decode json(model::Message)
 
-        rt::errors! {
-            /// The error responses that are documented for [`GetX`](struct@GetX).
             pub enum GetXError {
                 NotFound = "404",
             }

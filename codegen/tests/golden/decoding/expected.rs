@@ -48,7 +48,7 @@ pub mod decoding {
     /// println!("{response:#?}");
     /// ```
     pub fn get_thing() -> request::GetThing {
-        request::GetThing
+        request::GetThing::new()
     }
 
     /// Calls `PUT /thing`.
@@ -62,7 +62,7 @@ pub mod decoding {
     /// println!("{response:#?}");
     /// ```
     pub fn put_thing(body: model::Account) -> request::PutThing {
-        request::PutThing { body }
+        request::PutThing::new(body)
     }
 
     /// Calls `GET /things`.
@@ -76,7 +76,7 @@ pub mod decoding {
     /// println!("{response:#?}");
     /// ```
     pub fn get_things() -> request::GetThings {
-        request::GetThings
+        request::GetThings::new()
     }
 
     /// Calls `POST /job`.
@@ -90,7 +90,7 @@ pub mod decoding {
     /// println!("{response:#?}");
     /// ```
     pub fn start_job() -> request::StartJob {
-        request::StartJob
+        request::StartJob::new()
     }
 
     /// Calls `GET /log`.
@@ -104,7 +104,7 @@ pub mod decoding {
     /// println!("{response:#?}");
     /// ```
     pub fn get_log() -> request::GetLog {
-        request::GetLog
+        request::GetLog::new()
     }
 
     /// Calls `GET /ping`.
@@ -122,7 +122,7 @@ pub mod decoding {
     /// println!("{response:#?}");
     /// ```
     pub fn ping() -> request::Ping {
-        request::Ping
+        request::Ping::new()
     }
 
     /// Calls `POST /cached`.
@@ -140,7 +140,7 @@ pub mod decoding {
     /// println!("{response:#?}");
     /// ```
     pub fn check() -> request::Check {
-        request::Check
+        request::Check::new()
     }
 
     /// What is sent and received.
@@ -208,19 +208,9 @@ pub mod decoding {
             optional age,
         });
 
-        impl Person {
-            pub fn new(name: impl Into<String>) -> Self {
-                Self {
-                    name: name.into(),
-                    ..<Self as Default>::default()
-                }
-            }
-
-            pub fn age(mut self, age: i64) -> Self {
-                self.age = Some(age);
-                self
-            }
-        }
+        rt::setters!(Person (into name: String) {
+            optional set age: i64,
+        });
 
         rt::union! {
             pub enum Shape {
@@ -331,30 +321,14 @@ pub mod decoding {
             optional_or_null nickname,
         });
 
-        impl Account {
-            pub fn new(name: impl Into<String>, password: impl Into<String>) -> Self {
-                Self {
-                    name: name.into(),
-                    password: password.into(),
-                    ..<Self as Default>::default()
-                }
-            }
-
-            pub fn token(mut self, token: impl Into<String>) -> Self {
-                self.token = Some(Some(token.into()));
-                self
-            }
-
-            pub fn hint(mut self, hint: impl Into<String>) -> Self {
-                self.hint = Some(hint.into());
-                self
-            }
-
-            pub fn nickname(mut self, nickname: impl Into<String>) -> Self {
-                self.nickname = Some(Some(nickname.into()));
-                self
-            }
-        }
+        rt::setters!(Account (
+            into name: String,
+            into password: String,
+        ) {
+            optional_or_null into token: String,
+            optional into hint: String,
+            optional_or_null into nickname: String,
+        });
 
         pub type Digest = String;
 
@@ -374,105 +348,46 @@ pub mod decoding {
         use ::confluence_rest::rt;
         use super::model;
 
-        /// A request of [`get_thing`](fn@super::get_thing).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct GetThing;
+        rt::operation! {
+            /// A request of [`get_thing`](fn@super::get_thing).
+            pub struct GetThing() {}
 
-        impl rt::Operation for GetThing {
-            type Output = model::Thing;
-            type Error = GetThingError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getThing",
-                    rt::Method::GET,
-                    "/thing",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "The thing.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
+            const INFO = ("getThing", GET, "/thing") {
+                responses: &[rt::ResponseInfo::new("200", "The thing.")],
             }
+            encode { accept("application/json") }
+            decode json(model::Thing)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetThing`](struct@GetThing).
             pub enum GetThingError {}
         }
 
-        /// A request of [`put_thing`](fn@super::put_thing).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct PutThing {
-            pub(super) body: model::Account,
-        }
+        rt::operation! {
+            /// A request of [`put_thing`](fn@super::put_thing).
+            pub struct PutThing(body: model::Account => json("application/json")) {}
 
-        impl rt::Operation for PutThing {
-            type Output = model::Account;
-            type Error = PutThingError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "putThing",
-                    rt::Method::PUT,
-                    "/thing",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "The account.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .json("application/json", Some(&self.body))
-                    .accept("application/json")
-                    .finish()
+            const INFO = ("putThing", PUT, "/thing") {
+                responses: &[rt::ResponseInfo::new("200", "The account.")],
             }
+            encode { accept("application/json") }
+            decode json(model::Account)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`PutThing`](struct@PutThing).
             pub enum PutThingError {}
         }
 
-        /// A request of [`get_things`](fn@super::get_things).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct GetThings;
+        rt::operation! {
+            /// A request of [`get_things`](fn@super::get_things).
+            pub struct GetThings() {}
 
-        impl rt::Operation for GetThings {
-            type Output = GetThingsOutput;
-            type Error = GetThingsError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getThings",
-                    rt::Method::GET,
-                    "/things",
-                )
-                .responses(
-                    &[
-                        rt::ResponseInfo::new("200", "All things."),
-                        rt::ResponseInfo::new("202", "One thing"),
-                    ],
-                );
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
+            const INFO = ("getThings", GET, "/things") {
+                responses: &[
+                    rt::ResponseInfo::new("200", "All things."),
+                    rt::ResponseInfo::new("202", "One thing"),
+                ],
             }
+            encode { accept("application/json") }
+            decode choice(GetThingsOutput)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                match response.status().as_u16() {
-                    200 => response.model().map(GetThingsOutput::Ok),
-                    202 => response.model().map(GetThingsOutput::Accepted),
-                    _ => Ok(GetThingsOutput::Other(response.status())),
-                }
-            }
+            pub enum GetThingsError {}
         }
 
         /// What [`GetThings`](struct@GetThings) answers.
@@ -487,6 +402,20 @@ pub mod decoding {
             Other(rt::StatusCode),
         }
 
+        impl GetThingsOutput {
+            fn streams(_: &rt::RawResponse) -> bool {
+                false
+            }
+
+            fn decode(response: &rt::RawResponse) -> Result<Self, rt::Error> {
+                match response.status().as_u16() {
+                    200 => response.model().map(Self::Ok),
+                    202 => response.model().map(Self::Accepted),
+                    _ => Ok(Self::Other(response.status())),
+                }
+            }
+        }
+
         impl rt::Model for GetThingsOutput {
             fn drift(response: &rt::RawResponse) -> rt::Drift {
                 match response.status().as_u16() {
@@ -497,143 +426,54 @@ pub mod decoding {
             }
         }
 
-        rt::errors! {
-            /// The error responses that are documented for [`GetThings`](struct@GetThings).
-            pub enum GetThingsError {}
-        }
+        rt::operation! {
+            /// A request of [`start_job`](fn@super::start_job).
+            pub struct StartJob() {}
 
-        /// A request of [`start_job`](fn@super::start_job).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct StartJob;
-
-        impl rt::Operation for StartJob {
-            type Output = rt::Value;
-            type Error = StartJobError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "startJob",
-                    rt::Method::POST,
-                    "/job",
-                )
-                .responses(&[rt::ResponseInfo::new("201", "It has started.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
+            const INFO = ("startJob", POST, "/job") {
+                responses: &[rt::ResponseInfo::new("201", "It has started.")],
             }
+            encode { accept("application/json") }
+            decode json(rt::Value)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`StartJob`](struct@StartJob).
             pub enum StartJobError {}
         }
 
-        /// A request of [`get_log`](fn@super::get_log).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct GetLog;
+        rt::operation! {
+            /// A request of [`get_log`](fn@super::get_log).
+            pub struct GetLog() {}
 
-        impl rt::Operation for GetLog {
-            type Output = rt::Download;
-            type Error = GetLogError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getLog",
-                    rt::Method::GET,
-                    "/log",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "The log.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("getLog", GET, "/log") {
+                responses: &[rt::ResponseInfo::new("200", "The log.")],
             }
+            encode {}
+            decode download
 
-            fn streams(_: &rt::RawResponse) -> bool {
-                true
-            }
-
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(response.download())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetLog`](struct@GetLog).
             pub enum GetLogError {}
         }
 
-        /// A request of [`ping`](fn@super::ping).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct Ping;
+        rt::operation! {
+            /// A request of [`ping`](fn@super::ping).
+            pub struct Ping() {}
 
-        impl rt::Operation for Ping {
-            type Output = rt::Download;
-            type Error = PingError;
+            const INFO = ("ping", GET, "/ping") {}
+            encode {}
+            decode download
 
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "ping",
-                    rt::Method::GET,
-                    "/ping",
-                )
-                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
-            }
-
-            fn streams(_: &rt::RawResponse) -> bool {
-                true
-            }
-
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(response.download())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`Ping`](struct@Ping).
             pub enum PingError {
                 /// An error.
                 Default(Box<model::Problem>) = "default",
             }
         }
 
-        /// A request of [`check`](fn@super::check).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct Check;
+        rt::operation! {
+            /// A request of [`check`](fn@super::check).
+            pub struct Check() {}
 
-        impl rt::Operation for Check {
-            type Output = ();
-            type Error = CheckError;
+            const INFO = ("check", POST, "/cached") {}
+            encode {}
+            decode nothing
 
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "check",
-                    rt::Method::POST,
-                    "/cached",
-                )
-                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
-            }
-
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`Check`](struct@Check).
             pub enum CheckError {
                 /// Nothing is new.
                 NotModified = "304",

@@ -36,9 +36,9 @@ pub mod enums {
                 MinusName = "-name",
                 PlusName = "+name",
                 CreatedDate = "created-date",
-                /// `on hold`
                 OnHold = "on hold",
                 PullrequestApproved = "pullrequest:approved",
+                /// `  `
                 Empty = "",
                 _16 = "16",
                 Equals = "=",

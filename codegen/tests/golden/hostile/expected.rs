@@ -119,13 +119,7 @@ pub mod hostile {
     pub fn get_thing_std_process_exit_7_x202e_x_b(
         id: impl Into<String>,
     ) -> request::GetThingStdProcessExit7X202eXB {
-        request::GetThingStdProcessExit7X202eXB {
-            id: id.into(),
-            query_std_process_exit_7_x202e_x_b: None,
-            undescribed_std_process_exit_7_x202e_x_b: None,
-            cookie_std_process_exit_7_x202e_x_b: None,
-            accept: None,
-        }
+        request::GetThingStdProcessExit7X202eXB::new(id.into())
     }
 
     /// Calls ````POST /base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
@@ -143,11 +137,10 @@ pub mod hostile {
         id: impl Into<String>,
         file_std_process_exit_7_x202e_x_b: impl Into<rt::Upload>,
     ) -> request::PostThingStdProcessExit7X202eXB {
-        request::PostThingStdProcessExit7X202eXB {
-            id: id.into(),
-            file_std_process_exit_7_x202e_x_b: file_std_process_exit_7_x202e_x_b.into(),
-            note_std_process_exit_7_x202e_x_b: None,
-        }
+        request::PostThingStdProcessExit7X202eXB::new(
+            id.into(),
+            file_std_process_exit_7_x202e_x_b.into(),
+        )
     }
 
     /// What is sent and received.
@@ -213,27 +206,20 @@ pub mod hostile {
                 Self_ = "self",
                 Self2 = "SELF",
                 Self3 = "Self",
-                /// `ª`
                 A = "ª",
-                /// `𝟙`
                 _1 = "𝟙",
-                /// `가`
                 가 = "가",
-                /// `가`
                 가2 = "가",
-                /// `Å`
                 Å = "Å",
-                /// `Å`
                 Å2 = "Å",
+                /// `  `
                 Empty = "",
                 /// `   `
                 Empty2 = " ",
                 Empty3 = "_",
                 /// `` ` ``
                 Empty4 = "`",
-                /// `é`
                 É = "é",
-                /// `é`
                 É2 = "e\u{301}",
             }
         }
@@ -249,10 +235,7 @@ pub mod hostile {
             /// \u{202e}\`"\*/\[x\]
             #[discriminator = "kind\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"]
             pub enum Union {
-                Thing(
-                    Box<Thing>,
-                ) = "thing\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"
-                    | "Thing",
+                Thing(Box<Thing>) = "thing\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>" | "Thing",
                 /// Title
                 ///
                 /// ```text
@@ -330,169 +313,66 @@ pub mod hostile {
         use ::confluence_rest::rt;
         use super::model;
 
-        const SECURITY_1: &[&[rt::SecurityRequirement]] = &[
-            &[
-                rt::SecurityRequirement::new(
-                    "scheme\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                    &["scope\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"],
-                ),
-            ],
-        ];
+        const SECURITY_1: &[&[rt::SecurityRequirement]] = &[&[rt::SecurityRequirement::new("scheme\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", &["scope\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"])]];
 
-        /// A request of [`get_thing_std_process_exit_7_x202e_x_b`](fn@super::get_thing_std_process_exit_7_x202e_x_b).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct GetThingStdProcessExit7X202eXB {
-            pub(super) id: String,
-            pub(super) query_std_process_exit_7_x202e_x_b: Option<String>,
-            pub(super) undescribed_std_process_exit_7_x202e_x_b: Option<
-                model::GetThingStdProcessExit7X202eXbUndescribedStdProcessExit7X202eXB,
-            >,
-            pub(super) cookie_std_process_exit_7_x202e_x_b: Option<i64>,
-            pub(super) accept: Option<String>,
-        }
+        const HEADERS_1: &[rt::HeaderInfo] = &[rt::HeaderInfo::new("X-Header\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", "Header\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>")];
 
-        impl GetThingStdProcessExit7X202eXB {
-            /// Description
-            ///
-            /// ```text
-            /// std::process::exit(7);
-            /// ```
-            ///
-            /// \u{202e}
-            /// \u{202e}\`"\*/\[x\]
-            ///
-            /// The server's default is ````"default\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"````.
-            pub fn query_std_process_exit_7_x202e_x_b(
-                mut self,
-                query_std_process_exit_7_x202e_x_b: impl Into<String>,
-            ) -> Self {
-                self.query_std_process_exit_7_x202e_x_b = Some(
-                    query_std_process_exit_7_x202e_x_b.into(),
-                );
-                self
+        rt::operation! {
+            /// A request of [`get_thing_std_process_exit_7_x202e_x_b`](fn@super::get_thing_std_process_exit_7_x202e_x_b).
+            pub struct GetThingStdProcessExit7X202eXB(id: String => path("id")) {
+                /// Description
+                ///
+                /// ```text
+                /// std::process::exit(7);
+                /// ```
+                ///
+                /// \u{202e}
+                /// \u{202e}\`"\*/\[x\]
+                ///
+                /// The server's default is ````"default\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"````.
+                into query_std_process_exit_7_x202e_x_b: String => query("query\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
+                /// The parameter ````undescribed\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
+                into undescribed_std_process_exit_7_x202e_x_b: model::GetThingStdProcessExit7X202eXbUndescribedStdProcessExit7X202eXB => query("undescribed\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
+                /// The parameter ````cookie\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
+                set cookie_std_process_exit_7_x202e_x_b: i64 => cookie("cookie\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
+                /// The media type of the answer: `application/json`, ````text/plain;x=\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
+                /// The default is any of them.
+                into accept: String => accept_or("application/json, text/plain;x=\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
             }
 
-            /// The parameter ````undescribed\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
-            pub fn undescribed_std_process_exit_7_x202e_x_b(
-                mut self,
-                undescribed_std_process_exit_7_x202e_x_b: impl Into<
-                    model::GetThingStdProcessExit7X202eXbUndescribedStdProcessExit7X202eXB,
-                >,
-            ) -> Self {
-                self.undescribed_std_process_exit_7_x202e_x_b = Some(
-                    undescribed_std_process_exit_7_x202e_x_b.into(),
-                );
-                self
+            const INFO = ("getThing\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", GET, "/base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>") {
+                tags: &["tag\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"],
+                summary: "Summary\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
+                security: SECURITY_1,
+                scopes: &[rt::ScopeGroup::new("scheme\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", "Current\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", &["scope\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"])],
+                connect_scope: Some("READ\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
+                responses: &[
+                    rt::ResponseInfo::new("200", "Success\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>").headers(HEADERS_1),
+                    rt::ResponseInfo::new("202", "Later\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
+                ],
             }
+            encode {}
+            decode choice(GetThingStdProcessExit7X202eXbOutput)
 
-            /// The parameter ````cookie\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
-            pub fn cookie_std_process_exit_7_x202e_x_b(
-                mut self,
-                cookie_std_process_exit_7_x202e_x_b: i64,
-            ) -> Self {
-                self.cookie_std_process_exit_7_x202e_x_b = Some(
-                    cookie_std_process_exit_7_x202e_x_b,
-                );
-                self
-            }
-
-            /// The media type of the answer: `application/json`, ````text/plain;x=\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
-            /// The default is any of them.
-            pub fn accept(mut self, accept: impl Into<String>) -> Self {
-                self.accept = Some(accept.into());
-                self
-            }
-        }
-
-        impl rt::Operation for GetThingStdProcessExit7X202eXB {
-            type Output = GetThingStdProcessExit7X202eXbOutput;
-            type Error = GetThingStdProcessExit7X202eXbError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getThing\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                    rt::Method::GET,
-                    "/base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                )
-                .tags(
-                    &["tag\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"],
-                )
-                .summary(
-                    "Summary\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                )
-                .security(SECURITY_1)
-                .scopes(
-                    rt::Scopes::new(
-                        &[
-                            rt::ScopeGroup::new(
-                                "scheme\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                                "Current\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                                &[
-                                    "scope\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                                ],
-                            ),
-                        ],
-                    ),
-                )
-                .connect_scope(
-                    "READ\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                )
-                .responses(
-                    &[
-                        rt::ResponseInfo::new(
-                                "200",
-                                "Success\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                            )
-                            .headers(
-                                &[
-                                    rt::HeaderInfo::new(
-                                        "X-Header\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                                        "Header\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                                    ),
-                                ],
-                            ),
-                        rt::ResponseInfo::new(
-                            "202",
-                            "Later\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                        ),
-                    ],
-                )
-                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("id", &self.id)
-                    .query(
-                        "query\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                        rt::QueryStyle::Form,
-                        &self.query_std_process_exit_7_x202e_x_b,
-                    )
-                    .query(
-                        "undescribed\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                        rt::QueryStyle::Form,
-                        &self.undescribed_std_process_exit_7_x202e_x_b,
-                    )
-                    .cookie(
-                        "cookie\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                        &self.cookie_std_process_exit_7_x202e_x_b,
-                    )
-                    .accept(
-                        self
-                            .accept
-                            .as_deref()
-                            .unwrap_or(
-                                "application/json, text/plain;x=\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                            ),
-                    )
-                    .finish()
-            }
-
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                match response.status().as_u16() {
-                    200 => response.model().map(GetThingStdProcessExit7X202eXbOutput::Ok),
-                    202 => response.text().map(GetThingStdProcessExit7X202eXbOutput::Accepted),
-                    _ => Ok(GetThingStdProcessExit7X202eXbOutput::Other(response.status())),
-                }
+            pub enum GetThingStdProcessExit7X202eXbError {
+                /// Missing
+                ///
+                /// ```text
+                /// std::process::exit(7);
+                /// ```
+                ///
+                /// \u{202e}
+                /// \u{202e}\`"\*/\[x\]
+                NotFound = "404" with HEADERS_1,
+                /// Other
+                ///
+                /// ```text
+                /// std::process::exit(7);
+                /// ```
+                ///
+                /// \u{202e}
+                /// \u{202e}\`"\*/\[x\]
+                Default(model::Union) = "default",
             }
         }
 
@@ -522,6 +402,20 @@ pub mod hostile {
             Other(rt::StatusCode),
         }
 
+        impl GetThingStdProcessExit7X202eXbOutput {
+            fn streams(_: &rt::RawResponse) -> bool {
+                false
+            }
+
+            fn decode(response: &rt::RawResponse) -> Result<Self, rt::Error> {
+                match response.status().as_u16() {
+                    200 => response.model().map(Self::Ok),
+                    202 => response.text().map(Self::Accepted),
+                    _ => Ok(Self::Other(response.status())),
+                }
+            }
+        }
+
         impl rt::Model for GetThingStdProcessExit7X202eXbOutput {
             fn drift(response: &rt::RawResponse) -> rt::Drift {
                 match response.status().as_u16() {
@@ -531,105 +425,24 @@ pub mod hostile {
             }
         }
 
-        rt::errors! {
-            /// The error responses that are documented for [`GetThingStdProcessExit7X202eXB`](struct@GetThingStdProcessExit7X202eXB).
-            pub enum GetThingStdProcessExit7X202eXbError {
-                /// Missing
-                ///
-                /// ```text
-                /// std::process::exit(7);
-                /// ```
-                ///
-                /// \u{202e}
-                /// \u{202e}\`"\*/\[x\]
-                NotFound = (
-                    "404",
-                    &[
-                        rt::HeaderInfo::new(
-                            "X-Header\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                            "Header\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                        ),
-                    ],
-                ),
-                /// Other
-                ///
-                /// ```text
-                /// std::process::exit(7);
-                /// ```
-                ///
-                /// \u{202e}
-                /// \u{202e}\`"\*/\[x\]
-                Default(model::Union) = "default",
-            }
-        }
-
-        /// A request of [`post_thing_std_process_exit_7_x202e_x_b`](fn@super::post_thing_std_process_exit_7_x202e_x_b).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct PostThingStdProcessExit7X202eXB {
-            pub(super) id: String,
-            pub(super) file_std_process_exit_7_x202e_x_b: rt::Upload,
-            pub(super) note_std_process_exit_7_x202e_x_b: Option<String>,
-        }
-
-        impl PostThingStdProcessExit7X202eXB {
-            /// The part ````note\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>```` of the body.
-            pub fn note_std_process_exit_7_x202e_x_b(
-                mut self,
-                note_std_process_exit_7_x202e_x_b: impl Into<String>,
-            ) -> Self {
-                self.note_std_process_exit_7_x202e_x_b = Some(
-                    note_std_process_exit_7_x202e_x_b.into(),
-                );
-                self
-            }
-        }
-
-        impl rt::Operation for PostThingStdProcessExit7X202eXB {
-            type Output = ();
-            type Error = PostThingStdProcessExit7X202eXbError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "postThing\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                    rt::Method::POST,
-                    "/base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                )
-                .deprecated()
-                .security(SECURITY_1)
-                .responses(
-                    &[
-                        rt::ResponseInfo::new(
-                            "204",
-                            "Done\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                        ),
-                    ],
-                );
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("id", &self.id)
-                    .files(
-                        "file\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                        Some(
-                            "text/plain;x=\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                        ),
-                        [&self.file_std_process_exit_7_x202e_x_b],
-                    )
-                    .field(
-                        "note\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
-                        None,
-                        &self.note_std_process_exit_7_x202e_x_b,
-                    )
-                    .finish()
+        rt::operation! {
+            /// A request of [`post_thing_std_process_exit_7_x202e_x_b`](fn@super::post_thing_std_process_exit_7_x202e_x_b).
+            pub struct PostThingStdProcessExit7X202eXB(
+                id: String => path("id"),
+                file_std_process_exit_7_x202e_x_b: rt::Upload => files_as("file\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", "text/plain;x=\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
+            ) {
+                /// The part ````note\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>```` of the body.
+                into note_std_process_exit_7_x202e_x_b: String => field("note\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
             }
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
+            const INFO = ("postThing\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", POST, "/base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>") {
+                deprecated: true,
+                security: SECURITY_1,
+                responses: &[rt::ResponseInfo::new("204", "Done\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>")],
             }
-        }
+            encode {}
+            decode nothing
 
-        rt::errors! {
-            /// The error responses that are documented for [`PostThingStdProcessExit7X202eXB`](struct@PostThingStdProcessExit7X202eXB).
             pub enum PostThingStdProcessExit7X202eXbError {}
         }
     }

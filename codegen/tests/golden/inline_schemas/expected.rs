@@ -37,7 +37,7 @@ pub mod inline_schemas {
     /// println!("{response:#?}");
     /// ```
     pub fn get_content() -> request::GetContent {
-        request::GetContent
+        request::GetContent::new()
     }
 
     /// What is sent and received.
@@ -104,34 +104,16 @@ pub mod inline_schemas {
         use ::confluence_rest::rt;
         use super::model;
 
-        /// A request of [`get_content`](fn@super::get_content).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct GetContent;
+        rt::operation! {
+            /// A request of [`get_content`](fn@super::get_content).
+            pub struct GetContent() {}
 
-        impl rt::Operation for GetContent {
-            type Output = model::GetContentResponse;
-            type Error = GetContentError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getContent",
-                    rt::Method::GET,
-                    "/content",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "The content.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
+            const INFO = ("getContent", GET, "/content") {
+                responses: &[rt::ResponseInfo::new("200", "The content.")],
             }
+            encode { accept("application/json") }
+            decode json(model::GetContentResponse)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetContent`](struct@GetContent).
             pub enum GetContentError {}
         }
     }

@@ -52,10 +52,8 @@ pub mod key_list {
         rt::open_enum! {
             /// A phase name, as the document lists them.
             pub enum PhaseName {
-                /// `PREPARING`: Things are laid out.
-                Preparing = ("PREPARING", "Things are laid out."),
-                /// `RUNNING`: It runs.
-                Running = ("RUNNING", "It runs."),
+                Preparing = "PREPARING": "Things are laid out.",
+                Running = "RUNNING": "It runs.",
             }
         }
 

@@ -40,7 +40,7 @@ pub mod long_task {
     /// println!("{response:#?}");
     /// ```
     pub fn get_task(id: i64) -> request::GetTask {
-        request::GetTask { id }
+        request::GetTask::new(id)
     }
 
     /// Calls `GET /jobs/{id}`.
@@ -54,7 +54,7 @@ pub mod long_task {
     /// println!("{response:#?}");
     /// ```
     pub fn get_job(id: impl Into<String>) -> request::GetJob {
-        request::GetJob { id: id.into() }
+        request::GetJob::new(id.into())
     }
 
     /// Calls `GET /conversions/{id}`.
@@ -68,9 +68,7 @@ pub mod long_task {
     /// println!("{response:#?}");
     /// ```
     pub fn get_conversion(id: impl Into<String>) -> request::GetConversion {
-        request::GetConversion {
-            id: id.into(),
-        }
+        request::GetConversion::new(id.into())
     }
 
     /// Calls `DELETE /pages/{id}`.
@@ -84,9 +82,7 @@ pub mod long_task {
     /// println!("{response:#?}");
     /// ```
     pub fn delete_page(id: impl Into<String>) -> request::DeletePage {
-        request::DeletePage {
-            id: id.into(),
-        }
+        request::DeletePage::new(id.into())
     }
 
     /// What is sent and received.
@@ -279,143 +275,55 @@ pub mod long_task {
 
         const RESPONSES_1: &[rt::ResponseInfo] = &[rt::ResponseInfo::new("200", "The job.")];
 
-        /// A request of [`get_task`](fn@super::get_task).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct GetTask {
-            pub(super) id: i64,
-        }
+        rt::operation! {
+            /// A request of [`get_task`](fn@super::get_task).
+            pub struct GetTask(id: i64 => path("id")) {}
 
-        impl rt::Operation for GetTask {
-            type Output = model::Task;
-            type Error = GetTaskError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getTask",
-                    rt::Method::GET,
-                    "/tasks/{id}",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "The task.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("id", &self.id)
-                    .accept("application/json")
-                    .finish()
+            const INFO = ("getTask", GET, "/tasks/{id}") {
+                responses: &[rt::ResponseInfo::new("200", "The task.")],
             }
+            encode { accept("application/json") }
+            decode json(model::Task)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetTask`](struct@GetTask).
             pub enum GetTaskError {}
         }
 
-        /// A request of [`get_job`](fn@super::get_job).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct GetJob {
-            pub(super) id: String,
-        }
+        rt::operation! {
+            /// A request of [`get_job`](fn@super::get_job).
+            pub struct GetJob(id: String => path("id")) {}
 
-        impl rt::Operation for GetJob {
-            type Output = model::Job;
-            type Error = GetJobError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getJob",
-                    rt::Method::GET,
-                    "/jobs/{id}",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("id", &self.id)
-                    .accept("application/json")
-                    .finish()
+            const INFO = ("getJob", GET, "/jobs/{id}") {
+                responses: RESPONSES_1,
             }
+            encode { accept("application/json") }
+            decode json(model::Job)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetJob`](struct@GetJob).
             pub enum GetJobError {}
         }
 
-        /// A request of [`get_conversion`](fn@super::get_conversion).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct GetConversion {
-            pub(super) id: String,
-        }
+        rt::operation! {
+            /// A request of [`get_conversion`](fn@super::get_conversion).
+            pub struct GetConversion(id: String => path("id")) {}
 
-        impl rt::Operation for GetConversion {
-            type Output = model::Conversion;
-            type Error = GetConversionError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getConversion",
-                    rt::Method::GET,
-                    "/conversions/{id}",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("id", &self.id)
-                    .accept("application/json")
-                    .finish()
+            const INFO = ("getConversion", GET, "/conversions/{id}") {
+                responses: RESPONSES_1,
             }
+            encode { accept("application/json") }
+            decode json(model::Conversion)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetConversion`](struct@GetConversion).
             pub enum GetConversionError {}
         }
 
-        /// A request of [`delete_page`](fn@super::delete_page).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct DeletePage {
-            pub(super) id: String,
-        }
+        rt::operation! {
+            /// A request of [`delete_page`](fn@super::delete_page).
+            pub struct DeletePage(id: String => path("id")) {}
 
-        impl rt::Operation for DeletePage {
-            type Output = model::Started;
-            type Error = DeletePageError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "deletePage",
-                    rt::Method::DELETE,
-                    "/pages/{id}",
-                )
-                .responses(&[rt::ResponseInfo::new("202", "It goes.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("id", &self.id)
-                    .accept("application/json")
-                    .finish()
+            const INFO = ("deletePage", DELETE, "/pages/{id}") {
+                responses: &[rt::ResponseInfo::new("202", "It goes.")],
             }
+            encode { accept("application/json") }
+            decode json(model::Started)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`DeletePage`](struct@DeletePage).
             pub enum DeletePageError {}
         }
     }

@@ -35,7 +35,7 @@ pub mod minimal {
     /// println!("{response:#?}");
     /// ```
     pub fn ping() -> request::Ping {
-        request::Ping
+        request::Ping::new()
     }
 
     /// What is sent and received.
@@ -46,34 +46,16 @@ pub mod minimal {
     pub mod request {
         use ::confluence_rest::rt;
 
-        /// A request of [`ping`](fn@super::ping).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct Ping;
+        rt::operation! {
+            /// A request of [`ping`](fn@super::ping).
+            pub struct Ping() {}
 
-        impl rt::Operation for Ping {
-            type Output = ();
-            type Error = PingError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "ping",
-                    rt::Method::GET,
-                    "/ping",
-                )
-                .responses(&[rt::ResponseInfo::new("204", "It is there.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("ping", GET, "/ping") {
+                responses: &[rt::ResponseInfo::new("204", "It is there.")],
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`Ping`](struct@Ping).
             pub enum PingError {}
         }
     }

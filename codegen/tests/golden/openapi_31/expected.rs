@@ -35,7 +35,7 @@ pub mod openapi_31 {
     /// println!("{response:#?}");
     /// ```
     pub fn get_x() -> request::GetX {
-        request::GetX { id: None }
+        request::GetX::new()
     }
 
     /// What is sent and received.
@@ -106,46 +106,19 @@ pub mod openapi_31 {
         use ::confluence_rest::rt;
         use super::model;
 
-        /// A request of [`get_x`](fn@super::get_x).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct GetX {
-            pub(super) id: Option<String>,
-        }
-
-        impl GetX {
-            /// The parameter `id`.
-            pub fn id(mut self, id: impl Into<String>) -> Self {
-                self.id = Some(id.into());
-                self
-            }
-        }
-
-        impl rt::Operation for GetX {
-            type Output = model::X;
-            type Error = GetXError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getX",
-                    rt::Method::GET,
-                    "/x",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "Fine.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .query("id", rt::QueryStyle::Form, &self.id)
-                    .accept("application/json")
-                    .finish()
+        rt::operation! {
+            /// A request of [`get_x`](fn@super::get_x).
+            pub struct GetX() {
+                /// The parameter `id`.
+                into id: String => query("id"),
             }
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
+            const INFO = ("getX", GET, "/x") {
+                responses: &[rt::ResponseInfo::new("200", "Fine.")],
             }
-        }
+            encode { accept("application/json") }
+            decode json(model::X)
 
-        rt::errors! {
-            /// The error responses that are documented for [`GetX`](struct@GetX).
             pub enum GetXError {}
         }
     }

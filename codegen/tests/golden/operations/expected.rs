@@ -47,9 +47,7 @@ pub mod operations {
     pub fn get_workspaces_workspace_members(
         workspace: impl Into<String>,
     ) -> request::GetWorkspacesWorkspaceMembers {
-        request::GetWorkspacesWorkspaceMembers {
-            workspace: workspace.into(),
-        }
+        request::GetWorkspacesWorkspaceMembers::new(workspace.into())
     }
 
     /// Calls `GET /twice`.
@@ -63,7 +61,7 @@ pub mod operations {
     /// println!("{response:#?}");
     /// ```
     pub fn do_it() -> request::DoIt {
-        request::DoIt
+        request::DoIt::new()
     }
 
     /// Calls `PUT /twice`.
@@ -78,7 +76,7 @@ pub mod operations {
     /// ```
     #[deprecated]
     pub fn do_it2() -> request::DoIt2 {
-        request::DoIt2
+        request::DoIt2::new()
     }
 
     /// Calls `POST /twice`.
@@ -92,7 +90,7 @@ pub mod operations {
     /// println!("{response:#?}");
     /// ```
     pub fn do_something_else() -> request::DoSomethingElse {
-        request::DoSomethingElse
+        request::DoSomethingElse::new()
     }
 
     /// Calls `DELETE /twice`.
@@ -106,7 +104,7 @@ pub mod operations {
     /// println!("{response:#?}");
     /// ```
     pub fn 删除() -> request::删除 {
-        request::删除
+        request::删除::new()
     }
 
     /// Calls `OPTIONS /twice`.
@@ -122,7 +120,7 @@ pub mod operations {
     /// println!("{response:#?}");
     /// ```
     pub fn r#match() -> request::Match {
-        request::Match
+        request::Match::new()
     }
 
     /// Calls `HEAD /twice`.
@@ -136,7 +134,7 @@ pub mod operations {
     /// println!("{response:#?}");
     /// ```
     pub fn list_using_include_exclude() -> request::ListUsingIncludeExclude {
-        request::ListUsingIncludeExclude
+        request::ListUsingIncludeExclude::new()
     }
 
     /// Calls `PATCH /twice`.
@@ -150,7 +148,7 @@ pub mod operations {
     /// println!("{response:#?}");
     /// ```
     pub fn empty() -> request::Empty {
-        request::Empty
+        request::Empty::new()
     }
 
     /// Calls `TRACE /twice`.
@@ -164,7 +162,7 @@ pub mod operations {
     /// println!("{response:#?}");
     /// ```
     pub fn trace_it() -> request::TraceIt {
-        request::TraceIt
+        request::TraceIt::new()
     }
 
     /// What is sent and received.
@@ -177,285 +175,122 @@ pub mod operations {
 
         const RESPONSES_1: &[rt::ResponseInfo] = &[rt::ResponseInfo::new("204", "Done.")];
 
-        /// A request of [`get_workspaces_workspace_members`](fn@super::get_workspaces_workspace_members).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct GetWorkspacesWorkspaceMembers {
-            pub(super) workspace: String,
-        }
+        rt::operation! {
+            /// A request of [`get_workspaces_workspace_members`](fn@super::get_workspaces_workspace_members).
+            pub struct GetWorkspacesWorkspaceMembers(workspace: String => path("workspace")) {}
 
-        impl rt::Operation for GetWorkspacesWorkspaceMembers {
-            type Output = ();
-            type Error = GetWorkspacesWorkspaceMembersError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "get_workspaces_workspace_members",
-                    rt::Method::GET,
-                    "/workspaces/{workspace}/members",
-                )
-                .summary("No operationId")
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).path("workspace", &self.workspace).finish()
+            const INFO = ("get_workspaces_workspace_members", GET, "/workspaces/{workspace}/members") {
+                summary: "No operationId",
+                responses: RESPONSES_1,
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetWorkspacesWorkspaceMembers`](struct@GetWorkspacesWorkspaceMembers).
             pub enum GetWorkspacesWorkspaceMembersError {}
         }
 
-        /// A request of [`do_it`](fn@super::do_it).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct DoIt;
+        rt::operation! {
+            /// A request of [`do_it`](fn@super::do_it).
+            pub struct DoIt() {}
 
-        impl rt::Operation for DoIt {
-            type Output = ();
-            type Error = DoItError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "doIt",
-                    rt::Method::GET,
-                    "/twice",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("doIt", GET, "/twice") {
+                responses: RESPONSES_1,
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`DoIt`](struct@DoIt).
             pub enum DoItError {}
         }
 
-        /// A request of [`do_it2`](fn@super::do_it2).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct DoIt2;
+        rt::operation! {
+            /// A request of [`do_it2`](fn@super::do_it2).
+            pub struct DoIt2() {}
 
-        impl rt::Operation for DoIt2 {
-            type Output = ();
-            type Error = DoIt2Error;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "doIt",
-                    rt::Method::PUT,
-                    "/twice",
-                )
-                .deprecated()
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("doIt", PUT, "/twice") {
+                deprecated: true,
+                responses: RESPONSES_1,
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`DoIt2`](struct@DoIt2).
             pub enum DoIt2Error {}
         }
 
-        /// A request of [`do_something_else`](fn@super::do_something_else).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct DoSomethingElse;
+        rt::operation! {
+            /// A request of [`do_something_else`](fn@super::do_something_else).
+            pub struct DoSomethingElse() {}
 
-        impl rt::Operation for DoSomethingElse {
-            type Output = ();
-            type Error = DoSomethingElseError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "do-it",
-                    rt::Method::POST,
-                    "/twice",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("do-it", POST, "/twice") {
+                responses: RESPONSES_1,
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`DoSomethingElse`](struct@DoSomethingElse).
             pub enum DoSomethingElseError {}
         }
 
-        /// A request of [`删除`](fn@super::删除).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct 删除;
+        rt::operation! {
+            /// A request of [`删除`](fn@super::删除).
+            pub struct 删除() {}
 
-        impl rt::Operation for 删除 {
-            type Output = ();
-            type Error = 删除Error;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "删除",
-                    rt::Method::DELETE,
-                    "/twice",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("删除", DELETE, "/twice") {
+                responses: RESPONSES_1,
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`删除`](struct@删除).
             pub enum 删除Error {}
         }
 
-        /// A request of `match`.
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct Match;
+        rt::operation! {
+            /// A request of `match`.
+            pub struct Match() {}
 
-        impl rt::Operation for Match {
-            type Output = ();
-            type Error = MatchError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "match",
-                    rt::Method::OPTIONS,
-                    "/twice",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("match", OPTIONS, "/twice") {
+                responses: RESPONSES_1,
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`Match`](struct@Match).
             pub enum MatchError {}
         }
 
-        /// A request of [`list_using_include_exclude`](fn@super::list_using_include_exclude).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct ListUsingIncludeExclude;
+        rt::operation! {
+            /// A request of [`list_using_include_exclude`](fn@super::list_using_include_exclude).
+            pub struct ListUsingIncludeExclude() {}
 
-        impl rt::Operation for ListUsingIncludeExclude {
-            type Output = ();
-            type Error = ListUsingIncludeExcludeError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "listUsing/Include,Exclude",
-                    rt::Method::HEAD,
-                    "/twice",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("listUsing/Include,Exclude", HEAD, "/twice") {
+                responses: RESPONSES_1,
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`ListUsingIncludeExclude`](struct@ListUsingIncludeExclude).
             pub enum ListUsingIncludeExcludeError {}
         }
 
-        /// A request of [`empty`](fn@super::empty).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct Empty;
+        rt::operation! {
+            /// A request of [`empty`](fn@super::empty).
+            pub struct Empty() {}
 
-        impl rt::Operation for Empty {
-            type Output = ();
-            type Error = EmptyError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "",
-                    rt::Method::PATCH,
-                    "/twice",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("", PATCH, "/twice") {
+                responses: RESPONSES_1,
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`Empty`](struct@Empty).
             pub enum EmptyError {}
         }
 
-        /// A request of [`trace_it`](fn@super::trace_it).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct TraceIt;
+        rt::operation! {
+            /// A request of [`trace_it`](fn@super::trace_it).
+            pub struct TraceIt() {}
 
-        impl rt::Operation for TraceIt {
-            type Output = ();
-            type Error = TraceItError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "traceIt",
-                    rt::Method::TRACE,
-                    "/twice",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("traceIt", TRACE, "/twice") {
+                responses: RESPONSES_1,
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`TraceIt`](struct@TraceIt).
             pub enum TraceItError {}
         }
     }

@@ -36,7 +36,7 @@ pub mod overlay {
     /// println!("{response:#?}");
     /// ```
     pub fn get_x() -> request::GetX {
-        request::GetX
+        request::GetX::new()
     }
 
     /// What is sent and received.
@@ -63,36 +63,18 @@ pub mod overlay {
         use ::confluence_rest::rt;
         use super::model;
 
-        /// A request of [`get_x`](fn@super::get_x).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct GetX;
+        rt::operation! {
+            /// A request of [`get_x`](fn@super::get_x).
+            pub struct GetX() {}
 
-        impl rt::Operation for GetX {
-            type Output = model::X;
-            type Error = GetXError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "mangledGetx",
-                    rt::Method::GET,
-                    "/x",
-                )
-                .tags(&["one", "two"])
-                .summary("Gets it")
-                .responses(&[rt::ResponseInfo::new("200", "Fine.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
+            const INFO = ("mangledGetx", GET, "/x") {
+                tags: &["one", "two"],
+                summary: "Gets it",
+                responses: &[rt::ResponseInfo::new("200", "Fine.")],
             }
+            encode { accept("application/json") }
+            decode json(model::X)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetX`](struct@GetX).
             pub enum GetXError {}
         }
     }

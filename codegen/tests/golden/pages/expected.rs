@@ -38,11 +38,7 @@ pub mod pages {
     /// println!("{response:#?}");
     /// ```
     pub fn list_labels() -> request::ListLabels {
-        request::ListLabels {
-            prefix: None,
-            limit: None,
-            cursor: None,
-        }
+        request::ListLabels::new()
     }
 
     /// Calls `GET /words`.
@@ -56,7 +52,7 @@ pub mod pages {
     /// println!("{response:#?}");
     /// ```
     pub fn list_words() -> request::ListWords {
-        request::ListWords { start: None }
+        request::ListWords::new()
     }
 
     /// What is sent and received.
@@ -134,105 +130,39 @@ pub mod pages {
         use ::confluence_rest::rt;
         use super::model;
 
-        /// A request of [`list_labels`](fn@super::list_labels).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct ListLabels {
-            pub(super) prefix: Option<String>,
-            pub(super) limit: Option<i64>,
-            pub(super) cursor: Option<String>,
-        }
-
-        impl ListLabels {
-            /// The parameter `prefix`.
-            pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
-                self.prefix = Some(prefix.into());
-                self
+        rt::operation! {
+            /// A request of [`list_labels`](fn@super::list_labels).
+            pub struct ListLabels() {
+                /// The parameter `prefix`.
+                into prefix: String => query("prefix"),
+                /// The parameter `limit`.
+                set limit: i64 => query("limit"),
+                /// The parameter `cursor`.
+                into cursor: String => query("cursor"),
             }
 
-            /// The parameter `limit`.
-            pub fn limit(mut self, limit: i64) -> Self {
-                self.limit = Some(limit);
-                self
+            const INFO = ("listLabels", GET, "/labels") {
+                responses: &[rt::ResponseInfo::new("200", "Some labels.")],
             }
+            encode { accept("application/json") }
+            decode json(model::LabelPage)
 
-            /// The parameter `cursor`.
-            pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
-                self.cursor = Some(cursor.into());
-                self
-            }
-        }
-
-        impl rt::Operation for ListLabels {
-            type Output = model::LabelPage;
-            type Error = ListLabelsError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "listLabels",
-                    rt::Method::GET,
-                    "/labels",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "Some labels.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .query("prefix", rt::QueryStyle::Form, &self.prefix)
-                    .query("limit", rt::QueryStyle::Form, &self.limit)
-                    .query("cursor", rt::QueryStyle::Form, &self.cursor)
-                    .accept("application/json")
-                    .finish()
-            }
-
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`ListLabels`](struct@ListLabels).
             pub enum ListLabelsError {}
         }
 
-        /// A request of [`list_words`](fn@super::list_words).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct ListWords {
-            pub(super) start: Option<i64>,
-        }
-
-        impl ListWords {
-            /// The parameter `start`.
-            pub fn start(mut self, start: i64) -> Self {
-                self.start = Some(start);
-                self
-            }
-        }
-
-        impl rt::Operation for ListWords {
-            type Output = model::WordPage;
-            type Error = ListWordsError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "listWords",
-                    rt::Method::GET,
-                    "/words",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "Some words.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .query("start", rt::QueryStyle::Form, &self.start)
-                    .accept("application/json")
-                    .finish()
+        rt::operation! {
+            /// A request of [`list_words`](fn@super::list_words).
+            pub struct ListWords() {
+                /// The parameter `start`.
+                set start: i64 => query("start"),
             }
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
+            const INFO = ("listWords", GET, "/words") {
+                responses: &[rt::ResponseInfo::new("200", "Some words.")],
             }
-        }
+            encode { accept("application/json") }
+            decode json(model::WordPage)
 
-        rt::errors! {
-            /// The error responses that are documented for [`ListWords`](struct@ListWords).
             pub enum ListWordsError {}
         }
     }

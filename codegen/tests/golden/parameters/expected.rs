@@ -46,22 +46,7 @@ pub mod parameters {
         order: impl Into<model::GetArchiveOrder>,
         repo: impl Into<String>,
     ) -> request::GetArchive {
-        request::GetArchive {
-            key: key.into(),
-            limit: None,
-            x_trace: None,
-            id,
-            expand: None,
-            status: None,
-            ids: None,
-            words: None,
-            filter: None,
-            order: order.into(),
-            old: None,
-            session: None,
-            theme: None,
-            repo: repo.into(),
-        }
+        request::GetArchive::new(key.into(), id, order.into(), repo.into())
     }
 
     /// Calls `GET /base/path/matrix/{point}`.
@@ -75,11 +60,7 @@ pub mod parameters {
     /// println!("{response:#?}");
     /// ```
     pub fn get_point(point: impl Into<String>) -> request::GetPoint {
-        request::GetPoint {
-            point: point.into(),
-            raw: None,
-            r#where: None,
-        }
+        request::GetPoint::new(point.into())
     }
 
     /// What is sent and received.
@@ -106,21 +87,10 @@ pub mod parameters {
             optional to,
         });
 
-        impl GetArchiveFilter {
-            pub fn new() -> Self {
-                <Self as Default>::default()
-            }
-
-            pub fn from(mut self, from: impl Into<String>) -> Self {
-                self.from = Some(from.into());
-                self
-            }
-
-            pub fn to(mut self, to: impl Into<String>) -> Self {
-                self.to = Some(to.into());
-                self
-            }
-        }
+        rt::setters!(GetArchiveFilter () {
+            optional into from: String,
+            optional into to: String,
+        });
 
         rt::open_enum! {
             pub enum GetArchiveOrder {
@@ -137,190 +107,63 @@ pub mod parameters {
 
         const RESPONSES_1: &[rt::ResponseInfo] = &[rt::ResponseInfo::new("204", "Done.")];
 
-        /// A request of [`get_archive`](fn@super::get_archive).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct GetArchive {
-            pub(super) key: String,
-            pub(super) limit: Option<i32>,
-            pub(super) x_trace: Option<Vec<String>>,
-            pub(super) id: i64,
-            pub(super) expand: Option<Vec<String>>,
-            pub(super) status: Option<Vec<model::GetArchiveStatusItem>>,
-            pub(super) ids: Option<Vec<i64>>,
-            pub(super) words: Option<Vec<String>>,
-            pub(super) filter: Option<model::GetArchiveFilter>,
-            pub(super) order: model::GetArchiveOrder,
-            pub(super) old: Option<bool>,
-            pub(super) session: Option<String>,
-            pub(super) theme: Option<Vec<String>>,
-            pub(super) repo: String,
-        }
-
-        impl GetArchive {
-            /// How many, at most.
-            ///
-            /// The server's default is `25`.
-            pub fn limit(mut self, limit: i32) -> Self {
-                self.limit = Some(limit);
-                self
+        rt::operation! {
+            /// A request of [`get_archive`](fn@super::get_archive).
+            pub struct GetArchive(
+                key: String => path("key"),
+                id: i64 => path("id"),
+                order: model::GetArchiveOrder => query("order"),
+                repo: String => path("repo"),
+            ) {
+                /// How many, at most.
+                ///
+                /// The server's default is `25`.
+                set limit: i32 => query("limit"),
+                /// The parameter `X-Trace`.
+                each_into x_trace: String => header("X-Trace"),
+                /// The parameter `expand`.
+                each_into expand: String => query_as("expand", rt::QueryStyle::Comma),
+                /// The parameter `status`.
+                each_into status: model::GetArchiveStatusItem => query("status"),
+                /// The parameter `ids`.
+                each ids: i64 => query_as("ids", rt::QueryStyle::Pipe),
+                /// The parameter `words`.
+                each_into words: String => query_as("words", rt::QueryStyle::Space),
+                /// The parameter `filter`.
+                set filter: model::GetArchiveFilter => query_as("filter", rt::QueryStyle::DeepObject),
+                /// The parameter `old`.
+                #[deprecated]
+                set old: bool => query("old"),
+                /// The parameter `session`.
+                into session: String => cookie("session"),
+                /// The parameter `theme`.
+                each_into theme: String => cookie("theme"),
             }
 
-            /// The parameter `X-Trace`.
-            pub fn x_trace(
-                mut self,
-                x_trace: impl IntoIterator<Item = impl Into<String>>,
-            ) -> Self {
-                self.x_trace = Some(x_trace.into_iter().map(Into::into).collect());
-                self
+            const INFO = ("getArchive", GET, "/base/path/spaces/{key}/{repo}-issues-{id}.zip") {
+                responses: RESPONSES_1,
             }
+            encode { header_text("X-Atlassian-Token", "no-check") }
+            decode nothing
 
-            /// The parameter `expand`.
-            pub fn expand(
-                mut self,
-                expand: impl IntoIterator<Item = impl Into<String>>,
-            ) -> Self {
-                self.expand = Some(expand.into_iter().map(Into::into).collect());
-                self
-            }
-
-            /// The parameter `status`.
-            pub fn status(
-                mut self,
-                status: impl IntoIterator<Item = impl Into<model::GetArchiveStatusItem>>,
-            ) -> Self {
-                self.status = Some(status.into_iter().map(Into::into).collect());
-                self
-            }
-
-            /// The parameter `ids`.
-            pub fn ids(mut self, ids: impl IntoIterator<Item = i64>) -> Self {
-                self.ids = Some(ids.into_iter().collect());
-                self
-            }
-
-            /// The parameter `words`.
-            pub fn words(mut self, words: impl IntoIterator<Item = impl Into<String>>) -> Self {
-                self.words = Some(words.into_iter().map(Into::into).collect());
-                self
-            }
-
-            /// The parameter `filter`.
-            pub fn filter(mut self, filter: model::GetArchiveFilter) -> Self {
-                self.filter = Some(filter);
-                self
-            }
-
-            /// The parameter `old`.
-            #[deprecated]
-            pub fn old(mut self, old: bool) -> Self {
-                self.old = Some(old);
-                self
-            }
-
-            /// The parameter `session`.
-            pub fn session(mut self, session: impl Into<String>) -> Self {
-                self.session = Some(session.into());
-                self
-            }
-
-            /// The parameter `theme`.
-            pub fn theme(mut self, theme: impl IntoIterator<Item = impl Into<String>>) -> Self {
-                self.theme = Some(theme.into_iter().map(Into::into).collect());
-                self
-            }
-        }
-
-        impl rt::Operation for GetArchive {
-            type Output = ();
-            type Error = GetArchiveError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getArchive",
-                    rt::Method::GET,
-                    "/base/path/spaces/{key}/{repo}-issues-{id}.zip",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("key", &self.key)
-                    .query("limit", rt::QueryStyle::Form, &self.limit)
-                    .header("X-Trace", &self.x_trace)
-                    .path("id", &self.id)
-                    .query("expand", rt::QueryStyle::Comma, &self.expand)
-                    .query("status", rt::QueryStyle::Form, &self.status)
-                    .query("ids", rt::QueryStyle::Pipe, &self.ids)
-                    .query("words", rt::QueryStyle::Space, &self.words)
-                    .query("filter", rt::QueryStyle::DeepObject, &self.filter)
-                    .query("order", rt::QueryStyle::Form, &self.order)
-                    .query("old", rt::QueryStyle::Form, &self.old)
-                    .cookie("session", &self.session)
-                    .cookie("theme", &self.theme)
-                    .path("repo", &self.repo)
-                    .header_text("X-Atlassian-Token", "no-check")
-                    .finish()
-            }
-
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetArchive`](struct@GetArchive).
             pub enum GetArchiveError {}
         }
 
-        /// A request of [`get_point`](fn@super::get_point).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct GetPoint {
-            pub(super) point: String,
-            pub(super) raw: Option<String>,
-            pub(super) r#where: Option<String>,
-        }
-
-        impl GetPoint {
-            /// The parameter `raw`.
-            pub fn raw(mut self, raw: impl Into<String>) -> Self {
-                self.raw = Some(raw.into());
-                self
+        rt::operation! {
+            /// A request of [`get_point`](fn@super::get_point).
+            pub struct GetPoint(point: String => path("point")) {
+                /// The parameter `raw`.
+                into raw: String => query("raw"),
+                /// The parameter `where`.
+                into r#where: String => query("where"),
             }
 
-            /// The parameter `where`.
-            pub fn r#where(mut self, r#where: impl Into<String>) -> Self {
-                self.r#where = Some(r#where.into());
-                self
+            const INFO = ("getPoint", GET, "/base/path/matrix/{point}") {
+                responses: RESPONSES_1,
             }
-        }
+            encode {}
+            decode nothing
 
-        impl rt::Operation for GetPoint {
-            type Output = ();
-            type Error = GetPointError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getPoint",
-                    rt::Method::GET,
-                    "/base/path/matrix/{point}",
-                )
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("point", &self.point)
-                    .query("raw", rt::QueryStyle::Form, &self.raw)
-                    .query("where", rt::QueryStyle::Form, &self.r#where)
-                    .finish()
-            }
-
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetPoint`](struct@GetPoint).
             pub enum GetPointError {}
         }
     }

@@ -52,7 +52,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn list_tasks() -> request::ListTasks {
-        request::ListTasks { accept: None }
+        request::ListTasks::new()
     }
 
     /// Calls `GET /report`.
@@ -68,7 +68,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn get_report() -> request::GetReport {
-        request::GetReport { accept: None }
+        request::GetReport::new()
     }
 
     /// Calls `GET /avatar`.
@@ -82,7 +82,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn get_avatar() -> request::GetAvatar {
-        request::GetAvatar { accept: None }
+        request::GetAvatar::new()
     }
 
     /// Calls `POST /merge`.
@@ -96,7 +96,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn merge() -> request::Merge {
-        request::Merge
+        request::Merge::new()
     }
 
     /// Calls `GET /log`.
@@ -110,7 +110,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn get_log() -> request::GetLog {
-        request::GetLog { accept: None }
+        request::GetLog::new()
     }
 
     /// Calls `GET /any`.
@@ -128,7 +128,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn get_any() -> request::GetAny {
-        request::GetAny
+        request::GetAny::new()
     }
 
     /// Calls `GET /flag`.
@@ -146,7 +146,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn get_flag() -> request::GetFlag {
-        request::GetFlag
+        request::GetFlag::new()
     }
 
     /// Calls `GET /cached`.
@@ -164,7 +164,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn get_cached() -> request::GetCached {
-        request::GetCached
+        request::GetCached::new()
     }
 
     /// Calls `GET /diff`.
@@ -178,7 +178,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn get_diff() -> request::GetDiff {
-        request::GetDiff
+        request::GetDiff::new()
     }
 
     /// Calls `GET /ping`.
@@ -192,7 +192,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn ping() -> request::Ping {
-        request::Ping
+        request::Ping::new()
     }
 
     /// Calls `POST /anything`.
@@ -206,7 +206,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn make_anything() -> request::MakeAnything {
-        request::MakeAnything
+        request::MakeAnything::new()
     }
 
     /// Calls `GET /download`.
@@ -224,7 +224,7 @@ pub mod responses {
     /// println!("{response:#?}");
     /// ```
     pub fn download() -> request::Download {
-        request::Download
+        request::Download::new()
     }
 
     /// What is sent and received.
@@ -278,83 +278,23 @@ pub mod responses {
         use ::confluence_rest::rt;
         use super::model;
 
-        /// A request of [`list_tasks`](fn@super::list_tasks).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct ListTasks {
-            pub(super) accept: Option<String>,
-        }
-
-        impl ListTasks {
-            /// The media type of the answer: `application/json;charset=UTF-8`, `application/json`. The default is
-            /// any of them.
-            pub fn accept(mut self, accept: impl Into<String>) -> Self {
-                self.accept = Some(accept.into());
-                self
-            }
-        }
-
-        impl rt::Operation for ListTasks {
-            type Output = ListTasksOutput;
-            type Error = ListTasksError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "listTasks",
-                    rt::Method::GET,
-                    "/tasks",
-                )
-                .responses(
-                    &[
-                        rt::ResponseInfo::new("200", "The tasks."),
-                        rt::ResponseInfo::new("202", "Not yet."),
-                    ],
-                )
-                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .accept(
-                        self
-                            .accept
-                            .as_deref()
-                            .unwrap_or("application/json;charset=UTF-8, application/json"),
-                    )
-                    .finish()
+        rt::operation! {
+            /// A request of [`list_tasks`](fn@super::list_tasks).
+            pub struct ListTasks() {
+                /// The media type of the answer: `application/json;charset=UTF-8`, `application/json`. The default is
+                /// any of them.
+                into accept: String => accept_or("application/json;charset=UTF-8, application/json"),
             }
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                match response.status().as_u16() {
-                    200 => response.model().map(ListTasksOutput::Ok),
-                    202 => response.model().map(ListTasksOutput::Accepted),
-                    _ => Ok(ListTasksOutput::Other(response.status())),
-                }
+            const INFO = ("listTasks", GET, "/tasks") {
+                responses: &[
+                    rt::ResponseInfo::new("200", "The tasks."),
+                    rt::ResponseInfo::new("202", "Not yet."),
+                ],
             }
-        }
+            encode {}
+            decode choice(ListTasksOutput)
 
-        /// What [`ListTasks`](struct@ListTasks) answers.
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum ListTasksOutput {
-            /// 200 (`application/json;charset=UTF-8`): The tasks.
-            Ok(Vec<String>),
-            /// 202 (`application/json`): Not yet.
-            Accepted(String),
-            /// Any other success, by its status.
-            Other(rt::StatusCode),
-        }
-
-        impl rt::Model for ListTasksOutput {
-            fn drift(response: &rt::RawResponse) -> rt::Drift {
-                match response.status().as_u16() {
-                    200 => <Vec<String> as rt::Model>::drift(response),
-                    202 => <String as rt::Model>::drift(response),
-                    _ => rt::Drift::default(),
-                }
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`ListTasks`](struct@ListTasks).
             pub enum ListTasksError {
                 /// There are none, see \<taskId>.
                 NotFound(Box<model::Problem>) = "404",
@@ -370,114 +310,73 @@ pub mod responses {
             }
         }
 
-        /// A request of [`get_report`](fn@super::get_report).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct GetReport {
-            pub(super) accept: Option<String>,
+        /// What [`ListTasks`](struct@ListTasks) answers.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum ListTasksOutput {
+            /// 200 (`application/json;charset=UTF-8`): The tasks.
+            Ok(Vec<String>),
+            /// 202 (`application/json`): Not yet.
+            Accepted(String),
+            /// Any other success, by its status.
+            Other(rt::StatusCode),
         }
 
-        impl GetReport {
-            /// The media type of the answer: `application/zip`, `text/csv`. The default is any of them.
-            pub fn accept(mut self, accept: impl Into<String>) -> Self {
-                self.accept = Some(accept.into());
-                self
-            }
-        }
-
-        impl rt::Operation for GetReport {
-            type Output = rt::Download;
-            type Error = GetReportError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getReport",
-                    rt::Method::GET,
-                    "/report",
-                )
-                .responses(
-                    &[
-                        rt::ResponseInfo::new("200", "The report.")
-                            .headers(
-                                &[
-                                    rt::HeaderInfo::new(
-                                        "Content-Disposition",
-                                        "The name of the file.",
-                                    ),
-                                    rt::HeaderInfo::new("X-Pages", "How many *pages* there are."),
-                                ],
-                            ),
-                    ],
-                );
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .accept(self.accept.as_deref().unwrap_or("application/zip, text/csv"))
-                    .finish()
-            }
-
+        impl ListTasksOutput {
             fn streams(_: &rt::RawResponse) -> bool {
-                true
+                false
             }
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(response.download())
+            fn decode(response: &rt::RawResponse) -> Result<Self, rt::Error> {
+                match response.status().as_u16() {
+                    200 => response.model().map(Self::Ok),
+                    202 => response.model().map(Self::Accepted),
+                    _ => Ok(Self::Other(response.status())),
+                }
             }
         }
 
-        rt::errors! {
-            /// The error responses that are documented for [`GetReport`](struct@GetReport).
+        impl rt::Model for ListTasksOutput {
+            fn drift(response: &rt::RawResponse) -> rt::Drift {
+                match response.status().as_u16() {
+                    200 => <Vec<String> as rt::Model>::drift(response),
+                    202 => <String as rt::Model>::drift(response),
+                    _ => rt::Drift::default(),
+                }
+            }
+        }
+
+        rt::operation! {
+            /// A request of [`get_report`](fn@super::get_report).
+            pub struct GetReport() {
+                /// The media type of the answer: `application/zip`, `text/csv`. The default is any of them.
+                into accept: String => accept_or("application/zip, text/csv"),
+            }
+
+            const INFO = ("getReport", GET, "/report") {
+                responses: &[rt::ResponseInfo::new("200", "The report.").headers(&[rt::HeaderInfo::new("Content-Disposition", "The name of the file."), rt::HeaderInfo::new("X-Pages", "How many *pages* there are.")])],
+            }
+            encode {}
+            decode download
+
             pub enum GetReportError {}
         }
 
-        /// A request of [`get_avatar`](fn@super::get_avatar).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct GetAvatar {
-            pub(super) accept: Option<String>,
-        }
-
-        impl GetAvatar {
-            /// The media type of the answer: `application/json`, `image/png`, `image/svg+xml`. The default is any
-            /// of them.
-            pub fn accept(mut self, accept: impl Into<String>) -> Self {
-                self.accept = Some(accept.into());
-                self
-            }
-        }
-
-        impl rt::Operation for GetAvatar {
-            type Output = GetAvatarOutput;
-            type Error = GetAvatarError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getAvatar",
-                    rt::Method::GET,
-                    "/avatar",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "The picture, or where it is.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .accept(
-                        self
-                            .accept
-                            .as_deref()
-                            .unwrap_or("application/json, image/png, image/svg+xml"),
-                    )
-                    .finish()
+        rt::operation! {
+            /// A request of [`get_avatar`](fn@super::get_avatar).
+            pub struct GetAvatar() {
+                /// The media type of the answer: `application/json`, `image/png`, `image/svg+xml`. The default is any
+                /// of them.
+                into accept: String => accept_or("application/json, image/png, image/svg+xml"),
             }
 
-            fn streams(response: &rt::RawResponse) -> bool {
-                !response.is_json()
+            const INFO = ("getAvatar", GET, "/avatar") {
+                responses: &[rt::ResponseInfo::new("200", "The picture, or where it is.")],
             }
+            encode {}
+            decode choice(GetAvatarOutput)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                match response.status().as_u16() {
-                    200 if response.is_json() => response.model().map(GetAvatarOutput::Json),
-                    200 => Ok(GetAvatarOutput::Download(response.download())),
-                    _ => Ok(GetAvatarOutput::Other(response.status())),
-                }
-            }
+            pub enum GetAvatarError {}
         }
 
         /// What [`GetAvatar`](struct@GetAvatar) answers.
@@ -492,6 +391,20 @@ pub mod responses {
             Other(rt::StatusCode),
         }
 
+        impl GetAvatarOutput {
+            fn streams(response: &rt::RawResponse) -> bool {
+                !response.is_json()
+            }
+
+            fn decode(response: &rt::RawResponse) -> Result<Self, rt::Error> {
+                match response.status().as_u16() {
+                    200 if response.is_json() => response.model().map(Self::Json),
+                    200 => Ok(Self::Download(response.download())),
+                    _ => Ok(Self::Other(response.status())),
+                }
+            }
+        }
+
         impl rt::Model for GetAvatarOutput {
             fn drift(response: &rt::RawResponse) -> rt::Drift {
                 match response.status().as_u16() {
@@ -503,46 +416,21 @@ pub mod responses {
             }
         }
 
-        rt::errors! {
-            /// The error responses that are documented for [`GetAvatar`](struct@GetAvatar).
-            pub enum GetAvatarError {}
-        }
+        rt::operation! {
+            /// A request of [`merge`](fn@super::merge).
+            pub struct Merge() {}
 
-        /// A request of [`merge`](fn@super::merge).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct Merge;
-
-        impl rt::Operation for Merge {
-            type Output = MergeOutput;
-            type Error = MergeError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "merge",
-                    rt::Method::POST,
-                    "/merge",
-                )
-                .responses(
-                    &[
-                        rt::ResponseInfo::new("200", "Done."),
-                        rt::ResponseInfo::new("202", "Under way."),
-                        rt::ResponseInfo::new("204", "Nothing to do."),
-                    ],
-                );
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
+            const INFO = ("merge", POST, "/merge") {
+                responses: &[
+                    rt::ResponseInfo::new("200", "Done."),
+                    rt::ResponseInfo::new("202", "Under way."),
+                    rt::ResponseInfo::new("204", "Nothing to do."),
+                ],
             }
+            encode { accept("application/json") }
+            decode choice(MergeOutput)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                match response.status().as_u16() {
-                    200 => response.model().map(MergeOutput::Ok),
-                    202 => response.model().map(MergeOutput::Accepted),
-                    204 => Ok(MergeOutput::NoContent),
-                    _ => Ok(MergeOutput::Other(response.status())),
-                }
-            }
+            pub enum MergeError {}
         }
 
         /// What [`Merge`](struct@Merge) answers.
@@ -559,6 +447,21 @@ pub mod responses {
             Other(rt::StatusCode),
         }
 
+        impl MergeOutput {
+            fn streams(_: &rt::RawResponse) -> bool {
+                false
+            }
+
+            fn decode(response: &rt::RawResponse) -> Result<Self, rt::Error> {
+                match response.status().as_u16() {
+                    200 => response.model().map(Self::Ok),
+                    202 => response.model().map(Self::Accepted),
+                    204 => Ok(Self::NoContent),
+                    _ => Ok(Self::Other(response.status())),
+                }
+            }
+        }
+
         impl rt::Model for MergeOutput {
             fn drift(response: &rt::RawResponse) -> rt::Drift {
                 match response.status().as_u16() {
@@ -569,50 +472,20 @@ pub mod responses {
             }
         }
 
-        rt::errors! {
-            /// The error responses that are documented for [`Merge`](struct@Merge).
-            pub enum MergeError {}
-        }
-
-        /// A request of [`get_log`](fn@super::get_log).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct GetLog {
-            pub(super) accept: Option<String>,
-        }
-
-        impl GetLog {
-            /// The media type of the answer: `application/json`, `text/plain`. The default is any of them.
-            pub fn accept(mut self, accept: impl Into<String>) -> Self {
-                self.accept = Some(accept.into());
-                self
-            }
-        }
-
-        impl rt::Operation for GetLog {
-            type Output = GetLogOutput;
-            type Error = GetLogError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getLog",
-                    rt::Method::GET,
-                    "/log",
-                )
-                .responses(&[rt::ResponseInfo::new("2XX", "The log.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .accept(self.accept.as_deref().unwrap_or("application/json, text/plain"))
-                    .finish()
+        rt::operation! {
+            /// A request of [`get_log`](fn@super::get_log).
+            pub struct GetLog() {
+                /// The media type of the answer: `application/json`, `text/plain`. The default is any of them.
+                into accept: String => accept_or("application/json, text/plain"),
             }
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                match response.status().as_u16() {
-                    200..=299 if response.is_json() => response.model().map(GetLogOutput::Json),
-                    200..=299 => response.text().map(GetLogOutput::Text),
-                    _ => Ok(GetLogOutput::Other(response.status())),
-                }
+            const INFO = ("getLog", GET, "/log") {
+                responses: &[rt::ResponseInfo::new("2XX", "The log.")],
             }
+            encode {}
+            decode choice(GetLogOutput)
+
+            pub enum GetLogError {}
         }
 
         /// What [`GetLog`](struct@GetLog) answers.
@@ -627,6 +500,20 @@ pub mod responses {
             Other(rt::StatusCode),
         }
 
+        impl GetLogOutput {
+            fn streams(_: &rt::RawResponse) -> bool {
+                false
+            }
+
+            fn decode(response: &rt::RawResponse) -> Result<Self, rt::Error> {
+                match response.status().as_u16() {
+                    200..=299 if response.is_json() => response.model().map(Self::Json),
+                    200..=299 => response.text().map(Self::Text),
+                    _ => Ok(Self::Other(response.status())),
+                }
+            }
+        }
+
         impl rt::Model for GetLogOutput {
             fn drift(response: &rt::RawResponse) -> rt::Drift {
                 match response.status().as_u16() {
@@ -638,249 +525,100 @@ pub mod responses {
             }
         }
 
-        rt::errors! {
-            /// The error responses that are documented for [`GetLog`](struct@GetLog).
-            pub enum GetLogError {}
-        }
+        rt::operation! {
+            /// A request of [`get_any`](fn@super::get_any).
+            pub struct GetAny() {}
 
-        /// A request of [`get_any`](fn@super::get_any).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct GetAny;
+            const INFO = ("getAny", GET, "/any") {}
+            encode {}
+            decode download
 
-        impl rt::Operation for GetAny {
-            type Output = rt::Download;
-            type Error = GetAnyError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getAny",
-                    rt::Method::GET,
-                    "/any",
-                )
-                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
-            }
-
-            fn streams(_: &rt::RawResponse) -> bool {
-                true
-            }
-
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(response.download())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetAny`](struct@GetAny).
             pub enum GetAnyError {
                 /// Whatever comes.
                 Default(bool) = "default",
             }
         }
 
-        /// A request of [`get_flag`](fn@super::get_flag).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct GetFlag;
+        rt::operation! {
+            /// A request of [`get_flag`](fn@super::get_flag).
+            pub struct GetFlag() {}
 
-        impl rt::Operation for GetFlag {
-            type Output = bool;
-            type Error = GetFlagError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getFlag",
-                    rt::Method::GET,
-                    "/flag",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "The flag.")])
-                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
+            const INFO = ("getFlag", GET, "/flag") {
+                responses: &[rt::ResponseInfo::new("200", "The flag.")],
             }
+            encode { accept("application/json") }
+            decode json(bool)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetFlag`](struct@GetFlag).
             pub enum GetFlagError {
                 /// It is as it was.
-                NotModified = ("304", &[rt::HeaderInfo::new("ETag", "Its version.")]),
+                NotModified = "304" with &[rt::HeaderInfo::new("ETag", "Its version.")],
             }
         }
 
-        /// A request of [`get_cached`](fn@super::get_cached).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct GetCached;
+        rt::operation! {
+            /// A request of [`get_cached`](fn@super::get_cached).
+            pub struct GetCached() {}
 
-        impl rt::Operation for GetCached {
-            type Output = rt::Download;
-            type Error = GetCachedError;
+            const INFO = ("getCached", GET, "/cached") {}
+            encode {}
+            decode download
 
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getCached",
-                    rt::Method::GET,
-                    "/cached",
-                )
-                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
-            }
-
-            fn streams(_: &rt::RawResponse) -> bool {
-                true
-            }
-
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(response.download())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetCached`](struct@GetCached).
             pub enum GetCachedError {
                 /// It is as it was.
                 NotModified = "304",
             }
         }
 
-        /// A request of [`get_diff`](fn@super::get_diff).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct GetDiff;
+        rt::operation! {
+            /// A request of [`get_diff`](fn@super::get_diff).
+            pub struct GetDiff() {}
 
-        impl rt::Operation for GetDiff {
-            type Output = rt::Download;
-            type Error = GetDiffError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getDiff",
-                    rt::Method::GET,
-                    "/diff",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "The difference.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("getDiff", GET, "/diff") {
+                responses: &[rt::ResponseInfo::new("200", "The difference.")],
             }
+            encode {}
+            decode download
 
-            fn streams(_: &rt::RawResponse) -> bool {
-                true
-            }
-
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(response.download())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`GetDiff`](struct@GetDiff).
             pub enum GetDiffError {}
         }
 
-        /// A request of [`ping`](fn@super::ping).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct Ping;
+        rt::operation! {
+            /// A request of [`ping`](fn@super::ping).
+            pub struct Ping() {}
 
-        impl rt::Operation for Ping {
-            type Output = ();
-            type Error = PingError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "ping",
-                    rt::Method::GET,
-                    "/ping",
-                )
-                .responses(&[rt::ResponseInfo::new("204", "It is there.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("ping", GET, "/ping") {
+                responses: &[rt::ResponseInfo::new("204", "It is there.")],
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`Ping`](struct@Ping).
             pub enum PingError {}
         }
 
-        /// A request of [`make_anything`](fn@super::make_anything).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct MakeAnything;
+        rt::operation! {
+            /// A request of [`make_anything`](fn@super::make_anything).
+            pub struct MakeAnything() {}
 
-        impl rt::Operation for MakeAnything {
-            type Output = rt::Value;
-            type Error = MakeAnythingError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "makeAnything",
-                    rt::Method::POST,
-                    "/anything",
-                )
-                .responses(&[rt::ResponseInfo::new("201", "Whatever was made.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
+            const INFO = ("makeAnything", POST, "/anything") {
+                responses: &[rt::ResponseInfo::new("201", "Whatever was made.")],
             }
+            encode { accept("application/json") }
+            decode json(rt::Value)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`MakeAnything`](struct@MakeAnything).
             pub enum MakeAnythingError {}
         }
 
-        /// A request of [`download`](fn@super::download).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct Download;
+        rt::operation! {
+            /// A request of [`download`](fn@super::download).
+            pub struct Download() {}
 
-        impl rt::Operation for Download {
-            type Output = rt::Redirect;
-            type Error = DownloadError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "download",
-                    rt::Method::GET,
-                    "/download",
-                )
-                .responses(&[rt::ResponseInfo::new("302", "The file is elsewhere.")])
-                .errors(<Self::Error as rt::DocumentedError>::RESPONSES)
-                .redirects();
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("download", GET, "/download") {
+                responses: &[rt::ResponseInfo::new("302", "The file is elsewhere.")],
+                redirects: true,
             }
+            encode {}
+            decode redirect
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(rt::Redirect::new(response))
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`Download`](struct@Download).
             pub enum DownloadError {
                 /// Log in first.
                 Unauthorized = "401",

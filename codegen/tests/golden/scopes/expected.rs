@@ -50,7 +50,7 @@ pub mod scopes {
     /// println!("{response:#?}");
     /// ```
     pub fn good() -> request::Good {
-        request::Good
+        request::Good::new()
     }
 
     /// Calls `GET /bad`.
@@ -64,7 +64,7 @@ pub mod scopes {
     /// println!("{response:#?}");
     /// ```
     pub fn bad() -> request::Bad {
-        request::Bad
+        request::Bad::new()
     }
 
     /// Calls `GET /silent`.
@@ -78,7 +78,7 @@ pub mod scopes {
     /// println!("{response:#?}");
     /// ```
     pub fn silent() -> request::Silent {
-        request::Silent
+        request::Silent::new()
     }
 
     /// What is sent and received.
@@ -91,118 +91,55 @@ pub mod scopes {
 
         const RESPONSES_1: &[rt::ResponseInfo] = &[rt::ResponseInfo::new("204", "Done.")];
 
-        /// A request of [`good`](fn@super::good).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct Good;
+        rt::operation! {
+            /// A request of [`good`](fn@super::good).
+            pub struct Good() {}
 
-        impl rt::Operation for Good {
-            type Output = ();
-            type Error = GoodError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "good",
-                    rt::Method::GET,
-                    "/good",
-                )
-                .security(
-                    &[
-                        &[rt::SecurityRequirement::new("oauth", &["read:a", "read:b"])],
-                        &[
-                            rt::SecurityRequirement::new("basicAuth", &[]),
-                            rt::SecurityRequirement::new("key", &[]),
-                        ],
-                        &[],
-                    ],
-                )
-                .scopes(
-                    rt::Scopes::new(
-                        &[
-                            rt::ScopeGroup::new("oauth", "Current", &["read:a", "read:b"]),
-                            rt::ScopeGroup::new("oauth", "Beta", &["read:c:d"]),
-                        ],
-                    ),
-                )
-                .connect_scope("WRITE")
-                .data_security_policy(rt::DataSecurityPolicy::new(false))
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("good", GET, "/good") {
+                security: &[
+                    &[rt::SecurityRequirement::new("oauth", &["read:a", "read:b"])],
+                    &[rt::SecurityRequirement::new("basicAuth", &[]), rt::SecurityRequirement::new("key", &[])],
+                    &[],
+                ],
+                scopes: &[
+                    rt::ScopeGroup::new("oauth", "Current", &["read:a", "read:b"]),
+                    rt::ScopeGroup::new("oauth", "Beta", &["read:c:d"]),
+                ],
+                connect_scope: Some("WRITE"),
+                data_security_policy: Some(rt::DataSecurityPolicy::new(false)),
+                responses: RESPONSES_1,
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`Good`](struct@Good).
             pub enum GoodError {}
         }
 
-        /// A request of [`bad`](fn@super::bad).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct Bad;
+        rt::operation! {
+            /// A request of [`bad`](fn@super::bad).
+            pub struct Bad() {}
 
-        impl rt::Operation for Bad {
-            type Output = ();
-            type Error = BadError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "bad",
-                    rt::Method::GET,
-                    "/bad",
-                )
-                .security(&[&[rt::SecurityRequirement::new("nowhere", &[])]])
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("bad", GET, "/bad") {
+                security: &[&[rt::SecurityRequirement::new("nowhere", &[])]],
+                responses: RESPONSES_1,
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`Bad`](struct@Bad).
             pub enum BadError {}
         }
 
-        /// A request of [`silent`](fn@super::silent).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct Silent;
+        rt::operation! {
+            /// A request of [`silent`](fn@super::silent).
+            pub struct Silent() {}
 
-        impl rt::Operation for Silent {
-            type Output = ();
-            type Error = SilentError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "silent",
-                    rt::Method::GET,
-                    "/silent",
-                )
-                .security(&[&[rt::SecurityRequirement::new("basicAuth", &[])]])
-                .responses(RESPONSES_1);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).finish()
+            const INFO = ("silent", GET, "/silent") {
+                security: &[&[rt::SecurityRequirement::new("basicAuth", &[])]],
+                responses: RESPONSES_1,
             }
+            encode {}
+            decode nothing
 
-            fn decode(_: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                Ok(())
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`Silent`](struct@Silent).
             pub enum SilentError {}
         }
     }

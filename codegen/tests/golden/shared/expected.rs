@@ -37,7 +37,7 @@ pub mod shared_earlier {
     /// println!("{response:#?}");
     /// ```
     pub fn list_labels() -> request::ListLabels {
-        request::ListLabels
+        request::ListLabels::new()
     }
 
     /// What is sent and received.
@@ -64,26 +64,14 @@ pub mod shared_earlier {
             optional_or_null note,
         });
 
-        impl Label {
-            pub fn new(name: impl Into<String>, kind: LabelKind, owner: User) -> Self {
-                Self {
-                    name: name.into(),
-                    kind,
-                    owner,
-                    ..<Self as Default>::default()
-                }
-            }
-
-            pub fn parent(mut self, parent: Label) -> Self {
-                self.parent = Some(Box::new(parent));
-                self
-            }
-
-            pub fn note(mut self, note: impl Into<String>) -> Self {
-                self.note = Some(Some(note.into()));
-                self
-            }
-        }
+        rt::setters!(Label (
+            into name: String,
+            set kind: LabelKind,
+            set owner: User,
+        ) {
+            optional boxed parent: Label,
+            optional_or_null into note: String,
+        });
 
         rt::open_enum! {
             pub enum LabelKind {
@@ -104,21 +92,10 @@ pub mod shared_earlier {
             optional avatar,
         });
 
-        impl User {
-            pub fn new() -> Self {
-                <Self as Default>::default()
-            }
-
-            pub fn name(mut self, name: impl Into<String>) -> Self {
-                self.name = Some(name.into());
-                self
-            }
-
-            pub fn avatar(mut self, avatar: UserAvatar) -> Self {
-                self.avatar = Some(avatar);
-                self
-            }
-        }
+        rt::setters!(User () {
+            optional into name: String,
+            optional set avatar: UserAvatar,
+        });
 
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
@@ -130,16 +107,9 @@ pub mod shared_earlier {
             optional path,
         });
 
-        impl UserAvatar {
-            pub fn new() -> Self {
-                <Self as Default>::default()
-            }
-
-            pub fn path(mut self, path: impl Into<String>) -> Self {
-                self.path = Some(path.into());
-                self
-            }
-        }
+        rt::setters!(UserAvatar () {
+            optional into path: String,
+        });
 
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
@@ -173,34 +143,16 @@ pub mod shared_earlier {
         use ::confluence_rest::rt;
         use super::model;
 
-        /// A request of [`list_labels`](fn@super::list_labels).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        #[non_exhaustive]
-        pub struct ListLabels;
+        rt::operation! {
+            /// A request of [`list_labels`](fn@super::list_labels).
+            pub struct ListLabels() {}
 
-        impl rt::Operation for ListLabels {
-            type Output = Vec<model::Label>;
-            type Error = ListLabelsError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "listLabels",
-                    rt::Method::GET,
-                    "/labels",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "The labels.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO).accept("application/json").finish()
+            const INFO = ("listLabels", GET, "/labels") {
+                responses: &[rt::ResponseInfo::new("200", "The labels.")],
             }
+            encode { accept("application/json") }
+            decode json(Vec<model::Label>)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`ListLabels`](struct@ListLabels).
             pub enum ListLabelsError {}
         }
     }
@@ -245,10 +197,7 @@ pub mod shared {
     /// println!("{response:#?}");
     /// ```
     pub fn add_label(id: impl Into<model::Id>, body: model::Label) -> request::AddLabel {
-        request::AddLabel {
-            id: id.into(),
-            body,
-        }
+        request::AddLabel::new(id.into(), body)
     }
 
     /// What is sent and received.
@@ -298,40 +247,19 @@ pub mod shared {
         use ::confluence_rest::rt;
         use super::model;
 
-        /// A request of [`add_label`](fn@super::add_label).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct AddLabel {
-            pub(super) id: model::Id,
-            pub(super) body: model::Label,
-        }
+        rt::operation! {
+            /// A request of [`add_label`](fn@super::add_label).
+            pub struct AddLabel(
+                id: model::Id => path("id"),
+                body: model::Label => json("application/json"),
+            ) {}
 
-        impl rt::Operation for AddLabel {
-            type Output = model::Page;
-            type Error = AddLabelError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "addLabel",
-                    rt::Method::POST,
-                    "/pages/{id}/labels",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "The page.")]);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .path("id", &self.id)
-                    .json("application/json", Some(&self.body))
-                    .accept("application/json")
-                    .finish()
+            const INFO = ("addLabel", POST, "/pages/{id}/labels") {
+                responses: &[rt::ResponseInfo::new("200", "The page.")],
             }
+            encode { accept("application/json") }
+            decode json(model::Page)
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`AddLabel`](struct@AddLabel).
             pub enum AddLabelError {}
         }
     }

@@ -39,13 +39,7 @@ pub mod std_names {
     /// println!("{response:#?}");
     /// ```
     pub fn clone() -> request::Clone {
-        request::Clone {
-            encode2: None,
-            self_: None,
-            r#async: None,
-            body: None,
-            body2: None,
-        }
+        request::Clone::new()
     }
 
     /// What is sent and received.
@@ -130,21 +124,11 @@ pub mod std_names {
             optional default,
         });
 
-        impl Self_ {
-            pub fn new() -> Self {
-                <Self as ::core::default::Default>::default()
-            }
-
-            pub fn new2(mut self, new: impl Into<::std::string::String>) -> Self {
-                self.new = Some(new.into());
-                self
-            }
-
-            pub fn default(mut self, default: Default) -> Self {
-                self.default = Some(default);
-                self
-            }
-        }
+        rt::setters!(Self_ () {
+            optional set default: Default,
+            ;
+            optional into new2(new): ::std::string::String,
+        });
 
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
@@ -174,79 +158,27 @@ pub mod std_names {
         use ::confluence_rest::rt;
         use super::model;
 
-        /// A request of [`clone`](fn@super::clone).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct Clone {
-            pub(super) encode2: Option<String>,
-            pub(super) self_: Option<String>,
-            pub(super) r#async: Option<bool>,
-            pub(super) body: Option<String>,
-            pub(super) body2: Option<model::Self_>,
-        }
-
-        impl Clone {
-            /// The parameter `encode`.
-            pub fn encode2(mut self, encode2: impl Into<String>) -> Self {
-                self.encode2 = Some(encode2.into());
-                self
+        rt::operation! {
+            /// A request of [`clone`](fn@super::clone).
+            pub struct Clone() {
+                /// The parameter `encode`.
+                into encode2: String => query("encode"),
+                /// The parameter `self`.
+                into self_: String => query("self"),
+                /// The parameter `async`.
+                set r#async: bool => query("async"),
+                /// The parameter `body`.
+                into body: String => query("body"),
+                /// The body.
+                set body2: model::Self_ => json("application/json"),
             }
 
-            /// The parameter `self`.
-            pub fn self_(mut self, self_: impl Into<String>) -> Self {
-                self.self_ = Some(self_.into());
-                self
+            const INFO = ("clone", GET, "/clone") {
+                responses: &[rt::ResponseInfo::new("200", "Fine.")],
             }
+            encode { accept("application/json") }
+            decode json(model::Result)
 
-            /// The parameter `async`.
-            pub fn r#async(mut self, r#async: bool) -> Self {
-                self.r#async = Some(r#async);
-                self
-            }
-
-            /// The parameter `body`.
-            pub fn body(mut self, body: impl Into<String>) -> Self {
-                self.body = Some(body.into());
-                self
-            }
-
-            /// The body.
-            pub fn body2(mut self, body2: model::Self_) -> Self {
-                self.body2 = Some(body2);
-                self
-            }
-        }
-
-        impl rt::Operation for Clone {
-            type Output = model::Result;
-            type Error = CloneError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "clone",
-                    rt::Method::GET,
-                    "/clone",
-                )
-                .responses(&[rt::ResponseInfo::new("200", "Fine.")])
-                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .query("encode", rt::QueryStyle::Form, &self.encode2)
-                    .query("self", rt::QueryStyle::Form, &self.self_)
-                    .query("async", rt::QueryStyle::Form, &self.r#async)
-                    .query("body", rt::QueryStyle::Form, &self.body)
-                    .json("application/json", self.body2.as_ref())
-                    .accept("application/json")
-                    .finish()
-            }
-
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
-            }
-        }
-
-        rt::errors! {
-            /// The error responses that are documented for [`Clone`](struct@Clone).
             pub enum CloneError {
                 /// Not fine.
                 Default(Box<model::Error>) = "default",

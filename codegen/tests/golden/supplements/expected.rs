@@ -45,7 +45,7 @@ pub mod supplements {
     /// println!("{response:#?}");
     /// ```
     pub fn get_labels() -> request::GetLabels {
-        request::GetLabels { limit: None }
+        request::GetLabels::new()
     }
 
     /// What is sent and received.
@@ -93,48 +93,20 @@ pub mod supplements {
         use ::confluence_rest::rt;
         use super::model;
 
-        /// A request of [`get_labels`](fn@super::get_labels).
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct GetLabels {
-            pub(super) limit: Option<i64>,
-        }
-
-        impl GetLabels {
-            /// The parameter `limit`.
-            pub fn limit(mut self, limit: i64) -> Self {
-                self.limit = Some(limit);
-                self
-            }
-        }
-
-        impl rt::Operation for GetLabels {
-            type Output = model::LabelArray;
-            type Error = GetLabelsError;
-
-            const INFO: &'static rt::OperationInfo = &rt::OperationInfo::new(
-                    "getLabels",
-                    rt::Method::GET,
-                    "/labels",
-                )
-                .security(&[&[rt::SecurityRequirement::new("basicAuth", &[])]])
-                .responses(&[rt::ResponseInfo::new("200", "The labels.")])
-                .errors(<Self::Error as rt::DocumentedError>::RESPONSES);
-
-            fn encode(&self) -> Result<rt::Request, rt::Error> {
-                rt::RequestBuilder::new(Self::INFO)
-                    .query("limit", rt::QueryStyle::Form, &self.limit)
-                    .accept("application/json")
-                    .finish()
+        rt::operation! {
+            /// A request of [`get_labels`](fn@super::get_labels).
+            pub struct GetLabels() {
+                /// The parameter `limit`.
+                set limit: i64 => query("limit"),
             }
 
-            fn decode(response: &rt::RawResponse) -> Result<Self::Output, rt::Error> {
-                response.model()
+            const INFO = ("getLabels", GET, "/labels") {
+                security: &[&[rt::SecurityRequirement::new("basicAuth", &[])]],
+                responses: &[rt::ResponseInfo::new("200", "The labels.")],
             }
-        }
+            encode { accept("application/json") }
+            decode json(model::LabelArray)
 
-        rt::errors! {
-            /// The error responses that are documented for [`GetLabels`](struct@GetLabels).
             pub enum GetLabelsError {
                 NotFound = "404",
             }

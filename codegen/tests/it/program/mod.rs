@@ -8,13 +8,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use proc_macro2::TokenStream;
 use serde_json::Value;
 use syn::{
-    FnArg, GenericArgument, ImplItem, Item, ItemEnum, ItemFn, ItemMod, Pat, PathArguments, PathSegment, ReturnType,
-    Type, TypeParamBound, Variant,
+    FnArg, GenericArgument, Item, ItemFn, ItemMod, Pat, PathArguments, PathSegment, ReturnType, Type, TypeParamBound,
 };
 
 pub mod schema;
+mod tables;
+
+use tables::{Enum, Operation, Setters};
 
 use schema::Document;
 
@@ -28,8 +31,8 @@ pub struct Module {
     functions: Vec<ItemFn>,
     requests: BTreeMap<String, Methods>,
     models: BTreeMap<String, Methods>,
-    /// The first variant of each enum.
-    variants: BTreeMap<String, Variant>,
+    /// The first variant of each enum, and what is in it.
+    variants: BTreeMap<String, (String, Option<Type>)>,
     aliases: BTreeMap<String, Type>,
 }
 
@@ -109,7 +112,13 @@ impl Module {
                 Item::Fn(function) => module.functions.push(function.clone()),
                 Item::Mod(inner) if inner.ident == "model" => items(inner).for_each(|item| module.learn(item)),
                 Item::Mod(inner) if inner.ident == "request" => {
-                    items(inner).for_each(|item| methods(item, &mut module.requests));
+                    let tables = items(inner).filter_map(table);
+                    module
+                        .requests
+                        .extend(tables.filter_map(|(name, tokens)| match name.as_str() {
+                            "operation" => Some(syn::parse2::<Operation>(tokens).expect("an operation").into()),
+                            _ => None,
+                        }));
                 }
                 _ => {}
             }
@@ -119,23 +128,28 @@ impl Module {
 
     fn learn(&mut self, item: &Item) {
         match item {
-            Item::Enum(item) => self.learn_enum(item),
-            // Enums stand within a macro that writes their implementations.
-            Item::Macro(item) => {
-                if let Ok(item) = item.mac.parse_body::<ItemEnum>() {
-                    self.learn_enum(&item);
+            Item::Macro(_) => {
+                let (name, tokens) = table(item).expect("a table");
+                match name.as_str() {
+                    "open_enum" | "union" => {
+                        let Enum { name, first } = syn::parse2(tokens).expect("an enum");
+                        self.variants.insert(name, first);
+                    }
+                    "setters" => {
+                        let Setters { name, methods } = syn::parse2(tokens).expect("setters");
+                        self.models.insert(name, methods);
+                    }
+                    _ => {}
                 }
+            }
+            Item::Struct(item) => {
+                self.models.entry(item.ident.to_string()).or_default();
             }
             Item::Type(item) => {
                 self.aliases.insert(item.ident.to_string(), (*item.ty).clone());
             }
-            _ => methods(item, &mut self.models),
+            _ => {}
         }
-    }
-
-    fn learn_enum(&mut self, item: &ItemEnum) {
-        let first = item.variants.first().expect("a variant");
-        self.variants.insert(item.ident.to_string(), first.clone());
     }
 
     /// A call of each function.
@@ -223,11 +237,11 @@ impl Module {
                 return self.value(alias, wish);
             }
             let path = format!("{}::model::{name}", self.name);
-            if let Some(variant) = self.variants.get(&name) {
+            if let Some((variant, payload)) = self.variants.get(&name) {
                 // What the schema says is about all variants.
-                let payload = variant.fields.iter().next();
-                let payload = payload.map(|field| format!("({})", self.value(&field.ty, wish.of(None))));
-                return format!("{path}::{}{}", variant.ident, payload.unwrap_or_default());
+                let payload = payload.as_ref();
+                let payload = payload.map(|ty| format!("({})", self.value(ty, wish.of(None))));
+                return format!("{path}::{variant}{}", payload.unwrap_or_default());
             }
             if let Some(methods) = self.models.get(&name) {
                 let depth = wish.depth + 1;
@@ -276,27 +290,11 @@ impl Module {
     }
 }
 
-/// Takes down the constructor and the setters of a type; a type is known even where it has none.
-fn methods(item: &Item, known: &mut BTreeMap<String, Methods>) {
-    let item = match item {
-        Item::Struct(item) => {
-            known.entry(item.ident.to_string()).or_default();
-            return;
-        }
-        Item::Impl(item) if item.trait_.is_none() => item,
-        _ => return,
-    };
-    let methods = known.entry(last(&item.self_ty).ident.to_string()).or_default();
-    for method in &item.items {
-        let ImplItem::Fn(method) = method else { continue };
-        let name = method.sig.ident.to_string();
-        let arguments = arguments(&method.sig.inputs);
-        match (method.sig.receiver().is_some(), arguments.as_slice()) {
-            (true, [(_, ty)]) => methods.setters.push((name, ty.clone())),
-            (false, _) if name == "new" => methods.new = Some(arguments),
-            _ => {}
-        }
-    }
+/// The name of a macro of the runtime, and what it is given.
+fn table(item: &Item) -> Option<(String, TokenStream)> {
+    let Item::Macro(item) = item else { return None };
+    let name = item.mac.path.segments.last()?.ident.to_string();
+    Some((name, item.mac.tokens.clone()))
 }
 
 /// Method and path of the operation that a function calls: a line of its documentation.
