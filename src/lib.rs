@@ -73,7 +73,7 @@ pub use long_task::{LongTask, StartedTask, TaskId};
 pub use middleware::{Middleware, Next};
 pub use multipart::Multipart;
 pub use operation::{DocumentedError, Operation};
-pub use pages::{Items, Page, Pages};
+pub use pages::{Items, NextPage, Page, Pages};
 pub use progress::Progress;
 pub use redirect::Redirect;
 pub use report::{Report, TaskMessage};

@@ -1,5 +1,6 @@
 //! Lists that come in pages.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -18,19 +19,42 @@ use crate::{Client, Model, Operation, RawResponse, Request, Response};
 /// The generator implements it for every model with an array called `results` or `values` and a member that has to do with
 /// paging.
 pub trait Page: Model {
-    /// What is listed.
+    /// The type of the items of the list.
     type Item;
 
-    /// What this page lists.
+    /// Where a page says which one is next, in the order in which it is looked for. The default is each of the ways that
+    /// Atlassian's products have.
+    const NEXT: &'static [NextPage] = &[
+        NextPage::Link("/_links/next"),
+        NextPage::Link("/next"),
+        NextPage::Link("/nextPage"),
+        NextPage::Token("nextPageToken"),
+        NextPage::Count("start", "limit"),
+        NextPage::Count("startAt", "maxResults"),
+    ];
+
+    /// Returns the items of this page.
     fn into_items(self) -> Vec<Self::Item>;
+}
+
+/// Where a page says which one is next. A `Link` header (RFC 8288) is looked at, too, after the links in the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NextPage {
+    /// A JSON Pointer (RFC 6901) to a link, which is a string or an object with an `href`.
+    Link(&'static str),
+    /// The member with a token for the query parameter of the same name.
+    Token(&'static str),
+    /// The members with the number of the first item and the size of a page. The first one is a query parameter, too.
+    Count(&'static str, &'static str),
 }
 
 impl Client {
     /// Fetches a list page by page, each page when it is asked for.
     ///
-    /// The next page is where the last one says: its `_links.next` or `Link` header (RFC 8288), whose parameters are used;
-    /// where it leads to is not, so no link can lead to another host, or out of the gateway. Where there are no links, `start`
-    /// is counted up until a page is not full.
+    /// The next page is where the last one says (see [`NextPage`]). Of a link, the query parameters are used and the host and path
+    /// are not, so no link can lead to another host, or out of the gateway. Where there are no links, the start is counted up
+    /// until a page is not full. A page that was there before is an error, so that no list goes on for ever.
     ///
     /// ```no_run
     /// # async fn example<O>(client: confluence_rest::Client, operation: O) -> Result<(), confluence_rest::Error>
@@ -52,6 +76,7 @@ impl Client {
             client: self.clone(),
             next: Some(operation.encode()),
             fetching: None,
+            fetched: HashSet::new(),
         }
     }
 }
@@ -64,6 +89,8 @@ pub struct Pages<O: Operation> {
     client: Client,
     next: Option<Result<Request, Error>>,
     fetching: Option<Fetching<O::Output>>,
+    /// The queries of the pages so far.
+    fetched: HashSet<String>,
 }
 
 impl<O> Pages<O>
@@ -74,7 +101,7 @@ where
     /// The next page. `None` after the last one.
     ///
     /// # Errors
-    /// As [`Client::send`]; and the page says that the next one is this one.
+    /// As [`Client::send`]; and the page says that the next one is one that was there before.
     pub async fn next(&mut self) -> Option<Result<Response<O::Output>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -121,7 +148,15 @@ where
         let (request, page) = ready!(fetching.as_mut().poll(context));
         this.fetching = None;
         if let Ok(page) = &page {
-            this.next = next(&request, page.raw()).transpose();
+            this.fetched.insert(request.query().to_owned());
+            let next = next(&request, page.raw(), O::Output::NEXT);
+            this.next = next.map(|next| {
+                if this.fetched.contains(next.query()) {
+                    Err(circle(&next))
+                } else {
+                    Ok(next)
+                }
+            });
         }
         Poll::Ready(Some(page))
     }
@@ -194,33 +229,37 @@ where
     }
 }
 
+fn circle(next: &Request) -> Error {
+    let problem = "the page says that the next one is one that was there before".to_owned();
+    Error::from(Kind::Request(problem)).of(next.operation())
+}
+
 /// The request for the page after this one.
-fn next(request: &Request, page: &RawResponse) -> Result<Option<Request>, Error> {
+fn next(request: &Request, page: &RawResponse, ways: &[NextPage]) -> Option<Request> {
     // A body of another shape has been told by whoever decoded it.
     let body: Value = serde_json::from_slice(page.body()).unwrap_or_default();
     let text = |link: &Value| link.as_str().or(link["href"].as_str()).map(str::to_owned);
-    let in_body = text(&body["_links"]["next"]).or_else(|| text(&body["next"]));
+    let in_body = ways.iter().find_map(|way| match way {
+        NextPage::Link(pointer) => text(body.pointer(pointer)?),
+        NextPage::Token(_) | NextPage::Count(..) => None,
+    });
     let in_header = || {
-        page.headers()
-            .get_all(LINK)
-            .iter()
-            .find_map(|value| next_link(value.to_str().ok()?))
+        let links = page.headers().get_all(LINK).iter();
+        links.filter_map(|value| value.to_str().ok()).find_map(next_link)
     };
-    let parameters = match in_body.or_else(in_header) {
-        Some(link) => parameters(&link),
-        // A page with links and without this one is the last.
-        None if body["_links"].is_object() => return Ok(None),
-        None => match counted(&body) {
-            Some(start) => vec![start],
-            None => return Ok(None),
-        },
-    };
-    let next = request.with_query(&parameters);
-    if next.query() == request.query() {
-        let problem = "the page says that the next one is this one".to_owned();
-        return Err(Error::from(Kind::Request(problem)).of(request.operation()));
+    if let Some(link) = in_body.or_else(in_header) {
+        return Some(request.with_query(&parameters(&link)));
     }
-    Ok(Some(next))
+    // A page with links and without this one is the last.
+    if ways.contains(&NextPage::Link("/_links/next")) && body["_links"].is_object() {
+        return None;
+    }
+    let parameter = ways.iter().find_map(|way| match way {
+        NextPage::Link(_) => None,
+        NextPage::Token(name) => Some(((*name).to_owned(), body[name].as_str()?.to_owned())),
+        NextPage::Count(start, limit) => counted(&body, start, limit),
+    });
+    Some(request.with_query(&[parameter?]))
 }
 
 /// The target of the relation `next` in a `Link` header (RFC 8288, section 3).
@@ -242,19 +281,15 @@ fn parameters(link: &str) -> Vec<(String, String)> {
     anywhere.map(pairs).unwrap_or_default()
 }
 
-/// Where the next page starts, by the numbers of this one: those of Confluence, or those of Jira.
-fn counted(body: &Value) -> Option<(String, String)> {
-    [("start", "limit"), ("startAt", "maxResults")]
-        .into_iter()
-        .find_map(|(start, limit)| {
-            let (first, limit) = (body[start].as_u64()?, body[limit].as_u64()?);
-            let items = body["results"].as_array().or(body["values"].as_array())?;
-            let count = items.len() as u64;
-            let more = match (body["isLast"].as_bool(), body["total"].as_u64()) {
-                (Some(is_last), _) => !is_last,
-                (None, Some(total)) => first + count < total,
-                (None, None) => count >= limit,
-            };
-            (more && count > 0).then(|| (start.to_owned(), (first + count).to_string()))
-        })
+/// Where the next page starts, by the numbers of this one.
+fn counted(body: &Value, start: &str, limit: &str) -> Option<(String, String)> {
+    let (first, limit) = (body[start].as_u64()?, body[limit].as_u64()?);
+    let items = body["results"].as_array().or(body["values"].as_array())?;
+    let count = items.len() as u64;
+    let more = match (body["isLast"].as_bool(), body["total"].as_u64()) {
+        (Some(is_last), _) => !is_last,
+        (None, Some(total)) => first.saturating_add(count) < total,
+        (None, None) => count >= limit,
+    };
+    (more && count > 0).then(|| (start.to_owned(), first.saturating_add(count).to_string()))
 }

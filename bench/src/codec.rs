@@ -193,8 +193,8 @@ where
             &|| encode(&by_hand),
             &|| {
                 // No operation takes these as its body, but how a body is written does not depend on the operation.
-                let request = RequestBuilder::new(request::GetPages::INFO);
-                let request = request.json("application/json", Some(black_box(&generated)));
+                let mut request = RequestBuilder::new(request::GetPages::INFO);
+                request.json("application/json", black_box(&generated));
                 black_box(request.finish()?);
                 Ok(())
             },

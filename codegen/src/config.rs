@@ -6,7 +6,6 @@ use std::{env, fs};
 
 use crate::diagnostic::Severity;
 use crate::load::Supplement;
-use crate::lower::{Selection, Take};
 use crate::{Candidate, Error, Input, LongTask, Source, generate_together};
 
 /// Generates modules from files, from within a build script.
@@ -23,17 +22,27 @@ use crate::{Candidate, Error, Input, LongTask, Source, generate_together};
 ///     confluence_codegen::Config::new().spec("spec/space.yaml").build()
 /// }
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[must_use = "nothing is generated before `build` is called"]
 pub struct Config {
     specs: Vec<Spec>,
     dirs: Vec<PathBuf>,
     supplements: Vec<PathBuf>,
-    selection: Selection,
-    long_tasks: Vec<LongTask>,
-    runtime: Option<String>,
-    parent: Option<String>,
+    /// What is set for every document; its own document is none of them.
+    settings: Input,
     out_dir: Option<PathBuf>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            specs: Vec::new(),
+            dirs: Vec::new(),
+            supplements: Vec::new(),
+            settings: Input::new("", Source::new("", "")),
+            out_dir: None,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -86,13 +95,12 @@ impl Config {
         self
     }
 
-    /// Generates only the operations that have one of these tags, and the models that they use.
-    pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.selection.tags.extend(tags.into_iter().map(Into::into));
-        self
+    /// Generates only the operations that have one of these tags. See [`Input::tags`].
+    pub fn tags(self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.each(|input| input.tags(tags))
     }
 
-    /// Generates only the operations that a function takes, and the models that they use.
+    /// Generates only the operations that a function takes. See [`Input::operations`].
     ///
     /// ```no_run
     /// # fn main() -> Result<(), confluence_codegen::Error> {
@@ -102,27 +110,29 @@ impl Config {
     ///     .build()
     /// # }
     /// ```
-    pub fn operations(mut self, take: impl Fn(&Candidate<'_>) -> bool + 'static) -> Self {
-        self.selection.take = Some(Take(Rc::new(take)));
-        self
+    pub fn operations(self, take: impl Fn(&Candidate<'_>) -> bool + 'static) -> Self {
+        self.each(|input| input.operations(take))
     }
 
-    /// Says how to read the status of a long-running task from a schema that does not say so by its shape. See [`LongTask`].
-    pub fn long_task(mut self, task: LongTask) -> Self {
-        self.long_tasks.push(task);
-        self
+    /// Says how to read the status of a long-running task. See [`Input::long_task`].
+    pub fn long_task(self, task: LongTask) -> Self {
+        self.each(|input| input.long_task(task))
     }
 
-    /// Sets the path of the runtime in generated code. The default is `::confluence_rest`.
-    pub fn runtime(mut self, path: impl Into<String>) -> Self {
-        self.runtime = Some(path.into());
-        self
+    /// Sets the path of the runtime in generated code. See [`Input::runtime`].
+    pub fn runtime(self, path: impl Into<String>) -> Self {
+        self.each(|input| input.runtime(path))
     }
 
-    /// Sets the path of the module that includes the generated ones, as users of the crate write it (`my_crate::api`).
-    /// The examples in the documentation use it. The default is the root of the package's library.
-    pub fn parent(mut self, path: impl Into<String>) -> Self {
-        self.parent = Some(path.into());
+    /// Sets the path of the module that includes the generated ones. See [`Input::parent`]. The default is the root of the
+    /// package's library.
+    pub fn parent(self, path: impl Into<String>) -> Self {
+        self.each(|input| input.parent(path))
+    }
+
+    /// Sets something for every document.
+    fn each(mut self, set: impl FnOnce(Input) -> Input) -> Self {
+        self.settings = set(self.settings);
         self
     }
 
@@ -214,22 +224,14 @@ impl Config {
                 "the overlay `{overlay}` stands before any `spec`: name its document first"
             )));
         }
-        let module = module_name(&spec.path);
-        let package = self
-            .parent
-            .clone()
-            .or_else(|| Some(env::var("CARGO_PKG_NAME").ok()?.replace('-', "_")));
-        let mut input = Input::new(module, read(&spec.path)?);
+        let mut input = self.settings.clone();
+        input.spec = read(&spec.path)?;
+        input.options.module = module_name(&spec.path);
         for overlay in &spec.overlays {
             input = input.overlay(read(overlay)?);
         }
-        input.selection = self.selection.clone();
-        input.options.long_tasks = self.long_tasks.clone();
-        if let Some(runtime) = &self.runtime {
-            input = input.runtime(runtime);
-        }
-        if let Some(package) = package {
-            input = input.parent(package);
+        if input.options.parent.is_none() {
+            input.options.parent = env::var("CARGO_PKG_NAME").ok().map(|name| name.replace('-', "_"));
         }
         Ok(input)
     }

@@ -46,7 +46,7 @@ pub use crate::info::{
 pub use crate::long_task::{LongTask, StartedTask};
 pub use crate::multipart::Multipart;
 pub use crate::operation::{DocumentedError, Operation};
-pub use crate::pages::Page;
+pub use crate::pages::{NextPage, Page};
 pub use crate::redirect::Redirect;
 pub use crate::request::{Files, QueryStyle, Request, RequestBuilder};
 pub use crate::response::RawResponse;

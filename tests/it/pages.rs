@@ -104,7 +104,46 @@ async fn an_error_ends_the_list() {
     let error = pages.next().await.expect("an end").expect_err("a circle");
     assert_eq!(
         error.to_string(),
-        "GET /labels: the page says that the next one is this one"
+        "GET /labels: the page says that the next one is one that was there before"
     );
     assert_eq!(site.seen().len(), 2);
+}
+
+#[tokio::test]
+async fn the_next_page_is_where_the_document_says_that_pages_name_it() {
+    let site = Site::answering([
+        Answer::json(r#"{"values":["a"],"nextPage":"https://acme.atlassian.net/issues?startAt=1","isLast":false}"#),
+        Answer::json(r#"{"values":["b"],"isLast":true}"#),
+    ])
+    .await;
+    let mut issues = site.client().pages(pages::list_issues()).items();
+    assert_eq!(issues.next().await.expect("an item").expect("the first"), "a");
+    assert_eq!(issues.next().await.expect("an item").expect("the second"), "b");
+    assert!(issues.next().await.is_none());
+    assert_eq!(targets(&site), ["/issues", "/issues?startAt=1"]);
+
+    let site = Site::answering([
+        Answer::json(r#"{"results":["a"],"nextPageToken":"t/1"}"#),
+        Answer::json(r#"{"results":["b"]}"#),
+    ])
+    .await;
+    let mut hits = site.client().pages(pages::list_hits());
+    while let Some(page) = hits.next().await {
+        page.expect("a page");
+    }
+    assert_eq!(targets(&site), ["/hits", "/hits?nextPageToken=t%2F1"]);
+}
+
+#[tokio::test]
+async fn pages_that_lead_in_a_circle_end() {
+    let next = |cursor| labels(&["one"], Some(cursor));
+    let site = Site::answering([next("?cursor=a"), next("?cursor=b"), next("?cursor=a")]).await;
+    let mut pages = site.client().pages(pages::list_labels());
+    for _ in 0..3 {
+        assert!(pages.next().await.expect("a page").is_ok());
+    }
+    let error = pages.next().await.expect("an end").expect_err("a circle");
+    assert!(error.to_string().ends_with("one that was there before"), "{error}");
+    assert!(pages.next().await.is_none());
+    assert_eq!(site.seen().len(), 3);
 }

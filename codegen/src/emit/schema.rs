@@ -7,8 +7,8 @@ use super::lines::{Lines, literal};
 use super::types::Scope;
 use super::{Part, docs, operation};
 use crate::plan::{
-    EnumVariant, Field, Ident, KeyEnum, LongTask, Model, Page, Presence, Shape, StartedTask, Struct, TaskEnd, Type,
-    UnionVariant, plain,
+    EnumVariant, Field, Ident, KeyEnum, LongTask, Model, Next, Page, Presence, Shape, StartedTask, Struct, TaskEnd,
+    Type, UnionVariant, plain,
 };
 
 pub(super) fn model(model: &Model, scope: &Scope) -> Vec<Part> {
@@ -296,16 +296,28 @@ fn started_task(ident: &Ident, task: &StartedTask, scope: &Scope) -> TokenStream
 }
 
 fn page(ident: &Ident, page: &Page, scope: &Scope) -> TokenStream {
-    let Page { items, item, optional } = page;
+    let Page {
+        items,
+        item,
+        optional,
+        next,
+    } = page;
     let (item, vec) = (scope.ty(item), scope.vec());
     let items = if *optional {
         quote!(self.#items.unwrap_or_default())
     } else {
         quote!(self.#items)
     };
+    let next = next.iter().map(|next| match next {
+        Next::Link(pointer) => quote!(rt::NextPage::Link(#pointer)),
+        Next::Token(member) => quote!(rt::NextPage::Token(#member)),
+        Next::Count { start, limit } => quote!(rt::NextPage::Count(#start, #limit)),
+    });
     quote! {
         impl rt::Page for #ident {
             type Item = #item;
+
+            const NEXT: &'static [rt::NextPage] = &[#(#next),*];
 
             fn into_items(self) -> #vec<Self::Item> {
                 #items

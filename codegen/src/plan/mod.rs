@@ -12,6 +12,7 @@ mod model;
 mod name;
 mod operation;
 mod output;
+mod page;
 mod response;
 mod schema;
 mod share;
@@ -26,7 +27,7 @@ pub(crate) use argument::{Argument, Place};
 pub(crate) use guide::Guide;
 pub(crate) use info::{Const, Headers, Info, ResponseInfo};
 pub(crate) use model::{
-    EnumVariant, Field, KeyEnum, LongTask, Model, Page, Shape, StartedTask, Struct, TaskEnd, UnionVariant,
+    EnumVariant, Field, KeyEnum, LongTask, Model, Next, Page, Shape, StartedTask, Struct, TaskEnd, UnionVariant,
 };
 pub(crate) use name::{Case, Ident, Scope, plain};
 pub(crate) use operation::Operation;

@@ -94,6 +94,19 @@ pub(crate) struct Page {
     pub items: Ident,
     pub item: Type,
     pub optional: bool,
+    /// Where the next page is, in the order in which it is looked for.
+    pub next: Vec<Next>,
+}
+
+/// Where a page says which one is next.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Next {
+    /// A JSON Pointer to a link.
+    Link(&'static str),
+    /// The member that has a token for the query parameter of the same name.
+    Token(&'static str),
+    /// The members that have the number of the first item and the size of a page.
+    Count { start: &'static str, limit: &'static str },
 }
 
 /// A typed view of a string field.

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use super::alias::cut_endless_aliases;
 use super::draft::Draft;
-use super::model::{EnumVariant, Field, KeyEnum, LongTask, Model, Page, Shape, Struct, UnionVariant};
-use super::task;
+use super::model::{EnumVariant, Field, KeyEnum, LongTask, Model, Shape, Struct, UnionVariant};
 use super::{Case, Docs, Given, Ident, Presence, Scope, Type, markdown, paragraphs, sentence};
+use super::{page, task};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lower::{Access, Float, Integer, KeyList, Kind, Object, Schema, Union};
 use crate::pointer::Pointer;
@@ -254,7 +254,7 @@ impl<'a> Planner<'a> {
         Shape::Struct(Box::new(Struct {
             long_task,
             started_task: None,
-            page: page(&fields),
+            page: page::page(&fields),
             fields,
             others,
             // Decided with all models.
@@ -407,28 +407,4 @@ fn variants<'v>(values: impl Iterator<Item = (&'v str, String)>) -> Vec<EnumVari
         });
     }
     variants
-}
-
-/// A struct with an array `results` or `values`, and something that has to do with paging, is a page of a list.
-fn page(fields: &[Field]) -> Option<Page> {
-    const PAGING: [&str; 8] = [
-        "_links",
-        "isLast",
-        "limit",
-        "maxResults",
-        "next",
-        "nextPage",
-        "start",
-        "startAt",
-    ];
-    let list = |name: &str| fields.iter().find(|field| field.name == name);
-    let field = list("results").or_else(|| list("values"))?;
-    let Type::List(item) = &field.ty else { return None };
-    let is_paged = fields.iter().any(|field| PAGING.contains(&field.name.as_str()));
-    is_paged.then(|| Page {
-        items: field.ident.clone(),
-        item: (**item).clone(),
-        // Decided with the presence of all fields.
-        optional: false,
-    })
 }

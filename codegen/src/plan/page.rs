@@ -1,0 +1,49 @@
+//! Which models are pages of a list, and where the next page is.
+
+use super::Type;
+use super::model::{Field, Next, Page};
+
+/// A struct with an array `results` or `values`, and something that has to do with paging, is a page of a list.
+pub(super) fn page(fields: &[Field]) -> Option<Page> {
+    const PAGING: [&str; 9] = [
+        "_links",
+        "isLast",
+        "limit",
+        "maxResults",
+        "next",
+        "nextPage",
+        "nextPageToken",
+        "start",
+        "startAt",
+    ];
+    let find = |name: &str| fields.iter().find(|field| field.name == name);
+    let field = find("results").or_else(|| find("values"))?;
+    let Type::List(item) = &field.ty else { return None };
+    let is_paged = fields.iter().any(|field| PAGING.contains(&field.name.as_str()));
+    is_paged.then(|| Page {
+        items: field.ident.clone(),
+        item: (**item).clone(),
+        // Decided with the presence of all fields.
+        optional: false,
+        next: next(|name| find(name).is_some()),
+    })
+}
+
+/// Where the next page is, by the members that there are; what is sure comes first.
+fn next(has: impl Fn(&str) -> bool) -> Vec<Next> {
+    let mut next = Vec::new();
+    for (member, pointer) in [("_links", "/_links/next"), ("next", "/next"), ("nextPage", "/nextPage")] {
+        if has(member) {
+            next.push(Next::Link(pointer));
+        }
+    }
+    if has("nextPageToken") {
+        next.push(Next::Token("nextPageToken"));
+    }
+    for (start, limit) in [("start", "limit"), ("startAt", "maxResults")] {
+        if has(start) && has(limit) {
+            next.push(Next::Count { start, limit });
+        }
+    }
+    next
+}
