@@ -32,7 +32,7 @@ macro_rules! __operation {
         #[must_use = "a request does nothing until it is sent"]
         #[non_exhaustive]
         pub struct $request {
-            $(pub(super) $required: $required_type,)*
+            $($required: $required_type,)*
             $($optional: ::core::option::Option<$crate::rt::kept::$kind<$optional_type>>,)*
         }
 

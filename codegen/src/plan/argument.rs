@@ -1,6 +1,6 @@
 //! What a caller hands in for an operation: its parameters, and its body as a whole or in parts.
 
-use super::operation::is_xsrf_token;
+use super::header::is_xsrf_token;
 use super::schema::Planner;
 use super::{Case, Docs, Given, Ident, Scope, Type, markdown, paragraphs, sentence};
 use crate::lower::{self, Location, Parameter, RequestContent, Style};

@@ -1,7 +1,8 @@
 //! The documentation of an operation: what it does, needs and answers, and a call.
 
 use super::argument::Argument;
-use super::response::{Error, is_output};
+use super::response::Error;
+use super::success::is_output;
 use super::{Docs, Ident, Options, Type, markdown, paragraphs, plain, sentence};
 use crate::lower;
 

@@ -1,6 +1,6 @@
 //! What the document says about itself and about each operation, as data.
 
-use super::response::{is_output, redirects};
+use super::success::{is_output, redirects};
 use super::{Docs, Ident, Table, markdown, paragraphs, sentence};
 use crate::lower::{Api, Operation, Requirement, Response, ScopeGroup, Status};
 

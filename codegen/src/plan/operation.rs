@@ -2,12 +2,13 @@
 
 use super::argument::{Argument, arguments};
 use super::docs::{docs, example};
+use super::header::headers;
 use super::info::{Info, info};
 use super::output::{Output, output};
 use super::response::{Error, error};
 use super::schema::Planner;
 use super::{Case, Docs, Ident, Options, Scope, plain};
-use crate::lower::{self, RequestContent};
+use crate::lower;
 
 /// A request type and the function that makes it.
 #[derive(Debug)]
@@ -88,29 +89,4 @@ fn operation(
         info: info(&operation, id),
         function,
     }
-}
-
-/// The header that protects against cross-site request forgery. It has one value that works, so nobody is asked for it.
-pub(super) fn is_xsrf_token(name: &str) -> bool {
-    name.eq_ignore_ascii_case(XSRF_TOKEN)
-}
-
-const XSRF_TOKEN: &str = "X-Atlassian-Token";
-
-/// The headers that an operation needs whatever is asked for.
-fn headers(operation: &lower::Operation) -> Vec<(&'static str, &'static str)> {
-    let declared = operation
-        .parameters
-        .iter()
-        .any(|parameter| is_xsrf_token(&parameter.name));
-    let told = operation.description.contains("`X-Atlassian-Token: no-check`");
-    // Atlassian asks for it wherever a browser could be made to send the body, which is how files are sent.
-    let is_atlassian =
-        !operation.scopes.is_empty() || operation.connect_scope.is_some() || operation.app_access_rule_exempt.is_some();
-    let has_parts = operation
-        .body
-        .as_ref()
-        .is_some_and(|body| matches!(body.content, RequestContent::Multipart(_)));
-    let needed = declared || told || is_atlassian && has_parts;
-    needed.then_some((XSRF_TOKEN, "no-check")).into_iter().collect()
 }

@@ -2,8 +2,9 @@
 
 use super::argument::json_media;
 use super::info::status;
-use super::response::{Arm, is_output, named, redirects};
+use super::response::{Arm, named};
 use super::schema::Planner;
+use super::success::{is_output, redirects};
 use super::{Case, Docs, Ident, Scope, Type, markdown};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::{self, Content, Response, Status};

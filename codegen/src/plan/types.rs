@@ -57,26 +57,13 @@ impl Type {
             other => Type::Boxed(Box::new(other)),
         }
     }
-}
 
-impl Type {
     /// Whether the runtime defines a part of this type.
     pub(crate) fn is_of_runtime(&self) -> bool {
         match self {
             Type::DateTime | Type::Json | Type::Upload | Type::Multipart | Type::Map(_) => true,
             Type::List(inner) | Type::Option(inner) | Type::Boxed(inner) => inner.is_of_runtime(),
             _ => false,
-        }
-    }
-}
-
-impl Presence {
-    /// How many `Option`s are around the type of the member.
-    pub(crate) fn options(self) -> usize {
-        match self {
-            Presence::Required | Presence::WriteOnly => 0,
-            Presence::RequiredOrNull | Presence::Optional | Presence::ReadOnly => 1,
-            Presence::OptionalOrNull => 2,
         }
     }
 }
@@ -96,6 +83,17 @@ pub(crate) enum Presence {
     ReadOnly,
     /// Read as the default where it is absent or null, as every response leaves it out.
     WriteOnly,
+}
+
+impl Presence {
+    /// How many `Option`s are around the type of the member.
+    pub(crate) fn options(self) -> usize {
+        match self {
+            Presence::Required | Presence::WriteOnly => 0,
+            Presence::RequiredOrNull | Presence::Optional | Presence::ReadOnly => 1,
+            Presence::OptionalOrNull => 2,
+        }
+    }
 }
 
 /// How a caller hands in a value. These are the words of generated code.
