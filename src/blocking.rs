@@ -27,10 +27,19 @@ use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::error::{Error, Kind};
-use crate::{
-    Backoff, Download, LongTask, Operation, Page, Progress, RawResponse, Request, Response, Retry, SavedWait, WaitError,
-};
+use crate::client::retry::Retry;
+use crate::operation::Operation;
+use crate::pages::Page;
+use crate::request::Request;
+use crate::response::Response;
+use crate::response::download::Download;
+use crate::response::error::{Error, Kind};
+use crate::response::raw::RawResponse;
+use crate::task::error::WaitError;
+use crate::task::long_task::LongTask;
+use crate::task::progress::Progress;
+use crate::task::saved::SavedWait;
+use crate::time::backoff::Backoff;
 
 /// A [`Client`](crate::Client) that blocks. Cheap to clone: clones share connections, limits and a thread.
 #[derive(Clone, Debug)]

@@ -12,82 +12,62 @@ compile_error!(
     "enable one of the features `rustls` (the default) and `native-tls`: Confluence Cloud is only reached over TLS"
 );
 
-mod api_error;
 mod auth;
-mod backoff;
-mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
-mod client_builder;
-mod clock;
-mod date_time;
-mod download;
-mod drift;
-mod error;
+mod connect;
 pub mod info;
-mod limits;
-mod line;
-mod long_task;
-mod middleware;
-mod multipart;
-#[cfg(feature = "oauth")]
-pub mod oauth;
+mod model;
 mod operation;
 mod pages;
-mod place;
-mod progress;
-mod redirect;
-mod report;
 mod request;
-mod request_body;
 mod response;
-mod retry;
 pub mod rt;
+mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
-#[cfg(feature = "rustls")]
-mod tls;
-mod token;
-#[cfg(feature = "tracing")]
-mod trace;
-mod upload;
-mod wait;
-mod wait_all;
-mod wait_error;
+mod text;
+mod time;
 
-pub use api_error::ApiError;
-pub use auth::Auth;
-pub use backoff::Backoff;
-pub use client::Client;
-pub use client_builder::ClientBuilder;
-pub use clock::{Clock, SystemClock};
-pub use date_time::DateTime;
-pub use download::Download;
-pub use drift::{Drift, Mismatch, Model};
-pub use error::Error;
 pub use http::{HeaderMap, StatusCode};
+pub use reqwest;
+pub use serde_json::Value;
+
+pub use auth::Auth;
+#[cfg(feature = "oauth")]
+pub use auth::oauth;
+pub use auth::token::{TokenProvider, TokenResult};
+pub use client::Client;
+pub use client::builder::ClientBuilder;
+pub use client::middleware::{Middleware, Next};
+pub use client::retry::Retry;
 pub use info::OperationInfo;
-pub use limits::RateLimit;
-pub use long_task::{LongTask, StartedTask, TaskId};
-pub use middleware::{Middleware, Next};
-pub use multipart::Multipart;
+pub use model::date_time::DateTime;
+pub use model::drift::{Drift, Mismatch};
 pub use operation::{DocumentedError, Operation};
 pub use pages::{Items, NextPage, Page, Pages};
-pub use progress::Progress;
-pub use redirect::Redirect;
-pub use report::{Report, TaskMessage};
 pub use request::Request;
-pub use request_body::RequestBody;
-pub use reqwest;
-pub use response::{RawResponse, Response};
-pub use retry::Retry;
-pub use serde_json::Value;
-pub use token::{TokenProvider, TokenResult};
-pub use upload::Upload;
-pub use wait::{SavedWait, Wait};
-pub use wait_all::WaitAll;
-pub use wait_error::{WaitError, Waited};
+pub use request::body::RequestBody;
+pub use request::multipart::Multipart;
+pub use request::upload::Upload;
+pub use response::Response;
+pub use response::api_error::ApiError;
+pub use response::decode::Model;
+pub use response::download::Download;
+pub use response::error::Error;
+pub use response::rate_limit::RateLimit;
+pub use response::raw::RawResponse;
+pub use response::redirect::Redirect;
+pub use task::error::{WaitError, Waited};
+pub use task::long_task::{LongTask, StartedTask, TaskId};
+pub use task::progress::Progress;
+pub use task::report::{Report, TaskMessage};
+pub use task::saved::SavedWait;
+pub use task::wait::Wait;
+pub use task::wait_all::WaitAll;
+pub use time::backoff::Backoff;
+pub use time::clock::{Clock, SystemClock};
 
 /// Includes the module that `confluence-codegen` generated for a document.
 ///

@@ -1,7 +1,11 @@
 //! A call that can be made: what generated requests have in common.
 
+use crate::info::OperationInfo;
 use crate::info::ResponseInfo;
-use crate::{Error, Model, OperationInfo, RawResponse, Request};
+use crate::request::Request;
+use crate::response::decode::Model;
+use crate::response::error::Error;
+use crate::response::raw::RawResponse;
 
 /// A request to one operation, independent of who sends it.
 ///
@@ -48,4 +52,25 @@ pub trait DocumentedError: Sized {
 
     /// Reads an error response. A body that is not what the document says makes it one of the rest.
     fn from_response(response: &RawResponse) -> Self;
+}
+
+impl Error {
+    /// The error response as the document describes it for the operation `O`.
+    ///
+    /// `None` if there was no error response, or if it came from another operation.
+    ///
+    /// ```
+    /// use confluence_rest::longtask::request::{GetTask, GetTaskError};
+    ///
+    /// fn is_gone(error: &confluence_rest::Error) -> bool {
+    ///     matches!(error.documented::<GetTask>(), Some(GetTaskError::NotFound))
+    /// }
+    /// ```
+    pub fn documented<O: Operation>(&self) -> Option<O::Error> {
+        self.api()?;
+        let response = self.response()?;
+        let called = response.operation();
+        let same = called.path == O::INFO.path && called.method == O::INFO.method;
+        same.then(|| O::Error::from_response(response))
+    }
 }

@@ -11,8 +11,13 @@ use http::header::LINK;
 use reqwest::Url;
 use serde_json::Value;
 
-use crate::error::{Error, Kind};
-use crate::{Client, Model, Operation, RawResponse, Request, Response};
+use crate::client::Client;
+use crate::operation::Operation;
+use crate::request::Request;
+use crate::response::Response;
+use crate::response::decode::Model;
+use crate::response::error::{Error, Kind};
+use crate::response::raw::RawResponse;
 
 /// A body that is one page of a list.
 ///

@@ -37,9 +37,12 @@ use serde::Serialize;
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::client_builder::ClientBuilder;
-use crate::clock::{Clock, later};
-use crate::{Client, LongTask, Operation, OperationInfo};
+use crate::client::Client;
+use crate::client::builder::ClientBuilder;
+use crate::info::OperationInfo;
+use crate::operation::Operation;
+use crate::task::long_task::LongTask;
+use crate::time::clock::{Clock, later};
 
 /// A site on loopback. It goes when the last clone of it does.
 #[derive(Clone, Debug)]

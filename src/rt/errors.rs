@@ -1,6 +1,6 @@
 //! The documented error responses of an operation.
 
-use crate::RawResponse;
+use crate::response::raw::RawResponse;
 
 /// Declares an enum of error responses: a variant for each status, with its body where it has one.
 ///

@@ -138,8 +138,10 @@ pub use __operation as operation;
 
 /// What is read of a successful response, for each of the words that say what it carries.
 pub mod decode {
-    use super::super::json::Json;
-    use crate::{Error, RawResponse, Redirect};
+    use crate::model::json::Json;
+    use crate::response::error::Error;
+    use crate::response::raw::RawResponse;
+    use crate::response::redirect::Redirect;
 
     pub fn nothing(_: &RawResponse) -> Result<(), Error> {
         Ok(())

@@ -1,0 +1,188 @@
+//! Who is asking: the credentials that a client sends.
+
+#[cfg(feature = "oauth")]
+pub mod oauth;
+pub(crate) mod token;
+
+use std::fmt;
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::auth::token::TokenProvider;
+use crate::info::OperationInfo;
+use crate::response::error::{Error, Kind};
+
+/// The credentials that a [`Client`](crate::Client) sends with each request.
+///
+/// Secrets are kept out of `Debug`, `Display`, logs and errors; the stored token is wiped from memory when dropped.
+///
+/// ```
+/// let auth = confluence_rest::Auth::basic("me@acme.example", "the-api-token");
+/// assert_eq!(format!("{auth:?}"), r#"Basic { user: "me@acme.example", token: [REDACTED] }"#);
+/// ```
+#[derive(Clone, Default)]
+pub struct Auth {
+    scheme: Scheme,
+    /// The scopes that were granted, where they are known.
+    scopes: Option<Vec<String>>,
+}
+
+#[derive(Clone, Default)]
+enum Scheme {
+    #[default]
+    None,
+    Basic {
+        user: String,
+        token: SecretString,
+    },
+    Bearer(SecretString),
+    Provider(Arc<dyn TokenProvider>),
+}
+
+/// What goes out with one request.
+pub(crate) struct Credentials(Scheme);
+
+impl Auth {
+    /// Sends no credentials: the caller is anonymous. This is the default.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Sends an account's e-mail address and API token as HTTP Basic credentials (RFC 7617).
+    ///
+    /// Tokens without scopes are for the site, tokens with scopes for the gateway.
+    pub fn basic(email: impl Into<String>, api_token: impl Into<String>) -> Self {
+        Self::of(Scheme::Basic {
+            user: email.into(),
+            token: SecretString::from(api_token.into()),
+        })
+    }
+
+    /// Sends a token as HTTP Bearer credentials (RFC 6750), such as an OAuth 2.0 access token for the gateway.
+    pub fn bearer(token: impl Into<String>) -> Self {
+        Self::of(Scheme::Bearer(SecretString::from(token.into())))
+    }
+
+    /// Sends what a provider gives as HTTP Bearer credentials (RFC 6750), and asks it for another token when one is refused.
+    pub fn provider(provider: impl TokenProvider) -> Self {
+        Self::of(Scheme::Provider(Arc::new(provider)))
+    }
+
+    /// Says which scopes were granted, so that a request which needs others fails before it is sent.
+    ///
+    /// ```
+    /// use confluence_rest::Auth;
+    ///
+    /// let auth = Auth::bearer("the-token").scopes(["read:confluence-space.summary"]);
+    /// ```
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    fn of(scheme: Scheme) -> Self {
+        Self { scheme, scopes: None }
+    }
+
+    /// Whether nothing is sent.
+    pub(crate) fn is_none(&self) -> bool {
+        matches!(self.scheme, Scheme::None)
+    }
+
+    /// Finds what would make every request fail, so that building the client says so.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let problem = match &self.scheme {
+            Scheme::None | Scheme::Provider(_) => None,
+            Scheme::Basic { user, .. } if user.is_empty() => Some("the e-mail address is empty"),
+            Scheme::Basic { user, .. } if user.contains(':') => {
+                Some("the e-mail address contains a colon, which HTTP Basic does not allow")
+            }
+            Scheme::Basic { token, .. } | Scheme::Bearer(token) => {
+                let token = token.expose_secret();
+                if token.is_empty() {
+                    Some("the token is empty")
+                } else if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+                    Some("the token contains a space, a line break or another character that no token has")
+                } else {
+                    None
+                }
+            }
+        };
+        match problem {
+            Some(problem) => Err(Kind::Configuration(format!("credentials: {problem}")).into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Says what an operation needs and was not granted: the scopes of each alternative that are missing.
+    pub(crate) fn check_scopes(&self, operation: &'static OperationInfo) -> Result<(), Error> {
+        let Some(granted) = &self.scopes else { return Ok(()) };
+        let lacks = |scopes: &[&'static str]| -> Vec<&'static str> {
+            let missing = scopes.iter().filter(|scope| !granted.iter().any(|one| one == *scope));
+            missing.copied().collect()
+        };
+        let missing: Vec<_> = operation
+            .scopes
+            .groups
+            .iter()
+            .map(|group| lacks(group.scopes))
+            .collect();
+        if missing.is_empty() || missing.iter().any(Vec::is_empty) {
+            return Ok(());
+        }
+        Err(Error::from(Kind::Scopes(missing)).of(operation))
+    }
+
+    /// What goes out with the next request; `rejected` is what the last one was refused with.
+    pub(crate) async fn credentials(&self, rejected: Option<&Credentials>) -> Result<Credentials, Error> {
+        let Scheme::Provider(provider) = &self.scheme else {
+            return Ok(Credentials(self.scheme.clone()));
+        };
+        let rejected = rejected.and_then(Credentials::token);
+        let token = provider.token(rejected).await.map_err(Kind::Token)?;
+        Ok(Credentials(Scheme::Bearer(token)))
+    }
+
+    /// Whether there may be another token when one is refused.
+    pub(crate) fn is_renewable(&self) -> bool {
+        matches!(self.scheme, Scheme::Provider(_))
+    }
+}
+
+impl Credentials {
+    /// Adds the credentials to a request; reqwest marks the header as sensitive.
+    pub(crate) fn apply(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        match &self.0 {
+            Scheme::None | Scheme::Provider(_) => request,
+            Scheme::Basic { user, token } => request.basic_auth(user, Some(token.expose_secret())),
+            Scheme::Bearer(token) => request.bearer_auth(token.expose_secret()),
+        }
+    }
+
+    fn token(&self) -> Option<&str> {
+        match &self.0 {
+            Scheme::Bearer(token) => Some(token.expose_secret()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.token() == other.token()
+    }
+}
+
+impl fmt::Debug for Auth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.scheme {
+            Scheme::None => f.write_str("None"),
+            Scheme::Provider(_) => f.write_str("Provider([REDACTED])"),
+            Scheme::Basic { user, .. } => f
+                .debug_struct("Basic")
+                .field("user", user)
+                .field("token", &format_args!("[REDACTED]"))
+                .finish(),
+            Scheme::Bearer(_) => f.write_str("Bearer([REDACTED])"),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! How a client is set up.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::auth::Auth;
+use crate::client::cooldown::Cooldown;
+use crate::client::middleware::Middleware;
+use crate::client::retry::{Budget, Retry};
+use crate::client::{Client, Inner};
+use crate::connect::base_url::BaseUrl;
+use crate::connect::connector::connector;
+use crate::response::error::{Error, Kind};
+use crate::time::clock::{Clock, SystemClock};
+
+/// Sets a [`Client`] up.
+#[derive(Clone)]
+#[must_use = "nothing is set up before `build` is called"]
+pub struct ClientBuilder {
+    base_url: String,
+    auth: Auth,
+    clock: Arc<dyn Clock>,
+    strict: bool,
+    timeout: Duration,
+    connect_timeout: Duration,
+    retry: Retry,
+    retry_budget: u32,
+    hold: Duration,
+    idle_timeout: Duration,
+    max_body: u64,
+    proxy: Option<String>,
+    roots: Vec<Vec<u8>>,
+    http: Option<reqwest::Client>,
+    middleware: Vec<Arc<dyn Middleware>>,
+}
+
+impl Client {
+    /// Starts a client for a site (`https://acme.atlassian.net`, with or without `/wiki`) or, for scoped tokens and
+    /// OAuth, for the gateway (`https://api.atlassian.com/ex/confluence/{cloudId}`).
+    pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new(base_url.into())
+    }
+
+    /// Starts a client for a site by its id, through the gateway: for scoped API tokens and OAuth 2.0.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), confluence_rest::Error> {
+    /// use confluence_rest::{Auth, Client, cloud};
+    ///
+    /// let site = Client::builder("https://acme.atlassian.net").build()?;
+    /// let id = site.send(cloud::get_tenant_info()).await?.into_body().cloud_id;
+    /// let client = Client::gateway(&id).auth(Auth::basic("me@acme.example", "the-scoped-token")).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn gateway(cloud_id: &str) -> ClientBuilder {
+        Self::builder(format!("https://api.atlassian.com/ex/confluence/{cloud_id}"))
+    }
+}
+
+impl ClientBuilder {
+    fn new(base_url: String) -> Self {
+        Self {
+            base_url,
+            auth: Auth::none(),
+            clock: Arc::new(SystemClock),
+            strict: false,
+            timeout: Duration::from_secs(60),
+            retry: Retry::default(),
+            retry_budget: 100,
+            hold: Duration::from_secs(60),
+            idle_timeout: Duration::from_secs(60),
+            max_body: 64 << 20,
+            proxy: None,
+            roots: Vec::new(),
+            http: None,
+            middleware: Vec::new(),
+            connect_timeout: Duration::from_secs(10),
+        }
+    }
+
+    /// Sets the credentials. The default is none.
+    pub fn auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+
+    /// Sets how long one request may take, from connecting to the last byte of the body. The default is 60 seconds.
+    ///
+    /// What streams may take longer: for a [`Download`](crate::Download) the time ends with the headers, and for an
+    /// [`Upload`](crate::Upload) of a file or a reader there is only [`idle_timeout`](Self::idle_timeout).
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets how long connecting may take. The default is 10 seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets how long a [`Download`](crate::Download), or an [`Upload`](crate::Upload) of a file or a reader, may stand still
+    /// between two chunks, and how long the answer to such an upload may take. The default is 60 seconds.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
+
+    /// Sets how many bytes of a body are collected at most. More is an error, so that no answer fills the memory. The
+    /// default is 64 MiB. What a [`Download`](crate::Download) hands over chunk by chunk, or saves, is not collected.
+    pub fn max_body(mut self, bytes: u64) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Sends everything through a proxy (`http://proxy.example:3128`), with credentials in the URL if it wants any. The
+    /// default is what the environment says (`HTTPS_PROXY` and so on), and none for this machine.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Trusts root certificates besides those of the operating system: one or more in PEM.
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.roots.push(pem.into());
+        self
+    }
+
+    /// Uses a reqwest client that is set up already. Its own proxy, certificates and time limits for connecting count; those
+    /// set here do not. It should not follow redirects: the client does, within the origin.
+    ///
+    /// It is one of [`reqwest`], as re-exported here. With the feature `rustls`, reqwest wants a provider of cryptography before it
+    /// is built: `rustls::crypto::ring::default_provider().install_default()`, or a TLS configuration of its own.
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// Sets which failures the client gets over by itself. See [`Retry`] for the default.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Sets how many retries all requests of the client have together; ten successes earn another one. The default is 100.
+    /// What the server asks for (429, or 503 with `Retry-After`) is not counted.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Sets how long a request may be held back because the server asks for fewer requests. Beyond it, requests fail
+    /// at once, with an error that says for how long. The default is 60 seconds.
+    ///
+    /// Atlassian's limits count for all that a client sends, so one 429 holds back all of it.
+    pub fn hold(mut self, most: Duration) -> Self {
+        self.hold = most;
+        self
+    }
+
+    /// Puts something between the client and the wire. The first one that is added is the outermost.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
+    /// Makes a body without all that the document requires an error. The default is to take each missing member as its type's
+    /// default, and to list it in [`Response::drift`](crate::Response::drift). Members that the document does not know are
+    /// listed there, too; they are no error, as they come with every novelty of the server.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Sets the source of time for waiting. The default is [`SystemClock`].
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// The base URL or the credentials are not usable, credentials would go over plain HTTP to another machine, or TLS
+    /// cannot be set up.
+    pub fn build(self) -> Result<Client, Error> {
+        let base = BaseUrl::parse(&self.base_url)?;
+        self.auth.check()?;
+        if base.is_plain() && !base.is_loopback() && !self.auth.is_none() {
+            let url = base.as_str();
+            let problem = format!("`{url}` would show the credentials to everyone on the way; use https");
+            return Err(Kind::Configuration(problem).into());
+        }
+        let http = match self.http {
+            Some(http) => http,
+            None => connector(&base, self.connect_timeout, self.proxy.as_deref(), &self.roots)?,
+        };
+        Ok(Client {
+            inner: Arc::new(Inner {
+                http,
+                base,
+                auth: self.auth,
+                clock: self.clock,
+                cooldown: Cooldown::default(),
+                budget: Budget::new(self.retry_budget),
+                middleware: self.middleware,
+                strict: self.strict,
+                timeout: self.timeout,
+                idle_timeout: self.idle_timeout,
+                max_body: self.max_body,
+            }),
+            retry: self.retry,
+            hold: self.hold,
+        })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    /// Leaves the base URL out: it has not been checked for a password yet.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("auth", &self.auth)
+            .field("strict", &self.strict)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("retry", &self.retry)
+            .field("hold", &self.hold)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,178 @@
+//! The client: who sends, and what becomes of a request on its way.
+//!
+//! In order: a [`builder`] makes the [`Client`]; [`attempts`] sends a request and retries it, past the [`cooldown`] that the server
+//! asks for and each [`middleware`]; [`exchange`] puts it on the wire and follows a [`redirect`].
+
+mod attempts;
+pub(crate) mod builder;
+pub(crate) mod cooldown;
+mod exchange;
+pub(crate) mod middleware;
+mod redirect;
+pub(crate) mod retry;
+#[cfg(feature = "tracing")]
+mod trace;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::auth::Auth;
+use crate::client::cooldown::Cooldown;
+use crate::client::middleware::Middleware;
+use crate::client::retry::{Budget, Retry};
+use crate::connect::base_url::BaseUrl;
+use crate::model::drift::Drift;
+use crate::operation::Operation;
+use crate::request::Request;
+use crate::response::Response;
+use crate::response::decode::Model;
+use crate::response::download::Download;
+use crate::response::error::{Error, Kind};
+use crate::response::raw::RawResponse;
+use crate::time::clock::Clock;
+
+/// Sends requests to one Confluence site. Cheap to clone: clones share connections.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), confluence_rest::Error> {
+/// use confluence_rest::{Auth, Client, longtask};
+///
+/// let client = Client::builder("https://acme.atlassian.net")
+///     .auth(Auth::basic("me@acme.example", "the-api-token"))
+///     .build()?;
+/// let task = client.send(longtask::get_task("1180606")).await?;
+/// println!("{}%", task.percentage_complete);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) inner: Arc<Inner>,
+    pub(crate) retry: Retry,
+    /// How long a request may be held back.
+    pub(crate) hold: Duration,
+}
+
+/// What clones of a client share.
+pub(crate) struct Inner {
+    pub(crate) http: reqwest::Client,
+    pub(crate) base: BaseUrl,
+    pub(crate) auth: Auth,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) cooldown: Cooldown,
+    pub(crate) budget: Budget,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
+    pub(crate) strict: bool,
+    pub(crate) timeout: Duration,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) max_body: u64,
+}
+
+impl Client {
+    /// Sends one request and reads the answer.
+    ///
+    /// # Errors
+    /// The request cannot be made from its values, no answer came, the server answered with an error, or the body is
+    /// not what the document says. See [`Error`]'s predicates.
+    pub async fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
+        let raw = self.answer(operation.encode(), O::streams).await?;
+        self.decoded::<O>(raw)
+    }
+
+    /// Reads the answer to a request of an operation.
+    pub(crate) fn decoded<O: Operation>(&self, raw: RawResponse) -> Result<Response<O::Output>, Error> {
+        let body = O::decode(&raw)?;
+        if self.inner.strict {
+            refuse_drift(<O::Output as Model>::drift(&raw), &raw)?;
+        }
+        Ok(Response::new(body, raw))
+    }
+
+    /// Sends a request and returns the body of the answer as it arrives, whatever the document says that it is.
+    ///
+    /// Some operations answer with a file where their document describes JSON.
+    ///
+    /// ```no_run
+    /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {
+    /// use confluence_rest::longtask;
+    ///
+    /// let body = client.download(longtask::get_task("1180606")).await?.into_body();
+    /// body.save("task.json").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), but for what is in the body.
+    pub async fn download<O: Operation>(&self, operation: O) -> Result<Response<Download>, Error> {
+        let raw = self.answer(operation.encode(), |_| true).await?;
+        Ok(Response::new(raw.download(), raw))
+    }
+
+    /// Sends a request; an answer that is not what was asked for is an error.
+    pub(crate) async fn answer(
+        &self,
+        request: Result<Request, Error>,
+        streams: fn(&RawResponse) -> bool,
+    ) -> Result<RawResponse, Error> {
+        let request = &request?;
+        let operation = request.operation();
+        let is_success = |raw: &RawResponse| operation.is_success(raw.status());
+        let raw = self
+            .send_with_retries(request, |raw| is_success(raw) && streams(raw))
+            .await?;
+        if is_success(&raw) {
+            Ok(raw)
+        } else {
+            Err(Error::status_of(raw))
+        }
+    }
+
+    /// Sends a request as it is and hands over whatever came back, whichever its status.
+    ///
+    /// Redirects within the origin are followed, unless the operation is documented to redirect.
+    ///
+    /// # Errors
+    /// No whole answer came.
+    pub async fn exchange(&self, request: &Request) -> Result<RawResponse, Error> {
+        self.send_with_retries(request, |_| false).await
+    }
+
+    /// The same client with another policy for failures that may pass: for one request, or for many.
+    ///
+    /// ```no_run
+    /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {
+    /// use confluence_rest::{Retry, longtask};
+    ///
+    /// let task = client.with_retry(Retry::never()).send(longtask::get_task("1180606")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_retry(&self, retry: Retry) -> Self {
+        Self { retry, ..self.clone() }
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.inner.clock
+    }
+}
+
+/// Makes an error of what is missing from a body or of another type.
+fn refuse_drift(drift: Drift, response: &RawResponse) -> Result<(), Error> {
+    if drift.missing.is_empty() && drift.mismatched.is_empty() {
+        return Ok(());
+    }
+    let response = response.clone();
+    let operation = response.operation();
+    Err(Error::from(Kind::Drift { drift, response }).of(operation))
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.inner.base.as_str())
+            .field("auth", &self.inner.auth)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,20 @@
+//! Redirects that are followed.
+
+use http::header::LOCATION;
+use http::{HeaderMap, Method, StatusCode};
+use reqwest::Url;
+
+/// Where the same request is to be made again: only within the origin, and only if it stays the same request.
+///
+/// `301`, `302` and `303` turn other methods into GET (RFC 9110, section 15.4), which no caller would expect.
+pub(crate) fn next(from: &Url, method: &Method, status: StatusCode, headers: &HeaderMap) -> Option<Url> {
+    let keeps_method = match status.as_u16() {
+        301..=303 => matches!(*method, Method::GET | Method::HEAD),
+        307 | 308 => true,
+        _ => false,
+    };
+    let location = headers.get(LOCATION)?.to_str().ok()?;
+    let to = from.join(location).ok()?;
+    // Scheme, host and port (RFC 6454, section 4).
+    (keeps_method && to.origin() == from.origin()).then_some(to)
+}

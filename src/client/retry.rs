@@ -1,0 +1,113 @@
+//! Which failures are retried, and how often.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::request::Request;
+use crate::request::body::RequestBody;
+use crate::time::backoff::Backoff;
+
+/// Which failures a [`Client`](crate::Client) gets over by itself.
+///
+/// By default, requests that only read (GET, HEAD, OPTIONS) are made again, up to three times, after a lost connection or a
+/// 502, 503 or 504, with pauses that grow from half a second to twenty seconds and are left to chance entirely. A server that
+/// asks for fewer requests (429, or 503 with `Retry-After`) is asked again when it wants to be, however often that is,
+/// for as long as [`ClientBuilder::hold`](crate::ClientBuilder::hold) allows.
+///
+/// ```
+/// use confluence_rest::Retry;
+///
+/// let careful = Retry::never();
+/// let stubborn = Retry::default().attempts(10).writes(true);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Retry {
+    /// How often a request is made again.
+    pub attempts: u32,
+    /// The pauses. A longer `Retry-After` of the server wins.
+    pub backoff: Backoff,
+    /// Whether requests that change something are made again, too.
+    pub writes: bool,
+    is_off: bool,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        let backoff = Backoff::between(Duration::from_millis(500), Duration::from_secs(20));
+        Self {
+            attempts: 3,
+            backoff: backoff.factor(2.0).jitter(1.0),
+            writes: false,
+            is_off: false,
+        }
+    }
+}
+
+impl Retry {
+    /// Makes no request again: each failure is handed over.
+    pub fn never() -> Self {
+        Self {
+            attempts: 0,
+            is_off: true,
+            ..Self::default()
+        }
+    }
+
+    /// Sets how often a request is made again. The default is 3.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// Sets the pauses.
+    pub fn backoff(mut self, backoff: Backoff) -> Self {
+        self.backoff = backoff;
+        self
+    }
+
+    /// Makes requests that change something again, too: PUT and DELETE as those that read, and POST and PATCH only where
+    /// the server has not acted, which is when no connection came about or the server asked for fewer requests.
+    pub fn writes(mut self, writes: bool) -> Self {
+        self.writes = writes;
+        self
+    }
+
+    /// Whether a request may be made again after a failure. `untouched` says that the server has not acted on it.
+    pub(crate) fn covers(&self, request: &Request, untouched: bool) -> bool {
+        let method = request.method();
+        let is_covered = method.is_safe() || self.writes && (method.is_idempotent() || untouched);
+        !self.is_off && is_covered && request.body().is_none_or(RequestBody::is_repeatable)
+    }
+}
+
+/// How many retries a client has left: a server in trouble is not helped by more requests.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    most: f64,
+    left: Mutex<f64>,
+}
+
+impl Budget {
+    pub(crate) fn new(retries: u32) -> Self {
+        Self {
+            most: f64::from(retries),
+            left: Mutex::new(f64::from(retries)),
+        }
+    }
+
+    pub(crate) fn take(&self) -> bool {
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        let has = *left >= 1.0;
+        if has {
+            *left -= 1.0;
+        }
+        has
+    }
+
+    /// Ten successes pay for a retry.
+    pub(crate) fn earn(&self) {
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        *left = (*left + 0.1).min(self.most);
+    }
+}

@@ -1,0 +1,81 @@
+//! Requests: path, query, headers and body, serialized as OpenAPI says, before any I/O.
+
+pub(crate) mod body;
+pub(crate) mod builder;
+pub(crate) mod multipart;
+mod path;
+pub(crate) mod style;
+pub(crate) mod upload;
+
+use http::Method;
+use http::header::HeaderMap;
+use percent_encoding::percent_decode_str;
+
+use crate::info::OperationInfo;
+use crate::request::body::RequestBody;
+use crate::request::style::encode;
+
+/// What an operation sends, apart from where to and who asks.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub(super) operation: &'static OperationInfo,
+    pub(super) path: String,
+    pub(super) query: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<RequestBody>,
+}
+
+impl Request {
+    /// The operation that is called.
+    pub fn operation(&self) -> &'static OperationInfo {
+        self.operation
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> &Method {
+        &self.operation.method
+    }
+
+    /// The path from the root of the site, percent-encoded.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The query without its question mark, percent-encoded; empty where there is none.
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// The same request with these query parameters instead of those of the same names.
+    pub(crate) fn with_query(&self, parameters: &[(String, String)]) -> Self {
+        let name = |pair: &str| {
+            let name = pair.split('=').next().unwrap_or_default();
+            percent_decode_str(name).decode_utf8_lossy().into_owned()
+        };
+        let stays = |pair: &&str| !pair.is_empty() && !parameters.iter().any(|(known, _)| *known == name(pair));
+        let kept = self.query.split('&').filter(stays).map(str::to_owned);
+        let added = parameters
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let pairs: Vec<String> = kept.chain(added).collect();
+        Self {
+            query: pairs.join("&"),
+            ..self.clone()
+        }
+    }
+
+    /// The headers that the operation asks for. Credentials are not among them.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The headers, to add to them.
+    pub fn headers_mut(&mut self) -> &mut HeaderMap {
+        &mut self.headers
+    }
+
+    /// The body, where there is one.
+    pub fn body(&self) -> Option<&RequestBody> {
+        self.body.as_ref()
+    }
+}

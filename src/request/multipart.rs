@@ -1,0 +1,68 @@
+//! Bodies of several parts.
+
+use std::io;
+
+use reqwest::multipart::{Form, Part};
+
+use crate::request::upload::Movement;
+use crate::request::upload::Upload;
+
+/// The parts of a `multipart/form-data` body, in their order (RFC 7578).
+///
+/// Generated requests put their own together. It is made by hand where a document does not name the parts.
+///
+/// ```
+/// use confluence_rest::{Multipart, Upload};
+///
+/// let body = Multipart::new()
+///     .part("file", Upload::file("first.png"))
+///     .part("file", Upload::file("second.png"))
+///     .part("comment", "Two pictures");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Multipart {
+    parts: Vec<(String, Upload)>,
+}
+
+impl Multipart {
+    /// Starts without parts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a part. Several may have one name.
+    pub fn part(mut self, name: impl Into<String>, content: impl Into<Upload>) -> Self {
+        self.parts.push((name.into(), content.into()));
+        self
+    }
+
+    /// The parts with their names.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, &Upload)> {
+        self.parts.iter().map(|(name, content)| (name.as_str(), content))
+    }
+
+    pub(crate) async fn open(&self, movement: &Movement) -> io::Result<Form> {
+        // Names stand in quotes as they are, as browsers send them; servers do not read RFC 5987 here (RFC 7578, section 4.2).
+        let mut form = Form::new().percent_encode_noop();
+        for (name, content) in &self.parts {
+            let (body, length) = content.open(movement).await?;
+            let mut part = match length {
+                Some(length) => Part::stream_with_length(body, length),
+                None => Part::stream(body),
+            };
+            if let Some(file_name) = content.name() {
+                part = part.file_name(quotable(file_name));
+            }
+            if let Some(media_type) = content.media(None) {
+                part = part.mime_str(&media_type).map_err(io::Error::other)?;
+            }
+            form = form.part(quotable(name), part);
+        }
+        Ok(form)
+    }
+}
+
+/// A name without what would end its quotes or its line, as the WHATWG's rules for forms have it.
+fn quotable(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}

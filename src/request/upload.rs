@@ -1,0 +1,248 @@
+//! Bytes on their way to the server: in memory, in a file, or from a reader.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use tokio::fs::File;
+use tokio::io::{AsyncRead, ReadBuf};
+use tokio_util::io::ReaderStream;
+
+/// A file to send, or the content of a body that is not JSON.
+///
+/// What is on disk or behind a reader is sent while it is read, never collected. Texts and bytes become one with `into`:
+///
+/// ```no_run
+/// use confluence_rest::Upload;
+///
+/// let from_disk = Upload::file("report.pdf");
+/// let from_memory = Upload::new("a,b\n1,2\n").file_name("table.csv");
+/// # let socket = tokio::io::empty();
+/// let from_a_reader = Upload::reader(socket).length(1_048_576).file_name("scan.tiff");
+/// let comment: Upload = "The second draft".into();
+/// ```
+#[derive(Clone)]
+pub struct Upload {
+    content: Content,
+    length: Option<u64>,
+    file_name: Option<String>,
+    media_type: Option<String>,
+}
+
+type Reader = Pin<Box<dyn AsyncRead + Send>>;
+
+#[derive(Clone)]
+enum Content {
+    Bytes(Bytes),
+    File(PathBuf),
+    /// Empty once it is being read.
+    Reader(Arc<Mutex<Option<Reader>>>),
+}
+
+impl Upload {
+    /// Sends what is in memory.
+    pub fn new(content: impl Into<Bytes>) -> Self {
+        Self::of(Content::Bytes(content.into()))
+    }
+
+    /// Sends a file, under its own name. It is opened when the request is sent, and again if it is sent again.
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        let path = path.into();
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Self {
+            file_name,
+            ..Self::of(Content::File(path))
+        }
+    }
+
+    /// Sends what a reader yields. It can be read only once, so such a request cannot be sent a second time.
+    pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
+        Self::of(Content::Reader(Arc::new(Mutex::new(Some(Box::pin(reader))))))
+    }
+
+    fn of(content: Content) -> Self {
+        Self {
+            content,
+            length: None,
+            file_name: None,
+            media_type: None,
+        }
+    }
+
+    /// Says how many bytes the reader yields. Without it, the request is sent in chunks (RFC 9112, section 7.1), which some
+    /// proxies refuse. For what is in memory or on disk the length is known.
+    pub fn length(mut self, bytes: u64) -> Self {
+        self.length = Some(bytes);
+        self
+    }
+
+    /// Sets the name under which the server files it (RFC 7578, section 4.2).
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// Sets the media type. The default is what the document says, or else what the file name suggests.
+    pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// The bytes, where they are in memory.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.content {
+            Content::Bytes(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// Whether it can be sent more than once.
+    pub fn is_repeatable(&self) -> bool {
+        !matches!(self.content, Content::Reader(_))
+    }
+
+    /// Whether it is read while it is sent.
+    pub(crate) fn is_streamed(&self) -> bool {
+        !matches!(self.content, Content::Bytes(_))
+    }
+
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.file_name.as_deref()
+    }
+
+    /// The media type: as it was set, else as the document has it unless that leaves the choice, else by the file's name.
+    pub(crate) fn media(&self, documented: Option<&str>) -> Option<String> {
+        let documented = documented.filter(|media| !media.contains('*'));
+        let by_name = || {
+            let guess = mime_guess::from_path(Path::new(self.name()?)).first_or_octet_stream();
+            Some(guess.essence_str().to_owned())
+        };
+        self.media_type
+            .clone()
+            .or_else(|| documented.map(str::to_owned))
+            .or_else(by_name)
+    }
+
+    /// The bytes on their way, and how many they are, if that is known.
+    pub(crate) async fn open(&self, movement: &Movement) -> io::Result<(reqwest::Body, Option<u64>)> {
+        let watched = |reader| reqwest::Body::wrap_stream(ReaderStream::new(Watched(reader, movement.clone())));
+        match &self.content {
+            Content::Bytes(bytes) => Ok((bytes.clone().into(), Some(bytes.len() as u64))),
+            Content::File(path) => {
+                let file = File::open(path)
+                    .await
+                    .map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", path.display())))?;
+                let length = file.metadata().await.ok().map(|metadata| metadata.len());
+                Ok((watched(Box::pin(file)), length))
+            }
+            Content::Reader(reader) => {
+                let reader = reader.lock().unwrap_or_else(PoisonError::into_inner).take();
+                let reader = reader.ok_or_else(|| io::Error::other("the reader was read before"))?;
+                Ok((watched(reader), self.length))
+            }
+        }
+    }
+}
+
+/// Whether anything was read lately. The connection takes no more than it can send, so what is read is on its way.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Movement(Arc<AtomicBool>);
+
+impl Movement {
+    /// Whether anything moved since this was asked last.
+    pub(crate) fn take(&self) -> bool {
+        self.0.swap(false, Ordering::Relaxed)
+    }
+}
+
+/// A reader that says when it is read.
+struct Watched(Reader, Movement);
+
+impl AsyncRead for Watched {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let polled = self.0.as_mut().poll_read(context, buffer);
+        if polled.is_ready() {
+            self.1.0.store(true, Ordering::Relaxed);
+        }
+        polled
+    }
+}
+
+impl fmt::Debug for Upload {
+    /// Shows where the bytes come from, not the bytes.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Upload");
+        match &self.content {
+            Content::Bytes(bytes) => shown.field("bytes", &bytes.len()),
+            Content::File(path) => shown.field("file", path),
+            Content::Reader(_) => shown.field("reader", &self.length),
+        };
+        shown
+            .field("file_name", &self.file_name)
+            .field("media_type", &self.media_type)
+            .finish()
+    }
+}
+
+impl From<Bytes> for Upload {
+    fn from(bytes: Bytes) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Upload {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<&[u8]> for Upload {
+    fn from(bytes: &[u8]) -> Self {
+        Self::new(bytes.to_vec())
+    }
+}
+
+impl From<String> for Upload {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&str> for Upload {
+    fn from(text: &str) -> Self {
+        Self::new(text.to_owned())
+    }
+}
+
+/// The files of a part: one or several, be they there or not.
+pub trait Files {
+    /// Each of them.
+    fn files(&self) -> &[Upload];
+}
+
+impl Files for Upload {
+    fn files(&self) -> &[Upload] {
+        std::slice::from_ref(self)
+    }
+}
+
+impl Files for Vec<Upload> {
+    fn files(&self) -> &[Upload] {
+        self
+    }
+}
+
+impl<F: Files> Files for Option<F> {
+    fn files(&self) -> &[Upload] {
+        self.as_ref().map_or(&[], Files::files)
+    }
+}

@@ -1,0 +1,29 @@
+//! A body that is still arriving, and how much of it the client allows.
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+/// The chunks of a body.
+pub(crate) struct Incoming {
+    /// How many bytes there are in all, if the server said so.
+    pub(crate) length: Option<u64>,
+    pub(crate) chunks: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
+    /// How many bytes are collected at most.
+    pub(crate) most: u64,
+    /// How long to wait for a chunk.
+    pub(crate) idle: Duration,
+}
+
+impl Incoming {
+    pub(crate) fn new(response: reqwest::Response, most: u64, idle: Duration) -> Self {
+        Self {
+            length: response.content_length(),
+            chunks: Box::pin(response.bytes_stream()),
+            most,
+            idle,
+        }
+    }
+}

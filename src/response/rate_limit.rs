@@ -1,0 +1,61 @@
+//! What a response says about how much the server takes.
+
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+use http::header::{DATE, RETRY_AFTER};
+
+use crate::response::raw::RawResponse;
+
+/// How long the server asks to wait: `Retry-After`, in seconds or as a date (RFC 9110, section 10.2.3).
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let value = text(RETRY_AFTER)?;
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(value).ok()?;
+    // The server's own date, so that a clock that is wrong here does no harm.
+    let now = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
+    let now = now.unwrap_or_else(SystemTime::now);
+    Some(until.duration_since(now).unwrap_or_default())
+}
+
+/// What a response says about the limits that it counted towards (`X-RateLimit-*`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// How many points there are in the window.
+    pub limit: Option<u64>,
+    /// How many of them are left.
+    pub remaining: Option<u64>,
+    /// When the window ends, as the server writes it: ISO 8601 in what was seen so far.
+    pub reset: Option<String>,
+    /// Whether little is left: less than a fifth, by Atlassian's documentation. Some limits do not say.
+    pub near_limit: bool,
+    /// Which limit was exceeded, on a 429.
+    pub reason: Option<String>,
+}
+
+impl RateLimit {
+    fn of(response: &RawResponse) -> Self {
+        let number = |name| response.header(name)?.trim().parse().ok();
+        let text = |name| response.header(name).map(str::to_owned);
+        Self {
+            limit: number("x-ratelimit-limit"),
+            remaining: number("x-ratelimit-remaining"),
+            reset: text("x-ratelimit-reset"),
+            near_limit: response
+                .header("x-ratelimit-nearlimit")
+                .is_some_and(|value| value.trim().eq_ignore_ascii_case("true")),
+            reason: text("ratelimit-reason"),
+        }
+    }
+}
+
+impl RawResponse {
+    /// What it says about the limits that it counted towards.
+    pub fn rate_limit(&self) -> RateLimit {
+        RateLimit::of(self)
+    }
+}

@@ -1,0 +1,135 @@
+//! Why a wait did not end in success, in words for the person who reads them.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::response::Response;
+use crate::response::error::Error;
+use crate::task::long_task::LongTask;
+use crate::text::single_line;
+
+/// How far a wait had come when it ended.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Waited<T> {
+    /// The last status, where there was one.
+    pub last: Option<Response<T>>,
+    /// How long the wait took, from its beginning, also where that was in another process.
+    pub elapsed: Duration,
+    /// How many requests were made.
+    pub polls: u32,
+    /// Whether there was a status at all, also where that was in another process.
+    pub was_found: bool,
+    /// Why the requests after the last status failed, where they did.
+    pub error: Option<Error>,
+}
+
+/// Why a wait did not end in success. Each variant keeps the last status.
+#[non_exhaustive]
+pub enum WaitError<T> {
+    /// The task came to its end without success.
+    Failed(Box<Waited<T>>),
+    /// The task had not come to its end when the time was up.
+    TimedOut(Box<Waited<T>>),
+    /// The task had not moved for as long as [`Wait::stall`](crate::Wait::stall) allows.
+    Stalled(Box<Waited<T>>),
+    /// There is no such task, or it may not be seen (404). [`Waited::was_found`] tells whether there was one before.
+    NotFound(Error, Box<Waited<T>>),
+    /// The wait was cancelled by [`Wait::cancel_on`](crate::Wait::cancel_on).
+    Cancelled(Box<Waited<T>>),
+    /// A request failed in a way that does not pass, or too many failed in a row.
+    Request(Error, Box<Waited<T>>),
+}
+
+impl<T> WaitError<T> {
+    /// Nothing could be asked at all.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn before(error: Error) -> Self {
+        let waited = Waited {
+            last: None,
+            elapsed: Duration::ZERO,
+            polls: 0,
+            was_found: false,
+            error: None,
+        };
+        WaitError::Request(error, Box::new(waited))
+    }
+
+    /// How far the wait had come.
+    pub fn waited(&self) -> &Waited<T> {
+        match self {
+            WaitError::Failed(waited)
+            | WaitError::TimedOut(waited)
+            | WaitError::Stalled(waited)
+            | WaitError::NotFound(_, waited)
+            | WaitError::Cancelled(waited)
+            | WaitError::Request(_, waited) => waited,
+        }
+    }
+
+    /// The last status, where there was one.
+    pub fn last(&self) -> Option<&Response<T>> {
+        self.waited().last.as_ref()
+    }
+}
+
+impl<T: LongTask> fmt::Display for WaitError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let waited = self.waited();
+        let (polls, elapsed) = (waited.polls, waited.elapsed);
+        match self {
+            WaitError::Failed(_) => f.write_str("the task failed")?,
+            WaitError::TimedOut(_) => write!(f, "the task was not done after {elapsed:.1?}")?,
+            WaitError::Stalled(_) => write!(f, "the task stands still, and was not done after {elapsed:.1?}")?,
+            WaitError::NotFound(..) if !waited.was_found => {
+                return f.write_str("there is no such task, or these credentials may not see it");
+            }
+            WaitError::NotFound(..) => f.write_str(
+                "the task was there and is gone: it was cleaned up after its end, or may no longer be seen",
+            )?,
+            WaitError::Cancelled(_) => write!(f, "the wait was cancelled after {elapsed:.1?}; the task goes on")?,
+            WaitError::Request(..) if polls <= 1 => return f.write_str("the task could not be followed"),
+            WaitError::Request(..) => f.write_str("the task could not be followed further")?,
+        }
+        let plural = if polls == 1 { "" } else { "s" };
+        write!(f, " ({polls} request{plural}")?;
+        if let Some(last) = &waited.last {
+            write!(f, ", last at {} %", last.percentage_complete())?;
+        }
+        f.write_str(")")?;
+        if let Some(says) = waited.last.as_ref().and_then(says) {
+            write!(f, ": {says}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The message and its cause: what `fn main() -> Result<(), Box<dyn Error>>` shows.
+impl<T: LongTask> fmt::Debug for WaitError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WaitError")
+            .field("message", &format_args!("{self}"))
+            .field("source", &std::error::Error::source(self))
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T: LongTask> std::error::Error for WaitError<T> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let error = match self {
+            WaitError::Request(error, _) | WaitError::NotFound(error, _) => Some(error),
+            _ => self.waited().error.as_ref(),
+        };
+        error.map(|error| error as &(dyn std::error::Error + 'static))
+    }
+}
+
+/// What the task says about itself, on one line: its errors, else what it was doing.
+fn says<T: LongTask>(status: &Response<T>) -> Option<String> {
+    let report = status.report();
+    if report.errors.is_empty() {
+        return report.current().map(ToString::to_string);
+    }
+    let errors: Vec<String> = report.errors.iter().map(ToString::to_string).collect();
+    single_line(&errors.join("; "))
+}

@@ -1,0 +1,147 @@
+//! What the runtime knows of long-running tasks: how to read a status, and which task was started.
+
+use std::fmt;
+
+use percent_encoding::percent_decode_str;
+
+use crate::response::Response;
+use crate::response::decode::Model;
+use crate::response::error::{Error, Kind};
+
+/// The status of a long-running task.
+///
+/// The generator implements it for every model that requires `finished`, `successful` and `percentageComplete`, and for those
+/// that the build configuration names.
+pub trait LongTask: Model {
+    /// The member of the body that says whether the task has finished, where there is one for just that. Servers leave it out,
+    /// or forget to set it: then, 100 % has to do.
+    const FINISHED: Option<&'static str> = None;
+
+    /// Whether the task has come to its end, well or not.
+    fn is_finished(&self) -> bool;
+
+    /// Whether the task did what it was to do. Only meaningful once it has finished.
+    fn is_successful(&self) -> bool;
+
+    /// How much is done, from 0 to 100.
+    fn percentage_complete(&self) -> i64;
+
+    /// What the document says of a key in a status or a message, such as `ERROR_COPY_PAGE`.
+    fn describe(_key: &str) -> Option<&'static str> {
+        None
+    }
+}
+
+/// Whether a task says that it has finished, as far as that can be told from one status.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Finish {
+    Yes,
+    No,
+    /// It is at 100 %, and says that it has not finished.
+    Unsaid,
+}
+
+impl Finish {
+    pub(crate) fn of<T: LongTask>(status: &Response<T>) -> Self {
+        if status.is_finished() {
+            return Self::Yes;
+        }
+        match T::FINISHED {
+            Some(name) if status.percentage_complete() >= 100 => {
+                let body = serde_json::from_slice(status.raw().body()).unwrap_or(serde_json::Value::Null);
+                match body.get(name) {
+                    None | Some(serde_json::Value::Null) => Self::Yes,
+                    Some(_) => Self::Unsaid,
+                }
+            }
+            _ => Self::No,
+        }
+    }
+}
+
+/// An answer that says which task was started.
+///
+/// The generator implements it for every model with a required `id` and a `status` among its `links`.
+pub trait StartedTask {
+    /// The task's id.
+    fn id(&self) -> &str;
+
+    /// Where the server says that the status is. It may lead nowhere, so only its id is used.
+    fn status_link(&self) -> Option<&str>;
+
+    /// Which task to ask for: the id, or the one in the status link where there is none.
+    ///
+    /// # Errors
+    /// There is neither.
+    fn task_id(&self) -> Result<TaskId, Error> {
+        match self.id() {
+            "" => TaskId::parse(self.status_link().unwrap_or_default()),
+            id => Ok(TaskId(id.to_owned())),
+        }
+    }
+}
+
+/// The id of a task, which requests for its status take.
+///
+/// ```
+/// use confluence_rest::{TaskId, longtask};
+///
+/// // The link that servers hand out lacks `/wiki`, and leads to a 404.
+/// let id = TaskId::parse("https://acme.atlassian.net/rest/api/longtask/1180606")?;
+/// assert_eq!(id, TaskId::parse("1180606")?);
+/// let request = longtask::get_task(id);
+/// # Ok::<(), confluence_rest::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TaskId(String);
+
+impl TaskId {
+    /// Reads an id, or takes it from a status link: absolute or not, with or without `/wiki`.
+    ///
+    /// # Errors
+    /// The text is empty, or a link to something else than a task.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let text = text.trim();
+        let path = text.split(['?', '#']).next().unwrap_or_default();
+        let mut segments = path.split('/').filter(|segment| !segment.is_empty()).rev();
+        let id = match (segments.next(), segments.next()) {
+            (Some(id), None) => Some(id),
+            (Some(id), Some("longtask" | "task")) => Some(id),
+            _ => None,
+        };
+        let decoded = id.and_then(|id| percent_decode_str(id).decode_utf8().ok());
+        match decoded {
+            Some(id) => Ok(Self(id.into_owned())),
+            None => {
+                let problem =
+                    format!("`{text}` is no id of a task, and no link to its status (`.../longtask/1180606`)");
+                Err(Kind::Request(problem).into())
+            }
+        }
+    }
+
+    /// The id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for TaskId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<TaskId> for String {
+    fn from(id: TaskId) -> Self {
+        id.0
+    }
+}
+
+impl std::str::FromStr for TaskId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::parse(text)
+    }
+}

@@ -1,0 +1,61 @@
+//! How far a task has come.
+
+use std::ops::Deref;
+use std::time::Duration;
+
+use crate::response::Response;
+use crate::task::long_task::LongTask;
+
+/// How far a task has come, as of one status. It dereferences to the status.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress<'s, T> {
+    status: &'s Response<T>,
+    elapsed: Duration,
+    remaining: Option<Duration>,
+}
+
+impl<'s, T: LongTask> Progress<'s, T> {
+    pub(crate) fn new(status: &'s Response<T>, elapsed: Duration, pace: Option<(i64, Duration)>) -> Self {
+        let percentage = status.percentage_complete();
+        // What is left takes as long as what was done, in proportion.
+        let remaining = pace.and_then(|(start, took)| {
+            let (done, left) = (percentage.checked_sub(start)?, 100_i64.checked_sub(percentage)?);
+            let ratio = (done > 0 && left >= 0).then(|| left as f64 / done as f64)?;
+            Duration::try_from_secs_f64(took.as_secs_f64() * ratio).ok()
+        });
+        Self {
+            status,
+            elapsed,
+            remaining,
+        }
+    }
+
+    /// How much is done, from 0 to 100 whatever the server says.
+    pub fn percentage(&self) -> u8 {
+        let percentage = self.status.percentage_complete().clamp(0, 100);
+        u8::try_from(percentage).unwrap_or(100)
+    }
+
+    /// How long the task has been followed, also in the process that a wait was saved in.
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    /// How long it will take from here, if it goes on as it has since the first status. `None` until it has moved.
+    pub fn remaining(&self) -> Option<Duration> {
+        self.remaining
+    }
+
+    /// What is going on, as far as the task says.
+    pub fn message(&self) -> Option<String> {
+        self.status.report().current().map(ToString::to_string)
+    }
+}
+
+impl<T> Deref for Progress<'_, T> {
+    type Target = Response<T>;
+
+    fn deref(&self) -> &Response<T> {
+        self.status
+    }
+}
