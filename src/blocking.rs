@@ -1,7 +1,8 @@
 //! The client for code that is not async.
 //!
 //! The same requests go through it, with the same results; no runtime is needed. It is not for use inside of async code,
-//! where it returns an error instead of blocking a thread that others wait for.
+//! where it returns an error instead of blocking a thread that others wait for. Inside of Tokio's `spawn_blocking` and
+//! `block_in_place`, it works.
 //!
 //! ```no_run
 //! use confluence_rest::{Auth, Client, blocking, longtask};
@@ -22,10 +23,13 @@ use std::future::IntoFuture;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use http::HeaderMap;
 use tokio::io::AsyncReadExt;
 use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::coop::poll_proceed;
 
 use crate::client::retry::Retry;
 use crate::operation::Operation;
@@ -86,10 +90,52 @@ impl Driver {
     /// Runs a future to its end, unless that would block async code.
     fn run<T>(&self, future: impl Future<Output = T>) -> Result<T, Error> {
         match &self.0.0 {
-            Some(runtime) if Handle::try_current().is_err() => Ok(runtime.block_on(future)),
+            Some(runtime) if !is_async() => Ok(runtime.block_on(future)),
             _ => {
                 let problem = "the blocking client is used inside of async code; use `confluence_rest::Client` there";
                 Err(Kind::Configuration(problem.to_owned()).into())
+            }
+        }
+    }
+}
+
+/// Whether this thread runs async code, which others wait for.
+///
+/// Tokio gives a future a budget of steps, after which it has to let others go on, and code that may block none. So a budget that
+/// can be used up tells the one from the other. It is given back.
+fn is_async() -> bool {
+    if Handle::try_current().is_err() {
+        return false;
+    }
+    // Tokio's budget is 128 at present.
+    const MORE_THAN_A_BUDGET: usize = 1024;
+    let mut context = Context::from_waker(Waker::noop());
+    let mut steps = Vec::new();
+    let is_used_up = loop {
+        match poll_proceed(&mut context) {
+            Poll::Pending => break true,
+            Poll::Ready(step) => steps.push(step),
+        }
+        if steps.len() > MORE_THAN_A_BUDGET {
+            break false;
+        }
+    };
+    // Each step gives back what there was before it, so the first one comes last.
+    while steps.pop().is_some() {}
+    is_used_up
+}
+
+/// What an iterator is run on. Once it was refused, there is nothing more.
+#[derive(Debug)]
+struct Steps(Option<Driver>);
+
+impl Steps {
+    fn next<T>(&mut self, next: impl Future<Output = Option<T>>, refused: impl FnOnce(Error) -> T) -> Option<T> {
+        match self.0.as_ref()?.run(next) {
+            Ok(next) => next,
+            Err(error) => {
+                self.0 = None;
+                Some(refused(error))
             }
         }
     }
@@ -131,10 +177,27 @@ impl Client {
 
     /// The same client with another policy for failures that may pass.
     pub fn with_retry(&self, retry: Retry) -> Self {
-        Self {
-            client: self.client.with_retry(retry),
-            driver: self.driver.clone(),
-        }
+        self.with(self.client.with_retry(retry))
+    }
+
+    /// The same client with another limit for each attempt. See [`crate::Client::with_timeout`].
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        self.with(self.client.with_timeout(timeout))
+    }
+
+    /// The same client with another limit for all attempts together. See [`crate::Client::with_total_timeout`].
+    pub fn with_total_timeout(&self, timeout: Duration) -> Self {
+        self.with(self.client.with_total_timeout(timeout))
+    }
+
+    /// The same client with headers that are sent with each request. See [`crate::Client::with_headers`].
+    pub fn with_headers(&self, headers: HeaderMap) -> Self {
+        self.with(self.client.with_headers(headers))
+    }
+
+    fn with(&self, client: crate::Client) -> Self {
+        let driver = self.driver.clone();
+        Self { client, driver }
     }
 
     /// Follows a long-running task to its end. See [`crate::Client::wait`].
@@ -146,6 +209,7 @@ impl Client {
         Wait {
             wait: self.client.wait(operation),
             driver: self.driver.clone(),
+            steps: Steps(Some(self.driver.clone())),
         }
     }
 
@@ -157,7 +221,7 @@ impl Client {
     {
         WaitAll {
             waits: self.client.wait_all(operations),
-            driver: Some(self.driver.clone()),
+            steps: Steps(Some(self.driver.clone())),
         }
     }
 
@@ -169,7 +233,7 @@ impl Client {
     {
         Pages {
             pages: self.client.pages(operation),
-            driver: self.driver.clone(),
+            steps: Steps(Some(self.driver.clone())),
         }
     }
 
@@ -196,6 +260,7 @@ impl Client {
 pub struct Wait<'a, O: Operation> {
     wait: crate::Wait<'a, O>,
     driver: Driver,
+    steps: Steps,
 }
 
 impl<'a, O> Wait<'a, O>
@@ -281,8 +346,8 @@ where
     type Item = Result<Response<O::Output>, WaitError<O::Output>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let next = self.driver.run(self.wait.next());
-        next.unwrap_or_else(|error| Some(Err(WaitError::before(error))))
+        let refused = |error| Err(WaitError::before(error));
+        self.steps.next(self.wait.next(), refused)
     }
 }
 
@@ -291,7 +356,7 @@ where
 #[derive(Debug)]
 pub struct WaitAll<'a, O: Operation> {
     waits: crate::WaitAll<'a, O>,
-    driver: Option<Driver>,
+    steps: Steps,
 }
 
 impl<'a, O> WaitAll<'a, O>
@@ -321,11 +386,8 @@ where
 
     /// Inside of async code, where nothing can be asked, there is one error for all of them.
     fn next(&mut self) -> Option<Self::Item> {
-        let next = self.driver.as_ref()?.run(self.waits.next());
-        next.unwrap_or_else(|error| {
-            self.driver = None;
-            Some((0, Err(WaitError::before(error))))
-        })
+        let refused = |error| (0, Err(WaitError::before(error)));
+        self.steps.next(self.waits.next(), refused)
     }
 }
 
@@ -334,7 +396,7 @@ where
 #[derive(Debug)]
 pub struct Pages<O: Operation> {
     pages: crate::Pages<O>,
-    driver: Driver,
+    steps: Steps,
 }
 
 impl<O> Pages<O>
@@ -344,9 +406,9 @@ where
 {
     /// The items of all pages, one by one. After an error, there are no more.
     pub fn items(self) -> impl Iterator<Item = Result<<O::Output as Page>::Item, Error>> {
-        let driver = self.driver;
+        let mut steps = self.steps;
         let mut items = self.pages.items();
-        std::iter::from_fn(move || driver.run(items.next()).unwrap_or_else(|error| Some(Err(error))))
+        std::iter::from_fn(move || steps.next(items.next(), Err))
     }
 }
 
@@ -358,8 +420,7 @@ where
     type Item = Result<Response<O::Output>, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let next = self.driver.run(self.pages.next());
-        next.unwrap_or_else(|error| Some(Err(error)))
+        self.steps.next(self.pages.next(), Err)
     }
 }
 

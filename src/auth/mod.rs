@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::auth::token::TokenProvider;
+use crate::auth::token::{TokenProvider, is_transient};
 use crate::info::OperationInfo;
 use crate::response::error::{Error, Kind};
 
@@ -140,7 +140,10 @@ impl Auth {
             return Ok(Credentials(self.scheme.clone()));
         };
         let rejected = rejected.and_then(Credentials::token);
-        let token = provider.token(rejected).await.map_err(Kind::Token)?;
+        let token = provider.token(rejected).await.map_err(|error| Kind::Token {
+            is_transient: is_transient(&*error),
+            error,
+        })?;
         Ok(Credentials(Scheme::Bearer(token)))
     }
 

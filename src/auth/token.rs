@@ -1,6 +1,8 @@
 //! Access tokens that come from elsewhere, and are renewed there.
 
+use std::error::Error;
 use std::future::Future;
+use std::io;
 use std::pin::Pin;
 
 use secrecy::SecretString;
@@ -32,9 +34,55 @@ pub trait TokenProvider: Send + Sync + 'static {
     /// now, as it is where the provider knows when tokens end.
     ///
     /// # Errors
-    /// There is no token; the request fails with this error as its source.
+    /// There is no token; the request fails with this error as its source. One that is, or has as its source, an
+    /// [`Error`](crate::Error) that [may pass](crate::Error::is_retryable), an [`io::Error`] of the network or a failure of
+    /// [`reqwest`] to get an answer is retried as a lost connection is.
     fn token<'a>(&'a self, rejected: Option<&'a str>) -> Pin<Box<dyn Future<Output = TokenResult> + Send + 'a>>;
 }
 
 /// A token, or why there is none.
 pub type TokenResult = Result<SecretString, Box<dyn std::error::Error + Send + Sync>>;
+
+/// Whether there may be a token later: whether an error, or one that it was caused by, passes.
+pub(crate) fn is_transient(error: &(dyn Error + 'static)) -> bool {
+    let passes = |error: &(dyn Error + 'static)| {
+        if let Some(error) = error.downcast_ref::<crate::response::error::Error>() {
+            return error.is_retryable();
+        }
+        #[cfg(feature = "oauth")]
+        if let Some(error) = error.downcast_ref::<crate::auth::oauth::Error>() {
+            return error.is_transient();
+        }
+        if let Some(error) = error.downcast_ref::<reqwest::Error>() {
+            let refused = error.status().map(|status| status.as_u16());
+            return refused.map_or(!error.is_builder(), |status| matches!(status, 429 | 500..=599));
+        }
+        let error = error.downcast_ref::<io::Error>();
+        // What an I/O error wraps is not its source.
+        if let Some(wrapped) = error.and_then(io::Error::get_ref) {
+            return is_transient(wrapped);
+        }
+        matches!(
+            error.map(io::Error::kind),
+            Some(
+                io::ErrorKind::BrokenPipe
+                    | io::ErrorKind::ConnectionAborted
+                    | io::ErrorKind::ConnectionRefused
+                    | io::ErrorKind::ConnectionReset
+                    | io::ErrorKind::HostUnreachable
+                    | io::ErrorKind::NetworkUnreachable
+                    | io::ErrorKind::NotConnected
+                    | io::ErrorKind::TimedOut
+                    | io::ErrorKind::UnexpectedEof
+            )
+        )
+    };
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if passes(error) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}

@@ -1,8 +1,10 @@
-//! Sends a request, and retries it.
+//! The attempts of a request: each waits for its turn, gets a token and is sent, until one is not retried.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::StatusCode;
+use tokio::runtime::Handle;
+use tokio::time::timeout;
 
 use crate::auth::Credentials;
 use crate::client::Client;
@@ -12,14 +14,13 @@ use crate::request::body::RequestBody;
 use crate::response::error::{Error, Kind};
 use crate::response::rate_limit::retry_after;
 use crate::response::raw::RawResponse;
-use crate::time::clock::later;
 
-/// Why a request may be made again.
+/// Why a request may be retried.
 enum Failure {
     /// The server asks for fewer requests, and may say for how long.
     Limited(Option<Duration>),
-    /// No connection came about, so nothing was sent.
-    Unconnected,
+    /// Nothing was sent: there was no connection or no token.
+    Unsent,
     /// Nobody knows whether the server has acted.
     Broken,
 }
@@ -38,9 +39,9 @@ impl Failure {
                     _ => None,
                 }
             }
-            Err(error) if error.is_connect() => Some(Failure::Unconnected),
-            Err(error) if error.is_retryable() => Some(Failure::Broken),
-            Err(_) => None,
+            Err(error) if error.is_held() || !error.is_retryable() => None,
+            Err(error) if error.is_unsent() => Some(Failure::Unsent),
+            Err(_) => Some(Failure::Broken),
         }
     }
 }
@@ -64,88 +65,199 @@ impl Refusal {
     }
 }
 
+/// Whether there is another token in place of one that was refused.
+enum Renewal {
+    Renewed,
+    Same,
+    Failed(Error),
+}
+
 impl Client {
-    /// Sends a request, and again as far as the client's [`Retry`] goes.
+    /// Sends a request, and retries it as far as the client's [`Retry`](crate::Retry) goes.
     pub(crate) async fn send_with_retries(
         &self,
         request: &Request,
         streams: impl Fn(&RawResponse) -> bool + Sync,
     ) -> Result<RawResponse, Error> {
-        let clock = self.clock();
-        let started = clock.now();
-        let mut attempt = 0;
-        let mut broken = 0;
-        let auth = &self.inner.auth;
         let of = |error: Error| error.of(request.operation());
-        auth.check_scopes(request.operation())?;
-        let mut renewed = None;
-        let mut may_renew = auth.is_renewable() && request.body().is_none_or(RequestBody::is_repeatable);
+        if Handle::try_current().is_err() {
+            let problem = "there is no Tokio runtime to send requests on; start one, or use `blocking::Client`";
+            return Err(of(Kind::Configuration(problem.to_owned()).into()));
+        }
+        self.inner.auth.check_scopes(request.operation())?;
+        let body = request.body();
+        let attempts = Attempts {
+            client: self,
+            request,
+            streams: &streams,
+            started: self.clock().now(),
+            // Nobody knows how long a reader takes, as long as it goes on.
+            total: match body.is_some_and(RequestBody::is_streamed) {
+                true => Duration::MAX,
+                false => self.settings.total_timeout(),
+            },
+            may_renew: self.inner.auth.is_renewable() && body.is_none_or(RequestBody::is_repeatable),
+            credentials: None,
+            is_renewed: false,
+            made: 0,
+            broken: 0,
+        };
+        attempts.run().await.map_err(of)
+    }
+}
+
+/// A request on its way, and what became of it so far.
+struct Attempts<'a> {
+    client: &'a Client,
+    request: &'a Request,
+    streams: &'a (dyn Fn(&RawResponse) -> bool + Sync),
+    started: Instant,
+    /// How long all attempts may take together.
+    total: Duration,
+    /// Whether another token may be asked for.
+    may_renew: bool,
+    /// What was sent with the last attempt, or, once renewed, what is sent with the next one.
+    credentials: Option<Credentials>,
+    is_renewed: bool,
+    made: u32,
+    /// How many attempts failed without being asked to wait.
+    broken: u32,
+}
+
+impl Attempts<'_> {
+    async fn run(mut self) -> Result<RawResponse, Error> {
         loop {
-            if let Err(rest) = self.inner.cooldown.pass(clock, self.hold).await {
-                return Err(Error::from(Kind::Held(rest)).of(request.operation()));
-            }
-            // After a pause, the token that was good before may have ended.
-            let credentials = match renewed.take() {
-                Some(renewed) => renewed,
-                None => auth.credentials(None).await.map_err(of)?,
+            let result = match timeout(self.left(), self.attempt()).await {
+                Ok(result) => result,
+                Err(_) => Err(Kind::TimedOut(self.total).into()),
             };
-            let result = self.attempt(request, &credentials, &streams, attempt).await;
-            attempt += 1;
-            if let Some(refusal) = Refusal::of(&result).filter(|_| may_renew) {
-                may_renew = false;
-                let other = match refusal {
-                    Refusal::Token => Some(auth.credentials(Some(&credentials)).await.map_err(of)?),
-                    // Where there is no other token, what was answered says more.
-                    Refusal::Unclear => auth.credentials(None).await.ok(),
-                };
-                if let Some(other) = other.filter(|other| !other.is_same(&credentials)) {
-                    renewed = Some(other);
-                    continue;
-                }
-            }
-            let Some(failure) = Failure::of(&result) else {
-                self.inner.budget.earn();
-                return result;
+            let result = match self.renew(&result).await {
+                Renewal::Renewed => continue,
+                Renewal::Same => result,
+                Renewal::Failed(error) => Err(error),
             };
-            let mut pause = self.retry.backoff.pause(attempt);
-            let untouched = !matches!(failure, Failure::Broken);
-            let may = self.retry.covers(request, untouched);
-            if let Failure::Limited(asked) = failure {
-                let asked = asked.unwrap_or(pause);
-                self.inner.cooldown.hold(later(clock.now(), asked));
-                // Not all of them at the same moment.
-                pause = pause.saturating_add(asked);
-                if !may || clock.now().saturating_duration_since(started).saturating_add(pause) > self.hold {
-                    return result;
-                }
-            } else {
-                broken += 1;
-                if !may || broken > self.retry.attempts || !self.inner.budget.take() {
+            match Failure::of(&result).map(|failure| self.pause(failure)) {
+                Some(Some(pause)) => self.client.clock().sleep(pause).await,
+                Some(None) => return result,
+                None => {
+                    self.client.inner.budget.earn();
                     return result;
                 }
             }
-            clock.sleep(pause).await;
         }
     }
 
-    /// Sends a request once, past whatever stands between.
-    async fn attempt(
-        &self,
-        request: &Request,
-        credentials: &Credentials,
-        streams: &(dyn Fn(&RawResponse) -> bool + Sync),
-        #[cfg_attr(not(feature = "tracing"), expect(unused_variables, reason = "only spans tell"))] resends: u32,
-    ) -> Result<RawResponse, Error> {
+    /// Waits for its turn, gets a token, and sends the request once.
+    async fn attempt(&mut self) -> Result<RawResponse, Error> {
+        let Client { inner, settings } = self.client;
+        // Only a closed semaphore has no permit, and this one is never closed.
+        let _permit = inner.permits.acquire().await.ok();
+        let may_look = self.request.method().is_safe();
+        let admission = inner.throttle.admit(self.client.clock(), settings.hold, may_look).await;
+        let admission = admission.map_err(Kind::Held)?;
+        // After a pause, the token that was good before may have ended.
+        let credentials = match self.credentials.take().filter(|_| self.is_renewed) {
+            Some(renewed) => renewed,
+            None => self.token(None).await?,
+        };
+        self.is_renewed = false;
+        let result = self.exchange(&credentials).await;
+        self.credentials = Some(credentials);
+        self.made += 1;
+        match (Failure::of(&result), &result) {
+            (Some(Failure::Limited(asked)), _) => {
+                let now = self.client.clock().now();
+                inner.throttle.refused(now, self.asked(asked), admission);
+            }
+            (_, Ok(response)) => inner.throttle.accepted(self.client.clock(), response, admission),
+            (_, Err(_)) => {}
+        }
+        result
+    }
+
+    /// Sends the request past the middleware.
+    async fn exchange(&self, credentials: &Credentials) -> Result<RawResponse, Error> {
+        let client = self.client;
+        let mut request = self.request.clone();
+        request.headers_mut().extend(client.settings.headers.clone());
         let wire = |request: Request| -> Exchange<'_> {
-            Box::pin(async move { self.receive(&request, credentials, streams).await })
+            Box::pin(async move { client.receive(&request, credentials, self.streams).await })
         };
         let next = Next {
-            rest: &self.inner.middleware,
+            rest: &client.inner.middleware,
             wire: &wire,
         };
-        let exchange = next.run(request.clone());
+        let exchange = next.run(request);
         #[cfg(feature = "tracing")]
-        let exchange = crate::client::trace::attempt(&self.inner.base, request, resends, exchange);
+        let exchange = crate::client::trace::attempt(&client.inner.base, self.request, self.made, exchange);
         exchange.await
+    }
+
+    /// Gets a token; `rejected` is what the last attempt was refused with.
+    async fn token(&self, rejected: Option<&Credentials>) -> Result<Credentials, Error> {
+        let limit = self.client.settings.timeout.min(self.left());
+        timeout(limit, self.client.inner.auth.credentials(rejected))
+            .await
+            .unwrap_or_else(|_| Err(Kind::TokenTimedOut(limit).into()))
+    }
+
+    /// Gets another token where the one that was sent may be the reason for a refusal.
+    async fn renew(&mut self, result: &Result<RawResponse, Error>) -> Renewal {
+        let Some(refusal) = Refusal::of(result).filter(|_| self.may_renew) else {
+            return Renewal::Same;
+        };
+        self.may_renew = false;
+        let sent = self.credentials.take();
+        let other = match refusal {
+            Refusal::Token => self.token(sent.as_ref()).await,
+            Refusal::Unclear => self.token(None).await,
+        };
+        match (other, refusal) {
+            (Ok(other), _) if sent.is_some_and(|sent| !other.is_same(&sent)) => {
+                self.credentials = Some(other);
+                self.is_renewed = true;
+                Renewal::Renewed
+            }
+            (Err(error), Refusal::Token) => Renewal::Failed(error),
+            // Where there is no other token, what was answered says more.
+            _ => Renewal::Same,
+        }
+    }
+
+    /// The pause before the next attempt, if there is to be one.
+    fn pause(&mut self, failure: Failure) -> Option<Duration> {
+        let Client { inner, settings } = self.client;
+        let is_untouched = !matches!(failure, Failure::Broken);
+        if !settings.retry.covers(self.request, is_untouched) {
+            return None;
+        }
+        let elapsed = self.elapsed();
+        if let Failure::Limited(asked) = failure {
+            let rest = elapsed.saturating_add(self.asked(asked));
+            // The next attempt waits for its turn.
+            return (rest <= settings.hold && rest < self.total).then_some(Duration::ZERO);
+        }
+        self.broken += 1;
+        let pause = settings.retry.backoff.pause(self.broken);
+        let is_in_time = elapsed.saturating_add(pause) < self.total;
+        (self.broken <= settings.retry.attempts && is_in_time && inner.budget.take()).then_some(pause)
+    }
+
+    /// How long the server asks to wait.
+    fn asked(&self, asked: Option<Duration>) -> Duration {
+        let settings = &self.client.settings;
+        match asked.filter(|asked| !asked.is_zero()) {
+            Some(asked) => asked.min(settings.max_retry_after),
+            // A server that refuses is in need of a pause.
+            None => settings.retry.backoff.pause(self.made.max(1)),
+        }
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.client.clock().now().saturating_duration_since(self.started)
+    }
+
+    fn left(&self) -> Duration {
+        self.total.saturating_sub(self.elapsed())
     }
 }

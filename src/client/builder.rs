@@ -4,14 +4,18 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderMap;
+use tokio::sync::Semaphore;
+
 use crate::auth::Auth;
-use crate::client::cooldown::Cooldown;
 use crate::client::middleware::Middleware;
 use crate::client::retry::{Budget, Retry};
-use crate::client::{Client, Inner};
+use crate::client::throttle::Throttle;
+use crate::client::{Client, Inner, Settings};
 use crate::connect::base_url::BaseUrl;
 use crate::connect::connector::connector;
 use crate::response::error::{Error, Kind};
+use crate::text::single_line;
 use crate::time::clock::{Clock, SystemClock};
 
 /// Sets a [`Client`] up.
@@ -19,14 +23,16 @@ use crate::time::clock::{Clock, SystemClock};
 #[must_use = "nothing is set up before `build` is called"]
 pub struct ClientBuilder {
     base_url: String,
+    /// What is wrong with the site's id.
+    problem: Option<String>,
     auth: Auth,
     clock: Arc<dyn Clock>,
     strict: bool,
-    timeout: Duration,
+    settings: Settings,
     connect_timeout: Duration,
-    retry: Retry,
     retry_budget: u32,
-    hold: Duration,
+    pacing: bool,
+    concurrency: usize,
     idle_timeout: Duration,
     max_body: u64,
     proxy: Option<String>,
@@ -55,7 +61,15 @@ impl Client {
     /// # }
     /// ```
     pub fn gateway(cloud_id: &str) -> ClientBuilder {
-        Self::builder(format!("https://api.atlassian.com/ex/confluence/{cloud_id}"))
+        let mut builder = Self::builder(format!("https://api.atlassian.com/ex/confluence/{cloud_id}"));
+        let is_id = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        if cloud_id.is_empty() || !cloud_id.bytes().all(is_id) {
+            let shown = single_line(cloud_id).unwrap_or_default();
+            builder.problem = Some(format!(
+                "`{shown}` is no id of a site, such as 11223344-a1b2-3b33-c444-def123456789"
+            ));
+        }
+        builder
     }
 }
 
@@ -63,13 +77,21 @@ impl ClientBuilder {
     fn new(base_url: String) -> Self {
         Self {
             base_url,
+            problem: None,
             auth: Auth::none(),
             clock: Arc::new(SystemClock),
             strict: false,
-            timeout: Duration::from_secs(60),
-            retry: Retry::default(),
+            settings: Settings {
+                retry: Retry::default(),
+                hold: Duration::from_secs(60),
+                max_retry_after: Duration::from_secs(60 * 60),
+                timeout: Duration::from_secs(60),
+                total_timeout: None,
+                headers: HeaderMap::new(),
+            },
             retry_budget: 100,
-            hold: Duration::from_secs(60),
+            pacing: true,
+            concurrency: 64,
             idle_timeout: Duration::from_secs(60),
             max_body: 64 << 20,
             proxy: None,
@@ -86,12 +108,21 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long one request may take, from connecting to the last byte of the body. The default is 60 seconds.
+    /// Sets how long one attempt of a request may take, from connecting to the last byte of the body. The default is 60 seconds.
     ///
     /// What streams may take longer: for a [`Download`](crate::Download) the time ends with the headers, and for an
     /// [`Upload`](crate::Upload) of a file or a reader there is only [`idle_timeout`](Self::idle_timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.settings.timeout = timeout;
+        self
+    }
+
+    /// Sets how long a request may take in all: every attempt, the pauses between them, and waiting for a token or for its turn.
+    /// The default is twice the [`timeout`](Self::timeout) and the longest [`hold`](Self::hold): three minutes.
+    ///
+    /// It does not count for an [`Upload`](crate::Upload) of a file or a reader.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.total_timeout = Some(timeout);
         self
     }
 
@@ -140,7 +171,7 @@ impl ClientBuilder {
 
     /// Sets which failures the client gets over by itself. See [`Retry`] for the default.
     pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = retry;
+        self.settings.retry = retry;
         self
     }
 
@@ -156,7 +187,33 @@ impl ClientBuilder {
     ///
     /// Atlassian's limits count for all that a client sends, so one 429 holds back all of it.
     pub fn hold(mut self, most: Duration) -> Self {
-        self.hold = most;
+        self.settings.hold = most;
+        self
+    }
+
+    /// Sets how long a pause is at most, whatever the server asks for in `Retry-After`. The default is an hour.
+    ///
+    /// Where it is longer than [`hold`](Self::hold), one request a minute that only reads goes out all the same, to find out
+    /// whether the server still refuses.
+    pub fn max_retry_after(mut self, most: Duration) -> Self {
+        self.settings.max_retry_after = most;
+        self
+    }
+
+    /// Sets whether the client slows down by itself. The default is that it does.
+    ///
+    /// Once the server has refused requests (429, or 503 with `Retry-After`), they go out at the rate that it accepted, which
+    /// grows slowly until it refuses again. Where a response says that a limit is nearly reached (`X-RateLimit-NearLimit`, or
+    /// less than a fifth in `X-RateLimit-Remaining`), what is left is spread until `X-RateLimit-Reset`.
+    pub fn pacing(mut self, pacing: bool) -> Self {
+        self.pacing = pacing;
+        self
+    }
+
+    /// Sets how many requests of the client and its clones may be under way at once, at least one. Others wait for their turn,
+    /// in their order. The default is 64. A body that streams is not under way once its headers are there.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = requests.clamp(1, Semaphore::MAX_PERMITS);
         self
     }
 
@@ -186,6 +243,9 @@ impl ClientBuilder {
     /// The base URL or the credentials are not usable, credentials would go over plain HTTP to another machine, or TLS
     /// cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
+        if let Some(problem) = self.problem {
+            return Err(Kind::Configuration(problem).into());
+        }
         let base = BaseUrl::parse(&self.base_url)?;
         self.auth.check()?;
         if base.is_plain() && !base.is_loopback() && !self.auth.is_none() {
@@ -203,16 +263,15 @@ impl ClientBuilder {
                 base,
                 auth: self.auth,
                 clock: self.clock,
-                cooldown: Cooldown::default(),
+                throttle: Throttle::new(self.pacing, self.settings.max_retry_after),
+                permits: Semaphore::new(self.concurrency),
                 budget: Budget::new(self.retry_budget),
                 middleware: self.middleware,
                 strict: self.strict,
-                timeout: self.timeout,
                 idle_timeout: self.idle_timeout,
                 max_body: self.max_body,
             }),
-            retry: self.retry,
-            hold: self.hold,
+            settings: self.settings,
         })
     }
 }
@@ -223,10 +282,10 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder")
             .field("auth", &self.auth)
             .field("strict", &self.strict)
-            .field("timeout", &self.timeout)
+            .field("timeout", &self.settings.timeout)
             .field("connect_timeout", &self.connect_timeout)
-            .field("retry", &self.retry)
-            .field("hold", &self.hold)
+            .field("retry", &self.settings.retry)
+            .field("hold", &self.settings.hold)
             .finish_non_exhaustive()
     }
 }

@@ -40,7 +40,7 @@ impl Client {
         if request.body().is_some_and(RequestBody::is_streamed) {
             return exchange.await;
         }
-        let limit = self.inner.timeout;
+        let limit = self.settings.timeout;
         tokio::time::timeout(limit, exchange)
             .await
             .unwrap_or_else(|_| Err(Error::from(Kind::TimedOut(limit)).of(request.operation())))

@@ -1,15 +1,16 @@
 //! The client: who sends, and what becomes of a request on its way.
 //!
-//! In order: a [`builder`] makes the [`Client`]; [`attempts`] sends a request and retries it, past the [`cooldown`] that the server
-//! asks for and each [`middleware`]; [`exchange`] puts it on the wire and follows a [`redirect`].
+//! In order: a [`builder`] makes the [`Client`]; [`attempts`] sends a request and retries it, as the [`throttle`]
+//! lets it, past each [`middleware`]; [`exchange`] puts it on the wire and follows a [`redirect`].
 
 mod attempts;
 pub(crate) mod builder;
-pub(crate) mod cooldown;
 mod exchange;
 pub(crate) mod middleware;
+mod pace;
 mod redirect;
 pub(crate) mod retry;
+mod throttle;
 #[cfg(feature = "tracing")]
 mod trace;
 
@@ -17,10 +18,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderMap;
+use tokio::sync::Semaphore;
+
 use crate::auth::Auth;
-use crate::client::cooldown::Cooldown;
 use crate::client::middleware::Middleware;
 use crate::client::retry::{Budget, Retry};
+use crate::client::throttle::Throttle;
 use crate::connect::base_url::BaseUrl;
 use crate::model::drift::Drift;
 use crate::operation::Operation;
@@ -49,9 +53,31 @@ use crate::time::clock::Clock;
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Inner>,
+    pub(crate) settings: Settings,
+}
+
+/// What may be set for one request, or for many.
+#[derive(Clone)]
+pub(crate) struct Settings {
     pub(crate) retry: Retry,
     /// How long a request may be held back.
     pub(crate) hold: Duration,
+    /// How long a pause is at most, whatever the server asks for.
+    pub(crate) max_retry_after: Duration,
+    /// How long an attempt may take.
+    pub(crate) timeout: Duration,
+    /// How long all attempts may take together, pauses included, where it is set.
+    pub(crate) total_timeout: Option<Duration>,
+    /// What is sent with each request besides its own headers.
+    pub(crate) headers: HeaderMap,
+}
+
+impl Settings {
+    /// How long all attempts may take together, pauses included.
+    pub(crate) fn total_timeout(&self) -> Duration {
+        let most = || self.hold.saturating_add(self.timeout.saturating_mul(2));
+        self.total_timeout.unwrap_or_else(most)
+    }
 }
 
 /// What clones of a client share.
@@ -60,11 +86,12 @@ pub(crate) struct Inner {
     pub(crate) base: BaseUrl,
     pub(crate) auth: Auth,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) cooldown: Cooldown,
+    pub(crate) throttle: Throttle,
+    /// How many requests may be under way.
+    pub(crate) permits: Semaphore,
     pub(crate) budget: Budget,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) strict: bool,
-    pub(crate) timeout: Duration,
     pub(crate) idle_timeout: Duration,
     pub(crate) max_body: u64,
 }
@@ -150,7 +177,51 @@ impl Client {
     /// # }
     /// ```
     pub fn with_retry(&self, retry: Retry) -> Self {
-        Self { retry, ..self.clone() }
+        self.with(|settings| settings.retry = retry)
+    }
+
+    /// The same client with another limit for each attempt. See [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        self.with(|settings| settings.timeout = timeout)
+    }
+
+    /// The same client with another limit for all attempts together, pauses included. See
+    /// [`ClientBuilder::total_timeout`](crate::ClientBuilder::total_timeout).
+    ///
+    /// ```no_run
+    /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {
+    /// use std::time::Duration;
+    /// use confluence_rest::longtask;
+    ///
+    /// let client = client.with_total_timeout(Duration::from_secs(5));
+    /// let task = client.send(longtask::get_task("1180606")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_total_timeout(&self, timeout: Duration) -> Self {
+        self.with(|settings| settings.total_timeout = Some(timeout))
+    }
+
+    /// The same client with headers that are sent with each request, in place of those of the same names.
+    ///
+    /// ```no_run
+    /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {
+    /// use confluence_rest::reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue};
+    /// use confluence_rest::longtask;
+    ///
+    /// let german = HeaderMap::from_iter([(ACCEPT_LANGUAGE, HeaderValue::from_static("de"))]);
+    /// let task = client.with_headers(german).send(longtask::get_task("1180606")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_headers(&self, headers: HeaderMap) -> Self {
+        self.with(|settings| settings.headers.extend(headers))
+    }
+
+    pub(crate) fn with(&self, set: impl FnOnce(&mut Settings)) -> Self {
+        let mut client = self.clone();
+        set(&mut client.settings);
+        client
     }
 
     pub(crate) fn clock(&self) -> &dyn Clock {

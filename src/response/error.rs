@@ -32,7 +32,13 @@ pub(crate) enum Kind {
     /// A file or a reader failed.
     File(String, std::io::Error),
     /// There is no token to send.
-    Token(Box<dyn std::error::Error + Send + Sync>),
+    Token {
+        error: Box<dyn std::error::Error + Send + Sync>,
+        /// Whether there may be one later.
+        is_transient: bool,
+    },
+    /// No token came in time.
+    TokenTimedOut(Duration),
     /// The token is known to lack scopes: what each alternative would need. Nothing was sent.
     Scopes(Vec<Vec<&'static str>>),
     /// The server wants no requests for longer than the client waits. Nothing was sent.
@@ -141,7 +147,7 @@ impl Error {
     /// Whether a time limit ran out.
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
-            Kind::TimedOut(_) => true,
+            Kind::TimedOut(_) | Kind::TokenTimedOut(_) => true,
             Kind::Transport(error) => error.is_timeout(),
             _ => false,
         }
@@ -192,7 +198,8 @@ impl Error {
     /// 502, 503 or 504.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
-            Kind::TimedOut(_) | Kind::Held(_) => true,
+            Kind::TimedOut(_) | Kind::TokenTimedOut(_) | Kind::Held(_) => true,
+            Kind::Token { is_transient, .. } => *is_transient,
             Kind::Transport(error) => !error.is_builder() && !error.is_redirect(),
             Kind::Status { response, .. } => matches!(response.status().as_u16(), 429 | 502..=504),
             _ => false,
@@ -205,6 +212,11 @@ impl Error {
             Kind::Held(rest) => Some(rest),
             _ => retry_after(self.response()?.headers()),
         }
+    }
+
+    /// Whether nothing was sent, for want of a connection or a token.
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.is_connect() || matches!(self.0.kind, Kind::Token { .. } | Kind::TokenTimedOut(_))
     }
 
     /// Whether nothing was sent, as the server wants no requests.
@@ -241,7 +253,8 @@ impl fmt::Display for Error {
         match &self.0.kind {
             Kind::Configuration(problem) | Kind::Request(problem) => f.write_str(problem),
             Kind::File(problem, _) => f.write_str(problem),
-            Kind::Token(_) => f.write_str("there is no access token to send"),
+            Kind::Token { .. } => f.write_str("there is no access token to send"),
+            Kind::TokenTimedOut(limit) => write!(f, "not sent, as no access token came within {limit:?}"),
             Kind::Scopes(missing) => {
                 f.write_str("not sent, as the token lacks ")?;
                 write_alternatives(f, missing.iter().map(Vec::as_slice))
@@ -360,7 +373,7 @@ impl std::error::Error for Error {
         match &self.0.kind {
             Kind::Transport(error) => Some(error),
             Kind::File(_, error) => Some(error),
-            Kind::Token(error) => Some(&**error),
+            Kind::Token { error, .. } => Some(&**error),
             Kind::Decode {
                 problem: Undecoded::Json(_, error),
                 ..

@@ -75,7 +75,7 @@ impl PollState {
                 false
             }
             Finish::Unsaid => {
-                self.settled += 1;
+                self.settled = self.settled.saturating_add(1);
                 self.settled >= SETTLED
             }
         };

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use futures_core::Stream;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use crate::client::Client;
 use crate::client::retry::Retry;
@@ -22,6 +23,9 @@ use crate::task::progress::Progress;
 use crate::task::saved::SavedWait;
 use crate::time::backoff::Backoff;
 use crate::time::clock::later;
+
+/// How long a request that is under way at the deadline may go on.
+const GRACE: Duration = Duration::from_secs(5);
 
 impl Client {
     /// Follows a long-running task to its end.
@@ -105,10 +109,12 @@ type Asking<'a, T> = Pin<Box<dyn Future<Output = Asked<T>> + Send + 'a>>;
 
 type Ended<T> = Result<Response<T>, WaitError<T>>;
 
-/// The answer to a request, and whether it was the one at the deadline.
-struct Asked<T> {
-    result: Result<Response<T>, Error>,
-    is_last: bool,
+/// What came of a pause and the request after it.
+enum Asked<T> {
+    /// An answer, and whether it was the one at the deadline.
+    Answered(Result<Response<T>, Error>, bool),
+    /// The time was up before the request had its turn.
+    TooLate,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -140,8 +146,8 @@ where
 {
     /// Sets how long to follow the task. The default is one hour.
     ///
-    /// One last request is made when the time is up. A request that is under way then is not cut off;
-    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout) bounds it.
+    /// One last request is made when the time is up, unless other waits of a [`WaitAll`](crate::WaitAll) take their turn. A request
+    /// that is under way then has five more seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -154,7 +160,7 @@ where
     }
 
     /// Sets the pauses between requests. A longer `Retry-After` of the server wins. Where it goes beyond the deadline, the wait
-    /// ends there, without a last request.
+    /// ends there; there is a last request if the server refused more than a minute ago.
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
         self
@@ -289,7 +295,7 @@ where
     {
         let clock = self.client.clock();
         let (due, deadline) = self.polling.next(clock.now(), self.first_delay, self.timeout);
-        let (mut client, operation, permits) = (self.client.clone(), self.operation.clone(), self.permits.clone());
+        let (client, operation, permits) = (self.client.clone(), self.operation.clone(), self.permits.clone());
         Box::pin(async move {
             if let Some(due) = due {
                 let pause = due.min(deadline).saturating_duration_since(client.clock().now());
@@ -297,27 +303,37 @@ where
                     client.clock().sleep(pause).await;
                 }
             }
-            let left = deadline.saturating_duration_since(client.clock().now());
-            let is_last = due.is_some() && left.is_zero();
-            // Limits hold no request back beyond the deadline.
-            client.hold = client.hold.min(left);
+            let left = || deadline.saturating_duration_since(client.clock().now());
+            // Nobody waits for a turn beyond the deadline.
             let _permit = match permits {
-                Some(permits) => permits.acquire_owned().await.ok(),
+                Some(permits) => match timeout(left(), permits.acquire_owned()).await {
+                    Ok(permit) => permit.ok(),
+                    Err(_) => return Asked::TooLate,
+                },
                 None => None,
             };
+            let left = left();
+            let client = client.with(|settings| {
+                settings.hold = settings.hold.min(left);
+                settings.total_timeout = Some(settings.total_timeout().min(left.max(GRACE)));
+            });
             let result = Box::pin(client.send(operation)).await;
-            Asked { result, is_last }
+            Asked::Answered(result, client.clock().now() >= deadline)
         })
     }
 
     /// Takes an answer in: a status to hand over, an error, or nothing, as there is to be another request.
     fn take(&mut self, asked: Asked<O::Output>) -> Option<Result<(), WaitError<O::Output>>> {
-        let Asked { result, is_last } = asked;
+        let Asked::Answered(result, is_last) = asked else {
+            return Some(Err(self.end(End::TimedOut)));
+        };
         let now = self.client.clock().now();
         if !result.as_ref().is_err_and(Error::is_held) {
             self.polling.polls = self.polling.polls.saturating_add(1);
         }
+        let longest = self.client.settings.max_retry_after;
         let retry_after = result.as_ref().err().and_then(Error::retry_after);
+        let retry_after = retry_after.map(|asked| asked.min(longest));
         let pause = self.backoff.pause(self.polling.polls);
         self.polling.due = Some(later(now, retry_after.unwrap_or_default().max(pause)));
         if is_last {
@@ -350,7 +366,7 @@ where
         if !error.may_pass() || self.polling.failures >= self.tolerance {
             return Some(Err(self.end(End::Request(error))));
         }
-        self.polling.failures += 1;
+        self.polling.failures = self.polling.failures.saturating_add(1);
         self.error = Some(error);
         None
     }

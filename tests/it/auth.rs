@@ -3,9 +3,10 @@
 use std::future::ready;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use crate::site::{Answer, Site};
-use confluence_rest::{Auth, Client, TokenProvider, TokenResult, cloud, longtask};
+use crate::site::{Answer, Site, TestClock};
+use confluence_rest::{Auth, Client, Retry, TokenProvider, TokenResult, WaitError, cloud, longtask};
 
 const DONE: &str = include_str!("payloads/a_finished_cloud_2017.json");
 
@@ -139,6 +140,81 @@ async fn a_site_is_found() {
     );
     let targets: Vec<String> = site.seen().into_iter().map(|seen| seen.target).collect();
     assert_eq!(targets, ["/_edge/tenant_info", "/oauth/token/accessible-resources"]);
+    for id in ["", "..", ".", "a/b", "a?b", "1 2"] {
+        let error = Client::gateway(id).build().expect_err("no id");
+        assert!(
+            error.is_configuration() && error.to_string().contains("is no id of a site"),
+            "{error}"
+        );
+    }
     let gateway = Client::gateway("11111111-2222").build().expect("a client");
     assert!(format!("{gateway:?}").contains("https://api.atlassian.com/ex/confluence/11111111-2222"));
+}
+
+/// A provider that fails in one of these ways before it has a token.
+struct Failing(Mutex<Vec<Box<dyn std::error::Error + Send + Sync>>>);
+
+impl TokenProvider for Failing {
+    fn token<'a>(&'a self, _rejected: Option<&'a str>) -> Pin<Box<dyn Future<Output = TokenResult> + Send + 'a>> {
+        let failure = self.0.lock().expect("the failures").pop();
+        Box::pin(ready(failure.map_or_else(|| Ok("t1".into()), Err)))
+    }
+}
+
+#[tokio::test]
+async fn a_token_server_that_fails_is_asked_again() {
+    let failing =
+        |failures: Vec<Box<dyn std::error::Error + Send + Sync>>| Auth::provider(Failing(Mutex::new(failures)));
+    let lost = || std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+    let site = Site::answering([Answer::json(DONE)]).await;
+    let clock = TestClock::default();
+    let client = |auth| {
+        let client = Client::builder(site.url()).auth(auth).clock(clock.clone());
+        client.build().expect("a client")
+    };
+    let auth = failing(vec![lost().into(), std::io::Error::other(lost()).into()]);
+    client(auth).send(longtask::get_task("1")).await.expect("an answer");
+    assert_eq!((sent(&site).len(), clock.sleeps().len()), (1, 2));
+    // A wait goes on as well.
+    let auth = failing(vec![lost().into(), lost().into()]);
+    client(auth).wait(longtask::get_task("1")).await.expect("success");
+    assert_eq!(sent(&site).len(), 2);
+    // What will not pass is told at once.
+    let auth = failing(vec!["the vault is closed".into()]);
+    let error = client(auth).send(longtask::get_task("1")).await.expect_err("no token");
+    assert!(!error.is_retryable());
+    assert_eq!(sent(&site).len(), 2);
+}
+
+/// A provider that never answers.
+struct Hanging;
+
+impl TokenProvider for Hanging {
+    fn token<'a>(&'a self, _rejected: Option<&'a str>) -> Pin<Box<dyn Future<Output = TokenResult> + Send + 'a>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_hangs_is_not_waited_for_beyond_the_time() {
+    let client = Client::builder("http://127.0.0.1:9").auth(Auth::provider(Hanging));
+    let client = client.build().expect("a client");
+    let started = tokio::time::Instant::now();
+    let once = client.with_retry(Retry::never()).with_timeout(Duration::from_secs(7));
+    let error = once.send(longtask::get_task("1")).await.expect_err("no token");
+    assert!(error.is_timeout() && error.is_retryable());
+    assert_eq!(
+        error.to_string(),
+        "GET /wiki/rest/api/longtask/{id}: not sent, as no access token came within 7s"
+    );
+    assert_eq!(started.elapsed().as_secs(), 7);
+
+    let started = tokio::time::Instant::now();
+    client.send(longtask::get_task("1")).await.expect_err("no token");
+    assert!(started.elapsed() <= Duration::from_secs(180), "{:?}", started.elapsed());
+
+    let started = tokio::time::Instant::now();
+    let wait = client.wait(longtask::get_task("1")).timeout(Duration::from_secs(2));
+    assert!(matches!(wait.await, Err(WaitError::TimedOut(_))));
+    assert!(started.elapsed() <= Duration::from_secs(7), "{:?}", started.elapsed());
 }

@@ -138,3 +138,44 @@ fn async_code_is_told_instead_of_blocked() {
     });
     assert!(site.seen().is_empty());
 }
+
+#[test]
+fn threads_that_may_block_are_not_refused() {
+    let (runtime, site, client) = site([Answer::json(DONE)]);
+    let send = move || client.send(longtask::get_task("1")).map(|task| task.finished);
+    let many = send.clone();
+    runtime.block_on(async move {
+        let finished = tokio::task::spawn_blocking(many.clone()).await.expect("no panic");
+        assert!(finished.expect("a task"));
+        let finished = tokio::spawn(async move { tokio::task::block_in_place(many) }).await;
+        assert!(finished.expect("no panic").expect("a task"));
+    });
+    let one = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
+    one.block_on(async move {
+        let error = send().expect_err("it would block");
+        assert!(error.is_configuration());
+        let finished = tokio::task::spawn_blocking(send).await.expect("no panic");
+        assert!(finished.expect("a task"));
+    });
+    assert_eq!(site.seen().len(), 3);
+}
+
+#[test]
+fn an_iterator_ends_after_its_error() {
+    let (runtime, site, client) = site([Answer::json(DONE)]);
+    runtime.block_on(async move {
+        let mut wait = client.wait(longtask::get_task("1"));
+        assert!(wait.next().is_some_and(|end| end.is_err()));
+        assert!(wait.next().is_none());
+        assert_eq!(client.pages(pages::list_labels()).count(), 1);
+        let items: Vec<bool> = client
+            .pages(pages::list_labels())
+            .items()
+            .map(|item| item.is_ok())
+            .collect();
+        assert_eq!(items, [false]);
+    });
+    assert!(site.seen().is_empty());
+}

@@ -22,6 +22,7 @@ mod streams;
 mod tasks;
 #[cfg(feature = "testing")]
 mod testing;
+mod throttle;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod wait;

@@ -448,3 +448,64 @@ fn no_runtime_is_needed() {
     client.send(longtask::get_task("1")).expect("an answer");
     assert_eq!(sent(&gateway), ["Bearer access-1"]);
 }
+
+/// As [`pair`], of tokens that live this long.
+fn short(number: u32, seconds: u32) -> Answer {
+    Answer::json(format!(
+        r#"{{"access_token":"access-{number}","refresh_token":"refresh-{number}","expires_in":{seconds},"token_type":"Bearer"}}"#
+    ))
+}
+
+#[tokio::test]
+async fn tokens_that_live_for_moments_are_renewed_once_each() {
+    for seconds in [30, 1, 0] {
+        let issuer = Site::answering([short(1, seconds), short(2, seconds)]).await;
+        let gateway = Site::answering([Answer::json(DONE)]).await;
+        let clock = TestClock::default();
+        let tokens = Tokens::new("access-0", Some("refresh-0"), TODAY);
+        let (session, _) = session(&app(&issuer, &clock), tokens);
+        let client = client(&gateway, &session);
+        let requests = (0..20).map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { client.send(longtask::get_task("1")).await.map(|_| ()) })
+        });
+        for request in requests.collect::<Vec<_>>() {
+            request.await.expect("a task").expect("an answer");
+        }
+        let asked = issuer.seen().len();
+        assert!(
+            asked == 1 || seconds == 0 && asked < 20,
+            "{asked} times for {seconds} s"
+        );
+    }
+
+    // A tenth of its life before its end, a token is replaced.
+    let issuer = Site::answering([short(1, 30), short(2, 30)]).await;
+    let gateway = Site::answering([Answer::json(DONE)]).await;
+    let clock = TestClock::default();
+    let tokens = Tokens::new("access-0", Some("refresh-0"), TODAY);
+    let (session, _) = session(&app(&issuer, &clock), tokens);
+    let client = client(&gateway, &session);
+    for (wait, asked) in [(0, 1), (26, 1), (2, 2)] {
+        clock.advance(Duration::from_secs(wait));
+        client.send(longtask::get_task("1")).await.expect("an answer");
+        assert_eq!(issuer.seen().len(), asked, "{wait} s later");
+    }
+}
+
+#[tokio::test]
+async fn a_token_server_that_fails_for_a_while_is_asked_again() {
+    for failure in [Answer::error(503), Answer::error(429), Answer::json("{").breaking_off()] {
+        let issuer = Site::answering([failure, pair(1)]).await;
+        let gateway = Site::answering([Answer::json(DONE)]).await;
+        let clock = TestClock::default();
+        let tokens = Tokens::new("access-0", Some("refresh-0"), TODAY);
+        let (session, _) = session(&app(&issuer, &clock), tokens);
+        let client = Client::builder(gateway.url())
+            .auth(Auth::provider(session))
+            .clock(clock);
+        let client = client.build().expect("a client");
+        client.send(longtask::get_task("1")).await.expect("an answer");
+        assert_eq!((issuer.seen().len(), gateway.seen().len()), (2, 1));
+    }
+}

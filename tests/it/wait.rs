@@ -30,8 +30,14 @@ fn backoff() -> Backoff {
         .jitter(0.0)
 }
 
+/// The pauses in seconds, without the moments between requests.
 fn seconds(clock: &TestClock) -> Vec<u64> {
-    clock.sleeps().iter().map(Duration::as_secs).collect()
+    let sleeps = clock.sleeps();
+    sleeps
+        .iter()
+        .map(Duration::as_secs)
+        .filter(|seconds| *seconds > 0)
+        .collect()
 }
 
 #[tokio::test]
@@ -98,9 +104,18 @@ async fn one_last_request_is_made_at_the_deadline() {
 
 #[tokio::test]
 async fn a_task_that_ends_at_the_deadline_has_ended() {
-    let site = Site::answering([status(10, false, false), status(100, true, true)]).await;
+    let site = Site::answering([status(100, true, true)]).await;
     let wait = site.client_with(&TestClock::default()).wait(longtask::get_task("1"));
     wait.timeout(Duration::ZERO).await.expect("success");
+}
+
+#[tokio::test]
+async fn without_any_time_it_is_asked_once() {
+    let site = Site::answering([status(10, false, false)]).await;
+    let wait = site.client_with(&TestClock::default()).wait(longtask::get_task("1"));
+    let error = wait.timeout(Duration::ZERO).await.expect_err("no time");
+    assert!(matches!(error, WaitError::TimedOut(_)), "{error}");
+    assert_eq!(site.seen().len(), 1);
 }
 
 #[tokio::test]
@@ -145,13 +160,22 @@ async fn being_asked_to_slow_down_never_ends_the_wait() {
 
 #[tokio::test]
 async fn a_pause_of_a_hundred_years_is_cut_at_the_deadline() {
-    let site = Site::answering([Answer::error(503).header("retry-after", u64::MAX.to_string())]).await;
-    let clock = TestClock::default();
-    let wait = site
-        .client_with(&clock)
+    let endless = Answer::error(503).header("retry-after", u64::MAX.to_string());
+    let site = Site::answering([endless, status(100, true, true)]).await;
+    let client = |longest| {
+        let client = Client::builder(site.url())
+            .clock(TestClock::default())
+            .max_retry_after(longest);
+        client.build().expect("a client")
+    };
+    let wait = client(Duration::MAX)
         .wait(longtask::get_task("1"))
-        .timeout(Duration::MAX);
-    assert!(matches!(wait.await, Err(WaitError::TimedOut(_))), "no panic");
+        .timeout(Duration::from_secs(50));
+    assert!(matches!(wait.await, Err(WaitError::TimedOut(_))));
+    assert_eq!(site.seen().len(), 1);
+    // No server is waited for that long, unless it is set.
+    let wait = client(Duration::from_secs(3600)).wait(longtask::get_task("1"));
+    wait.timeout(Duration::MAX).await.expect("success");
 }
 
 #[tokio::test]
@@ -268,7 +292,7 @@ async fn a_pause_goes_on_where_it_was_when_the_future_is_dropped() {
     clock.advance(29);
     dropped(&mut wait).await;
     assert_eq!(site.seen().len(), 1);
-    clock.advance(1);
+    clock.advance(2);
     assert!(wait.next().await.expect("a status").expect("no error").finished);
 }
 
@@ -628,7 +652,7 @@ async fn many_tasks_are_followed_over_one_client() {
     assert_eq!(ended, (0..20).collect::<Vec<_>>());
     assert_eq!(told.lock().expect("a list").len(), 20);
     assert_eq!(site.seen().len(), 21);
-    assert!(seconds(&clock).iter().all(|pause| *pause == 30), "{:?}", clock.sleeps());
+    assert_eq!(seconds(&clock), [30], "all of them at once: {:?}", clock.sleeps());
 }
 
 #[test]
@@ -715,4 +739,27 @@ impl Clock for HandClock {
             Poll::Pending
         }))
     }
+}
+
+#[tokio::test]
+async fn nothing_that_was_saved_makes_it_panic() {
+    let unsaid = r#"{"id":"1","percentageComplete":100,"finished":false,"successful":true}"#;
+    let site = Site::answering([Answer::json(unsaid), Answer::error(502)]).await;
+    let client = site.client_with(&TestClock::default());
+    let saved = client.wait(longtask::get_task("1")).save().expect("a wait");
+    let mut saved = serde_json::to_value(saved).expect("JSON");
+    for name in ["polls", "failures", "settled"] {
+        saved[name] = u32::MAX.into();
+    }
+    for name in ["elapsed", "pause", "still"] {
+        saved[name] = serde_json::json!({ "secs": u64::MAX, "nanos": 999_999_999 });
+    }
+    let saved: SavedWait = serde_json::from_value(saved).expect("a saved wait");
+    let wait = || {
+        let wait = client.wait(longtask::get_task("1")).resume(&saved);
+        wait.timeout(Duration::MAX).stall(Duration::MAX).tolerance(u32::MAX)
+    };
+    wait().await.expect("it has been at 100 % for long");
+    let error = wait().await.expect_err("a failure more");
+    assert_eq!(error.waited().polls, u32::MAX);
 }

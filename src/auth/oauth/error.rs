@@ -44,6 +44,13 @@ pub enum Error {
     Store(Arc<dyn std::error::Error + Send + Sync>),
 }
 
+impl Error {
+    /// Whether Atlassian may give tokens later.
+    pub fn is_transient(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
+    }
+}
+
 /// Why there is no answer to read.
 #[derive(Debug)]
 pub(super) enum Unanswered {

@@ -13,13 +13,16 @@ use crate::auth::token::{TokenProvider, TokenResult};
 
 /// How long Atlassian is left alone after it could not be asked, while the token is still good.
 const REST: Duration = Duration::from_secs(10);
-/// How long before its end a token is replaced.
+/// How long before its end a token is replaced at most.
 const AHEAD: Duration = Duration::from_secs(60);
+/// The share of its life before whose end a token is replaced.
+const SHARE: u32 = 10;
 
 pub(super) type Store = Box<dyn Fn(Tokens) -> Pin<Box<dyn Future<Output = Stored> + Send>> + Send + Sync>;
 type Stored = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
-/// The tokens of one user, which are renewed a minute before they end, or when one is refused. Made by [`App::session`];
+/// The tokens of one user, which are renewed in the last tenth of their life, though not earlier than a minute before they end, or
+/// when one is refused. Made by [`App::session`];
 /// clones share the tokens.
 ///
 /// However many requests wait for a new token, Atlassian is asked once. A request that is given up does not take the new
@@ -37,6 +40,8 @@ struct Shared {
 
 struct State {
     tokens: Tokens,
+    /// How long before their end the tokens are replaced.
+    ahead: Duration,
     is_stored: bool,
     /// Why the last round failed.
     failure: Option<Error>,
@@ -45,6 +50,22 @@ struct State {
 }
 
 impl State {
+    fn new(tokens: Tokens, now: SystemTime) -> Self {
+        let left = tokens.expires_at().duration_since(now).unwrap_or_default();
+        Self {
+            tokens,
+            ahead: AHEAD.min(left / SHARE),
+            is_stored: true,
+            failure: None,
+            rest_until: None,
+        }
+    }
+
+    fn is_fresh(&self, now: SystemTime, rejected: Option<&str>) -> bool {
+        let until = self.tokens.expires_at().checked_sub(self.ahead);
+        rejected != Some(self.tokens.access_token()) && until.is_some_and(|until| now < until)
+    }
+
     /// Whether the token may be sent, although it may be about to end.
     fn is_usable(&self, now: SystemTime, rejected: Option<&str>) -> bool {
         self.is_stored && rejected != Some(self.tokens.access_token()) && now < self.tokens.expires_at()
@@ -53,12 +74,7 @@ impl State {
 
 impl Session {
     pub(super) fn new(app: App, tokens: Tokens, store: Store) -> Self {
-        let state = State {
-            tokens,
-            is_stored: true,
-            failure: None,
-            rest_until: None,
-        };
+        let state = State::new(tokens, app.clock().system_time());
         Self(Arc::new(Shared {
             app,
             store,
@@ -78,7 +94,7 @@ impl Session {
             let state = self.0.state.lock().await;
             let now = self.0.app.clock().system_time();
             let rests = state.rest_until.is_some_and(|until| now < until) && state.is_usable(now, rejected);
-            if rests || state.is_stored && self.0.is_fresh(&state.tokens, rejected) {
+            if rests || state.is_stored && state.is_fresh(now, rejected) {
                 return Ok(state.tokens.clone());
             }
         }
@@ -90,18 +106,19 @@ impl Session {
 }
 
 impl Shared {
-    fn is_fresh(&self, tokens: &Tokens, rejected: Option<&str>) -> bool {
-        rejected != Some(tokens.access_token()) && self.app.clock().system_time() + AHEAD < tokens.expires_at()
-    }
-
     /// Asks for new tokens and stores them, unless somebody else has since `before`.
     async fn renew(&self, before: u64, rejected: Option<&str>) -> Result<Tokens, Error> {
         let mut state = self.state.lock().await;
         let now = self.app.clock().system_time();
         let is_usable = state.is_usable(now, rejected);
+        let is_renewed = self.rounds.load(Ordering::Relaxed) != before;
+        // However short a new token lives, whoever waited for it may use it.
+        if is_renewed && state.failure.is_none() && state.is_stored && rejected != Some(state.tokens.access_token()) {
+            return Ok(state.tokens.clone());
+        }
         if let Some(failure) = &state.failure {
             let is_final = matches!(failure, Error::ConsentNeeded(_));
-            if is_final || self.rounds.load(Ordering::Relaxed) != before {
+            if is_final || is_renewed {
                 let failure = failure.clone();
                 return if is_usable {
                     Ok(state.tokens.clone())
@@ -124,8 +141,9 @@ impl Shared {
     }
 
     async fn round(&self, state: &mut State, rejected: Option<&str>) -> Result<(), Error> {
-        if state.is_stored && !self.is_fresh(&state.tokens, rejected) {
-            state.tokens = self.app.refresh(&state.tokens).await?;
+        let now = self.app.clock().system_time();
+        if state.is_stored && !state.is_fresh(now, rejected) {
+            *state = State::new(self.app.refresh(&state.tokens).await?, now);
             state.is_stored = false;
         }
         if !state.is_stored {

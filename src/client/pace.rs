@@ -1,0 +1,152 @@
+//! How fast a client sends, once a server has asked for fewer requests.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use crate::time::clock::later;
+
+/// The span of time in which accepted requests are counted together.
+const TICK: Duration = Duration::from_millis(250);
+/// How many of these spans are remembered: a minute.
+const TICKS: usize = 240;
+/// The rate, in requests a second, that is tried where little was sent before the server asked for fewer.
+const LEAST: f64 = 2.0;
+/// No pace is slower than this, in requests a second.
+const SLOWEST: f64 = 0.1;
+/// A refusal this soon after a pause says that the rate was wrong, not that it grew too high.
+const SOON: Duration = Duration::from_secs(2);
+/// How many seconds the rate takes to come back to what the server has shown to take.
+const RECOVERY: f64 = 20.0;
+/// How long requests queue for a limit that is nearly reached.
+const QUEUE: Duration = Duration::from_secs(10);
+/// How long a server has to accept everything before its refusals are forgotten.
+const FORGET: Duration = Duration::from_secs(5 * 60);
+
+/// The pace of all requests of a client. There is none before the first refusal.
+///
+/// The first rate is what the server accepted before. It grows until the server refuses again, and then stays a little below that
+/// for a while: additive increase, multiplicative decrease.
+#[derive(Debug, Default)]
+pub(crate) struct Pace {
+    /// How many requests were accepted in each span of time.
+    accepted: VecDeque<(Instant, u32)>,
+    rate: Option<Rate>,
+    quota: Option<Quota>,
+    /// When the next request may go out.
+    next: Option<Instant>,
+}
+
+/// Requests a second, as a function of time.
+#[derive(Clone, Copy, Debug)]
+struct Rate {
+    since: Instant,
+    start: f64,
+    /// The rate that it comes back to and stays at for a while, where the server has shown what it takes.
+    plateau: Option<f64>,
+}
+
+impl Rate {
+    fn at(&self, now: Instant) -> f64 {
+        let seconds = now.saturating_duration_since(self.since).as_secs_f64();
+        let grown = |from: f64, seconds: f64| from * 1.05_f64.powf(seconds) + seconds;
+        match self.plateau {
+            None => grown(self.start, seconds),
+            Some(plateau) if seconds < RECOVERY => self.start + (plateau - self.start) * seconds / RECOVERY,
+            Some(plateau) => grown(plateau, seconds - RECOVERY),
+        }
+    }
+}
+
+/// What the server says is left of a limit: requests until a moment.
+#[derive(Clone, Copy, Debug)]
+struct Quota {
+    until: Instant,
+    spacing: Duration,
+}
+
+impl Pace {
+    /// Takes the next moment at which a request may go out.
+    pub(crate) fn slot(&mut self, now: Instant) -> Instant {
+        let spacing = self.spacing(now);
+        let slot = self.next.map_or(now, |next| next.max(now));
+        // What is only said to be nearly reached makes no queue.
+        if self.rate.is_none() && slot.saturating_duration_since(now) > QUEUE {
+            return now;
+        }
+        self.next = (!spacing.is_zero()).then(|| later(slot, spacing));
+        slot
+    }
+
+    fn spacing(&mut self, now: Instant) -> Duration {
+        self.rate
+            .take_if(|rate| now.saturating_duration_since(rate.since) > FORGET);
+        self.quota.take_if(|quota| now >= quota.until);
+        let by_rate = self.rate.map(|rate| Duration::from_secs_f64(1.0 / rate.at(now)));
+        let by_quota = self.quota.map(|quota| quota.spacing);
+        by_rate.max(by_quota).unwrap_or_default()
+    }
+
+    /// Counts a request that the server accepted.
+    pub(crate) fn accepted(&mut self, now: Instant) {
+        match self.accepted.back_mut() {
+            Some((start, count)) if now.saturating_duration_since(*start) < TICK => *count += 1,
+            _ => self.accepted.push_back((now, 1)),
+        }
+        if self.accepted.len() > TICKS {
+            self.accepted.pop_front();
+        }
+    }
+
+    /// Spreads what the server says is left over the time until there is more.
+    pub(crate) fn left(&mut self, now: Instant, requests: u64, rest: Duration) {
+        // More than this is the server's to refuse: the limit may be another one than that of the next request.
+        const MOST: Duration = Duration::from_secs(5);
+        let spacing = rest.div_f64(requests as f64 + 1.0).min(MOST);
+        let until = later(now, rest);
+        self.quota = Some(Quota { until, spacing });
+    }
+
+    /// Takes in that the server accepts requests again, earlier than it said.
+    pub(crate) fn resume(&mut self, now: Instant) {
+        self.next = None;
+        if let Some(rate) = &mut self.rate {
+            rate.since = now;
+        }
+    }
+
+    /// Takes in that the server refuses requests until a moment.
+    pub(crate) fn refused(&mut self, now: Instant, until: Instant) {
+        let accepted = self.accepted_per_second(now, until);
+        let (start, plateau) = match self.rate {
+            // The rate that was tried after the first refusal was a guess.
+            Some(rate) if rate.plateau.is_none() && now.saturating_duration_since(rate.since) < SOON => {
+                (accepted.min(rate.at(now) / 2.0).max(SLOWEST), None)
+            }
+            // A server that counts by the second refuses only after the rate has grown on for a while.
+            Some(rate) => {
+                let refused = rate.at(now);
+                ((0.88 * refused).max(SLOWEST), Some(0.93 * refused))
+            }
+            None => ((0.95 * accepted).max(LEAST), None),
+        };
+        self.rate = Some(Rate {
+            since: until,
+            start,
+            plateau,
+        });
+        self.next = Some(until);
+        self.accepted.clear();
+    }
+
+    /// The best rate that the server accepted over any time up to now, the pause that it asks for included.
+    fn accepted_per_second(&self, now: Instant, until: Instant) -> f64 {
+        let mut best = 0.0;
+        let mut count = 0;
+        for (start, more) in self.accepted.iter().rev() {
+            count += more;
+            let span = now.max(until).saturating_duration_since(*start).as_secs_f64();
+            best = f64::max(best, f64::from(count) / span.max(TICK.as_secs_f64()));
+        }
+        best
+    }
+}

@@ -1,0 +1,265 @@
+//! The pace of a client that a server asks for fewer requests, in simulated time: the server is a middleware.
+use std::collections::HashSet;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use confluence_rest::reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use confluence_rest::{Client, Error, Middleware, Next, RawResponse, Request, StatusCode, WaitError, longtask};
+use tokio::time::{Instant, sleep};
+
+const RUNNING: &str = include_str!("payloads/f_running.json");
+const DONE: &str = include_str!("payloads/f_succeeded.json");
+
+/// How a server counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Limit {
+    /// So many requests in each second of the clock.
+    Window,
+    /// So many requests a second, and as many at once after a second without any.
+    Bucket,
+}
+
+/// A server that takes 200 requests a second, and asks for a second's pause beyond.
+#[derive(Clone)]
+struct Server(Arc<Mutex<Counts>>);
+
+struct Counts {
+    limit: Limit,
+    second: Instant,
+    /// Requests in this second.
+    taken: f64,
+    seen: HashSet<String>,
+    refused: u32,
+    /// When each request arrived.
+    arrivals: Vec<Duration>,
+    started: Instant,
+}
+
+impl Server {
+    fn new(limit: Limit) -> Self {
+        let started = Instant::now();
+        Self(Arc::new(Mutex::new(Counts {
+            limit,
+            second: started,
+            taken: 0.0,
+            seen: HashSet::new(),
+            refused: 0,
+            arrivals: Vec::new(),
+            started,
+        })))
+    }
+
+    fn counts(&self) -> std::sync::MutexGuard<'_, Counts> {
+        self.0.lock().expect("the counts")
+    }
+
+    fn answer(&self, request: &Request) -> RawResponse {
+        let mut counts = self.counts();
+        let now = Instant::now();
+        let arrival = now - counts.started;
+        counts.arrivals.push(arrival);
+        let since = now - counts.second;
+        match counts.limit {
+            Limit::Window if since >= Duration::from_secs(1) => {
+                counts.second += Duration::from_secs(since.as_secs());
+                counts.taken = 0.0;
+            }
+            Limit::Window => {}
+            Limit::Bucket => {
+                counts.second = now;
+                counts.taken = (counts.taken - since.as_secs_f64() * RATE).max(0.0);
+            }
+        }
+        let mut headers = HeaderMap::new();
+        if counts.taken + 1.0 > RATE {
+            counts.refused += 1;
+            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+            return RawResponse::new(request.operation(), StatusCode::TOO_MANY_REQUESTS, headers, "");
+        }
+        counts.taken += 1.0;
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        // Each task is asked for twice.
+        let is_new = counts.seen.insert(request.path().to_owned());
+        let body = if is_new { RUNNING } else { DONE };
+        RawResponse::new(request.operation(), StatusCode::OK, headers, body)
+    }
+}
+
+impl Middleware for Server {
+    fn handle<'a>(
+        &'a self,
+        request: Request,
+        _next: Next<'a>,
+    ) -> Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send + 'a>> {
+        Box::pin(async move {
+            sleep(Duration::from_millis(20)).await;
+            Ok(self.answer(&request))
+        })
+    }
+}
+
+const TASKS: u32 = 2000;
+/// Requests a second.
+const RATE: f64 = 200.0;
+
+/// Follows all tasks: how long it takes, and the share of the requests that is refused.
+async fn storm(limit: Limit, paced: bool) -> (Duration, f64) {
+    fastrand::seed(7);
+    let server = Server::new(limit);
+    let client = Client::builder("http://127.0.0.1:9")
+        .pacing(paced)
+        .middleware(server.clone());
+    let client = client.build().expect("a client");
+    let mut tasks = client.wait_all((0..TASKS).map(|id| longtask::get_task(id.to_string())));
+    while let Some((_, result)) = tasks.next().await {
+        result.expect("success");
+    }
+    let counts = server.counts();
+    let took = counts.started.elapsed();
+    let share = f64::from(counts.refused) / counts.arrivals.len() as f64;
+    println!("{limit:?}, paced {paced}: {took:.1?}, {:.1} % refused", 100.0 * share);
+    (took, share)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_storm_of_tasks_is_as_fast_as_the_server_allows() {
+    // Two requests for each of 2,000 tasks, 200 a second: 20 s at the best.
+    for limit in [Limit::Window, Limit::Bucket] {
+        let (_, refused) = storm(limit, false).await;
+        assert!(refused > 0.03, "{limit:?}: {refused}");
+        let (took, refused) = storm(limit, true).await;
+        assert!(took <= Duration::from_secs(24), "{limit:?}: {took:?}");
+        assert!(refused <= 0.02, "{limit:?}: {refused}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_held_back_is_spread() {
+    fastrand::seed(7);
+    let server = Server::new(Limit::Window);
+    let client = Client::builder("http://127.0.0.1:9").concurrency(500);
+    let client = client.middleware(server.clone()).build().expect("a client");
+    let requests = (0..500).map(|id| {
+        let client = client.clone();
+        tokio::spawn(async move { client.send(longtask::get_task(id.to_string())).await })
+    });
+    for request in requests.collect::<Vec<_>>() {
+        request.await.expect("no panic").expect("an answer in the end");
+    }
+    let counts = server.counts();
+    let pause = Duration::from_secs(1);
+    let held: Vec<Duration> = counts.arrivals.iter().copied().filter(|at| *at > pause).collect();
+    assert!(held.len() >= 300, "{}", held.len());
+    let together = |at: &Duration| {
+        let until = *at + Duration::from_millis(100);
+        held.iter().filter(|other| (*at..until).contains(*other)).count()
+    };
+    let most = held.iter().map(together).max().expect("a request");
+    assert!(most <= 40, "{most} requests within a tenth of a second");
+    assert_eq!(counts.refused, 300, "once each");
+}
+
+/// Answers each request after a while, and keeps the number of those that are under way, and their order.
+#[derive(Clone, Default)]
+struct Slow(Arc<Mutex<Underway>>);
+
+#[derive(Default)]
+struct Underway {
+    now: usize,
+    most: usize,
+    order: Vec<String>,
+    headers: HeaderMap,
+}
+
+impl Middleware for Slow {
+    fn handle<'a>(
+        &'a self,
+        request: Request,
+        _next: Next<'a>,
+    ) -> Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send + 'a>> {
+        Box::pin(async move {
+            {
+                let mut underway = self.0.lock().expect("the counts");
+                underway.now += 1;
+                underway.most = underway.most.max(underway.now);
+                underway
+                    .order
+                    .push(request.path().rsplit('/').next().unwrap_or_default().to_owned());
+            }
+            sleep(Duration::from_secs(1)).await;
+            let mut underway = self.0.lock().expect("the counts");
+            underway.now -= 1;
+            Ok(RawResponse::new(
+                request.operation(),
+                StatusCode::OK,
+                underway.headers.clone(),
+                RUNNING,
+            ))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn so_many_requests_are_under_way_and_each_has_its_turn() {
+    let server = Slow::default();
+    let client = Client::builder("http://127.0.0.1:9").concurrency(3);
+    let client = client.middleware(server.clone()).build().expect("a client");
+    let requests = (0..10).map(|id| {
+        let client = client.clone();
+        tokio::spawn(async move { client.send(longtask::get_task(id.to_string())).await })
+    });
+    for request in requests.collect::<Vec<_>>() {
+        request.await.expect("no panic").expect("an answer");
+    }
+    let underway = server.0.lock().expect("the counts");
+    assert_eq!(underway.most, 3);
+    assert_eq!(underway.order.join(" "), "0 1 2 3 4 5 6 7 8 9");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_that_is_nearly_reached_slows_down() {
+    let server = Slow::default();
+    let headers = [
+        ("date", "Mon, 02 Mar 2026 10:00:00 GMT"),
+        ("x-ratelimit-limit", "100"),
+        ("x-ratelimit-remaining", "9"),
+        ("x-ratelimit-reset", "2026-03-02T10:00:30Z"),
+    ];
+    for (name, value) in headers {
+        let headers = &mut server.0.lock().expect("the counts").headers;
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    for (paced, seconds) in [(true, 10..14), (false, 5..6)] {
+        let client = Client::builder("http://127.0.0.1:9").pacing(paced);
+        let client = client.middleware(server.clone()).build().expect("a client");
+        let started = Instant::now();
+        for _ in 0..5 {
+            client.send(longtask::get_task("1")).await.expect("an answer");
+        }
+        // A second for each answer, and what is left of 30 s for ten requests between them.
+        assert!(
+            seconds.contains(&started.elapsed().as_secs()),
+            "{paced}: {:?}",
+            started.elapsed()
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deadline_holds_whatever_is_waited_for() {
+    let client = Client::builder("http://127.0.0.1:9").middleware(Slow::default());
+    let client = client.build().expect("a client");
+    let started = Instant::now();
+    let tasks = (0..200).map(|id| longtask::get_task(id.to_string()));
+    let limit = Duration::from_millis(1500);
+    let mut tasks = client.wait_all(tasks).each(|_, wait| wait.timeout(limit));
+    let mut ended = 0;
+    while let Some((_, result)) = tasks.next().await {
+        assert!(matches!(result, Err(WaitError::TimedOut(_))));
+        ended += 1;
+    }
+    assert_eq!(ended, 200);
+    // Requests that are under way at the deadline are answered.
+    assert!(started.elapsed() <= Duration::from_secs(2), "{:?}", started.elapsed());
+}
