@@ -19,6 +19,11 @@ use crate::response::raw::RawResponse;
 /// assert_eq!(request.path(), "/wiki/rest/api/longtask/1180606");
 /// # Ok::<(), confluence_rest::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request of an operation",
+    label = "not a request",
+    note = "requests are made by the functions of a generated module, such as `longtask::get_task(id)`"
+)]
 pub trait Operation {
     /// What a successful response carries.
     type Output: Model;

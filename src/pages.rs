@@ -23,6 +23,11 @@ use crate::response::raw::RawResponse;
 ///
 /// The generator implements it for every model with an array called `results` or `values` and a member that has to do with
 /// paging.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a page of a list",
+    label = "this answer does not say where the next page is",
+    note = "a page has a list of items, and a link or a token for the next page; `client.send` fetches answers of other types"
+)]
 pub trait Page: Model {
     /// The type of the items of the list.
     type Item;

@@ -12,6 +12,13 @@ use crate::response::error::{Error, Kind};
 ///
 /// The generator implements it for every model that requires `finished`, `successful` and `percentageComplete`, and for those
 /// that the build configuration names.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the status of a long-running task",
+    label = "this answer does not say how far a task is",
+    note = "a status has `finished`, `successful` and `percentageComplete`; name other ones with `Config::long_task` in build.rs, \
+            or implement `LongTask`",
+    note = "an operation that starts a task answers with a `StartedTask`: wait for `longtask::get_task(answer.task_id()?)`"
+)]
 pub trait LongTask: Model {
     /// The member of the body that says whether the task has finished, where there is one for just that. Servers leave it out,
     /// or forget to set it: then, 100 % has to do.
@@ -62,6 +69,11 @@ impl Finish {
 /// An answer that says which task was started.
 ///
 /// The generator implements it for every model with a required `id` and a `status` among its `links`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say which long-running task was started",
+    note = "an answer does that has a required `id`, and a `status` among its `links`; `TaskId::parse` takes an id or a link \
+            from anywhere"
+)]
 pub trait StartedTask {
     /// The task's id.
     fn id(&self) -> &str;
