@@ -42,9 +42,10 @@ async fn main() -> ExitCode {
 }
 
 async fn watch() -> Result<(), Box<dyn Error>> {
+    let site = simulator::Site::start().await?;
     let (client, id) = match env::args().nth(1) {
         Some(id) => (real()?, id),
-        None => simulated().await?,
+        None => simulated(&site)?,
     };
     let progress = Progress::new(&id)?;
     let done = client
@@ -77,8 +78,7 @@ fn real() -> Result<Client, Box<dyn Error>> {
 }
 
 /// A client for a simulated site, and a task that has just been started there.
-async fn simulated() -> Result<(Client, String), Box<dyn Error>> {
-    let site = simulator::Site::start().await?;
+fn simulated(site: &simulator::Site) -> Result<(Client, String), Box<dyn Error>> {
     let client = Client::builder(site.url())
         .auth(Auth::basic("simulated@example.com", "simulated-token"))
         .build()?;
