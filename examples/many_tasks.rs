@@ -181,13 +181,11 @@ impl Drop for Server {
 mod server {
     use std::collections::HashMap;
     use std::error::Error;
-    use std::sync::{Arc, Mutex, PoisonError};
+    use std::future::pending;
+    use std::sync::{Mutex, PoisonError};
 
-    use axum::Router;
-    use axum::body::Body;
-    use axum::extract::{Path, State};
-    use axum::http::{Response, StatusCode};
-    use axum::routing::get;
+    use confluence_rest::StatusCode;
+    use confluence_rest::testing::{Answer, Received, Site};
     use serde_json::json;
 
     use super::Outcome;
@@ -202,75 +200,54 @@ mod server {
 
     /// Answers until it is killed.
     pub async fn serve() -> Result<(), Box<dyn Error>> {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-        println!("http://{}", listener.local_addr()?);
-        let tasks = Arc::new(Mutex::new(Tasks::default()));
-        let routes = Router::new()
-            .route("/wiki/rest/api/longtask/{id}", get(answer))
-            .with_state(tasks);
-        Ok(axum::serve(listener, routes).await?)
+        let site = Site::start().await?;
+        let tasks = Mutex::new(Tasks::default());
+        site.answer_with(move |request| answer(&mut tasks.lock().unwrap_or_else(PoisonError::into_inner), request));
+        println!("{}", site.url());
+        pending().await
     }
 
-    async fn answer(State(tasks): State<Arc<Mutex<Tasks>>>, Path(id): Path<String>) -> Response<Body> {
-        let mut tasks = tasks.lock().unwrap_or_else(PoisonError::into_inner);
-        let Ok(id) = id.parse::<usize>() else {
-            return json(json!([tasks.requests, tasks.failures]).to_string());
+    fn answer(tasks: &mut Tasks, request: &Received) -> Option<Answer> {
+        let Ok(id) = request.path.rsplit('/').next()?.parse::<usize>() else {
+            return Some(ok(json!([tasks.requests, tasks.failures]).to_string()));
         };
         tasks.requests += 1;
-        if tasks.requests % 20 == 0 {
+        if tasks.requests.is_multiple_of(20) {
             tasks.failures += 1;
-            return failure(tasks.failures);
+            return Some(failure(tasks.failures));
         }
         let outcome = Outcome::expected(id);
         if outcome == Outcome::NotFound {
-            return status(404);
+            return Some(Answer::status(StatusCode::NOT_FOUND, ""));
         }
         let seen = tasks.seen.entry(id).or_default();
         *seen += 1;
         let percentage = (*seen * 25).min(100);
-        json(
-            json!({
-                "id": id.to_string(),
-                "name": { "key": "copy.page.tree", "args": [] },
-                "percentageComplete": percentage,
-                "elapsedTime": 1000 * *seen,
-                "finished": percentage == 100,
-                "successful": outcome == Outcome::Succeeded,
-                "messages": [{ "translation": format!("At {percentage} %"), "args": [] }],
-                "_links": {},
-            })
-            .to_string(),
-        )
+        let status = json!({
+            "id": id.to_string(),
+            "name": { "key": "copy.page.tree", "args": [] },
+            "percentageComplete": percentage,
+            "elapsedTime": 1000 * *seen,
+            "finished": percentage == 100,
+            "successful": outcome == Outcome::Succeeded,
+            "messages": [{ "translation": format!("At {percentage} %"), "args": [] }],
+            "_links": {},
+        });
+        Some(ok(status.to_string()))
     }
 
     /// One of the ways in which an answer can fail.
-    fn failure(number: u64) -> Response<Body> {
+    fn failure(number: u64) -> Answer {
         match number % 8 {
-            0 => {
-                let mut answer = status(429);
-                answer.headers_mut().insert("retry-after", 1.into());
-                answer
-            }
-            1 | 2 => status(503),
-            3 | 4 => status(502),
-            5 => json(r#"{"id":"1","percentageCompl"#.to_owned()),
-            _ => {
-                let broken = [Ok("{"), Err(std::io::Error::other("broken off"))];
-                Response::new(Body::from_stream(futures_util::stream::iter(broken)))
-            }
+            0 => Answer::limited(1),
+            1 | 2 => Answer::status(StatusCode::SERVICE_UNAVAILABLE, ""),
+            3 | 4 => Answer::status(StatusCode::BAD_GATEWAY, ""),
+            5 => ok(r#"{"id":"1","percentageCompl"#.to_owned()),
+            _ => ok("{".to_owned()).breaking_off(),
         }
     }
 
-    fn json(body: String) -> Response<Body> {
-        let mut answer = Response::new(Body::from(body));
-        let json = axum::http::HeaderValue::from_static("application/json");
-        answer.headers_mut().insert("content-type", json);
-        answer
-    }
-
-    fn status(code: u16) -> Response<Body> {
-        let mut answer = Response::new(Body::empty());
-        *answer.status_mut() = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        answer
+    fn ok(body: String) -> Answer {
+        Answer::json(StatusCode::OK, body)
     }
 }

@@ -1,4 +1,5 @@
-#![doc = include_str!("../README.md")]
+// What it shows is compiled in `tests/`.
+#![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
 #![warn(
     clippy::expect_used,
     clippy::panic,
@@ -30,7 +31,7 @@ pub mod testing;
 mod text;
 mod time;
 
-pub use http::{HeaderMap, StatusCode};
+pub use http::{HeaderMap, Method, StatusCode};
 pub use reqwest;
 pub use serde_json::Value;
 

@@ -23,7 +23,6 @@ use std::time::Duration;
 
 use confluence_rest::longtask::model::LongTaskStatusWithLinks;
 use confluence_rest::{Auth, Backoff, Client, Response, longtask};
-use indicatif::{ProgressBar, ProgressStyle};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -42,18 +41,21 @@ async fn main() -> ExitCode {
 }
 
 async fn watch() -> Result<(), Box<dyn Error>> {
+    let site = simulator::Site::start().await?;
     let (client, id) = match env::args().nth(1) {
         Some(id) => (real()?, id),
-        None => simulated().await?,
+        None => simulated(&site)?,
     };
-    let progress = Progress::new(&id)?;
     let done = client
         .wait(longtask::get_task(id))
         .timeout(Duration::from_secs(30 * 60))
         .backoff(Backoff::between(Duration::from_millis(200), Duration::from_secs(5)))
-        .on_progress(|task| progress.show(task))
+        .on_progress(|task| show(task))
         .await;
-    progress.finish();
+    if std::io::stderr().is_terminal() {
+        // The bar keeps its line.
+        eprintln!();
+    }
     let done = done?;
     println!("Done: {} ({:.1} s on the server).", summary(&done), seconds(&done));
     for warning in done.report().warnings {
@@ -77,8 +79,7 @@ fn real() -> Result<Client, Box<dyn Error>> {
 }
 
 /// A client for a simulated site, and a task that has just been started there.
-async fn simulated() -> Result<(Client, String), Box<dyn Error>> {
-    let site = simulator::Site::start().await?;
+fn simulated(site: &simulator::Site) -> Result<(Client, String), Box<dyn Error>> {
     let client = Client::builder(site.url())
         .auth(Auth::basic("simulated@example.com", "simulated-token"))
         .build()?;
@@ -90,39 +91,14 @@ async fn simulated() -> Result<(Client, String), Box<dyn Error>> {
     Ok((client, id))
 }
 
-/// A bar on a terminal, plain lines elsewhere.
-enum Progress {
-    Bar(ProgressBar),
-    Lines,
-}
-
-impl Progress {
-    fn new(id: &str) -> Result<Self, Box<dyn Error>> {
-        if !std::io::stderr().is_terminal() {
-            return Ok(Progress::Lines);
-        }
-        let style = ProgressStyle::with_template("{prefix} [{bar:40.green}] {pos:>3} %  {msg}")?.progress_chars("=> ");
-        let bar = ProgressBar::new(100)
-            .with_style(style)
-            .with_prefix(format!("Task {id}"));
-        Ok(Progress::Bar(bar))
-    }
-
-    fn show(&self, task: &Response<LongTaskStatusWithLinks>) {
-        match self {
-            Progress::Bar(bar) => {
-                bar.set_position(u64::try_from(task.percentage_complete).unwrap_or(0));
-                bar.set_message(summary(task));
-            }
-            Progress::Lines => println!("{:>3} %  {}", task.percentage_complete, summary(task)),
-        }
-    }
-
-    /// Leaves the bar as it is, on a line of its own.
-    fn finish(&self) {
-        if let Progress::Bar(bar) = self {
-            bar.abandon();
-        }
+/// Shows how far a task is: a bar on a terminal, which is drawn over the one before, and plain lines elsewhere.
+fn show(task: &Response<LongTaskStatusWithLinks>) {
+    let percentage = task.percentage_complete;
+    if std::io::stderr().is_terminal() {
+        let done = "=".repeat(usize::try_from(percentage.clamp(0, 100) / 4).unwrap_or(0));
+        eprint!("\r\x1b[K[{done:<25}] {percentage:>3} %  {}", summary(task));
+    } else {
+        println!("{percentage:>3} %  {}", summary(task));
     }
 }
 

@@ -2,23 +2,19 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::routing::get;
-use axum::{Json, Router};
-use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use confluence_rest::StatusCode;
+use confluence_rest::testing::{self, Answer, Received};
+use serde_json::json;
 
 /// How long an export takes.
 const DURATION: Duration = Duration::from_secs(3);
 
-/// A simulated site. It runs until the program ends.
+/// A simulated site. It runs until it is dropped.
 pub struct Site {
-    address: SocketAddr,
+    site: testing::Site,
     tasks: Tasks,
 }
 
@@ -28,18 +24,14 @@ type Tasks = Arc<Mutex<HashMap<String, (String, Instant)>>>;
 impl Site {
     /// Starts listening on a free port.
     pub async fn start() -> io::Result<Self> {
-        let tasks = Tasks::default();
-        let routes = Router::new()
-            .route("/wiki/rest/api/longtask/{id}", get(status))
-            .with_state(tasks.clone());
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let address = listener.local_addr()?;
-        tokio::spawn(async move { axum::serve(listener, routes).await });
-        Ok(Self { address, tasks })
+        let (site, tasks) = (testing::Site::start().await?, Tasks::default());
+        let known = tasks.clone();
+        site.answer_with(move |request| status(&known, request));
+        Ok(Self { site, tasks })
     }
 
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.site.url()
     }
 
     /// Starts an export and returns the id of its task.
@@ -52,21 +44,14 @@ impl Site {
 }
 
 /// Answers as Confluence Cloud does, with how far the export has come by now.
-async fn status(
-    State(tasks): State<Tasks>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Result<Json<Value>, (StatusCode, Json<Value>)> {
-    let refuse = |status: StatusCode, message: &str| {
-        let body = json!({ "statusCode": status.as_u16(), "message": message });
-        (status, Json(body))
-    };
-    if !headers.contains_key("authorization") {
-        return Err(refuse(StatusCode::UNAUTHORIZED, "You have to log in."));
+fn status(tasks: &Tasks, request: &Received) -> Option<Answer> {
+    let id = request.path.strip_prefix("/wiki/rest/api/longtask/")?;
+    if !request.headers.contains_key("authorization") {
+        return Some(refusal(StatusCode::UNAUTHORIZED, "You have to log in."));
     }
-    let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+    let task = tasks.lock().unwrap_or_else(PoisonError::into_inner).get(id).cloned();
     let Some((space, started)) = task else {
-        return Err(refuse(StatusCode::NOT_FOUND, "There is no task with this id."));
+        return Some(refusal(StatusCode::NOT_FOUND, "There is no task with this id."));
     };
     let elapsed = started.elapsed().min(DURATION);
     let percentage = elapsed.as_millis() * 100 / DURATION.as_millis();
@@ -92,5 +77,10 @@ async fn status(
         let url = format!("/wiki/download/export/{space}.zip");
         body["additionalDetails"] = json!({ "destinationUrl": url });
     }
-    Ok(Json(body))
+    Some(Answer::json(StatusCode::OK, body.to_string()))
+}
+
+fn refusal(status: StatusCode, message: &str) -> Answer {
+    let body = json!({ "statusCode": status.as_u16(), "message": message });
+    Answer::json(status, body.to_string())
 }

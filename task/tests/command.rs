@@ -4,19 +4,33 @@
 use std::io::{Read, Write};
 use std::process::{Command, Output, Stdio};
 
+use confluence_rest::StatusCode;
+use confluence_rest::longtask::request::GetTask;
+use confluence_rest::testing::{Answer, Site};
 use serde_json::Value;
-use site::{Answer, Site};
-
-#[path = "../../tests/it/site/mod.rs"]
-mod site;
 
 const COMMAND: &str = env!("CARGO_BIN_EXE_confluence-task");
 
+/// A site that answers questions for tasks in this order, the last answer for ever.
+fn answering<const N: usize>(answers: [Answer; N]) -> Site {
+    let site = Site::start_blocking().expect("a free port");
+    site.answer::<GetTask>(answers);
+    site
+}
+
 fn status(percentage: i32, finished: bool, successful: bool) -> Answer {
-    Answer::json(format!(
+    json(format!(
         r#"{{"id":"1","percentageComplete":{percentage},"finished":{finished},"successful":{successful},
             "messages":[{{"translation":"Copied {percentage} pages","args":[]}}]}}"#
     ))
+}
+
+fn json(body: impl Into<String>) -> Answer {
+    Answer::json(StatusCode::OK, body.into())
+}
+
+fn error(status: StatusCode, text: &'static str) -> Answer {
+    Answer::status(status, text)
 }
 
 fn environment(site: &Site) -> [(&'static str, String); 4] {
@@ -29,47 +43,46 @@ fn environment(site: &Site) -> [(&'static str, String); 4] {
 }
 
 /// Runs the command with its output in a pipe.
-async fn piped(site: &Site, arguments: &[&str]) -> (i32, String, String) {
+fn piped(site: &Site, arguments: &[&str]) -> (i32, String, String) {
     let mut command = Command::new(COMMAND);
     command
         .args(arguments)
         .env_clear()
         .envs(environment(site))
         .stdin(Stdio::null());
-    let run = tokio::task::spawn_blocking(move || command.output());
-    let Output { status, stdout, stderr } = run.await.expect("a thread").expect("the command");
+    let Output { status, stdout, stderr } = command.output().expect("the command");
     let text = |bytes| String::from_utf8(bytes).expect("text");
     (status.code().expect("an exit status"), text(stdout), text(stderr))
 }
 
-#[tokio::test]
-async fn plain_lines_go_through_a_pipe() {
+#[test]
+fn plain_lines_go_through_a_pipe() {
     let answers = [
         status(10, false, false),
         status(10, false, false),
         status(60, false, false),
         status(100, true, true),
     ];
-    let site = Site::answering(answers).await;
-    let (code, out, err) = piped(&site, &["watch", "1180606", "--every", "50ms"]).await;
+    let site = answering(answers);
+    let (code, out, err) = piped(&site, &["watch", "1180606", "--every", "50ms"]);
     assert_eq!(
         out,
         "1180606   10 %  Copied 10 pages\n1180606   60 %  Copied 60 pages\n1180606  100 %  Copied 100 pages\n1180606  done: \
          Copied 100 pages\n"
     );
     assert_eq!((code, err.as_str()), (0, ""));
-    let seen = &site.seen()[0];
+    let seen = &site.requests()[0];
     assert_eq!(seen.target, "/wiki/rest/api/longtask/1180606");
-    assert!(seen.header("authorization").expect("credentials").starts_with("Basic "));
+    assert!(seen.headers["authorization"].as_bytes().starts_with(b"Basic "));
 }
 
-#[tokio::test]
-async fn scripts_get_a_line_of_json_for_each_thing_that_happens() {
+#[test]
+fn scripts_get_a_line_of_json_for_each_thing_that_happens() {
     let failed = r#"{"id":"1","finished":true,"successful":false,"percentageComplete":70,"errors":[
         {"key":"WARN_RENAME_PAGE","args":["Old","New"],"type":"WARN"},{"key":"ERROR_COPY_PAGE","args":["Home"]}]}"#;
-    let site = Site::answering([status(50, false, false), Answer::json(failed)]).await;
+    let site = answering([status(50, false, false), json(failed)]);
     let link = "https://acme.atlassian.net/rest/api/longtask/1180606";
-    let (code, out, _) = piped(&site, &["watch", "--json", "--every", "50ms", link]).await;
+    let (code, out, _) = piped(&site, &["watch", "--json", "--every", "50ms", link]);
     assert_eq!(code, 1);
     let lines: Vec<Value> = out
         .lines()
@@ -105,29 +118,29 @@ async fn scripts_get_a_line_of_json_for_each_thing_that_happens() {
     );
 }
 
-#[tokio::test]
-async fn the_exit_status_says_how_it_ended() {
-    let watch = async |answer: Answer, options: &[&str]| {
-        let site = Site::answering([answer]).await;
-        let (code, out, _) = piped(&site, &[&["watch", "7", "--every", "50ms"], options].concat()).await;
+#[test]
+fn the_exit_status_says_how_it_ended() {
+    let watch = |answer: Answer, options: &[&str]| {
+        let site = answering([answer]);
+        let (code, out, _) = piped(&site, &[&["watch", "7", "--every", "50ms"], options].concat());
         (code, out.lines().last().unwrap_or_default().to_owned())
     };
-    let (code, line) = watch(status(100, true, false), &[]).await;
+    let (code, line) = watch(status(100, true, false), &[]);
     assert_eq!(code, 1);
     assert_eq!(line, "7  the task failed (1 request, last at 100 %): Copied 100 pages");
-    let (code, line) = watch(status(10, false, false), &["--timeout", "1ms"]).await;
+    let (code, line) = watch(status(10, false, false), &["--timeout", "1ms"]);
     assert_eq!(code, 2);
     assert!(line.starts_with("7  the task was not done after "), "{line}");
-    let (code, line) = watch(status(10, false, false), &["--stall", "1ms"]).await;
+    let (code, line) = watch(status(10, false, false), &["--stall", "1ms"]);
     assert_eq!(code, 2);
     assert!(line.starts_with("7  the task stands still"), "{line}");
-    let (code, line) = watch(Answer::error(404), &[]).await;
+    let (code, line) = watch(error(StatusCode::NOT_FOUND, ""), &[]);
     assert_eq!(code, 3);
     assert!(
         line.starts_with("7  there is no such task, or these credentials may not see it: GET "),
         "{line}"
     );
-    let (code, line) = watch(Answer::new(401, "text/plain", "Who are you?"), &[]).await;
+    let (code, line) = watch(error(StatusCode::UNAUTHORIZED, "Who are you?"), &[]);
     assert_eq!(code, 3);
     assert_eq!(
         line,
@@ -135,22 +148,21 @@ async fn the_exit_status_says_how_it_ended() {
     );
 }
 
-#[tokio::test]
-async fn a_status_is_asked_for_once() {
-    let site = Site::answering([
+#[test]
+fn a_status_is_asked_for_once() {
+    let site = answering([
         status(40, false, false),
         status(100, true, true),
         status(100, true, false),
-    ])
-    .await;
-    let (code, out, _) = piped(&site, &["status", "1", "2", "3"]).await;
+    ]);
+    let (code, out, _) = piped(&site, &["status", "1", "2", "3"]);
     assert_eq!(
         out,
         "1  40 %: Copied 40 pages\n2  done: Copied 100 pages\n3  failed: Copied 100 pages\n"
     );
-    assert_eq!((code, site.seen().len()), (1, 3));
-    let site = Site::answering([status(40, false, false), Answer::error(404)]).await;
-    let (code, out, _) = piped(&site, &["status", "--json", "1", "2"]).await;
+    assert_eq!((code, site.requests().len()), (1, 3));
+    let site = answering([status(40, false, false), error(StatusCode::NOT_FOUND, "")]);
+    let (code, out, _) = piped(&site, &["status", "--json", "1", "2"]);
     let outcomes: Vec<String> = out
         .lines()
         .map(|line| serde_json::from_str::<Value>(line).expect("JSON")["outcome"].to_string())
@@ -158,16 +170,16 @@ async fn a_status_is_asked_for_once() {
     assert_eq!((code, outcomes.join(" ")), (3, r#""running" "not-found""#.to_owned()));
 }
 
-#[tokio::test]
-async fn mistakes_are_told_and_nothing_is_asked() {
-    let site = Site::answering([status(100, true, true)]).await;
-    let (code, out, err) = piped(&site, &["watch", "https://acme.atlassian.net/wiki/spaces/DOCS"]).await;
+#[test]
+fn mistakes_are_told_and_nothing_is_asked() {
+    let site = answering([status(100, true, true)]);
+    let (code, out, err) = piped(&site, &["watch", "https://acme.atlassian.net/wiki/spaces/DOCS"]);
     assert_eq!((code, out.as_str()), (3, ""));
     assert!(err.contains("is no id of a task"), "{err}");
-    let (code, _, err) = piped(&site, &["watch"]).await;
+    let (code, _, err) = piped(&site, &["watch"]);
     assert_eq!(code, 3);
     assert!(err.contains("<ID>..."), "{err}");
-    let (code, out, _) = piped(&site, &["--help"]).await;
+    let (code, out, _) = piped(&site, &["--help"]);
     assert_eq!(code, 0);
     assert!(out.contains("CONFLUENCE_TOKEN") && out.contains("Exit status"), "{out}");
 
@@ -182,7 +194,7 @@ async fn mistakes_are_told_and_nothing_is_asked() {
         String::from_utf8_lossy(&output.stderr),
         "confluence-task: the environment variable CONFLUENCE_TOKEN is not set; see `confluence-task --help`\n"
     );
-    assert!(site.seen().is_empty());
+    assert!(site.requests().is_empty());
 }
 
 /// Watches tasks on a terminal, and presses Ctrl-C when a text is shown. Returns the exit status and all that was shown.
@@ -208,19 +220,18 @@ fn on_terminal(environment: &[(&str, String)], ids: &[&str], interrupt_at: Optio
     (status.code(), String::from_utf8_lossy(&shown).into_owned())
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_wait_can_be_interrupted() {
-    let site = Site::answering([status(10, false, false)]).await;
+#[test]
+fn a_wait_can_be_interrupted() {
+    let site = answering([status(10, false, false)]);
     let environment = environment(&site);
-    let run = tokio::task::spawn_blocking(move || on_terminal(&environment, &["7"], Some("Copied 10 pages")));
-    let (code, shown) = run.await.expect("a thread");
+    let (code, shown) = on_terminal(&environment, &["7"], Some("Copied 10 pages"));
     assert_eq!(code, Some(130), "{shown}");
     assert!(shown.contains("7  the wait was cancelled after "), "{shown}");
     assert!(shown.contains("; the task goes on"), "{shown}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_terminal_shows_a_bar_for_each_task() {
+#[test]
+fn a_terminal_shows_a_bar_for_each_task() {
     let answers = [
         status(10, false, false),
         status(20, false, false),
@@ -228,10 +239,9 @@ async fn a_terminal_shows_a_bar_for_each_task() {
         status(80, false, false),
         status(100, true, true),
     ];
-    let site = Site::answering(answers).await;
+    let site = answering(answers);
     let environment = environment(&site);
-    let run = tokio::task::spawn_blocking(move || on_terminal(&environment, &["1180606", "1180607"], None));
-    let (code, shown) = run.await.expect("a thread");
+    let (code, shown) = on_terminal(&environment, &["1180606", "1180607"], None);
     assert_eq!(code, Some(0), "{shown}");
     for text in ["1180606  [", "1180607  [", "=> ", "Copied 60 pages", "\u{1b}["] {
         assert!(shown.contains(text), "{text:?} in {shown:?}");

@@ -29,7 +29,6 @@ async fn everything_goes_through_the_proxy() {
 #[tokio::test]
 async fn a_client_of_ones_own_is_used_as_it_is() {
     let site = Site::answering([Answer::json(DONE)]).await;
-    #[cfg(feature = "rustls")]
     let _ = rustls::crypto::ring::default_provider().install_default();
     let http = reqwest::Client::builder()
         .user_agent("mine/1")
@@ -54,7 +53,6 @@ fn roots_have_to_be_certificates() {
 }
 
 /// A site that speaks TLS, with a certificate that nobody knows.
-#[cfg(feature = "rustls")]
 #[tokio::test]
 async fn a_root_certificate_makes_a_site_trusted() {
     use std::sync::Arc;

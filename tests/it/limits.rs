@@ -1,14 +1,11 @@
 //! Failures that pass, and limits that all requests of a client share.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::golden::bodies;
 use crate::site::{Answer, Site, TestClock};
-use axum::Router;
-use axum::http::StatusCode;
-use confluence_rest::{Client, Operation, Retry, Upload, longtask};
+use confluence_rest::{Client, Operation, Retry, StatusCode, Upload, longtask, testing};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -221,21 +218,17 @@ async fn a_connection_that_breaks_is_made_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_requests_at_once_make_no_storm() {
     const REQUESTS: usize = 1000;
-    let arrived = Arc::new(AtomicUsize::new(0));
-    let count = arrived.clone();
-    let routes = Router::new().fallback(async move || {
+    let site = testing::Site::start().await.expect("a free port");
+    let count = AtomicUsize::new(0);
+    site.answer_with(move |_| {
         // Every other answer.
-        if count.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
-            (StatusCode::TOO_MANY_REQUESTS, [("retry-after", "1")], "")
-        } else {
-            (StatusCode::OK, [("content-type", "application/json")], DONE)
-        }
+        Some(match count.fetch_add(1, Ordering::Relaxed).is_multiple_of(2) {
+            true => testing::Answer::limited(1),
+            false => testing::Answer::json(StatusCode::OK, DONE),
+        })
     });
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    tokio::spawn(async move { axum::serve(listener, routes).await });
     let clock = TestClock::default();
-    let client = Client::builder(url)
+    let client = Client::builder(site.url())
         .clock(clock.clone())
         .hold(Duration::from_secs(60 * 60 * 24))
         .build()
@@ -247,7 +240,7 @@ async fn a_thousand_requests_at_once_make_no_storm() {
     for request in requests.collect::<Vec<_>>() {
         request.await.expect("no panic").expect("an answer in the end");
     }
-    let arrived = arrived.load(Ordering::Relaxed);
+    let arrived = site.requests().len();
     println!(
         "{arrived} requests for {REQUESTS} answers, {} sleeps",
         clock.sleeps().len()

@@ -3,7 +3,6 @@
 mod site;
 
 mod auth;
-#[cfg(feature = "blocking")]
 mod blocking;
 mod client;
 mod connections;
@@ -13,16 +12,13 @@ mod generated;
 pub mod golden;
 mod limits;
 mod middleware;
-#[cfg(feature = "oauth")]
 mod oauth;
 mod pages;
 mod payloads;
 mod refresh;
 mod streams;
 mod tasks;
-#[cfg(feature = "testing")]
 mod testing;
 mod throttle;
-#[cfg(feature = "tracing")]
 mod tracing;
 mod wait;

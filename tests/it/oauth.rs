@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::site::{Answer, Site, TODAY, TestClock};
 use confluence_rest::oauth::{App, Error, ScopeState, Session, Tokens};
+use confluence_rest::reqwest::Url;
 use confluence_rest::{Auth, Client, OperationInfo, longtask};
-use reqwest::Url;
 use tokio::sync::Semaphore;
 
 const DONE: &str = include_str!("payloads/a_finished_cloud_2017.json");
@@ -429,7 +429,6 @@ fn secrets_are_not_shown_and_mistakes_are_named() {
     );
 }
 
-#[cfg(feature = "blocking")]
 #[test]
 fn no_runtime_is_needed() {
     use confluence_rest::blocking;

@@ -66,7 +66,7 @@ impl Copy {
         if copy.0.exists() {
             fs::remove_dir_all(&copy.0).expect("an empty place");
         }
-        let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let package = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
         for name in ["Cargo.lock", "README.md", "build.rs", "src", "spec"] {
             copy_all(&package.join(name), &copy.path(name));
         }
@@ -75,7 +75,8 @@ impl Copy {
         }
         for name in ["Cargo.toml", "codegen/Cargo.toml"] {
             let manifest = without_dev_dependencies(&read(&package.join(name)));
-            copy.write(name, &manifest.replace(r#", "examples/other-tag", "task""#, ""));
+            let manifest = manifest.replace(r#", "examples/other-tag", "task", "tests""#, "");
+            copy.write(name, &manifest.replace("autotests = false\n", ""));
         }
         copy
     }

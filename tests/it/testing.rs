@@ -4,7 +4,10 @@ use std::time::Duration;
 use confluence_rest::longtask::model::LongTaskStatusWithLinks;
 use confluence_rest::longtask::request::GetTask;
 use confluence_rest::testing::{Answer, Life, Site};
-use confluence_rest::{Auth, Retry, StatusCode, WaitError, longtask};
+use confluence_rest::{Auth, Method, Retry, StatusCode, WaitError, blocking, longtask};
+use futures_util::FutureExt;
+
+use crate::golden::{bodies, pages};
 
 fn life() -> Life {
     let mut status = LongTaskStatusWithLinks::default();
@@ -25,7 +28,11 @@ async fn an_operation_is_answered_by_its_types() {
         .send(longtask::get_task("7"))
         .await
         .expect_err("nothing is said yet");
-    assert!(error.is_not_found());
+    assert_eq!(
+        error.to_string(),
+        "GET /wiki/rest/api/longtask/{id}: 501 Not Implemented: this test site has no answer for GET \
+         /wiki/rest/api/longtask/7; it has answers for nothing yet"
+    );
 
     let mut status = LongTaskStatusWithLinks::default();
     status.percentage_complete = 12;
@@ -48,7 +55,7 @@ async fn an_operation_is_answered_by_its_types() {
         requests[1].operation.map(|operation| operation.id),
         Some("atlassianGettask")
     );
-    assert!(requests[0].operation.is_none());
+    assert!(requests[0].operation.is_none() && !requests[0].answered && requests[1].answered);
     assert_eq!(requests[0].headers["authorization"], "Bearer t");
 }
 
@@ -85,6 +92,115 @@ async fn a_task_lives_through_everything_that_can_happen() {
         matches!(outcome, Err(WaitError::TimedOut(_))),
         "a task that stalls: {outcome:?}"
     );
+}
+
+#[tokio::test]
+async fn requests_are_answered_by_method_and_path() {
+    let site = Site::start().await.expect("a site");
+    let client = site.client().retry(Retry::never()).build().expect("a client");
+    let text = |text: &'static str| Answer::status(StatusCode::OK, text);
+    site.answer_at(Method::PUT, "/files", [text("first"), text("second")]);
+    site.answer_at(
+        Method::GET,
+        "/wiki/rest/api/{what}/{id}",
+        Answer::json(StatusCode::OK, r#"{"id":"of a route"}"#),
+    );
+    let put = async || {
+        let download = client.send(bodies::put_file("x")).await.expect("a file").into_body();
+        download.bytes().await.expect("the file")
+    };
+    assert_eq!([put().await, put().await, put().await], ["first", "second", "second"]);
+    assert_eq!(
+        client.send(longtask::get_task("7")).await.expect("a task").id,
+        "of a route"
+    );
+
+    site.answer::<GetTask>(Answer::json(StatusCode::OK, r#"{"id":"of an operation"}"#));
+    let task = client.send(longtask::get_task("7")).await.expect("a task");
+    assert_eq!(task.id, "of an operation", "what is said last counts");
+    site.answer_at(Method::PUT, "/files", text("third"));
+    assert_eq!(put().await, "third");
+
+    let error = client.send(pages::list_labels()).await.expect_err("no answer");
+    let known = "GET /wiki/rest/api/{what}/{id}, GET /wiki/rest/api/longtask/{id} (atlassianGettask), PUT /files";
+    assert!(error.to_string().ends_with(known), "{error}");
+    let unanswered = site.requests().into_iter().filter(|request| !request.answered);
+    assert_eq!(unanswered.map(|request| request.path).collect::<Vec<_>>(), ["/labels"]);
+}
+
+#[tokio::test]
+async fn a_function_answers_what_nothing_else_does() {
+    let site = Site::start().await.expect("a site");
+    let client = site.client().retry(Retry::never()).build().expect("a client");
+    let asked = site.clone();
+    site.answer_with(move |request| {
+        let id = request.path.strip_prefix("/wiki/rest/api/longtask/")?;
+        let before = asked.requests().len();
+        Some(Answer::json(
+            StatusCode::OK,
+            format!(r#"{{"id":"{id}","percentageComplete":{before}}}"#),
+        ))
+    });
+    for number in 0..3 {
+        let task = client.send(longtask::get_task("7")).await.expect("a task");
+        assert_eq!((task.id.as_str(), task.percentage_complete), ("7", number));
+    }
+    let error = client.send(pages::list_labels()).await.expect_err("no answer");
+    assert!(
+        error.to_string().contains("it has answers for what a function answers"),
+        "{error}"
+    );
+    assert!(!site.requests()[3].answered);
+    site.answer::<GetTask>(Answer::limited(1));
+    let error = client
+        .send(longtask::get_task("7"))
+        .await
+        .expect_err("too many requests");
+    assert!(error.is_rate_limited());
+}
+
+#[tokio::test]
+async fn bodies_arrive_in_parts_and_break_off() {
+    let site = Site::start().await.expect("a site");
+    let client = site.client().retry(Retry::never()).build().expect("a client");
+    let parts = || Answer::streamed(StatusCode::OK, ["one", "two"]);
+    site.answer_at(
+        Method::PUT,
+        "/files",
+        [parts(), parts().breaking_off(), parts().stalling()],
+    );
+    let download = async || client.send(bodies::put_file("x")).await.expect("a file").into_body();
+    assert_eq!(download().await.bytes().await.expect("the file"), "onetwo");
+
+    let mut broken = download().await;
+    let mut next = async || broken.chunk().await;
+    assert_eq!(next().await.expect("a part").expect("a part"), "one");
+    assert_eq!(next().await.expect("a part").expect("a part"), "two");
+    next().await.expect_err("it broke off");
+
+    let mut stalled = download().await;
+    for part in ["one", "two"] {
+        assert_eq!(stalled.chunk().await.expect("a part").expect("a part"), part);
+    }
+    assert!(stalled.chunk().now_or_never().is_none(), "neither more nor an end");
+}
+
+#[test]
+fn code_that_is_not_async_has_a_site_too() {
+    let site = Site::start_blocking().expect("a site");
+    site.answer::<GetTask>(life().running([10]).succeeded());
+    let client = site.client().retry(Retry::never()).build().expect("a client");
+    let client = blocking::Client::new(client).expect("a client");
+    client.wait(longtask::get_task("7")).run().expect("success");
+    assert_eq!(site.requests().len(), 2);
+    drop(site);
+    // Its thread ends on its own time.
+    let error = loop {
+        if let Err(error) = client.send(longtask::get_task("7")) {
+            break error;
+        }
+    };
+    assert!(error.status().is_none() && error.is_retryable(), "{error:?}");
 }
 
 #[tokio::test]

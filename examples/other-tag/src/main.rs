@@ -14,7 +14,8 @@ use space::model::{SpaceCreate, SpaceType};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let client = Client::builder(site::start().await?)
+    let site = site::start().await?;
+    let client = Client::builder(site.url())
         .auth(Auth::basic("simulated@example.com", "simulated-token"))
         .build()?;
 

@@ -2,61 +2,63 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::routing::{delete, get};
-use axum::{Json, Router};
+use confluence_rest::StatusCode;
+use confluence_rest::testing::{Answer, Received, Site};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
 
-type Spaces = Arc<Mutex<BTreeMap<String, Value>>>;
-
-/// Starts the site and returns its address.
-pub async fn start() -> io::Result<String> {
-    let routes = Router::new()
-        .route("/wiki/rest/api/space", get(list).post(create))
-        .route("/wiki/rest/api/space/{key}", delete(remove))
-        .route("/wiki/rest/api/longtask/{id}", get(task))
-        .with_state(Spaces::default());
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let address = listener.local_addr()?;
-    tokio::spawn(async move { axum::serve(listener, routes).await });
-    Ok(format!("http://{address}"))
+/// Starts the site, which runs until it is dropped.
+pub async fn start() -> io::Result<Site> {
+    let site = Site::start().await?;
+    let spaces = Mutex::new(BTreeMap::new());
+    site.answer_with(move |request| answer(&mut spaces.lock().unwrap_or_else(PoisonError::into_inner), request));
+    Ok(site)
 }
 
-async fn create(State(spaces): State<Spaces>, Json(space): Json<Value>) -> Json<Value> {
-    let key = space["key"].as_str().unwrap_or_default().to_owned();
-    let space =
-        json!({ "key": key, "name": space["name"], "type": "global", "createdAt": "2026-01-02T03:04:05.000+0000" });
-    spaces
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .insert(key, space.clone());
-    Json(space)
+/// Answers by method and path, from the spaces that there are by their keys.
+fn answer(spaces: &mut BTreeMap<String, Value>, request: &Received) -> Option<Answer> {
+    let path = request.path.strip_prefix("/wiki/rest/api/")?;
+    Some(
+        match (request.method.as_str(), path.split_once('/').unwrap_or((path, ""))) {
+            ("POST", ("space", "")) => {
+                let space: Value = serde_json::from_slice(&request.body).ok()?;
+                let space = json!({
+                    "key": space["key"],
+                    "name": space["name"],
+                    "type": "global",
+                    "createdAt": "2026-01-02T03:04:05.000+0000",
+                });
+                spaces.insert(space["key"].as_str()?.to_owned(), space.clone());
+                json(StatusCode::OK, &space)
+            }
+            ("GET", ("space", "")) => {
+                let wanted = request.query.split('&').find_map(|pair| pair.strip_prefix("type="));
+                let results: Vec<&Value> = spaces
+                    .values()
+                    .filter(|space| wanted.is_none_or(|wanted| space["type"] == wanted))
+                    .collect();
+                json(StatusCode::OK, &json!({ "size": results.len(), "results": results }))
+            }
+            ("DELETE", ("space", key)) => match spaces.remove(key) {
+                Some(_) => json(
+                    StatusCode::ACCEPTED,
+                    &json!({ "id": "7", "links": { "status": "/rest/api/longtask/7" } }),
+                ),
+                None => json(
+                    StatusCode::NOT_FOUND,
+                    &json!({ "statusCode": 404, "message": format!("No space {key}") }),
+                ),
+            },
+            ("GET", ("longtask", id)) => json(
+                StatusCode::OK,
+                &json!({ "id": id, "percentageComplete": 100, "finished": true, "successful": true, "elapsedTime": 12 }),
+            ),
+            _ => return None,
+        },
+    )
 }
 
-async fn list(State(spaces): State<Spaces>, Query(query): Query<BTreeMap<String, String>>) -> Json<Value> {
-    let spaces = spaces.lock().unwrap_or_else(PoisonError::into_inner);
-    let wanted = |space: &&Value| query.get("type").is_none_or(|wanted| space["type"] == *wanted);
-    let results: Vec<&Value> = spaces.values().filter(wanted).collect();
-    Json(json!({ "size": results.len(), "results": results }))
-}
-
-async fn remove(State(spaces): State<Spaces>, Path(key): Path<String>) -> (StatusCode, Json<Value>) {
-    match spaces.lock().unwrap_or_else(PoisonError::into_inner).remove(&key) {
-        Some(_) => (
-            StatusCode::ACCEPTED,
-            Json(json!({ "id": "7", "links": { "status": "/rest/api/longtask/7" } })),
-        ),
-        None => (
-            StatusCode::NOT_FOUND,
-            Json(json!({ "statusCode": 404, "message": format!("No space {key}") })),
-        ),
-    }
-}
-
-async fn task(Path(id): Path<String>) -> Json<Value> {
-    Json(json!({ "id": id, "percentageComplete": 100, "finished": true, "successful": true, "elapsedTime": 12 }))
+fn json(status: StatusCode, body: &Value) -> Answer {
+    Answer::json(status, body.to_string())
 }

@@ -1,19 +1,12 @@
-//! What the tests share: a site on loopback that answers as it is told, and a clock that does not sleep.
-#![allow(dead_code, reason = "each test binary uses a part of it")]
+//! What the tests share: a site that answers all requests in turn, and a clock that does not sleep.
 
 use std::collections::VecDeque;
 use std::future::Future;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant, SystemTime};
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Response};
-use confluence_rest::{Auth, Client, Clock, Retry};
-use tokio::net::TcpListener;
+use confluence_rest::{Auth, Client, Clock, HeaderMap, Retry, StatusCode, testing};
 
 /// A request as it arrived.
 #[derive(Clone, Debug)]
@@ -35,22 +28,12 @@ impl Seen {
 
 /// An answer to give.
 #[derive(Clone, Debug)]
-pub struct Answer {
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
-    /// Whether the connection is lost after the body.
-    breaks_off: bool,
-}
+pub struct Answer(testing::Answer);
 
 impl Answer {
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        Self {
-            status,
-            headers: vec![("content-type".to_owned(), content_type.to_owned())],
-            body: body.into(),
-            breaks_off: false,
-        }
+        let status = StatusCode::from_u16(status).expect("a status");
+        Self(testing::Answer::status(status, body.into())).header("content-type", content_type)
     }
 
     pub fn json(body: impl Into<Vec<u8>>) -> Self {
@@ -62,48 +45,46 @@ impl Answer {
     }
 
     /// Loses the connection before all of the body is there.
-    pub fn breaking_off(mut self) -> Self {
-        self.breaks_off = true;
-        self
+    pub fn breaking_off(self) -> Self {
+        Self(self.0.breaking_off())
     }
 
-    pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.headers.push((name.to_owned(), value.into()));
-        self
+    pub fn header(self, name: &str, value: impl Into<String>) -> Self {
+        let name = name.parse().expect("a header's name");
+        Self(self.0.header(name, value.into().parse().expect("a header's value")))
     }
-}
-
-#[derive(Default)]
-struct Script {
-    answers: VecDeque<Answer>,
-    seen: Vec<Seen>,
 }
 
 /// A site that gives its answers in their order, the last one for ever.
-pub struct Site {
-    address: SocketAddr,
-    script: Arc<Mutex<Script>>,
-}
+pub struct Site(testing::Site);
 
 impl Site {
     pub async fn answering(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let script = Arc::new(Mutex::new(Script {
-            answers: answers.into_iter().collect(),
-            seen: Vec::new(),
-        }));
-        let routes = Router::new().fallback(answer).with_state(script.clone());
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("an address");
-        tokio::spawn(async move { axum::serve(listener, routes).await });
-        Self { address, script }
+        let site = testing::Site::start().await.expect("a free port");
+        let answers: Mutex<VecDeque<Answer>> = Mutex::new(answers.into_iter().collect());
+        site.answer_with(move |_| {
+            let mut answers = answers.lock().expect("the answers");
+            let answer = match answers.len() {
+                0 | 1 => answers.front().cloned(),
+                _ => answers.pop_front(),
+            };
+            answer.map(|answer| answer.0)
+        });
+        Self(site)
     }
 
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.0.url()
     }
 
     pub fn seen(&self) -> Vec<Seen> {
-        self.script.lock().expect("the script").seen.clone()
+        let seen = |request: testing::Received| Seen {
+            method: request.method.to_string(),
+            target: request.target,
+            headers: request.headers,
+            body: request.body.into(),
+        };
+        self.0.requests().into_iter().map(seen).collect()
     }
 
     pub fn client(&self) -> Client {
@@ -122,34 +103,6 @@ impl Site {
             .build()
             .expect("a client")
     }
-}
-
-async fn answer(State(script): State<Arc<Mutex<Script>>>, request: Request) -> Response<Body> {
-    let (parts, body) = request.into_parts();
-    let body = to_bytes(body, 1 << 20).await.expect("a body").to_vec();
-    let mut script = script.lock().expect("the script");
-    script.seen.push(Seen {
-        method: parts.method.to_string(),
-        target: parts.uri.to_string(),
-        headers: parts.headers,
-        body,
-    });
-    let answer = match script.answers.len() {
-        0 | 1 => script.answers.front().cloned(),
-        _ => script.answers.pop_front(),
-    };
-    let answer = answer.unwrap_or_else(|| Answer::error(500));
-    let mut response = Response::builder().status(answer.status);
-    for (name, value) in &answer.headers {
-        response = response.header(name, value);
-    }
-    let body = if answer.breaks_off {
-        let parts = [Ok(answer.body), Err(std::io::Error::other("broken off"))];
-        Body::from_stream(futures_util::stream::iter(parts))
-    } else {
-        Body::from(answer.body)
-    };
-    response.body(body).expect("a response")
 }
 
 /// A clock that stands still but for sleeps, which it takes at once and writes down.

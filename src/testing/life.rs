@@ -1,0 +1,95 @@
+//! The answers that a long-running task gives through its life.
+
+use http::StatusCode;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::operation::Operation;
+use crate::task::long_task::LongTask;
+use crate::testing::answer::Answer;
+
+/// Answers in their order, such as those of a long-running task through its life.
+#[derive(Clone, Debug)]
+pub struct Life {
+    pub(super) answers: Vec<Answer>,
+    /// What each status is made from.
+    status: Value,
+}
+
+impl Life {
+    /// Starts the life of a task, with a status that all of its answers are made from.
+    ///
+    /// # Errors
+    /// The status cannot be written as JSON.
+    pub fn of<O: Operation>(status: &O::Output) -> serde_json::Result<Self>
+    where
+        O::Output: LongTask + Serialize,
+    {
+        Ok(Self {
+            answers: Vec::new(),
+            status: serde_json::to_value(status)?,
+        })
+    }
+
+    /// Goes on, at each of these percentages once. The same one again and again is a task that stalls.
+    pub fn running(self, percentages: impl IntoIterator<Item = i64>) -> Self {
+        percentages
+            .into_iter()
+            .fold(self, |life, percentage| life.status(percentage, false, false))
+    }
+
+    /// Ends well.
+    pub fn succeeded(self) -> Self {
+        self.status(100, true, true)
+    }
+
+    /// Ends badly.
+    pub fn failed(self) -> Self {
+        self.status(100, true, false)
+    }
+
+    /// Is asked too often once: 429 with `Retry-After`.
+    pub fn limited(self, seconds: u32) -> Self {
+        self.then(Answer::limited(seconds))
+    }
+
+    /// Loses a connection.
+    pub fn dropped(self) -> Self {
+        self.then(Answer::dropped())
+    }
+
+    /// Gives another answer.
+    pub fn then(mut self, answer: Answer) -> Self {
+        self.answers.push(answer);
+        self
+    }
+
+    fn status(self, percentage: i64, finished: bool, successful: bool) -> Self {
+        let mut status = self.status.clone();
+        status["percentageComplete"] = percentage.into();
+        status["finished"] = finished.into();
+        status["successful"] = successful.into();
+        self.then(Answer::json(StatusCode::OK, status.to_string()))
+    }
+}
+
+impl From<Vec<Answer>> for Life {
+    fn from(answers: Vec<Answer>) -> Self {
+        Self {
+            answers,
+            status: Value::Null,
+        }
+    }
+}
+
+impl From<Answer> for Life {
+    fn from(answer: Answer) -> Self {
+        vec![answer].into()
+    }
+}
+
+impl<const N: usize> From<[Answer; N]> for Life {
+    fn from(answers: [Answer; N]) -> Self {
+        Vec::from(answers).into()
+    }
+}
