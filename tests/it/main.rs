@@ -11,6 +11,7 @@ mod errors;
 mod generated;
 pub mod golden;
 mod limits;
+mod messages;
 mod middleware;
 mod oauth;
 mod pages;
