@@ -1,5 +1,5 @@
 //! Follows 10,000 tasks at once on a simulated Confluence that fails one answer in twenty, and checks that each of them ends as it
-//! should.
+//! should, within a deadline of its own.
 //!
 //! ```text
 //! cargo run --release --example many_tasks
@@ -19,6 +19,8 @@ use confluence_rest::{Client, Clock, Response, WaitError, longtask};
 
 const TASKS: usize = 10_000;
 const FASTER: u32 = 50;
+/// How long each task may take.
+const DEADLINE: Duration = Duration::from_secs(2 * 60 * 60);
 const LIMIT: Duration = Duration::from_secs(300);
 
 #[tokio::main]
@@ -46,7 +48,8 @@ async fn follow() -> Result<(), Box<dyn Error>> {
     let before = memory("VmRSS:");
     let started = Instant::now();
 
-    let mut waits = client.wait_all((0..TASKS).map(|id| longtask::get_task(id.to_string())));
+    let tasks = (0..TASKS).map(|id| longtask::get_task(id.to_string()));
+    let mut waits = client.wait_all(tasks).each(|_, wait| wait.timeout(DEADLINE));
     let (mut ended, mut wrong) = (vec![0; TASKS], Vec::new());
     let all = async {
         while let Some((id, result)) = waits.next().await {

@@ -38,6 +38,9 @@ use crate::time::clock::Clock;
 
 /// Sends requests to one Confluence site. Cheap to clone: clones share connections.
 ///
+/// It needs a Tokio runtime with its drivers for I/O and time, as `#[tokio::main]` starts one; without a runtime, each call returns an
+/// error. Building a client needs none. For code that is not async there is `blocking::Client` (feature `blocking`).
+///
 /// ```no_run
 /// # async fn example() -> Result<(), confluence_rest::Error> {
 /// use confluence_rest::{Auth, Client, longtask};

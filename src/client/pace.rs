@@ -15,6 +15,8 @@ const LEAST: f64 = 2.0;
 const SLOWEST: f64 = 0.1;
 /// A refusal this soon after a pause says that the rate was wrong, not that it grew too high.
 const SOON: Duration = Duration::from_secs(2);
+/// A refusal after the rate has been much the same for this long says nothing of the rate.
+const STEADY: Duration = Duration::from_secs(4);
 /// How many seconds the rate takes to come back to what the server has shown to take.
 const RECOVERY: f64 = 20.0;
 /// How long requests queue for a limit that is nearly reached.
@@ -40,12 +42,39 @@ pub(crate) struct Pace {
 #[derive(Clone, Copy, Debug)]
 struct Rate {
     since: Instant,
+    /// When the last pause ended.
+    resumed: Instant,
     start: f64,
     /// The rate that it comes back to and stays at for a while, where the server has shown what it takes.
     plateau: Option<f64>,
 }
 
 impl Rate {
+    fn new(since: Instant, start: f64, plateau: Option<f64>) -> Self {
+        Self {
+            since,
+            resumed: since,
+            start,
+            plateau,
+        }
+    }
+
+    /// Whether it has been much the same for some time.
+    fn is_steady(&self, now: Instant) -> bool {
+        now.checked_sub(STEADY)
+            .is_some_and(|before| before >= self.since && self.at(before) >= 0.9 * self.at(now))
+    }
+
+    /// The rate that goes on after a pause as if there had been none.
+    fn paused(self, from: Instant, until: Instant) -> Self {
+        let since = later(self.since, until.saturating_duration_since(from));
+        Self {
+            since,
+            resumed: until,
+            ..self
+        }
+    }
+
     fn at(&self, now: Instant) -> f64 {
         let seconds = now.saturating_duration_since(self.since).as_secs_f64();
         let grown = |from: f64, seconds: f64| from * 1.05_f64.powf(seconds) + seconds;
@@ -109,31 +138,30 @@ impl Pace {
     /// Takes in that the server accepts requests again, earlier than it said.
     pub(crate) fn resume(&mut self, now: Instant) {
         self.next = None;
-        if let Some(rate) = &mut self.rate {
-            rate.since = now;
-        }
+        self.rate = self.rate.map(|rate| Rate::new(now, rate.start, rate.plateau));
     }
 
     /// Takes in that the server refuses requests until a moment.
     pub(crate) fn refused(&mut self, now: Instant, until: Instant) {
         let accepted = self.accepted_per_second(now, until);
-        let (start, plateau) = match self.rate {
-            // The rate that was tried after the first refusal was a guess.
-            Some(rate) if rate.plateau.is_none() && now.saturating_duration_since(rate.since) < SOON => {
-                (accepted.min(rate.at(now) / 2.0).max(SLOWEST), None)
-            }
-            // A server that counts by the second refuses only after the rate has grown on for a while.
+        let rate = match self.rate {
+            None => Rate::new(until, 0.95 * accepted.max(LEAST), None),
             Some(rate) => {
-                let refused = rate.at(now);
-                ((0.88 * refused).max(SLOWEST), Some(0.93 * refused))
+                let tried = rate.at(now);
+                let is_soon = now.saturating_duration_since(rate.resumed) < SOON;
+                if is_soon && rate.plateau.is_none() {
+                    // The first rate was a guess.
+                    Rate::new(until, accepted.min(tried / 2.0).max(SLOWEST), None)
+                } else if !is_soon && rate.is_steady(now) {
+                    // A server that took this rate for a while has another reason.
+                    rate.paused(now, until)
+                } else {
+                    // A server that counts by the second refuses only after the rate has grown on for a while.
+                    Rate::new(until, (0.88 * tried).max(SLOWEST), Some(0.93 * tried))
+                }
             }
-            None => ((0.95 * accepted).max(LEAST), None),
         };
-        self.rate = Some(Rate {
-            since: until,
-            start,
-            plateau,
-        });
+        self.rate = Some(rate);
         self.next = Some(until);
         self.accepted.clear();
     }
