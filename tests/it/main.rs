@@ -18,6 +18,7 @@ mod oauth;
 mod pages;
 mod payloads;
 mod refresh;
+mod report;
 mod streams;
 mod tasks;
 #[cfg(feature = "testing")]
