@@ -31,6 +31,10 @@ mod text;
 mod time;
 
 pub use http::{HeaderMap, StatusCode};
+/// Re-exported, as its types are part of this crate's.
+///
+/// With the feature `rustls`, start a client of your own with [`http_client_builder`], which does without a provider of cryptography
+/// for the whole process.
 pub use reqwest;
 pub use serde_json::Value;
 
@@ -42,6 +46,7 @@ pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::middleware::{Middleware, Next};
 pub use client::retry::Retry;
+pub use connect::connector::http_client_builder;
 pub use info::OperationInfo;
 pub use model::date_time::DateTime;
 pub use model::drift::{Drift, Mismatch};

@@ -10,7 +10,7 @@ use crate::client::middleware::Middleware;
 use crate::client::retry::{Budget, Retry};
 use crate::client::{Client, Inner};
 use crate::connect::base_url::BaseUrl;
-use crate::connect::connector::connector;
+use crate::connect::connector::Connector;
 use crate::response::error::{Error, Kind};
 use crate::time::clock::{Clock, SystemClock};
 
@@ -23,14 +23,12 @@ pub struct ClientBuilder {
     clock: Arc<dyn Clock>,
     strict: bool,
     timeout: Duration,
-    connect_timeout: Duration,
     retry: Retry,
     retry_budget: u32,
     hold: Duration,
     idle_timeout: Duration,
     max_body: u64,
-    proxy: Option<String>,
-    roots: Vec<Vec<u8>>,
+    connector: Connector,
     http: Option<reqwest::Client>,
     middleware: Vec<Arc<dyn Middleware>>,
 }
@@ -72,11 +70,9 @@ impl ClientBuilder {
             hold: Duration::from_secs(60),
             idle_timeout: Duration::from_secs(60),
             max_body: 64 << 20,
-            proxy: None,
-            roots: Vec::new(),
+            connector: Connector::new(),
             http: None,
             middleware: Vec::new(),
-            connect_timeout: Duration::from_secs(10),
         }
     }
 
@@ -97,7 +93,7 @@ impl ClientBuilder {
 
     /// Sets how long connecting may take. The default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.connector.connect_timeout = timeout;
         self
     }
 
@@ -115,24 +111,55 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets what is sent as `User-Agent` (RFC 9110, section 10.1.5). The default names this crate and its version.
+    pub fn user_agent(mut self, agent: impl Into<String>) -> Self {
+        self.connector.user_agent = Some(agent.into());
+        self
+    }
+
+    /// Sets how many connections without a use are kept open to each host. The default is not to limit them.
+    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
+        self.connector.pool_max_idle_per_host = Some(connections);
+        self
+    }
+
+    /// Sets how long a connection without a use is kept open. The default is 90 seconds.
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.connector.pool_idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long a connection is silent before the system asks whether the other end is still there, from a second to
+    /// 32,767 seconds. What lies beyond is taken as the nearest of these. The default is 15 seconds.
+    pub fn tcp_keepalive(mut self, after: Duration) -> Self {
+        self.connector.tcp_keepalive = Some(after);
+        self
+    }
+
+    /// Shows a certificate to servers that ask for one: a chain of certificates in PEM, the client's own first, and its private key
+    /// in PEM (PKCS #8; with the feature `rustls`, also PKCS #1 or SEC 1).
+    pub fn client_certificate(mut self, chain: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
+        self.connector.trust.identity = Some((chain.into(), key.into()));
+        self
+    }
+
     /// Sends everything through a proxy (`http://proxy.example:3128`), with credentials in the URL if it wants any. The
     /// default is what the environment says (`HTTPS_PROXY` and so on), and none for this machine.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxy = Some(url.into());
+        self.connector.proxy = Some(url.into());
         self
     }
 
     /// Trusts root certificates besides those of the operating system: one or more in PEM.
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.roots.push(pem.into());
+        self.connector.trust.roots.push(pem.into());
         self
     }
 
-    /// Uses a reqwest client that is set up already. Its own proxy, certificates and time limits for connecting count; those
-    /// set here do not. It should not follow redirects: the client does, within the origin.
+    /// Uses a reqwest client that is set up already. Its own proxy, certificates, user agent, pool and time limits for connecting
+    /// count; those set here do not. It should not follow redirects: the client does, within the origin.
     ///
-    /// It is one of [`reqwest`], as re-exported here. With the feature `rustls`, reqwest wants a provider of cryptography before it
-    /// is built: `rustls::crypto::ring::default_provider().install_default()`, or a TLS configuration of its own.
+    /// It is one of [`reqwest`], as re-exported here; [`http_client_builder`](crate::http_client_builder) starts one.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
@@ -195,7 +222,7 @@ impl ClientBuilder {
         }
         let http = match self.http {
             Some(http) => http,
-            None => connector(&base, self.connect_timeout, self.proxy.as_deref(), &self.roots)?,
+            None => self.connector.build(&base)?,
         };
         Ok(Client {
             inner: Arc::new(Inner {
@@ -224,7 +251,7 @@ impl fmt::Debug for ClientBuilder {
             .field("auth", &self.auth)
             .field("strict", &self.strict)
             .field("timeout", &self.timeout)
-            .field("connect_timeout", &self.connect_timeout)
+            .field("connect_timeout", &self.connector.connect_timeout)
             .field("retry", &self.retry)
             .field("hold", &self.hold)
             .finish_non_exhaustive()

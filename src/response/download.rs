@@ -12,7 +12,7 @@ use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
 use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncWriteExt, ReadBuf};
-use tokio::time::{Instant, Sleep};
+use tokio::time::Sleep;
 
 use crate::info::OperationInfo;
 use crate::model::drift::Drift;
@@ -20,6 +20,7 @@ use crate::response::decode::Model;
 use crate::response::error::{Error, Kind};
 use crate::response::incoming::Incoming;
 use crate::response::raw::RawResponse;
+use crate::time::clock::deadline;
 
 /// A body that is handed over while it arrives, such as a file.
 ///
@@ -185,7 +186,7 @@ impl Stream for Download {
             }
             Chunks::Open(stream) => match (stream.as_mut().poll_next(context), &mut this.limits) {
                 (Poll::Ready(chunk), Some(limits)) => {
-                    limits.timer.as_mut().reset(Instant::now() + limits.idle);
+                    limits.timer.as_mut().reset(deadline(limits.idle));
                     Poll::Ready(chunk.map(|chunk| chunk.map_err(broken)))
                 }
                 (Poll::Pending, Some(limits)) => limits.timer.as_mut().poll(context).map(|()| {

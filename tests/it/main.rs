@@ -19,6 +19,7 @@ mod pages;
 mod payloads;
 mod refresh;
 mod report;
+mod settings;
 mod streams;
 mod tasks;
 #[cfg(feature = "testing")]
