@@ -4,6 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION};
+
 use crate::auth::Auth;
 use crate::client::cooldown::Cooldown;
 use crate::client::middleware::Middleware;
@@ -13,6 +16,9 @@ use crate::connect::base_url::BaseUrl;
 use crate::connect::connector::Connector;
 use crate::response::error::{Error, Kind};
 use crate::time::clock::{Clock, SystemClock};
+
+/// Headers that hold credentials.
+const SECRET: [HeaderName; 3] = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
 
 /// Sets a [`Client`] up.
 #[derive(Clone)]
@@ -28,6 +34,8 @@ pub struct ClientBuilder {
     hold: Duration,
     idle_timeout: Duration,
     max_body: u64,
+    resumes: u32,
+    headers: HeaderMap,
     connector: Connector,
     http: Option<reqwest::Client>,
     middleware: Vec<Arc<dyn Middleware>>,
@@ -70,13 +78,16 @@ impl ClientBuilder {
             hold: Duration::from_secs(60),
             idle_timeout: Duration::from_secs(60),
             max_body: 64 << 20,
+            resumes: 0,
+            headers: HeaderMap::new(),
             connector: Connector::new(),
             http: None,
             middleware: Vec::new(),
         }
     }
 
-    /// Sets the credentials. The default is none.
+    /// Sets the credentials. The default is none. A request that a [`Middleware`] or an operation gave an `Authorization` of its
+    /// own goes out with that alone.
     pub fn auth(mut self, auth: Auth) -> Self {
         self.auth = auth;
         self
@@ -108,6 +119,25 @@ impl ClientBuilder {
     /// default is 64 MiB. What a [`Download`](crate::Download) hands over chunk by chunk, or saves, is not collected.
     pub fn max_body(mut self, bytes: u64) -> Self {
         self.max_body = bytes;
+        self
+    }
+
+    /// Sets how often a [`Download`](crate::Download) goes on after its connection broke off or stood still. The default is not
+    /// at all.
+    ///
+    /// It asks for the rest (`Range` and `If-Range`: RFC 9110, section 14) after a pause of [`Retry::backoff`], past all
+    /// [`Middleware`]. That takes a GET whose answer says how long it is, that the server sends parts of it, and
+    /// which content it is, by a strong `ETag` or by `Last-Modified`. If the content has changed in between, that is an error.
+    /// Nothing is compressed on the way then, as the parts could not be put together.
+    pub fn resume_downloads(mut self, times: u32) -> Self {
+        self.resumes = times;
+        self
+    }
+
+    /// Sends these headers with each request that has none of the same name. An `Authorization` among them goes out instead of
+    /// [`auth`](Self::auth). They do not go to another origin.
+    pub fn default_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = headers;
         self
     }
 
@@ -215,7 +245,8 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let base = BaseUrl::parse(&self.base_url)?;
         self.auth.check()?;
-        if base.is_plain() && !base.is_loopback() && !self.auth.is_none() {
+        let has_secrets = SECRET.iter().any(|name| self.headers.contains_key(name)) || !self.auth.is_none();
+        if base.is_plain() && !base.is_loopback() && has_secrets {
             let url = base.as_str();
             let problem = format!("`{url}` would show the credentials to everyone on the way; use https");
             return Err(Kind::Configuration(problem).into());
@@ -233,6 +264,8 @@ impl ClientBuilder {
                 cooldown: Cooldown::default(),
                 budget: Budget::new(self.retry_budget),
                 middleware: self.middleware,
+                headers: self.headers,
+                resumes: self.resumes,
                 strict: self.strict,
                 timeout: self.timeout,
                 idle_timeout: self.idle_timeout,

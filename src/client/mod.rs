@@ -17,6 +17,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderMap;
+
 use crate::auth::Auth;
 use crate::client::cooldown::Cooldown;
 use crate::client::middleware::Middleware;
@@ -57,6 +59,8 @@ pub struct Client {
 /// What clones of a client share.
 pub(crate) struct Inner {
     pub(crate) http: reqwest::Client,
+    /// What goes out with each request.
+    pub(crate) headers: HeaderMap,
     pub(crate) base: BaseUrl,
     pub(crate) auth: Auth,
     pub(crate) clock: Arc<dyn Clock>,
@@ -67,6 +71,8 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) idle_timeout: Duration,
     pub(crate) max_body: u64,
+    /// How often a download goes on after a break.
+    pub(crate) resumes: u32,
 }
 
 impl Client {
@@ -163,9 +169,7 @@ fn refuse_drift(drift: Drift, response: &RawResponse) -> Result<(), Error> {
     if drift.missing.is_empty() && drift.mismatched.is_empty() {
         return Ok(());
     }
-    let response = response.clone();
-    let operation = response.operation();
-    Err(Error::from(Kind::Drift { drift, response }).of(operation))
+    Err(Error::from(Kind::Drift(drift)).with(response.clone()))
 }
 
 impl fmt::Debug for Client {

@@ -9,6 +9,7 @@ pub(crate) mod rate_limit;
 pub(crate) mod raw;
 pub(crate) mod redirect;
 pub(crate) mod report;
+pub(crate) mod resume;
 
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};

@@ -19,6 +19,7 @@ pub struct RawResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    is_complete: bool,
     /// The body that is still arriving, until somebody takes it.
     incoming: Option<Arc<Mutex<Option<Incoming>>>>,
 }
@@ -41,6 +42,7 @@ impl RawResponse {
             status,
             headers,
             body: body.into(),
+            is_complete: true,
             incoming: None,
         }
     }
@@ -51,8 +53,9 @@ impl RawResponse {
         self
     }
 
-    pub(crate) fn with_body(mut self, body: Bytes) -> Self {
+    pub(crate) fn with_body(mut self, body: Bytes, is_complete: bool) -> Self {
         self.body = body;
+        self.is_complete = is_complete;
         self
     }
 
@@ -77,8 +80,16 @@ impl RawResponse {
     }
 
     /// The body, byte for byte; empty if it is handed over as a [`Download`](crate::Download).
+    ///
+    /// Of a response that is not a success, at most 1 MiB is kept, or what came before it broke off:
+    /// [`is_complete`](Self::is_complete) tells.
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// Whether [`body`](Self::body) is all that the server wanted to send.
+    pub fn is_complete(&self) -> bool {
+        self.is_complete && self.incoming.is_none()
     }
 
     /// What Atlassian's support asks for: the request's trace, from the first header that has one.

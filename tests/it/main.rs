@@ -6,8 +6,12 @@ mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod client;
+#[cfg(feature = "gzip")]
+mod compression;
 mod connections;
+mod credentials;
 mod decoding;
+mod downloads;
 mod errors;
 mod generated;
 pub mod golden;
@@ -26,4 +30,6 @@ mod tasks;
 mod testing;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod uploads;
 mod wait;
+mod wire;

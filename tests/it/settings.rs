@@ -70,10 +70,13 @@ async fn no_duration_is_too_short_or_too_long() {
 
 #[tokio::test]
 async fn no_number_is_too_small_or_too_large() {
-    let settings: [Set<u64>; 3] = [
+    let settings: [Set<u64>; 4] = [
         ("max_body", ClientBuilder::max_body),
         ("retry_budget", |builder, number| {
             builder.retry_budget(number.min(u32::MAX.into()) as u32)
+        }),
+        ("resume_downloads", |builder, number| {
+            builder.resume_downloads(number.min(u32::MAX.into()) as u32)
         }),
         ("pool_max_idle_per_host", |builder, number| {
             builder.pool_max_idle_per_host(number as usize)
