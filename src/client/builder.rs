@@ -189,7 +189,8 @@ impl ClientBuilder {
     /// Uses a reqwest client that is set up already. Its own proxy, certificates, user agent, pool and time limits for connecting
     /// count; those set here do not. It should not follow redirects: the client does, within the origin.
     ///
-    /// It is one of [`reqwest`], as re-exported here; [`http_client_builder`](crate::http_client_builder) starts one.
+    /// It is one of [`reqwest`], as re-exported here; [`http_client_builder`](crate::http_client_builder) starts one. Its own
+    /// default headers go to wherever [`Client::follow`] leads.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self

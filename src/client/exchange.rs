@@ -42,8 +42,8 @@ impl Client {
         let incoming = begun
             .unwrap_or_else(|_| Err(late()))
             .map_err(|error| error.of(operation))?;
-        let (status, headers) = (incoming.status(), incoming.headers().clone());
-        let raw = RawResponse::new(operation, status, headers, "");
+        let (status, headers, url) = (incoming.status(), incoming.headers().clone(), incoming.url().clone());
+        let raw = RawResponse::new(operation, status, headers, "").with_url(url);
         if streams(&raw) {
             let resume = Resume::new(request.method(), &incoming, self.inner.resumes, self.ask_again(request));
             return Ok(raw.arriving(self.incoming(incoming, resume)));

@@ -2,11 +2,13 @@
 //!
 //! In order: a [`builder`] makes the [`Client`]; [`attempts`] sends a request and retries it, past the [`cooldown`] that the server
 //! asks for and each [`middleware`]; [`exchange`] puts it on the wire and follows a [`redirect`].
+//! [`follow`] goes where a redirect leads that was the answer.
 
 mod attempts;
 pub(crate) mod builder;
 pub(crate) mod cooldown;
 mod exchange;
+mod follow;
 pub(crate) mod middleware;
 mod redirect;
 pub(crate) mod retry;

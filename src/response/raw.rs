@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
+use reqwest::Url;
 
 use crate::info::OperationInfo;
 use crate::response::incoming::Incoming;
@@ -20,6 +21,8 @@ pub struct RawResponse {
     headers: HeaderMap,
     body: Bytes,
     is_complete: bool,
+    /// Where it came from, which redirects may have changed.
+    url: Option<Url>,
     /// The body that is still arriving, until somebody takes it.
     incoming: Option<Arc<Mutex<Option<Incoming>>>>,
 }
@@ -43,6 +46,7 @@ impl RawResponse {
             headers,
             body: body.into(),
             is_complete: true,
+            url: None,
             incoming: None,
         }
     }
@@ -57,6 +61,16 @@ impl RawResponse {
         self.body = body;
         self.is_complete = is_complete;
         self
+    }
+
+    pub(crate) fn with_url(mut self, url: Url) -> Self {
+        self.url = Some(url);
+        self
+    }
+
+    /// Where it came from, if it came over the wire.
+    pub(crate) fn url(&self) -> Option<&Url> {
+        self.url.as_ref()
     }
 
     /// The operation that was called.

@@ -13,6 +13,7 @@ mod credentials;
 mod decoding;
 mod downloads;
 mod errors;
+mod follow;
 mod generated;
 pub mod golden;
 mod limits;
