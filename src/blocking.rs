@@ -39,6 +39,7 @@ use crate::response::Response;
 use crate::response::download::Download;
 use crate::response::error::{Error, Kind};
 use crate::response::raw::RawResponse;
+use crate::response::redirect::Redirect;
 use crate::task::error::WaitError;
 use crate::task::long_task::LongTask;
 use crate::task::progress::Progress;
@@ -165,6 +166,14 @@ impl Client {
     /// As [`crate::Client::download`]; and it is called inside of async code.
     pub fn download<O: Operation>(&self, operation: O) -> Result<Response<Download>, Error> {
         self.driver.run(self.client.download(operation))?
+    }
+
+    /// Goes where a redirect leads. See [`crate::Client::follow`].
+    ///
+    /// # Errors
+    /// As [`crate::Client::follow`]; and it is called inside of async code.
+    pub fn follow(&self, redirect: &Redirect) -> Result<Response<Download>, Error> {
+        self.driver.run(self.client.follow(redirect))?
     }
 
     /// Sends a request as it is and hands over whatever came back.

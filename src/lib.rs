@@ -32,6 +32,10 @@ mod text;
 mod time;
 
 pub use http::{HeaderMap, Method, StatusCode};
+/// Re-exported, as its types are part of this crate's.
+///
+/// With the feature `rustls`, start a client of your own with [`http_client_builder`], which does without a provider of cryptography
+/// for the whole process.
 pub use reqwest;
 pub use serde_json::Value;
 
@@ -43,6 +47,7 @@ pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::middleware::{Middleware, Next};
 pub use client::retry::Retry;
+pub use connect::connector::http_client_builder;
 pub use info::OperationInfo;
 pub use model::date_time::DateTime;
 pub use model::drift::{Drift, Mismatch};
@@ -60,10 +65,10 @@ pub use response::error::Error;
 pub use response::rate_limit::RateLimit;
 pub use response::raw::RawResponse;
 pub use response::redirect::Redirect;
+pub use response::report::{Report, TaskMessage};
 pub use task::error::{WaitError, Waited};
 pub use task::long_task::{LongTask, StartedTask, TaskId};
 pub use task::progress::Progress;
-pub use task::report::{Report, TaskMessage};
 pub use task::saved::SavedWait;
 pub use task::wait::Wait;
 pub use task::wait_all::WaitAll;

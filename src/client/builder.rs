@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION};
 use tokio::sync::Semaphore;
 
 use crate::auth::Auth;
@@ -13,10 +14,13 @@ use crate::client::retry::{Budget, Retry};
 use crate::client::throttle::Throttle;
 use crate::client::{Client, Inner, Settings};
 use crate::connect::base_url::BaseUrl;
-use crate::connect::connector::connector;
+use crate::connect::connector::Connector;
 use crate::response::error::{Error, Kind};
 use crate::text::single_line;
 use crate::time::clock::{Clock, SystemClock};
+
+/// Headers that hold credentials.
+const SECRET: [HeaderName; 3] = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
 
 /// Sets a [`Client`] up.
 #[derive(Clone)]
@@ -29,14 +33,14 @@ pub struct ClientBuilder {
     clock: Arc<dyn Clock>,
     strict: bool,
     settings: Settings,
-    connect_timeout: Duration,
     retry_budget: u32,
     pacing: bool,
     concurrency: usize,
     idle_timeout: Duration,
     max_body: u64,
-    proxy: Option<String>,
-    roots: Vec<Vec<u8>>,
+    resumes: u32,
+    headers: HeaderMap,
+    connector: Connector,
     http: Option<reqwest::Client>,
     middleware: Vec<Arc<dyn Middleware>>,
 }
@@ -94,15 +98,16 @@ impl ClientBuilder {
             concurrency: 64,
             idle_timeout: Duration::from_secs(60),
             max_body: 64 << 20,
-            proxy: None,
-            roots: Vec::new(),
+            resumes: 0,
+            headers: HeaderMap::new(),
+            connector: Connector::new(),
             http: None,
             middleware: Vec::new(),
-            connect_timeout: Duration::from_secs(10),
         }
     }
 
-    /// Sets the credentials. The default is none.
+    /// Sets the credentials. The default is none. A request that a [`Middleware`] or an operation gave an `Authorization` of its
+    /// own goes out with that alone.
     pub fn auth(mut self, auth: Auth) -> Self {
         self.auth = auth;
         self
@@ -128,7 +133,7 @@ impl ClientBuilder {
 
     /// Sets how long connecting may take. The default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.connector.connect_timeout = timeout;
         self
     }
 
@@ -146,24 +151,75 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets how often a [`Download`](crate::Download) goes on after its connection broke off or stood still. The default is not
+    /// at all.
+    ///
+    /// It asks for the rest (`Range` and `If-Range`: RFC 9110, section 14) after a pause of [`Retry::backoff`], past all
+    /// [`Middleware`]. That takes a GET whose answer says how long it is, that the server sends parts of it, and
+    /// which content it is, by a strong `ETag` or by `Last-Modified`. If the content has changed in between, that is an error.
+    /// Nothing is compressed on the way then, as the parts could not be put together.
+    pub fn resume_downloads(mut self, times: u32) -> Self {
+        self.resumes = times;
+        self
+    }
+
+    /// Sends these headers with each request that has none of the same name. An `Authorization` among them goes out instead of
+    /// [`auth`](Self::auth). They do not go to another origin.
+    pub fn default_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Sets what is sent as `User-Agent` (RFC 9110, section 10.1.5). The default names this crate and its version.
+    pub fn user_agent(mut self, agent: impl Into<String>) -> Self {
+        self.connector.user_agent = Some(agent.into());
+        self
+    }
+
+    /// Sets how many connections without a use are kept open to each host. The default is not to limit them.
+    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
+        self.connector.pool_max_idle_per_host = Some(connections);
+        self
+    }
+
+    /// Sets how long a connection without a use is kept open. The default is 90 seconds.
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.connector.pool_idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long a connection is silent before the system asks whether the other end is still there, from a second to
+    /// 32,767 seconds. What lies beyond is taken as the nearest of these. The default is 15 seconds.
+    pub fn tcp_keepalive(mut self, after: Duration) -> Self {
+        self.connector.tcp_keepalive = Some(after);
+        self
+    }
+
+    /// Shows a certificate to servers that ask for one: a chain of certificates in PEM, the client's own first, and its private key
+    /// in PEM (PKCS #8; with the feature `rustls`, also PKCS #1 or SEC 1).
+    pub fn client_certificate(mut self, chain: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
+        self.connector.trust.identity = Some((chain.into(), key.into()));
+        self
+    }
+
     /// Sends everything through a proxy (`http://proxy.example:3128`), with credentials in the URL if it wants any. The
     /// default is what the environment says (`HTTPS_PROXY` and so on), and none for this machine.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxy = Some(url.into());
+        self.connector.proxy = Some(url.into());
         self
     }
 
     /// Trusts root certificates besides those of the operating system: one or more in PEM.
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.roots.push(pem.into());
+        self.connector.trust.roots.push(pem.into());
         self
     }
 
-    /// Uses a reqwest client that is set up already. Its own proxy, certificates and time limits for connecting count; those
-    /// set here do not. It should not follow redirects: the client does, within the origin.
+    /// Uses a reqwest client that is set up already. Its own proxy, certificates, user agent, pool and time limits for connecting
+    /// count; those set here do not. It should not follow redirects: the client does, within the origin.
     ///
-    /// It is one of [`reqwest`], as re-exported here. With the feature `rustls`, reqwest wants a provider of cryptography before it
-    /// is built: `rustls::crypto::ring::default_provider().install_default()`, or a TLS configuration of its own.
+    /// It is one of [`reqwest`], as re-exported here; [`http_client_builder`](crate::http_client_builder) starts one. Its own
+    /// default headers go to wherever [`Client::follow`] leads.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
@@ -248,14 +304,15 @@ impl ClientBuilder {
         }
         let base = BaseUrl::parse(&self.base_url)?;
         self.auth.check()?;
-        if base.is_plain() && !base.is_loopback() && !self.auth.is_none() {
+        let has_secrets = SECRET.iter().any(|name| self.headers.contains_key(name)) || !self.auth.is_none();
+        if base.is_plain() && !base.is_loopback() && has_secrets {
             let url = base.as_str();
             let problem = format!("`{url}` would show the credentials to everyone on the way; use https");
             return Err(Kind::Configuration(problem).into());
         }
         let http = match self.http {
             Some(http) => http,
-            None => connector(&base, self.connect_timeout, self.proxy.as_deref(), &self.roots)?,
+            None => self.connector.build(&base)?,
         };
         Ok(Client {
             inner: Arc::new(Inner {
@@ -267,6 +324,8 @@ impl ClientBuilder {
                 permits: Semaphore::new(self.concurrency),
                 budget: Budget::new(self.retry_budget),
                 middleware: self.middleware,
+                headers: self.headers,
+                resumes: self.resumes,
                 strict: self.strict,
                 idle_timeout: self.idle_timeout,
                 max_body: self.max_body,
@@ -283,7 +342,7 @@ impl fmt::Debug for ClientBuilder {
             .field("auth", &self.auth)
             .field("strict", &self.strict)
             .field("timeout", &self.settings.timeout)
-            .field("connect_timeout", &self.connect_timeout)
+            .field("connect_timeout", &self.connector.connect_timeout)
             .field("retry", &self.settings.retry)
             .field("hold", &self.settings.hold)
             .finish_non_exhaustive()

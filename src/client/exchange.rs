@@ -1,22 +1,29 @@
 //! One exchange: a request on the wire, along redirects, until its answer is there.
 
 use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
 
-use http::header::CONTENT_LENGTH;
+use bytes::BytesMut;
+use http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderValue};
+use tokio::time::{Instant, timeout_at};
 
 use crate::auth::Credentials;
 use crate::client::Client;
 use crate::client::redirect;
+use crate::client::throttle::Admission;
 use crate::request::Request;
 use crate::request::body::RequestBody;
-use crate::request::upload::Movement;
+use crate::request::sending::Sending;
 use crate::response::download::Download;
 use crate::response::error::{Error, Kind};
-use crate::response::incoming::Incoming;
+use crate::response::incoming::{Incoming, MOST_OF_ERROR};
 use crate::response::raw::RawResponse;
+use crate::response::resume::{Ask, Resume};
+use crate::time::clock::deadline;
 
 /// How many redirects are followed before one is handed over as the answer.
-const MOST_REDIRECTS: u32 = 10;
+pub(super) const MOST_REDIRECTS: u32 = 10;
 
 impl Client {
     /// Sends a request once and collects the answer, unless it is to be handed over while it arrives.
@@ -26,30 +33,65 @@ impl Client {
         credentials: &Credentials,
         streams: &(dyn Fn(&RawResponse) -> bool + Sync),
     ) -> Result<RawResponse, Error> {
-        let exchange = async {
-            let incoming = self.begin_moving(request, credentials).await?;
-            let (status, headers) = (incoming.status(), incoming.headers().clone());
-            let raw = RawResponse::new(request.operation(), status, headers, "");
-            let body = Incoming::new(incoming, self.inner.max_body, self.inner.idle_timeout);
-            if streams(&raw) {
-                return Ok(raw.arriving(body));
-            }
-            Ok(raw.with_body(Download::new(request.operation(), body).bytes().await?))
-        };
+        let operation = request.operation();
         // Nobody knows how long a reader takes, as long as it goes on.
-        if request.body().is_some_and(RequestBody::is_streamed) {
-            return exchange.await;
+        let is_streamed = request.body().is_some_and(RequestBody::is_streamed);
+        let limit = if is_streamed {
+            Duration::MAX
+        } else {
+            self.settings.timeout
+        };
+        let until = deadline(limit);
+        let late = || Error::from(Kind::TimedOut(limit));
+        let begun = timeout_at(until, self.begin_moving(request, credentials)).await;
+        let incoming = begun
+            .unwrap_or_else(|_| Err(late()))
+            .map_err(|error| error.of(operation))?;
+        let (status, headers, url) = (incoming.status(), incoming.headers().clone(), incoming.url().clone());
+        let raw = RawResponse::new(operation, status, headers, "").with_url(url);
+        if streams(&raw) {
+            let resume = Resume::new(request.method(), &incoming, self.inner.resumes, self.ask_again(request));
+            return Ok(raw.arriving(self.incoming(incoming, resume)));
         }
-        let limit = self.settings.timeout;
-        tokio::time::timeout(limit, exchange)
-            .await
-            .unwrap_or_else(|_| Err(Error::from(Kind::TimedOut(limit)).of(request.operation())))
+        if operation.is_success(status) {
+            let download = Download::new(operation, self.incoming(incoming, None));
+            let body = timeout_at(until, download.bytes())
+                .await
+                .unwrap_or_else(|_| Err(late()));
+            return match body {
+                Ok(body) => Ok(raw.with_body(body, true)),
+                Err(error) => Err(error.with(raw)),
+            };
+        }
+        Ok(self.with_error_body(raw, incoming, until).await)
+    }
+
+    /// Collects the body of an error response.
+    pub(super) async fn with_error_body(
+        &self,
+        raw: RawResponse,
+        response: reqwest::Response,
+        until: Instant,
+    ) -> RawResponse {
+        // The status is the answer. What is said of it may break off, or be more than anybody reads.
+        let mut download = Download::new(raw.operation(), self.incoming(response, None));
+        let mut body = BytesMut::new();
+        let most = self.inner.max_body.min(MOST_OF_ERROR as u64);
+        let collected = timeout_at(until, download.collect(&mut body, most)).await;
+        raw.with_body(body.freeze(), matches!(collected, Ok(Ok(()))))
+    }
+
+    pub(super) fn incoming(&self, response: reqwest::Response, resume: Option<Resume>) -> Incoming {
+        Incoming {
+            resume,
+            ..Incoming::new(response, self.inner.max_body, self.inner.idle_timeout)
+        }
     }
 
     /// Sends a request until the headers of the answer are there. What is read while it is sent may not stand still.
     async fn begin_moving(&self, request: &Request, credentials: &Credentials) -> Result<reqwest::Response, Error> {
-        let movement = Movement::default();
-        let mut begin = pin!(self.begin(request, credentials, &movement));
+        let sending = Sending::default();
+        let mut begin = pin!(self.begin(request, credentials, &sending));
         if !request.body().is_some_and(RequestBody::is_streamed) {
             return begin.await;
         }
@@ -57,8 +99,8 @@ impl Client {
         loop {
             match tokio::time::timeout(idle, begin.as_mut()).await {
                 Ok(result) => return result,
-                Err(_) if movement.take() => {}
-                Err(_) => return Err(Error::from(Kind::TimedOut(idle)).of(request.operation())),
+                Err(_) if sending.take_moved() => {}
+                Err(_) => return Err(Kind::TimedOut(idle).into()),
             }
         }
     }
@@ -68,17 +110,29 @@ impl Client {
         &self,
         request: &Request,
         credentials: &Credentials,
-        movement: &Movement,
+        sending: &Sending,
     ) -> Result<reqwest::Response, Error> {
         let mut url = self.inner.base.join(request.path(), request.query());
         let mut redirects = 0;
         loop {
-            let outgoing = self.inner.http.request(request.method().clone(), url.clone());
-            let outgoing = credentials.apply(outgoing.headers(request.headers().clone()));
-            let outgoing = attach_body(outgoing, request, movement).await?;
-            let incoming = outgoing.send().await.map_err(|error| broken(error, request))?;
+            let headers = self.headers(request);
+            let has_credentials = headers.contains_key(AUTHORIZATION);
+            let mut outgoing = self
+                .inner
+                .http
+                .request(request.method().clone(), url.clone())
+                .headers(headers);
+            if !has_credentials {
+                outgoing = credentials.apply(outgoing);
+            }
+            let sent = attach_body(outgoing, request, sending).await?.send().await;
+            if let Some(error) = sending.take_failure() {
+                return Err(error);
+            }
+            let incoming = sent.map_err(unsent)?;
             if redirects < MOST_REDIRECTS
                 && !request.operation().is_success(incoming.status())
+                && request.body().is_none_or(RequestBody::is_repeatable)
                 && let Some(next) = redirect::next(&url, request.method(), incoming.status(), incoming.headers())
             {
                 url = next;
@@ -88,28 +142,102 @@ impl Client {
             return Ok(incoming);
         }
     }
+
+    /// The headers of a request, and those that the client sends with each one that has no others of their names.
+    fn headers(&self, request: &Request) -> HeaderMap {
+        let mut headers = self.inner.headers.clone();
+        headers.extend(request.headers().clone());
+        self.want_identity(&mut headers);
+        headers
+    }
+
+    /// What may be asked for in parts has to come as it is: offsets count the bytes on the wire.
+    pub(super) fn want_identity(&self, headers: &mut HeaderMap) {
+        if self.inner.resumes > 0 {
+            headers
+                .entry(ACCEPT_ENCODING)
+                .or_insert(HeaderValue::from_static("identity"));
+        }
+    }
+
+    /// How to ask for the rest of an answer that broke off.
+    fn ask_again(&self, request: &Request) -> Ask {
+        let (client, request) = (self.clone(), request.clone());
+        Arc::new(move |headers, resumed| {
+            let (client, mut request) = (client.clone(), request.clone());
+            Box::pin(async move {
+                request.headers.extend(headers);
+                client.before_resuming(resumed).await?;
+                let credentials = client.inner.auth.credentials(None).await?;
+                let sending = Sending::default();
+                let begun =
+                    tokio::time::timeout(client.settings.timeout, client.begin(&request, &credentials, &sending));
+                let late = |_| Err(Kind::TimedOut(client.settings.timeout).into());
+                client.resumed(request.operation(), begun.await.unwrap_or_else(late)?)
+            })
+        })
+    }
+
+    /// Waits before a download goes on.
+    pub(super) async fn before_resuming(&self, resumed: u32) -> Result<(), Error> {
+        self.clock()
+            .sleep(self.settings.retry.backoff.pause(resumed.saturating_add(1)))
+            .await;
+        let admission = self.inner.throttle.admit(self.clock(), self.settings.hold, false).await;
+        admission.map(|_| ()).map_err(|rest| Kind::Held(rest).into())
+    }
+
+    /// Makes an error of an answer that is none of the body that broke off.
+    pub(super) fn resumed(
+        &self,
+        operation: &'static crate::OperationInfo,
+        response: reqwest::Response,
+    ) -> Result<reqwest::Response, Error> {
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        let error = Error::status_of(RawResponse::new(
+            operation,
+            response.status(),
+            response.headers().clone(),
+            "",
+        ));
+        if let Some(pause) = error.retry_after().filter(|_| error.is_retryable()) {
+            self.inner
+                .throttle
+                .refused(self.clock().now(), pause, Admission::Granted);
+        }
+        Err(error)
+    }
 }
 
 /// Attaches the body of a request.
 async fn attach_body(
     outgoing: reqwest::RequestBuilder,
     request: &Request,
-    movement: &Movement,
+    sending: &Sending,
 ) -> Result<reqwest::RequestBuilder, Error> {
-    let unread =
-        |error| Error::from(Kind::File("what is to be sent cannot be read".to_owned(), error)).of(request.operation());
     Ok(match request.body() {
         None => outgoing,
         Some(RequestBody::Whole(body)) => outgoing.body(body.clone()),
-        Some(RequestBody::Upload(upload)) => match upload.open(movement).await.map_err(unread)? {
+        Some(RequestBody::Upload(upload)) => match upload.open(sending).await? {
             (body, Some(length)) => outgoing.header(CONTENT_LENGTH, length).body(body),
             (body, None) => outgoing.body(body),
         },
-        Some(RequestBody::Multipart(parts)) => outgoing.multipart(parts.open(movement).await.map_err(unread)?),
+        Some(RequestBody::Multipart(parts)) => outgoing.multipart(parts.open(sending).await?),
     })
 }
 
-/// The URL is left out of the error: the operation's path says which request it was.
-fn broken(error: reqwest::Error, request: &Request) -> Error {
-    Error::from(Kind::Transport(error.without_url())).of(request.operation())
+/// Why a request was not sent, or not answered.
+pub(super) fn unsent(error: reqwest::Error) -> Error {
+    // All other parts of the request were made before.
+    if error.is_builder() {
+        let problem = "the token contains a line break or another character that no header can carry";
+        return Kind::Token {
+            error: problem.into(),
+            is_transient: false,
+        }
+        .into();
+    }
+    Error::transport(error)
 }

@@ -2,10 +2,12 @@
 //!
 //! In order: a [`builder`] makes the [`Client`]; [`attempts`] sends a request and retries it, as the [`throttle`]
 //! lets it, past each [`middleware`]; [`exchange`] puts it on the wire and follows a [`redirect`].
+//! [`follow`] goes where a redirect leads that was the answer.
 
 mod attempts;
 pub(crate) mod builder;
 mod exchange;
+mod follow;
 pub(crate) mod middleware;
 mod pace;
 mod redirect;
@@ -86,6 +88,8 @@ impl Settings {
 /// What clones of a client share.
 pub(crate) struct Inner {
     pub(crate) http: reqwest::Client,
+    /// What goes out with each request.
+    pub(crate) headers: HeaderMap,
     pub(crate) base: BaseUrl,
     pub(crate) auth: Auth,
     pub(crate) clock: Arc<dyn Clock>,
@@ -97,6 +101,8 @@ pub(crate) struct Inner {
     pub(crate) strict: bool,
     pub(crate) idle_timeout: Duration,
     pub(crate) max_body: u64,
+    /// How often a download goes on after a break.
+    pub(crate) resumes: u32,
 }
 
 impl Client {
@@ -237,9 +243,7 @@ fn refuse_drift(drift: Drift, response: &RawResponse) -> Result<(), Error> {
     if drift.missing.is_empty() && drift.mismatched.is_empty() {
         return Ok(());
     }
-    let response = response.clone();
-    let operation = response.operation();
-    Err(Error::from(Kind::Drift { drift, response }).of(operation))
+    Err(Error::from(Kind::Drift(drift)).with(response.clone()))
 }
 
 impl fmt::Debug for Client {

@@ -14,7 +14,15 @@ pub(crate) fn next(from: &Url, method: &Method, status: StatusCode, headers: &He
         _ => false,
     };
     let location = headers.get(LOCATION)?.to_str().ok()?;
-    let to = from.join(location).ok()?;
+    let to = without_user(from.join(location).ok()?);
     // Scheme, host and port (RFC 6454, section 4).
     (keeps_method && to.origin() == from.origin()).then_some(to)
+}
+
+/// Leaves out the credentials that a redirect brings along: whose they are, nobody knows.
+pub(super) fn without_user(mut url: Url) -> Url {
+    // Neither fails for a URL with a host.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url
 }

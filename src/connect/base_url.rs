@@ -51,6 +51,10 @@ impl BaseUrl {
         url
     }
 
+    pub(crate) fn url(&self) -> &Url {
+        &self.0
+    }
+
     /// Whether what is sent can be read on the way.
     pub(crate) fn is_plain(&self) -> bool {
         self.0.scheme() == "http"

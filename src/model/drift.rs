@@ -1,7 +1,9 @@
 //! Where a body departs from the document.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write};
+
+use crate::text::OneLine;
 
 /// Where a body departs from the document. Places are JSON Pointers (RFC 6901).
 ///
@@ -38,6 +40,7 @@ impl Drift {
 
 impl fmt::Display for Drift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut OneLine::new(f);
         let bare = |places: &[String]| folded(places.iter().map(|place| (place.as_str(), String::new())));
         let mismatched = self.mismatched.iter().map(|one| (one.place.as_str(), one.types()));
         let mut separator = "";
@@ -63,7 +66,7 @@ impl Mismatch {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.place, self.types())
+        write!(OneLine::new(f), "{}{}", self.place, self.types())
     }
 }
 

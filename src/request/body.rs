@@ -1,12 +1,16 @@
 //! What a request carries.
 
+use std::fmt;
+
 use bytes::Bytes;
 
 use crate::request::multipart::Multipart;
 use crate::request::upload::Upload;
 
 /// The body of a [`Request`](crate::Request).
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows how long it is, not what is in it.
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum RequestBody {
     /// Put together already: JSON or a form.
@@ -42,6 +46,16 @@ impl RequestBody {
             RequestBody::Whole(_) => false,
             RequestBody::Upload(upload) => upload.is_streamed(),
             RequestBody::Multipart(multipart) => multipart.parts().any(|(_, part)| part.is_streamed()),
+        }
+    }
+}
+
+impl fmt::Debug for RequestBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RequestBody::Whole(bytes) => write!(f, "Whole({} bytes)", bytes.len()),
+            RequestBody::Upload(upload) => upload.fmt(f),
+            RequestBody::Multipart(multipart) => multipart.fmt(f),
         }
     }
 }

@@ -4,11 +4,14 @@ pub(crate) mod body;
 pub(crate) mod builder;
 pub(crate) mod multipart;
 mod path;
+pub(crate) mod sending;
 pub(crate) mod style;
 pub(crate) mod upload;
 
+use std::fmt;
+
 use http::Method;
-use http::header::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE, HeaderMap, PROXY_AUTHORIZATION};
 use percent_encoding::percent_decode_str;
 
 use crate::info::OperationInfo;
@@ -16,7 +19,9 @@ use crate::request::body::RequestBody;
 use crate::request::style::encode;
 
 /// What an operation sends, apart from where to and who asks.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows neither credentials nor cookies, and of the body only how long it is.
+#[derive(Clone)]
 pub struct Request {
     pub(super) operation: &'static OperationInfo,
     pub(super) path: String,
@@ -64,7 +69,7 @@ impl Request {
         }
     }
 
-    /// The headers that the operation asks for. Credentials are not among them.
+    /// The headers that the operation asks for. The client's credentials are not among them.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -77,5 +82,22 @@ impl Request {
     /// The body, where there is one.
     pub fn body(&self) -> Option<&RequestBody> {
         self.body.as_ref()
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut headers = self.headers.clone();
+        for (name, value) in &mut headers {
+            value.set_sensitive(value.is_sensitive() || [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name));
+        }
+        let operation = format_args!("{} {}", self.operation.method, self.operation.path);
+        f.debug_struct("Request")
+            .field("operation", &operation)
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .field("headers", &headers)
+            .field("body", &self.body)
+            .finish()
     }
 }

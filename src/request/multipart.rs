@@ -1,11 +1,10 @@
 //! Bodies of several parts.
 
-use std::io;
-
 use reqwest::multipart::{Form, Part};
 
-use crate::request::upload::Movement;
+use crate::request::sending::Sending;
 use crate::request::upload::Upload;
+use crate::response::error::{Error, Kind};
 
 /// The parts of a `multipart/form-data` body, in their order (RFC 7578).
 ///
@@ -41,11 +40,11 @@ impl Multipart {
         self.parts.iter().map(|(name, content)| (name.as_str(), content))
     }
 
-    pub(crate) async fn open(&self, movement: &Movement) -> io::Result<Form> {
+    pub(crate) async fn open(&self, sending: &Sending) -> Result<Form, Error> {
         // Names stand in quotes as they are, as browsers send them; servers do not read RFC 5987 here (RFC 7578, section 4.2).
         let mut form = Form::new().percent_encode_noop();
         for (name, content) in &self.parts {
-            let (body, length) = content.open(movement).await?;
+            let (body, length) = content.open(sending).await?;
             let mut part = match length {
                 Some(length) => Part::stream_with_length(body, length),
                 None => Part::stream(body),
@@ -54,7 +53,12 @@ impl Multipart {
                 part = part.file_name(quotable(file_name));
             }
             if let Some(media_type) = content.media(None) {
-                part = part.mime_str(&media_type).map_err(io::Error::other)?;
+                let unusable = |_| {
+                    Kind::Request(format!(
+                        "the media type `{media_type}` of the part `{name}` cannot be read"
+                    ))
+                };
+                part = part.mime_str(&media_type).map_err(unusable)?;
             }
             form = form.part(quotable(name), part);
         }

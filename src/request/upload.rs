@@ -3,15 +3,13 @@
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use tokio::fs::File;
-use tokio::io::{AsyncRead, ReadBuf};
-use tokio_util::io::ReaderStream;
+use tokio::io::AsyncRead;
+
+use crate::request::sending::{Reader, Sending, open_file, sized};
+use crate::response::error::{Error, Kind};
 
 /// A file to send, or the content of a body that is not JSON.
 ///
@@ -34,8 +32,6 @@ pub struct Upload {
     media_type: Option<String>,
 }
 
-type Reader = Pin<Box<dyn AsyncRead + Send>>;
-
 #[derive(Clone)]
 enum Content {
     Bytes(Bytes),
@@ -51,6 +47,9 @@ impl Upload {
     }
 
     /// Sends a file, under its own name. It is opened when the request is sent, and again if it is sent again.
+    ///
+    /// A pipe, or what else has no length of its own, is sent in chunks as it is read, and only once. A file that gets longer or
+    /// shorter while it is sent is an error ([`Error::is_file`](crate::Error::is_file)).
     pub fn file(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -74,8 +73,8 @@ impl Upload {
         }
     }
 
-    /// Says how many bytes the reader yields. Without it, the request is sent in chunks (RFC 9112, section 7.1), which some
-    /// proxies refuse. For what is in memory or on disk the length is known.
+    /// Says how many bytes of the reader are sent; if it ends before, that is an error. Without it, the request is sent in chunks
+    /// (RFC 9112, section 7.1), which some proxies refuse. For what is in memory or on disk the length is known.
     pub fn length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);
         self
@@ -103,7 +102,12 @@ impl Upload {
 
     /// Whether it can be sent more than once.
     pub fn is_repeatable(&self) -> bool {
-        !matches!(self.content, Content::Reader(_))
+        match &self.content {
+            Content::Bytes(_) => true,
+            // A file that is not there is found out about when it is opened.
+            Content::File(path) => std::fs::metadata(path).map_or(true, |metadata| metadata.is_file()),
+            Content::Reader(_) => false,
+        }
     }
 
     /// Whether it is read while it is sent.
@@ -129,51 +133,27 @@ impl Upload {
     }
 
     /// The bytes on their way, and how many they are, if that is known.
-    pub(crate) async fn open(&self, movement: &Movement) -> io::Result<(reqwest::Body, Option<u64>)> {
-        let watched = |reader| reqwest::Body::wrap_stream(ReaderStream::new(Watched(reader, movement.clone())));
-        match &self.content {
-            Content::Bytes(bytes) => Ok((bytes.clone().into(), Some(bytes.len() as u64))),
-            Content::File(path) => {
-                let file = File::open(path)
-                    .await
-                    .map_err(|error| io::Error::new(error.kind(), format!("`{}`: {error}", path.display())))?;
-                let length = file.metadata().await.ok().map(|metadata| metadata.len());
-                Ok((watched(Box::pin(file)), length))
-            }
+    pub(crate) async fn open(&self, sending: &Sending) -> Result<(reqwest::Body, Option<u64>), Error> {
+        let unread = |error| Error::from(Kind::File(self.unread(), error));
+        let (reader, length) = match &self.content {
+            Content::Bytes(bytes) => return Ok((bytes.clone().into(), Some(bytes.len() as u64))),
+            Content::File(path) => open_file(path).await.map_err(unread)?,
             Content::Reader(reader) => {
                 let reader = reader.lock().unwrap_or_else(PoisonError::into_inner).take();
-                let reader = reader.ok_or_else(|| io::Error::other("the reader was read before"))?;
-                Ok((watched(reader), self.length))
+                let reader = reader.ok_or_else(|| unread(io::Error::other("the reader was read before")))?;
+                (sized(reader, self.length), self.length)
             }
-        }
+        };
+        Ok((sending.body(reader, length, self.unread()), length))
     }
-}
 
-/// Whether anything was read lately. The connection takes no more than it can send, so what is read is on its way.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Movement(Arc<AtomicBool>);
-
-impl Movement {
-    /// Whether anything moved since this was asked last.
-    pub(crate) fn take(&self) -> bool {
-        self.0.swap(false, Ordering::Relaxed)
-    }
-}
-
-/// A reader that says when it is read.
-struct Watched(Reader, Movement);
-
-impl AsyncRead for Watched {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let polled = self.0.as_mut().poll_read(context, buffer);
-        if polled.is_ready() {
-            self.1.0.store(true, Ordering::Relaxed);
+    /// Says that it cannot be read, and which it is.
+    fn unread(&self) -> String {
+        match (&self.content, &self.file_name) {
+            (Content::File(path), _) => format!("`{}` cannot be read", path.display()),
+            (_, Some(name)) => format!("the reader of `{name}` cannot be read"),
+            (_, None) => "the reader cannot be read".to_owned(),
         }
-        polled
     }
 }
 

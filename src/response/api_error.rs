@@ -2,26 +2,33 @@
 
 use serde_json::Value;
 
+use crate::response::incoming::MOST_OF_ERROR;
 use crate::response::raw::RawResponse;
 use crate::text::single_line;
 
+/// How many bytes of text are put together of a page at most: only its first words are shown.
+const LONGEST_PAGE: usize = 2048;
+
 /// The content of an error response.
 ///
-/// Confluence v1 and v2, the gateway, the OAuth server, Jira and the servlet container all answer in shapes of their
+/// Confluence v1 and v2, Jira, Bitbucket, the gateway, the OAuth server and the servlet container all answer in shapes of their
 /// own; this is what they have in common. The bytes are kept in [`Error::response`](crate::Error::response).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApiError {
     message: Option<String>,
     code: Option<String>,
     details: Vec<String>,
+    /// The class of an exception in the server.
+    class: Option<String>,
 }
 
 impl ApiError {
     /// The main message, on one line. `None` if the body is empty or says nothing.
+    ///
+    /// The name of an exception's class, which v1 puts first, is left out of it where there is more to say.
     pub fn message(&self) -> Option<&str> {
-        self.message
-            .as_deref()
-            .or_else(|| self.details.first().map(String::as_str))
+        let first = || self.details.first().map(String::as_str);
+        self.message.as_deref().or_else(first).or(self.class.as_deref())
     }
 
     /// The error's code in words, where it has one (`NOT_FOUND`, `invalid_grant`).
@@ -29,53 +36,93 @@ impl ApiError {
         self.code.as_deref()
     }
 
-    /// The single errors, where the response lists them.
+    /// The single errors, where the response lists them: those of a field begin with its name.
     pub fn details(&self) -> &[String] {
         &self.details
     }
 
+    /// All that helps, on one line: the message, the details that add to it, and the exception's class last.
+    pub(crate) fn line(&self) -> Option<String> {
+        let mut line = self.message().or(self.code())?.to_owned();
+        let added: Vec<&str> = self
+            .details
+            .iter()
+            .map(String::as_str)
+            .filter(|detail| !line.contains(detail))
+            .collect();
+        if let Some(added) = single_line(&added.join("; ")) {
+            line.push_str("; ");
+            line.push_str(&added);
+        }
+        if let Some(class) = self.class.as_deref().filter(|class| !line.contains(class)) {
+            line.push_str(&format!(" ({class})"));
+        }
+        Some(line)
+    }
+
     pub(crate) fn read(response: &RawResponse) -> Self {
-        match serde_json::from_slice(response.body()) {
+        let body = response.body();
+        let body = &body[..body.len().min(MOST_OF_ERROR)];
+        match serde_json::from_slice(body) {
             Ok(json) => Self::from_json(&json),
             Err(_) => Self {
-                message: from_text(&String::from_utf8_lossy(response.body())),
+                message: from_text(&String::from_utf8_lossy(body)),
                 ..Self::default()
             },
         }
     }
 
     fn from_json(json: &Value) -> Self {
-        let errors = json["errors"].as_array().or_else(|| json["data"]["errors"].as_array());
+        // Bitbucket wraps it all.
+        let inner = if json["error"].is_object() {
+            &json["error"]
+        } else {
+            json
+        };
+        let lists = [&inner["errors"], &inner["data"]["errors"], inner];
+        let errors = lists.into_iter().find_map(Value::as_array);
         let mut details: Vec<String> = errors.into_iter().flatten().filter_map(detail).collect();
         // Jira lists plain messages, and messages by field.
         details.extend(
-            json["errorMessages"]
+            inner["errorMessages"]
                 .as_array()
                 .into_iter()
                 .flatten()
                 .filter_map(string),
         );
-        if let Some(fields) = json["errors"].as_object() {
+        for fields in [&inner["errors"], &inner["fields"], &inner["detail"]] {
             details.extend(
                 fields
-                    .iter()
-                    .filter_map(|(name, text)| Some(format!("{name}: {}", string(text)?))),
+                    .as_object()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|(name, value)| by_field(name, value)),
             );
         }
-        let message = ["message", "error_description", "errorMessage", "reason"];
+        let names = ["message", "error_description", "errorMessage"];
+        let message = names.iter().find_map(|name| string(&inner[*name]));
+        let message = message.or_else(|| detail(inner)).or_else(|| string(&inner["reason"]));
+        // What Bitbucket adds to its message. Elsewhere, the title is the message.
+        details.extend(
+            string(&inner["detail"]).filter(|detail| message.as_ref().is_some_and(|one| !one.contains(detail))),
+        );
         let code = errors.and_then(|errors| string(&errors.first()?["code"]));
+        let code = string(&json["error"]).or(code).or_else(|| string(&inner["code"]));
+        let (class, mut message) = message.map_or((None, None), without_class);
+        if class.is_some() && !details.is_empty() {
+            // Then the details are the cause.
+            details.extend(message.take());
+        }
         Self {
-            message: message
-                .iter()
-                .find_map(|name| string(&json[*name]))
-                .or_else(|| string(json)),
-            code: string(&json["error"]).or(code),
+            message,
+            code,
             details,
+            class,
         }
     }
 }
 
-/// One entry of `errors`: v1 wraps a translation, v2 has a title and a detail.
+/// One entry of `errors`: v1 wraps a translation, v2 has a title and a detail (as RFC 9457 does).
 fn detail(error: &Value) -> Option<String> {
     let message = &error["message"];
     if let (Some(title), Some(detail)) = (string(&error["title"]), string(&error["detail"])) {
@@ -87,10 +134,21 @@ fn detail(error: &Value) -> Option<String> {
         message,
         &error["title"],
         &error["detail"],
+        &error["code"],
         error,
     ]
     .into_iter()
     .find_map(string)
+}
+
+/// What is said of a field: a text, or several.
+fn by_field(name: &str, value: &Value) -> Option<String> {
+    let texts: Vec<String> = match value {
+        Value::Array(items) => items.iter().filter_map(string).collect(),
+        text => string(text).into_iter().collect(),
+    };
+    let name = single_line(name).filter(|_| !texts.is_empty())?;
+    Some(format!("{name}: {}", texts.join(", ")))
 }
 
 /// A string that says something.
@@ -98,19 +156,58 @@ fn string(value: &Value) -> Option<String> {
     single_line(value.as_str()?)
 }
 
+/// Takes the classes of Java's exceptions off the beginning of a message; what is left says what happened.
+fn without_class(message: String) -> (Option<String>, Option<String>) {
+    let mut rest = message.as_str();
+    let mut first = None;
+    loop {
+        let (name, after) = rest.split_once(':').unwrap_or((rest, ""));
+        if !is_class(name) {
+            break;
+        }
+        first.get_or_insert(name);
+        rest = after.trim_start();
+    }
+    match first {
+        None => (None, Some(message)),
+        Some(class) => (Some(class.to_owned()), (!rest.is_empty()).then(|| rest.to_owned())),
+    }
+}
+
+/// Whether a text is the full name of a class, such as `java.lang.IllegalArgumentException`.
+fn is_class(text: &str) -> bool {
+    let mut parts = text.rsplit('.');
+    let is_name = |part: &str| {
+        part.chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '$'))
+    };
+    let is_upper = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase()) && is_name(part);
+    let is_lower = |part: &str| part.starts_with(|c: char| c.is_ascii_lowercase()) && is_name(part);
+    parts.next().is_some_and(is_upper) && text.matches('.').count() > 1 && parts.all(is_lower)
+}
+
 /// The text of a body that is not JSON; of an HTML page, what stands between the tags of its body.
 fn from_text(text: &str) -> Option<String> {
-    let text = text.trim();
-    let is_html = text.get(..1) == Some("<");
+    let text = text.trim_start();
+    if !text.starts_with('<') {
+        return single_line(text);
+    }
+    let body = text.find("<body").map_or(text, |start| &text[start..]);
     let mut plain = String::new();
-    if is_html {
-        let body = text.find("<body").map_or(text, |start| &text[start..]);
-        for part in body.split('<') {
-            plain.push_str(part.split_once('>').map_or(part, |(_, after)| after));
-            plain.push(' ');
+    let mut is_hidden = false;
+    for part in body.split('<') {
+        match part.get(..5) {
+            Some("scrip" | "style") => is_hidden = true,
+            Some("/scri" | "/styl") => is_hidden = false,
+            _ => {}
         }
-    } else {
-        plain.push_str(text);
+        let shown = part.split_once('>').map_or(part, |(_, after)| after);
+        for word in shown.split_whitespace().filter(|_| !is_hidden) {
+            plain.extend([word, " "]);
+        }
+        if plain.len() > LONGEST_PAGE {
+            break;
+        }
     }
     single_line(&plain)
 }

@@ -35,10 +35,7 @@ impl RawResponse {
     /// # Errors
     /// The body is not UTF-8.
     pub fn text(&self) -> Result<String, Error> {
-        String::from_utf8(self.body().to_vec()).map_err(|error| {
-            let response = self.clone();
-            Error::from(Kind::Text { error, response }).of(self.operation())
-        })
+        String::from_utf8(self.body().to_vec()).map_err(|error| Error::from(Kind::Text(error)).with(self.clone()))
     }
 
     /// Reads the body as JSON, into any type of serde's.
@@ -112,7 +109,6 @@ impl RawResponse {
     }
 
     fn undecoded(&self, problem: Undecoded) -> Error {
-        let response = self.clone();
-        Error::from(Kind::Decode { problem, response }).of(self.operation())
+        Error::from(Kind::Decode(problem)).with(self.clone())
     }
 }

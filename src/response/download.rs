@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
+use tempfile::TempPath;
 use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncWriteExt, ReadBuf};
-use tokio::time::{Instant, Sleep};
+use tokio::time::Sleep;
 
 use crate::info::OperationInfo;
 use crate::model::drift::Drift;
@@ -20,6 +21,8 @@ use crate::response::decode::Model;
 use crate::response::error::{Error, Kind};
 use crate::response::incoming::Incoming;
 use crate::response::raw::RawResponse;
+use crate::response::resume::{Asking, Resume};
+use crate::time::clock::deadline;
 
 /// A body that is handed over while it arrives, such as a file.
 ///
@@ -27,12 +30,15 @@ use crate::response::raw::RawResponse;
 /// [`bytes`](Self::bytes) are there for the most common places.
 ///
 /// The client's time limit ends with the headers of the response: the body may take its time, but may not stand still for
-/// longer than [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout).
+/// longer than [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout). With
+/// [`ClientBuilder::resume_downloads`](crate::ClientBuilder::resume_downloads), it goes on where it broke off.
 pub struct Download {
     operation: &'static OperationInfo,
     length: Option<u64>,
     chunks: Chunks,
     limits: Option<Limits>,
+    /// How to go on after a break.
+    resume: Option<Resume>,
     /// What was read and not handed over.
     rest: Bytes,
 }
@@ -51,6 +57,8 @@ enum Chunks {
     None,
     Whole(Bytes),
     Open(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>),
+    /// It broke off, and the rest was asked for.
+    Resuming(Asking),
     /// Somebody else has them.
     Taken,
 }
@@ -71,9 +79,11 @@ impl Download {
             chunks,
             most,
             idle,
+            resume,
         } = body;
         let timer = Box::pin(tokio::time::sleep(idle));
         Self {
+            resume,
             limits: Some(Limits { most, idle, timer }),
             ..Self::of(operation, length, Chunks::Open(chunks))
         }
@@ -85,6 +95,7 @@ impl Download {
             length,
             chunks,
             limits: None,
+            resume: None,
             rest: Bytes::new(),
         }
     }
@@ -110,61 +121,102 @@ impl Download {
     /// The connection broke off, or there is more than [`ClientBuilder::max_body`](crate::ClientBuilder::max_body) allows.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let most = self.limits.as_ref().map_or(u64::MAX, |limits| limits.most);
-        let too_large = Error::from(Kind::TooLarge(most)).of(self.operation);
         if self.length.is_some_and(|length| length > most) {
-            return Err(too_large);
+            return Err(Error::from(Kind::TooLarge(most)).of(self.operation));
         }
         let mut collected = BytesMut::new();
-        while let Some(chunk) = self.chunk().await? {
-            if (collected.len() + chunk.len()) as u64 > most {
-                return Err(too_large);
-            }
-            collected.extend_from_slice(&chunk);
-        }
+        self.collect(&mut collected, most).await?;
         Ok(collected.freeze())
     }
 
+    /// Collects what is left, up to a number of bytes. Whatever goes wrong, what came before is there.
+    pub(crate) async fn collect(&mut self, into: &mut BytesMut, most: u64) -> Result<(), Error> {
+        while let Some(chunk) = self.chunk().await? {
+            let room = most.saturating_sub(into.len() as u64);
+            let fitting = usize::try_from(room).unwrap_or(usize::MAX).min(chunk.len());
+            into.extend_from_slice(&chunk[..fitting]);
+            if fitting < chunk.len() {
+                return Err(Error::from(Kind::TooLarge(most)).of(self.operation));
+            }
+        }
+        Ok(())
+    }
+
     /// Writes what is left to a file, and returns how many bytes that were. A file of that name is replaced once all of it
-    /// has arrived; if something goes wrong, it stays as it was.
+    /// has arrived; if something goes wrong, or if the future is dropped, it stays as it was.
+    ///
+    /// Until then, the bytes are in a file of its own in the same folder.
     ///
     /// # Errors
-    /// The connection broke off, or the file cannot be written.
+    /// The connection broke off, the file cannot be written, or there is something else than a file in its place.
     pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let path = path.as_ref();
-        let mut partial = path.as_os_str().to_owned();
-        partial.push(".part");
-        let outcome = self.write(Path::new(&partial)).await;
-        let outcome = match outcome {
-            Ok(length) => tokio::fs::rename(&partial, path)
-                .await
-                .map(|()| length)
-                .map_err(|error| self.unwritten(path, error)),
-            Err(error) => Err(error),
+        let operation = self.operation;
+        let unwritten = |error| {
+            let problem = format!("`{}` cannot be written", path.display());
+            Error::from(Kind::File(problem, error)).of(operation)
         };
-        if outcome.is_err() {
-            // What went wrong before matters more than a file that is left behind.
-            let _ = tokio::fs::remove_file(&partial).await;
-        }
-        outcome
-    }
-
-    async fn write(&mut self, path: &Path) -> Result<u64, Error> {
-        let mut file = File::create(path).await.map_err(|error| self.unwritten(path, error))?;
+        let target = path.to_owned();
+        let (file, partial) = blocking(move || create_beside(&target)).await.map_err(unwritten)?;
+        let mut file = File::from_std(file);
         let mut written = 0;
         while let Some(chunk) = self.chunk().await? {
-            file.write_all(&chunk)
-                .await
-                .map_err(|error| self.unwritten(path, error))?;
+            file.write_all(&chunk).await.map_err(unwritten)?;
             written += chunk.len() as u64;
         }
-        file.sync_all().await.map_err(|error| self.unwritten(path, error))?;
-        Ok(written)
+        file.sync_all().await.map_err(unwritten)?;
+        // Some systems rename no file that is open.
+        drop(file.into_std().await);
+        let target = path.to_owned();
+        let renamed = blocking(move || partial.persist(target).map_err(|error| error.error)).await;
+        renamed.map(|()| written).map_err(unwritten)
     }
 
-    fn unwritten(&self, path: &Path, error: io::Error) -> Error {
-        let problem = format!("`{}` cannot be written", path.display());
-        Error::from(Kind::File(problem, error)).of(self.operation)
+    /// Asks for the rest after a break, or returns the error where that cannot be done.
+    fn go_on(&mut self, error: Error) -> Option<Error> {
+        let asking = self
+            .resume
+            .as_mut()
+            .filter(|_| error.is_retryable())
+            .and_then(Resume::go_on);
+        match asking {
+            Some(asking) => {
+                self.chunks = Chunks::Resuming(asking);
+                None
+            }
+            None => {
+                self.chunks = Chunks::None;
+                Some(error)
+            }
+        }
     }
+}
+
+/// Runs what blocks on a thread for that.
+async fn blocking<T: Send + 'static>(run: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    tokio::task::spawn_blocking(run).await.map_err(io::Error::other)?
+}
+
+/// Makes a file next to the one that it will become. It is removed when its path is dropped before that.
+fn create_beside(path: &Path) -> io::Result<(std::fs::File, TempPath)> {
+    if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(io::Error::new(
+            io::ErrorKind::AlreadyExists,
+            "it is there, and no regular file",
+        ));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut file = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As of any new file: what the process masks is taken off.
+        file.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    Ok(file
+        .prefix(".download-")
+        .tempfile_in(folder.unwrap_or(Path::new(".")))?
+        .into_parts())
 }
 
 impl Stream for Download {
@@ -175,32 +227,63 @@ impl Stream for Download {
         if !this.rest.is_empty() {
             return Poll::Ready(Some(Ok(std::mem::take(&mut this.rest))));
         }
-        let broken = |error: reqwest::Error| Error::from(Kind::Transport(error.without_url())).of(this.operation);
-        match &mut this.chunks {
-            Chunks::None => Poll::Ready(None),
-            Chunks::Whole(body) => {
-                let body = std::mem::take(body);
-                this.chunks = Chunks::None;
-                Poll::Ready((!body.is_empty()).then_some(Ok(body)))
-            }
-            Chunks::Open(stream) => match (stream.as_mut().poll_next(context), &mut this.limits) {
-                (Poll::Ready(chunk), Some(limits)) => {
-                    limits.timer.as_mut().reset(Instant::now() + limits.idle);
-                    Poll::Ready(chunk.map(|chunk| chunk.map_err(broken)))
-                }
-                (Poll::Pending, Some(limits)) => limits.timer.as_mut().poll(context).map(|()| {
-                    let error = Error::from(Kind::TimedOut(limits.idle)).of(this.operation);
+        loop {
+            let error = match &mut this.chunks {
+                Chunks::None => return Poll::Ready(None),
+                Chunks::Whole(body) => {
+                    let body = std::mem::take(body);
                     this.chunks = Chunks::None;
-                    Some(Err(error))
-                }),
-                (chunk, None) => chunk.map(|chunk| chunk.map(|chunk| chunk.map_err(broken))),
-            },
-            Chunks::Taken => {
-                this.chunks = Chunks::None;
-                let problem = "the body was taken from this response before".to_owned();
-                Poll::Ready(Some(Err(Error::from(Kind::Request(problem)).of(this.operation))))
+                    return Poll::Ready((!body.is_empty()).then_some(Ok(body)));
+                }
+                Chunks::Taken => {
+                    this.chunks = Chunks::None;
+                    let problem = "the body was taken from this response before".to_owned();
+                    return Poll::Ready(Some(Err(Error::from(Kind::Request(problem)).of(this.operation))));
+                }
+                Chunks::Resuming(asking) => match ready!(asking.as_mut().poll(context)) {
+                    Ok(response) => {
+                        if let Some(limits) = &mut this.limits {
+                            limits.restart();
+                        }
+                        this.chunks = Chunks::Open(Box::pin(response.bytes_stream()));
+                        continue;
+                    }
+                    Err(error) => error,
+                },
+                Chunks::Open(stream) => match (stream.as_mut().poll_next(context), &mut this.limits) {
+                    (Poll::Ready(Some(Ok(chunk))), limits) => {
+                        if let Some(limits) = limits {
+                            limits.restart();
+                        }
+                        if let Some(resume) = &mut this.resume {
+                            resume.note(chunk.len());
+                        }
+                        return Poll::Ready(Some(Ok(chunk)));
+                    }
+                    (Poll::Ready(None), _) => {
+                        this.chunks = Chunks::None;
+                        let end = this.resume.as_ref().map_or(Ok(()), Resume::check_end);
+                        return Poll::Ready(end.err().map(|error| Err(error.of(this.operation))));
+                    }
+                    (Poll::Ready(Some(Err(error))), _) => Error::transport(error),
+                    (Poll::Pending, None) => return Poll::Pending,
+                    (Poll::Pending, Some(limits)) => {
+                        ready!(limits.timer.as_mut().poll(context));
+                        Kind::TimedOut(limits.idle).into()
+                    }
+                },
+            };
+            if let Some(error) = this.go_on(error) {
+                return Poll::Ready(Some(Err(error.of(this.operation))));
             }
         }
+    }
+}
+
+impl Limits {
+    /// Counts the time from here.
+    fn restart(&mut self) {
+        self.timer.as_mut().reset(deadline(self.idle));
     }
 }
 

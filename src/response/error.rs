@@ -1,9 +1,11 @@
 //! What can go wrong with a request, in words for the person who reads them.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::time::Duration;
 
 use http::StatusCode;
+use http::header::LOCATION;
+use reqwest::Url;
 
 use crate::info::OperationInfo;
 use crate::info::ResponseInfo;
@@ -11,16 +13,18 @@ use crate::model::drift::Drift;
 use crate::response::api_error::ApiError;
 use crate::response::rate_limit::retry_after;
 use crate::response::raw::RawResponse;
-use crate::text::single_line;
+use crate::text::{OneLine, single_line};
 
 /// Why a request failed.
 ///
-/// `Display` is one line that names the operation, what was wrong and, for missing scopes, which are needed. It never
-/// holds a secret. The cause below it, if any, is [`source`](std::error::Error::source).
+/// `Display` is one line of bounded length that names the operation, what was wrong and, for missing scopes, which are needed. It
+/// never holds a secret, and shows no control characters. The cause below it, if any, is [`source`](std::error::Error::source).
 pub struct Error(Box<Inner>);
 
 struct Inner {
     operation: Option<&'static OperationInfo>,
+    /// What came, be it whole or not.
+    response: Option<RawResponse>,
     kind: Kind,
 }
 
@@ -29,7 +33,7 @@ pub(crate) enum Kind {
     Configuration(String),
     /// The request cannot be made from what was given.
     Request(String),
-    /// A file or a reader failed.
+    /// A file or a reader failed: what could not be done with which.
     File(String, std::io::Error),
     /// There is no token to send.
     Token {
@@ -47,19 +51,18 @@ pub(crate) enum Kind {
     TooLarge(u64),
     /// No answer came in time.
     TimedOut(Duration),
-    /// No whole answer came.
-    Transport(reqwest::Error),
+    /// No whole answer came. The host is named where there is no connection to it.
+    Transport(reqwest::Error, Option<String>),
+    /// A download cannot go on where it broke off.
+    Changed(String),
     /// The server answered with something other than success.
-    Status { response: RawResponse, api: ApiError },
+    Status(ApiError),
     /// The answer is not what the document says.
-    Decode { problem: Undecoded, response: RawResponse },
+    Decode(Undecoded),
     /// The answer is to be text, and is not.
-    Text {
-        error: std::string::FromUtf8Error,
-        response: RawResponse,
-    },
+    Text(std::string::FromUtf8Error),
     /// The answer lacks what the document requires, which `strict` does not allow.
-    Drift { drift: Drift, response: RawResponse },
+    Drift(Drift),
 }
 
 /// Why a body cannot be decoded.
@@ -76,7 +79,11 @@ pub(crate) enum Undecoded {
 
 impl From<Kind> for Error {
     fn from(kind: Kind) -> Self {
-        Self(Box::new(Inner { operation: None, kind }))
+        Self(Box::new(Inner {
+            operation: None,
+            response: None,
+            kind,
+        }))
     }
 }
 
@@ -87,11 +94,23 @@ impl Error {
         self
     }
 
+    /// Says which response it was about.
+    pub(crate) fn with(mut self, response: RawResponse) -> Self {
+        self.0.operation = Some(response.operation());
+        self.0.response = Some(response);
+        self
+    }
+
     /// An error response of the server.
     pub(crate) fn status_of(response: RawResponse) -> Self {
-        let operation = response.operation();
-        let api = ApiError::read(&response);
-        Self::from(Kind::Status { response, api }).of(operation)
+        Self::from(Kind::Status(ApiError::read(&response))).with(response)
+    }
+
+    /// An exchange that broke off, or did not begin. Of the URL, host and port are kept: the operation's path says which request
+    /// it was.
+    pub(crate) fn transport(error: reqwest::Error) -> Self {
+        let host = error.url().filter(|_| error.is_connect()).and_then(authority);
+        Kind::Transport(error.without_url(), host).into()
     }
 
     /// The operation that was called, where one was.
@@ -99,15 +118,9 @@ impl Error {
         self.0.operation
     }
 
-    /// The response, where one came.
+    /// The response, where one came. Its body is empty or incomplete if it broke off.
     pub fn response(&self) -> Option<&RawResponse> {
-        match &self.0.kind {
-            Kind::Status { response, .. }
-            | Kind::Decode { response, .. }
-            | Kind::Text { response, .. }
-            | Kind::Drift { response, .. } => Some(response),
-            _ => None,
-        }
+        self.0.response.as_ref()
     }
 
     /// The HTTP status, where a response came.
@@ -118,7 +131,7 @@ impl Error {
     /// What an error response says, in whichever shape it came.
     pub fn api(&self) -> Option<&ApiError> {
         match &self.0.kind {
-            Kind::Status { api, .. } => Some(api),
+            Kind::Status(api) => Some(api),
             _ => None,
         }
     }
@@ -141,14 +154,14 @@ impl Error {
 
     /// Whether no connection came about.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.0.kind, Kind::Transport(error) if error.is_connect())
+        matches!(&self.0.kind, Kind::Transport(error, _) if error.is_connect())
     }
 
     /// Whether a time limit ran out.
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
             Kind::TimedOut(_) | Kind::TokenTimedOut(_) => true,
-            Kind::Transport(error) => error.is_timeout(),
+            Kind::Transport(error, _) => error.is_timeout(),
             _ => false,
         }
     }
@@ -160,10 +173,7 @@ impl Error {
 
     /// Whether the body was not what the document says.
     pub fn is_decode(&self) -> bool {
-        matches!(
-            self.0.kind,
-            Kind::Decode { .. } | Kind::Text { .. } | Kind::Drift { .. }
-        )
+        matches!(self.0.kind, Kind::Decode(_) | Kind::Text(_) | Kind::Drift(_))
     }
 
     /// Whether the server answered 404: there is no such thing, or the caller may not see it.
@@ -179,9 +189,9 @@ impl Error {
     /// Whether the token lacks a scope that the operation needs. Refreshing the token does not help; granting the
     /// scope does.
     pub fn is_scope_mismatch(&self) -> bool {
-        let (response, api) = match &self.0.kind {
-            Kind::Scopes(_) => return true,
-            Kind::Status { response, api } => (response, api),
+        let (response, api) = match (&self.0.kind, &self.0.response) {
+            (Kind::Scopes(_), _) => return true,
+            (Kind::Status(api), Some(response)) => (response, api),
             _ => return false,
         };
         matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
@@ -200,8 +210,10 @@ impl Error {
         match &self.0.kind {
             Kind::TimedOut(_) | Kind::TokenTimedOut(_) | Kind::Held(_) => true,
             Kind::Token { is_transient, .. } => *is_transient,
-            Kind::Transport(error) => !error.is_builder() && !error.is_redirect(),
-            Kind::Status { response, .. } => matches!(response.status().as_u16(), 429 | 502..=504),
+            Kind::Transport(error, _) => !error.is_builder() && !error.is_redirect(),
+            Kind::Status(_) => self
+                .status()
+                .is_some_and(|status| matches!(status.as_u16(), 429 | 502..=504)),
             _ => false,
         }
     }
@@ -226,33 +238,37 @@ impl Error {
 
     /// Whether whoever only asks may ask again: beyond [`is_retryable`](Self::is_retryable), any 5xx, and a body that broke off.
     pub(crate) fn may_pass(&self) -> bool {
-        match &self.0.kind {
-            Kind::Status { response, .. } => response.status().is_server_error() || self.is_retryable(),
-            Kind::Decode {
-                problem: Undecoded::Json(_, error),
-                ..
-            } => error.is_eof(),
-            Kind::Decode {
-                problem: Undecoded::Empty(_),
-                ..
-            } => true,
-            _ => self.is_retryable(),
-        }
+        let is_cut = match &self.0.kind {
+            Kind::Status(_) => self.status().is_some_and(|status| status.is_server_error()),
+            Kind::Decode(Undecoded::Json(_, error)) => error.is_eof(),
+            Kind::Decode(Undecoded::Empty(_)) => true,
+            _ => false,
+        };
+        is_cut || self.is_retryable()
     }
 
     fn is_status(&self, status: StatusCode) -> bool {
-        matches!(&self.0.kind, Kind::Status { response, .. } if response.status() == status)
+        matches!(self.0.kind, Kind::Status(_)) && self.status() == Some(status)
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let f = &mut OneLine::new(f);
         if let Some(operation) = self.0.operation {
             write!(f, "{} {}: ", operation.method, operation.path)?;
         }
+        if let Some(response) = &self.0.response {
+            write!(f, "{}", response.status())?;
+            if !matches!(self.0.kind, Kind::Status(_)) {
+                f.write_str(", but ")?;
+            }
+        }
+        let is_arriving = self.0.response.is_some();
         match &self.0.kind {
-            Kind::Configuration(problem) | Kind::Request(problem) => f.write_str(problem),
-            Kind::File(problem, _) => f.write_str(problem),
+            Kind::Configuration(problem) | Kind::Request(problem) | Kind::File(problem, _) | Kind::Changed(problem) => {
+                f.write_str(problem)
+            }
             Kind::Token { .. } => f.write_str("there is no access token to send"),
             Kind::TokenTimedOut(limit) => write!(f, "not sent, as no access token came within {limit:?}"),
             Kind::Scopes(missing) => {
@@ -264,43 +280,66 @@ impl fmt::Display for Error {
                 write!(f, "not sent, as the server wants no requests for another {seconds} s")
             }
             Kind::TooLarge(most) => write!(f, "the body has more than the {most} bytes that are collected at most"),
+            Kind::TimedOut(limit) if is_arriving => write!(f, "the body is not complete after {limit:?}"),
             Kind::TimedOut(limit) => write!(f, "no answer within {limit:?}"),
-            Kind::Transport(error) if error.is_timeout() => f.write_str("no answer in time"),
-            Kind::Transport(error) if error.is_connect() => f.write_str("cannot connect"),
-            Kind::Transport(_) => f.write_str("the exchange broke off"),
-            Kind::Status { response, api } => {
-                write!(f, "{}", response.status())?;
-                if let Some(message) = api.message().or(api.code()) {
-                    write!(f, ": {message}")?;
-                } else if let Some(text) = self.response_info().and_then(|info| single_line(info.description)) {
-                    write!(f, " (the document says: {text})")?;
-                }
-                if self.is_scope_mismatch() {
-                    write_scopes(f, response.operation())?;
-                }
-                match response.trace_id() {
-                    Some(trace) => write!(f, " (trace {trace})"),
+            Kind::Transport(error, _) if error.is_timeout() => f.write_str("no answer in time"),
+            Kind::Transport(_, Some(host)) => write!(f, "cannot connect to {host}"),
+            Kind::Transport(error, _) if error.is_connect() => f.write_str("cannot connect"),
+            Kind::Transport(..) if is_arriving => f.write_str("the body broke off"),
+            Kind::Transport(..) => f.write_str("the exchange broke off"),
+            Kind::Status(api) => self.write_status(f, api),
+            Kind::Decode(problem) => {
+                f.write_str("the body ")?;
+                match &self.0.response {
+                    Some(response) => write_undecoded(f, problem, response),
                     None => Ok(()),
                 }
             }
-            Kind::Decode { problem, response } => {
-                write!(f, "{}, but the body ", response.status())?;
-                write_undecoded(f, problem, response)
-            }
-            Kind::Text { response, .. } => write!(f, "{}, but the body is no text in UTF-8", response.status()),
-            Kind::Drift { drift, response } => {
-                write!(
-                    f,
-                    "{}, but the body departs from the document: {drift}",
-                    response.status()
-                )
-            }
+            Kind::Text(_) => f.write_str("the body is no text in UTF-8"),
+            Kind::Drift(drift) => write!(f, "the body departs from the document: {drift}"),
         }
     }
 }
 
+impl Error {
+    /// Says what an error response says, after its status.
+    fn write_status(&self, f: &mut OneLine, api: &ApiError) -> fmt::Result {
+        let Some(response) = &self.0.response else {
+            return Ok(());
+        };
+        if response.status().is_redirection() && response.headers().contains_key(LOCATION) {
+            let url = response
+                .header(LOCATION.as_str())
+                .and_then(|text| Url::parse(text).ok());
+            match url.as_ref().and_then(authority) {
+                Some(host) => write!(f, ", which leads to {host}")?,
+                None => f.write_str(", which leads elsewhere on the same site")?,
+            }
+        }
+        if let Some(line) = api.line() {
+            write!(f, ": {line}")?;
+        } else if let Some(text) = self.response_info().and_then(|info| single_line(info.description)) {
+            write!(f, " (the document says: {text})")?;
+        }
+        if self.is_scope_mismatch() {
+            write_scopes(f, response.operation())?;
+        }
+        match response.trace_id().and_then(single_line) {
+            Some(trace) => write!(f, " (trace {trace})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Host and port of a URL, without anything that may be a secret.
+fn authority(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
+    let port = url.port_or_known_default();
+    Some(port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+}
+
 /// Says what is wrong with a body, and shows how it begins where it does not even claim to be JSON.
-fn write_undecoded(f: &mut fmt::Formatter<'_>, problem: &Undecoded, response: &RawResponse) -> fmt::Result {
+fn write_undecoded(f: &mut OneLine, problem: &Undecoded, response: &RawResponse) -> fmt::Result {
     match problem {
         Undecoded::Empty(expected) => write!(f, "is empty: expected {expected}"),
         Undecoded::Mismatched(expected, found) => {
@@ -342,7 +381,7 @@ fn write_undecoded(f: &mut fmt::Formatter<'_>, problem: &Undecoded, response: &R
 }
 
 /// Names the scopes that would have been enough.
-fn write_scopes(f: &mut fmt::Formatter<'_>, operation: &OperationInfo) -> fmt::Result {
+fn write_scopes(f: &mut OneLine, operation: &OperationInfo) -> fmt::Result {
     if operation.scopes.groups.is_empty() {
         return Ok(());
     }
@@ -350,7 +389,7 @@ fn write_scopes(f: &mut fmt::Formatter<'_>, operation: &OperationInfo) -> fmt::R
     write_alternatives(f, operation.scopes.groups.iter().map(|group| group.scopes))
 }
 
-fn write_alternatives<'s>(f: &mut fmt::Formatter<'_>, groups: impl Iterator<Item = &'s [&'static str]>) -> fmt::Result {
+fn write_alternatives<'s>(f: &mut OneLine, groups: impl Iterator<Item = &'s [&'static str]>) -> fmt::Result {
     let mut lead = "";
     for scopes in groups {
         write!(f, "{lead}`{}`", scopes.join("`, `"))?;
@@ -371,14 +410,11 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
-            Kind::Transport(error) => Some(error),
+            Kind::Transport(error, _) => Some(error),
             Kind::File(_, error) => Some(error),
             Kind::Token { error, .. } => Some(&**error),
-            Kind::Decode {
-                problem: Undecoded::Json(_, error),
-                ..
-            } => Some(error),
-            Kind::Text { error, .. } => Some(error),
+            Kind::Decode(Undecoded::Json(_, error)) => Some(error),
+            Kind::Text(error) => Some(error),
             _ => None,
         }
     }

@@ -6,6 +6,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 
+use crate::response::resume::Resume;
+
+/// How many bytes of an error response are collected at most. It is for people to read, or names a few fields.
+pub(crate) const MOST_OF_ERROR: usize = 1 << 20;
+
 /// The chunks of a body.
 pub(crate) struct Incoming {
     /// How many bytes there are in all, if the server said so.
@@ -15,6 +20,8 @@ pub(crate) struct Incoming {
     pub(crate) most: u64,
     /// How long to wait for a chunk.
     pub(crate) idle: Duration,
+    /// How to go on after a break, where that is wanted and possible.
+    pub(crate) resume: Option<Resume>,
 }
 
 impl Incoming {
@@ -24,6 +31,7 @@ impl Incoming {
             chunks: Box::pin(response.bytes_stream()),
             most,
             idle,
+            resume: None,
         }
     }
 }

@@ -8,8 +8,11 @@ pub(crate) mod incoming;
 pub(crate) mod rate_limit;
 pub(crate) mod raw;
 pub(crate) mod redirect;
+pub(crate) mod report;
+pub(crate) mod resume;
 
 use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use http::{HeaderMap, StatusCode};
 
@@ -17,18 +20,22 @@ use crate::model::drift::Drift;
 use crate::response::decode::Model;
 use crate::response::rate_limit::RateLimit;
 use crate::response::raw::RawResponse;
+use crate::response::report::{Describe, Report};
 
 /// A successful response: dereferences to the decoded body.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     body: T,
     raw: RawResponse,
+    /// What a task says about itself, once it was asked for.
+    report: OnceLock<Arc<Report>>,
 }
 
 impl<T> Response<T> {
     /// Puts a decoded body and the response it came in together.
     pub fn new(body: T, raw: RawResponse) -> Self {
-        Self { body, raw }
+        let report = OnceLock::new();
+        Self { body, raw, report }
     }
 
     /// The HTTP status.
@@ -56,6 +63,11 @@ impl<T> Response<T> {
     /// The response as it came.
     pub fn raw(&self) -> &RawResponse {
         &self.raw
+    }
+
+    /// What a task says about itself, read when this is called first.
+    pub(crate) fn report_of(&self, describe: Describe) -> &Report {
+        self.report.get_or_init(|| Arc::new(Report::of(&self.raw, describe)))
     }
 
     /// The decoded body alone.

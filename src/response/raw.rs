@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
+use reqwest::Url;
 
 use crate::info::OperationInfo;
 use crate::response::incoming::Incoming;
@@ -19,6 +20,9 @@ pub struct RawResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    is_complete: bool,
+    /// Where it came from, which redirects may have changed.
+    url: Option<Url>,
     /// The body that is still arriving, until somebody takes it.
     incoming: Option<Arc<Mutex<Option<Incoming>>>>,
 }
@@ -41,6 +45,8 @@ impl RawResponse {
             status,
             headers,
             body: body.into(),
+            is_complete: true,
+            url: None,
             incoming: None,
         }
     }
@@ -51,9 +57,20 @@ impl RawResponse {
         self
     }
 
-    pub(crate) fn with_body(mut self, body: Bytes) -> Self {
+    pub(crate) fn with_body(mut self, body: Bytes, is_complete: bool) -> Self {
         self.body = body;
+        self.is_complete = is_complete;
         self
+    }
+
+    pub(crate) fn with_url(mut self, url: Url) -> Self {
+        self.url = Some(url);
+        self
+    }
+
+    /// Where it came from, if it came over the wire.
+    pub(crate) fn url(&self) -> Option<&Url> {
+        self.url.as_ref()
     }
 
     /// The operation that was called.
@@ -77,8 +94,16 @@ impl RawResponse {
     }
 
     /// The body, byte for byte; empty if it is handed over as a [`Download`](crate::Download).
+    ///
+    /// Of a response that is not a success, at most 1 MiB is kept, or what came before it broke off:
+    /// [`is_complete`](Self::is_complete) tells.
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// Whether [`body`](Self::body) is all that the server wanted to send.
+    pub fn is_complete(&self) -> bool {
+        self.is_complete && self.incoming.is_none()
     }
 
     /// What Atlassian's support asks for: the request's trace, from the first header that has one.

@@ -1,19 +1,27 @@
 //! Redirects that are what was asked for.
 
-use http::header::LOCATION;
+use std::fmt;
 
+use http::header::LOCATION;
+use reqwest::Url;
+
+use crate::info::OperationInfo;
 use crate::model::drift::Drift;
 use crate::response::decode::Model;
 use crate::response::raw::RawResponse;
 
 /// The answer of an operation that is documented to redirect, such as the download of an attachment.
 ///
-/// It is not followed: the place is mostly on another host, which must not see the credentials.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// It is not followed unasked: the place is mostly on another host, which must not see the credentials.
+/// [`Client::follow`](crate::Client::follow) goes there.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Redirect {
     /// Where to go from here, as the server wrote it: a URL, or a path on the same site. `None` if the server did not say.
     pub location: Option<String>,
+    /// What a path is relative to.
+    pub(crate) from: Option<Url>,
+    pub(crate) operation: &'static OperationInfo,
 }
 
 impl Redirect {
@@ -22,7 +30,25 @@ impl Redirect {
         let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
         Self {
             location: location.map(str::to_owned),
+            from: response.url().cloned(),
+            operation: response.operation(),
         }
+    }
+}
+
+impl PartialEq for Redirect {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.location, &self.from) == (&other.location, &other.from)
+    }
+}
+
+impl Eq for Redirect {}
+
+impl fmt::Debug for Redirect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Redirect")
+            .field("location", &self.location)
+            .finish_non_exhaustive()
     }
 }
 

@@ -126,10 +126,11 @@ impl<T: LongTask> std::error::Error for WaitError<T> {
 
 /// What the task says about itself, on one line: its errors, else what it was doing.
 fn says<T: LongTask>(status: &Response<T>) -> Option<String> {
-    let report = status.report();
+    let report = status.read_report();
     if report.errors.is_empty() {
         return report.current().map(ToString::to_string);
     }
-    let errors: Vec<String> = report.errors.iter().map(ToString::to_string).collect();
+    // No more of them than can be shown.
+    let errors: Vec<String> = report.errors.iter().take(100).map(ToString::to_string).collect();
     single_line(&errors.join("; "))
 }

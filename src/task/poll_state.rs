@@ -79,7 +79,7 @@ impl PollState {
                 self.settled >= SETTLED
             }
         };
-        let message = status.report().current().map(ToString::to_string);
+        let message = status.read_report().current().map(ToString::to_string);
         let change = match self.change.take() {
             Some(change) if change.percentage == percentage && change.message == message => change,
             _ => Change {

@@ -48,7 +48,7 @@ impl<'s, T: LongTask> Progress<'s, T> {
 
     /// What is going on, as far as the task says.
     pub fn message(&self) -> Option<String> {
-        self.status.report().current().map(ToString::to_string)
+        self.status.read_report().current().map(ToString::to_string)
     }
 }
 

@@ -1,45 +1,8 @@
-//! What a task says about itself.
-
-use std::fmt;
-
-use serde_json::Value;
+//! What a task says about itself, from the response that says it.
 
 use crate::response::Response;
+use crate::response::report::Report;
 use crate::task::long_task::LongTask;
-use crate::text::single_line;
-
-/// What a task says about itself: how it goes, what went wrong, and what is worth knowing although it went well.
-///
-/// It is read from the body as it came, as documents disagree on the types of messages, and servers on their members. A message
-/// whose text is itself a JSON object, as those of copied and deleted page trees are, is taken apart.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Report {
-    /// How it goes. The last one is the most recent.
-    pub messages: Vec<TaskMessage>,
-    /// What went wrong.
-    pub errors: Vec<TaskMessage>,
-    /// What is worth knowing. A task that succeeds may have some.
-    pub warnings: Vec<TaskMessage>,
-}
-
-/// One thing that a task says.
-///
-/// `Display` is one line: the text, or what the document says of the key, with the arguments.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct TaskMessage {
-    /// The key, such as `ERROR_COPY_PAGE`.
-    pub key: Option<String>,
-    /// The text for people, in the language of the account.
-    pub translation: Option<String>,
-    /// What it is about, such as the title of a page.
-    pub args: Vec<Value>,
-    /// What the document says of the key.
-    pub description: Option<&'static str>,
-}
-
-type Describe = fn(&str) -> Option<&'static str>;
 
 impl<T: LongTask> Response<T> {
     /// What the task says about itself.
@@ -54,138 +17,11 @@ impl<T: LongTask> Response<T> {
     /// # }
     /// ```
     pub fn report(&self) -> Report {
-        let mut report = Report::default();
-        if let Ok(body) = serde_json::from_slice(self.raw().body()) {
-            report.read(&body, T::describe);
-        }
-        report
-    }
-}
-
-impl Report {
-    /// What is going on, as far as the task says.
-    pub fn current(&self) -> Option<&TaskMessage> {
-        self.messages.last()
+        self.read_report().clone()
     }
 
-    fn read(&mut self, body: &Value, describe: Describe) {
-        self.status(&body["status"], describe);
-        for message in body["messages"].as_array().into_iter().flatten() {
-            let nested = message["translation"].as_str().and_then(object);
-            match nested {
-                Some(nested) => self.read(&nested, describe),
-                None => add(&mut self.messages, TaskMessage::read(message, describe)),
-            }
-        }
-        // Jira has one message, and conversions one error.
-        add(&mut self.messages, TaskMessage::of_text(&body["message"]));
-        add(&mut self.errors, TaskMessage::of_text(&body["error"]));
-        for error in body["errors"].as_array().into_iter().flatten() {
-            let Some(message) = TaskMessage::read(error, describe) else {
-                continue;
-            };
-            let is_warning =
-                error["type"] == "WARN" || message.key.as_ref().is_some_and(|key| key.starts_with("WARN_"));
-            let list = if is_warning {
-                &mut self.warnings
-            } else {
-                &mut self.errors
-            };
-            add(list, Some(message));
-        }
-    }
-
-    /// A status is a key, an object with one, or an object in a text.
-    fn status(&mut self, status: &Value, describe: Describe) {
-        let message = match status {
-            Value::String(text) => match object(text) {
-                Some(nested) => return self.read(&nested, describe),
-                None => TaskMessage::of_key(text, describe),
-            },
-            other => TaskMessage::read(other, describe),
-        };
-        add(&mut self.messages, message);
-    }
-}
-
-/// Servers say the same thing in several places, and in some of them only the key.
-fn add(list: &mut Vec<TaskMessage>, message: Option<TaskMessage>) {
-    let Some(message) = message else { return };
-    let says_less = |one: &TaskMessage, other: &TaskMessage| {
-        one == other || one.key == other.key && one.translation.is_none() && one.args.is_empty()
-    };
-    if !list.iter().any(|known| says_less(&message, known)) {
-        list.retain(|known| !says_less(known, &message));
-        list.push(message);
-    }
-}
-
-/// A text that is a JSON object.
-fn object(text: &str) -> Option<Value> {
-    let text = text.trim_start();
-    let value: Value = serde_json::from_str(text.strip_prefix('{').map(|_| text)?).ok()?;
-    (value["status"].is_object() || value["errors"].is_array()).then_some(value)
-}
-
-impl TaskMessage {
-    fn of_key(key: &str, describe: Describe) -> Option<Self> {
-        let key = single_line(key)?;
-        Some(Self {
-            description: describe(&key),
-            key: Some(key),
-            translation: None,
-            args: Vec::new(),
-        })
-    }
-
-    fn of_text(text: &Value) -> Option<Self> {
-        let text = text.as_str().filter(|text| !text.is_empty())?;
-        Some(Self {
-            key: None,
-            translation: Some(text.to_owned()),
-            args: Vec::new(),
-            description: None,
-        })
-    }
-
-    fn read(message: &Value, describe: Describe) -> Option<Self> {
-        let key = message["key"].as_str().and_then(single_line);
-        let translation = message["translation"].as_str().filter(|text| !text.is_empty());
-        if key.is_none() && translation.is_none() {
-            return None;
-        }
-        Some(Self {
-            // Keys come as translations, too.
-            description: key.as_deref().or(translation).and_then(describe),
-            key,
-            translation: translation.map(str::to_owned),
-            args: message["args"].as_array().cloned().unwrap_or_default(),
-        })
-    }
-}
-
-impl fmt::Display for TaskMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let key = self.key.as_deref();
-        let text = self.translation.as_deref().and_then(single_line);
-        let is_key = text.is_none() || self.description.is_some();
-        let lead = match (self.description, &text) {
-            (Some(description), _) => description.trim_end_matches('.'),
-            (None, Some(text)) => text,
-            (None, None) => key.unwrap_or_default(),
-        };
-        f.write_str(lead)?;
-        let mut separator = ": ";
-        for argument in self.args.iter().filter(|_| is_key) {
-            let shown = match argument {
-                Value::String(text) => single_line(text),
-                Value::Object(_) if argument["title"].is_string() => argument["title"].as_str().and_then(single_line),
-                other => single_line(&other.to_string()),
-            };
-            write!(f, "{separator}{}", shown.unwrap_or_default())?;
-            separator = ", ";
-        }
-        let known = key.or(text.as_deref()).filter(|known| *known != lead);
-        known.map_or(Ok(()), |known| write!(f, " ({known})"))
+    /// The same, for a look at it. The body is read once.
+    pub(crate) fn read_report(&self) -> &Report {
+        self.report_of(T::describe)
     }
 }

@@ -38,3 +38,8 @@ impl Clock for SystemClock {
 pub(crate) fn later(from: Instant, duration: Duration) -> Instant {
     from + duration.min(Duration::from_secs(100 * 365 * 24 * 60 * 60))
 }
+
+/// The moment after a span of time, for Tokio's timer.
+pub(crate) fn deadline(after: Duration) -> tokio::time::Instant {
+    tokio::time::Instant::from_std(later(SystemClock.now(), after))
+}

@@ -1,7 +1,8 @@
 //! The errors that Confluence and what stands before it really answer with, and the line that a user reads of each.
 
-use crate::site::{Answer, Site};
-use confluence_rest::longtask;
+use crate::site::{Answer, Site, TestClock};
+use crate::wire::Wire;
+use confluence_rest::{Client, Retry, TokenProvider, TokenResult, longtask};
 
 /// The line that is shown of an answer, without the operation that it begins with.
 async fn shown(answer: Answer) -> String {
@@ -73,7 +74,7 @@ async fn the_first_version_of_the_api() {
         "translation":"There is no such task","args":[]}}],"successful":false},"message":"com.example.NotFoundException: no task"}"#;
     assert_eq!(
         json(404, long).await,
-        "404 Not Found: com.example.NotFoundException: no task"
+        "404 Not Found: There is no such task; no task (com.example.NotFoundException)"
     );
     assert_eq!(
         json(404, r#"{"statusCode":404,"message":"No space found"}"#).await,
@@ -83,7 +84,7 @@ async fn the_first_version_of_the_api() {
         r#"{"statusCode":500,"message":"java.lang.IllegalArgumentException: no id","reason":"Internal Server Error"}"#;
     assert_eq!(
         json(500, failed).await,
-        "500 Internal Server Error: java.lang.IllegalArgumentException: no id"
+        "500 Internal Server Error: no id (java.lang.IllegalArgumentException)"
     );
 }
 
@@ -141,16 +142,246 @@ async fn a_trace_for_those_who_can_help() {
 }
 
 #[tokio::test]
-async fn a_broken_off_answer_is_one_that_did_not_come() {
-    let site = Site::answering([Answer::new(500, "application/json", "{}").breaking_off()]).await;
-    let error = site
-        .client()
-        .send(longtask::get_task("1"))
-        .await
-        .expect_err("no answer");
-    assert!(error.is_retryable() && error.status().is_none());
+async fn a_service_that_wraps_its_error() {
+    // Bitbucket.
+    let scopes = r#"{"type":"error","error":{"message":"Your credentials lack one or more required privilege scopes.",
+        "detail":{"granted":["email","pullrequest"],"required":["pullrequest:write"]}}}"#;
+    assert_eq!(
+        json(403, scopes).await,
+        "403 Forbidden: Your credentials lack one or more required privilege scopes.; granted: email, pullrequest; \
+         required: pullrequest:write"
+    );
+    let fields = r#"{"type":"error","error":{"message":"Bad request","detail":"Try again.","fields":{"title":["is too long","is odd"],"x":[]}}}"#;
+    assert_eq!(
+        json(400, fields).await,
+        "400 Bad Request: Bad request; title: is too long, is odd; Try again."
+    );
+    let gone = r#"{"type":"error","error":{"message":"Repository acme/none not found"}}"#;
+    assert_eq!(json(404, gone).await, "404 Not Found: Repository acme/none not found");
+}
+
+#[tokio::test]
+async fn a_cause_under_the_class_of_an_exception() {
+    let validation = r#"{"statusCode":400,"data":{"authorized":true,"valid":false,"errors":[{"message":{"key":
+        "A page with this title already exists","args":[]}},{"message":{"translation":"The space is archived"}}],"successful":false},
+        "message":"com.example.api.BadRequestException: com.example.Oops"}"#;
+    assert_eq!(
+        json(400, validation).await,
+        "400 Bad Request: A page with this title already exists; The space is archived (com.example.api.BadRequestException)"
+    );
+    let twice = r#"{"statusCode":400,"data":{"errors":[{"message":{"key":"No parent"}}]},"message":"com.example.BadRequestException: No parent"}"#;
+    assert_eq!(
+        json(400, twice).await,
+        "400 Bad Request: No parent (com.example.BadRequestException)"
+    );
+    assert_eq!(
+        json(500, r#"{"statusCode":500,"message":"java.lang.NullPointerException"}"#).await,
+        "500 Internal Server Error: java.lang.NullPointerException"
+    );
+    // A host and its port are no class.
+    assert_eq!(
+        json(502, r#"{"message":"www.acme.example: no answer"}"#).await,
+        "502 Bad Gateway: www.acme.example: no answer"
+    );
+}
+
+#[tokio::test]
+async fn several_errors_at_once() {
+    let second =
+        r#"{"errors":[{"title":"Invalid value","detail":"`id` is no number"},{"title":"Missing","detail":"`title`"}]}"#;
+    assert_eq!(
+        json(400, second).await,
+        "400 Bad Request: Invalid value: `id` is no number; Missing: `title`"
+    );
+    let jira = r#"{"errorMessages":["Look below"],"errors":{"summary":"is required"}}"#;
+    assert_eq!(
+        json(400, jira).await,
+        "400 Bad Request: Look below; summary: is required"
+    );
+    let problem = r#"{"type":"about:blank","title":"Conflict","detail":"The version is 3","status":409}"#;
+    assert_eq!(json(409, problem).await, "409 Conflict: Conflict: The version is 3");
+    let list = r#"[{"message":"one"},{"message":"two"}]"#;
+    assert_eq!(json(400, list).await, "400 Bad Request: one; two");
+}
+
+#[tokio::test]
+async fn a_page_with_scripts() {
+    let body =
+        "<html><body><script>if (1 < 2) alert('no')</script><style>p { color: red }</style><p>Log in</p></body></html>";
+    assert_eq!(
+        shown(Answer::new(403, "text/html", body)).await,
+        "403 Forbidden: Log in"
+    );
+}
+
+#[tokio::test]
+async fn nothing_reaches_a_terminal_but_text() {
+    let wild = "\u{1b}[2Jred\u{7}\u{202e}txt.exe\u{2066}\r\nsecond\u{85}line\u{200f}";
+    let body = serde_json::json!({ "message": wild, "errors": [wild] }).to_string();
+    assert_eq!(json(400, &body).await, "400 Bad Request: [2Jred txt.exe second line");
+    let drift = serde_json::json!({ "id": "1", wild: 1 }).to_string();
+    let site = Site::answering([Answer::json(drift)]).await;
+    let task = site.client().send(longtask::get_task("1")).await.expect("a task");
+    let shown = format!("{} {}", task.drift(), task.report().messages.len());
+    assert!(shown.contains("[2Jred"), "{shown}");
+    assert!(
+        !shown.contains(['\u{1b}', '\u{7}', '\u{202e}', '\u{2066}', '\n', '\u{85}']),
+        "{shown:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_trace_of_any_length() {
+    let answer = Answer::new(500, "application/json", "{}").header("atl-traceid", "x".repeat(300_000));
+    let line = shown(answer).await;
+    let start = "500 Internal Server Error (trace xxx";
+    assert!(line.starts_with(start) && line.len() < 400, "{} bytes", line.len());
+}
+
+#[tokio::test]
+async fn where_a_redirect_leads() {
+    let to = "https://user:s3cret@login.acme.example/sso?token=s3cret";
+    assert_eq!(
+        shown(Answer::error(302).header("location", to)).await,
+        "302 Found, which leads to login.acme.example:443"
+    );
+    let site = Site::answering([Answer::error(302).header("location", "/again?s3cret")]).await;
+    let error = site.client().send(longtask::get_task("1")).await.expect_err("a circle");
     assert_eq!(
         error.to_string(),
-        "GET /wiki/rest/api/longtask/{id}: the exchange broke off"
+        "GET /wiki/rest/api/longtask/{id}: 302 Found, which leads elsewhere on the same site"
     );
+}
+
+#[tokio::test]
+async fn a_host_that_is_not_there() {
+    let client = Client::builder("http://confluence.invalid")
+        .retry(Retry::never())
+        .build()
+        .expect("a client");
+    let error = client.send(longtask::get_task("1")).await.expect_err("no host");
+    assert!(error.is_connect());
+    assert_eq!(
+        error.to_string(),
+        "GET /wiki/rest/api/longtask/{id}: cannot connect to confluence.invalid:80"
+    );
+}
+
+struct Torn;
+
+impl TokenProvider for Torn {
+    fn token<'a>(&'a self, _: Option<&'a str>) -> std::pin::Pin<Box<dyn Future<Output = TokenResult> + Send + 'a>> {
+        Box::pin(std::future::ready(Ok("s3cret\ntoken".to_owned().into())))
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_no_header_can_carry() {
+    let site = Site::answering([Answer::error(500)]).await;
+    let auth = confluence_rest::Auth::provider(Torn);
+    let client = Client::builder(site.url()).auth(auth).build().expect("a client");
+    let error = client.send(longtask::get_task("1")).await.expect_err("no token");
+    assert!(!error.is_retryable());
+    assert_eq!(
+        error.to_string(),
+        "GET /wiki/rest/api/longtask/{id}: there is no access token to send"
+    );
+    let cause = std::error::Error::source(&error).expect("a cause").to_string();
+    assert_eq!(
+        cause,
+        "the token contains a line break or another character that no header can carry"
+    );
+    assert!(site.seen().is_empty() && !format!("{error:?}").contains("s3cret"));
+}
+
+// Bodies that do not come to their end.
+
+fn cut(status: &str, headers: &str) -> String {
+    format!(
+        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: 900\r\n{headers}\r\n{{\"message\":\"Gone"
+    )
+}
+
+#[tokio::test]
+async fn the_status_counts_where_the_body_breaks_off() {
+    let site = Wire::saying([cut("404 Not Found", "atl-traceid: abc\r\n")]).await;
+    let client = Client::builder(site.url())
+        .clock(TestClock::default())
+        .build()
+        .expect("a client");
+    let error = client.send(longtask::get_task("1")).await.expect_err("404");
+    assert!(error.is_not_found() && !error.is_retryable());
+    assert_eq!(site.heads().len(), 1, "it does not pass");
+    assert_eq!(
+        error.to_string(),
+        r#"GET /wiki/rest/api/longtask/{id}: 404 Not Found: {"message":"Gone (trace abc)"#
+    );
+    let response = error.response().expect("a response");
+    assert_eq!(response.body(), r#"{"message":"Gone"#);
+    assert!(!response.is_complete());
+}
+
+#[tokio::test]
+async fn a_limit_counts_where_the_body_breaks_off() {
+    let clock = TestClock::default();
+    let done = "HTTP/1.1 200 OK\r\ncontent-length: 14\r\n\r\n{\"id\":\"1\"}    ";
+    let site = Wire::saying([cut("429 Too Many Requests", "retry-after: 30\r\n").as_str(), done]).await;
+    let client = Client::builder(site.url())
+        .clock(clock.clone())
+        .build()
+        .expect("a client");
+    client.send(longtask::get_task("1")).await.expect("an answer");
+    let waited: std::time::Duration = clock.sleeps().iter().sum();
+    assert!(waited >= std::time::Duration::from_secs(30), "{waited:?}");
+}
+
+#[tokio::test]
+async fn the_status_counts_where_the_body_stands_still() {
+    let site = Wire::saying_and_waiting([cut("403 Forbidden", "")]).await;
+    for limit in ["timeout", "idle"] {
+        let short = std::time::Duration::from_millis(100);
+        let builder = Client::builder(site.url());
+        let builder = if limit == "timeout" {
+            builder.timeout(short)
+        } else {
+            builder.idle_timeout(short)
+        };
+        let error = builder
+            .build()
+            .expect("a client")
+            .send(longtask::get_task("1"))
+            .await
+            .expect_err("403");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(403), "{limit}");
+        assert!(!error.is_timeout() && !error.is_retryable());
+    }
+}
+
+#[tokio::test]
+async fn a_success_that_breaks_off_keeps_its_status() {
+    let site = Wire::saying([cut("200 OK", "atl-traceid: abc\r\n")]).await;
+    let client = Client::builder(site.url())
+        .retry(Retry::never())
+        .build()
+        .expect("a client");
+    let error = client.send(longtask::get_task("1")).await.expect_err("half an answer");
+    assert!(error.is_retryable() && error.api().is_none());
+    assert_eq!(error.response().and_then(|response| response.trace_id()), Some("abc"));
+    assert_eq!(
+        error.to_string(),
+        "GET /wiki/rest/api/longtask/{id}: 200 OK, but the body broke off"
+    );
+}
+
+#[tokio::test]
+async fn an_error_of_any_size_is_read_in_part() {
+    let body = format!("{{\"message\":\"{}\"}}", "x".repeat(8 << 20));
+    let site = Site::answering([Answer::new(400, "application/json", body)]).await;
+    for (most, kept) in [(64 << 20, 1 << 20), (100, 100)] {
+        let client = Client::builder(site.url()).max_body(most).build().expect("a client");
+        let error = client.send(longtask::get_task("1")).await.expect_err("400");
+        let response = error.response().expect("a response");
+        assert_eq!((response.body().len(), response.is_complete()), (kept, false));
+        assert!(error.to_string().len() < 500);
+    }
 }

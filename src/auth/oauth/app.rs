@@ -16,12 +16,11 @@ use reqwest::Url;
 use crate::auth::oauth::error::Unanswered;
 use crate::auth::oauth::{Error, Session, Tokens};
 use crate::connect::base_url::BaseUrl;
-use crate::connect::connector::connector;
+use crate::connect::connector::Connector;
 use crate::info::OperationInfo;
 use crate::time::clock::{Clock, SystemClock};
 
 const ISSUER: &str = "https://auth.atlassian.com";
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long a token lasts where Atlassian does not say.
@@ -267,7 +266,9 @@ impl AppBuilder {
         }
         let http = match self.http {
             Some(http) => http,
-            None => connector(&issuer, CONNECT_TIMEOUT, None, &[]).map_err(|error| wrong(error.to_string()))?,
+            None => Connector::new()
+                .build(&issuer)
+                .map_err(|error| wrong(error.to_string()))?,
         };
         Ok(App(Arc::new(Registered {
             redirect_url: redirect_url.url().clone(),

@@ -1,0 +1,116 @@
+//! Goes where an answer leads, which may be another origin.
+
+use std::sync::Arc;
+
+use http::header::{AUTHORIZATION, HeaderMap, LOCATION};
+use reqwest::Url;
+
+use crate::client::Client;
+use crate::client::exchange::{MOST_REDIRECTS, unsent};
+use crate::client::redirect::without_user;
+use crate::response::Response;
+use crate::response::download::Download;
+use crate::response::error::{Error, Kind};
+use crate::response::raw::RawResponse;
+use crate::response::redirect::Redirect;
+use crate::response::resume::{Ask, Resume};
+use crate::time::clock::deadline;
+
+impl Client {
+    /// Goes where a redirect leads, along further ones, and returns the body that is there, as it arrives.
+    ///
+    /// Credentials, and the headers of [`ClientBuilder::default_headers`](crate::ClientBuilder::default_headers), go to the client's own
+    /// origin alone, and no more once the way has led elsewhere. User information in a URL is left out. The way leads over https
+    /// alone, unless the client itself talks to this machine over plain HTTP. Each place is asked once, past all
+    /// [`Middleware`](crate::Middleware) and [`Retry`](crate::Retry).
+    ///
+    /// ```no_run
+    /// # use confluence_rest::{Client, Error, Operation, Redirect};
+    /// # async fn example(client: Client, get_attachment: impl Operation<Output = Redirect>) -> Result<(), Error> {
+    /// let redirect = client.send(get_attachment).await?;
+    /// client.follow(&redirect).await?.into_body().save("report.pdf").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The redirect does not say where to, or leads to where it is not followed; no answer came, or one that is no success.
+    pub async fn follow(&self, redirect: &Redirect) -> Result<Response<Download>, Error> {
+        self.follow_to_end(redirect)
+            .await
+            .map_err(|error| error.of(redirect.operation))
+    }
+
+    async fn follow_to_end(&self, redirect: &Redirect) -> Result<Response<Download>, Error> {
+        let base = &self.inner.base;
+        let mut location = redirect.location.clone();
+        let mut url = redirect.from.clone().unwrap_or_else(|| base.url().clone());
+        let mut is_own = true;
+        let mut redirects = 0;
+        let response = loop {
+            url = self.next_place(&url, location.as_deref())?;
+            is_own = is_own && url.origin() == base.url().origin();
+            let response = self.fetch(url.clone(), is_own, HeaderMap::new()).await?;
+            let next = response.headers().get(LOCATION).and_then(|next| next.to_str().ok());
+            if !response.status().is_redirection() || next.is_none() || redirects == MOST_REDIRECTS {
+                break response;
+            }
+            location = next.map(str::to_owned);
+            redirects += 1;
+        };
+        let raw = RawResponse::new(redirect.operation, response.status(), response.headers().clone(), "");
+        let raw = raw.with_url(url.clone());
+        if !response.status().is_success() {
+            let until = deadline(self.settings.timeout);
+            return Err(Error::status_of(self.with_error_body(raw, response, until).await));
+        }
+        let (client, operation) = (self.clone(), redirect.operation);
+        let ask: Ask = Arc::new(move |headers, resumed| {
+            let (client, url) = (client.clone(), url.clone());
+            Box::pin(async move {
+                client.before_resuming(resumed).await?;
+                client.resumed(operation, client.fetch(url, is_own, headers).await?)
+            })
+        });
+        let resume = Resume::new(&http::Method::GET, &response, self.inner.resumes, ask);
+        let raw = raw.arriving(self.incoming(response, resume));
+        Ok(Response::new(raw.download(), raw))
+    }
+
+    /// Where a `Location` leads, if that may be followed.
+    fn next_place(&self, from: &Url, location: Option<&str>) -> Result<Url, Error> {
+        let location = location.ok_or_else(|| Kind::Request("the redirect does not say where it leads".to_owned()))?;
+        let url = from.join(location);
+        let url = url.map_err(|error| Kind::Request(format!("where the redirect leads cannot be read: {error}")))?;
+        let base = &self.inner.base;
+        let is_local = base.is_plain() && base.is_loopback();
+        match url.scheme() {
+            "https" => {}
+            "http" if is_local => {}
+            scheme => {
+                let problem = format!("the redirect leads to a place of the scheme `{scheme}`; only https is followed");
+                return Err(Kind::Request(problem).into());
+            }
+        }
+        Ok(without_user(url))
+    }
+
+    /// Asks for what is at a place; with credentials if it is the client's own.
+    async fn fetch(&self, url: Url, is_own: bool, more: HeaderMap) -> Result<reqwest::Response, Error> {
+        let mut headers = if is_own {
+            self.inner.headers.clone()
+        } else {
+            HeaderMap::new()
+        };
+        headers.extend(more);
+        self.want_identity(&mut headers);
+        let has_credentials = headers.contains_key(AUTHORIZATION);
+        let mut outgoing = self.inner.http.get(url).headers(headers);
+        if is_own && !has_credentials {
+            outgoing = self.inner.auth.credentials(None).await?.apply(outgoing);
+        }
+        let limit = self.settings.timeout;
+        let sent = tokio::time::timeout(limit, outgoing.send()).await;
+        sent.map_err(|_| Kind::TimedOut(limit))?.map_err(unsent)
+    }
+}

@@ -1,0 +1,101 @@
+//! How a download goes on where it broke off (RFC 9110, section 14).
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use http::header::{ACCEPT_RANGES, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue, IF_RANGE, LAST_MODIFIED, RANGE};
+use http::{Method, StatusCode};
+
+use crate::response::error::{Error, Kind};
+
+/// Makes the same request once more, with these headers. The number says how often that has been done before.
+pub(crate) type Ask = Arc<dyn Fn(HeaderMap, u32) -> Asking + Send + Sync>;
+
+/// The rest of a body that was asked for.
+pub(crate) type Asking = Pin<Box<dyn Future<Output = Result<reqwest::Response, Error>> + Send>>;
+
+/// What is known of a body that can be asked for from where it broke off.
+pub(crate) struct Resume {
+    ask: Ask,
+    /// The content as it was: a strong entity tag, or the date of its last change.
+    validator: HeaderValue,
+    length: u64,
+    received: u64,
+    resumed: u32,
+    /// How often it may be asked for.
+    times: u32,
+}
+
+impl Resume {
+    /// `None` where it is not wanted, or where the server does not say that it sends parts, of what and of how much.
+    pub(crate) fn new(method: &Method, response: &reqwest::Response, times: u32, ask: Ask) -> Option<Self> {
+        let headers = response.headers();
+        let sends_parts = headers.get(ACCEPT_RANGES).is_some_and(|unit| unit == "bytes");
+        if times == 0 || method != Method::GET || response.status() != StatusCode::OK || !sends_parts {
+            return None;
+        }
+        // A weak tag stands for contents that differ in their bytes.
+        let tag = headers.get(ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""));
+        Some(Self {
+            ask,
+            validator: tag.or_else(|| headers.get(LAST_MODIFIED))?.clone(),
+            // Without it, as for what was compressed on the way, offsets mean nothing.
+            length: response.content_length()?,
+            received: 0,
+            resumed: 0,
+            times,
+        })
+    }
+
+    /// Notes that bytes have arrived.
+    pub(crate) fn note(&mut self, bytes: usize) {
+        self.received += bytes as u64;
+    }
+
+    /// Whether all of it has arrived, when a body is at its end.
+    pub(crate) fn check_end(&self) -> Result<(), Error> {
+        if self.received == self.length {
+            return Ok(());
+        }
+        Err(stuck(self.received, self.length, "the server sent less than the rest"))
+    }
+
+    /// Asks for the rest, if that may be done once more.
+    pub(crate) fn go_on(&mut self) -> Option<Asking> {
+        if self.resumed >= self.times || self.received >= self.length {
+            return None;
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert(RANGE, HeaderValue::try_from(format!("bytes={}-", self.received)).ok()?);
+        headers.insert(IF_RANGE, self.validator.clone());
+        let asking = (self.ask)(headers, self.resumed);
+        self.resumed += 1;
+        let (start, length) = (self.received, self.length);
+        Some(Box::pin(async move { is_rest(asking.await?, start, length) }))
+    }
+}
+
+/// Refuses what is not the rest of the same content.
+fn is_rest(response: reqwest::Response, start: u64, length: u64) -> Result<reqwest::Response, Error> {
+    let problem = match response.status() {
+        StatusCode::PARTIAL_CONTENT => {
+            let range = response.headers().get(CONTENT_RANGE);
+            let expected = format!("bytes {start}-{}/{length}", length.saturating_sub(1));
+            if range.is_some_and(|range| range == expected.as_str()) {
+                return Ok(response);
+            }
+            "the server sent another part of it than the rest"
+        }
+        StatusCode::OK => "the server sent all of it anew, as its content has changed",
+        _ => "the server does not send the rest of it",
+    };
+    Err(stuck(start, length, problem))
+}
+
+fn stuck(received: u64, length: u64, problem: &str) -> Error {
+    let broken = "the download broke off after";
+    Kind::Changed(format!(
+        "{broken} {received} of {length} bytes and cannot go on: {problem}"
+    ))
+    .into()
+}

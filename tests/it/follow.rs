@@ -1,0 +1,132 @@
+//! Where redirects lead that are the answer, and what goes there.
+
+use crate::golden::responses;
+use crate::site::{Answer, Site};
+use confluence_rest::reqwest::header::{HeaderMap, HeaderValue};
+use confluence_rest::{Auth, Client, Operation, RawResponse, Redirect, StatusCode};
+
+fn redirect(to: impl Into<String>) -> Answer {
+    Answer::error(302).header("location", to)
+}
+
+fn file() -> Answer {
+    Answer::new(200, "application/pdf", "a file")
+}
+
+/// A client that has secrets to keep.
+fn client(site: &Site) -> Client {
+    let mut headers = HeaderMap::new();
+    headers.insert("x-api-key", HeaderValue::from_static("k3y"));
+    let auth = Auth::bearer("t0ken");
+    Client::builder(site.url())
+        .auth(auth)
+        .default_headers(headers)
+        .build()
+        .expect("a client")
+}
+
+#[tokio::test]
+async fn a_file_on_another_host_gets_no_credentials() {
+    let media = Site::answering([redirect("/real"), file()]).await;
+    let site = Site::answering([redirect(format!(
+        "{}/signed?x=1",
+        media.url().replace("//", "//user:pass@")
+    ))])
+    .await;
+    let client = client(&site);
+    let place = client.send(responses::download()).await.expect("a place");
+    let answer = client.follow(&place).await.expect("a file");
+    assert_eq!(answer.header("content-type"), Some("application/pdf"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("x");
+    assert_eq!(answer.into_body().save(&path).await.expect("a file"), 6);
+    assert_eq!(std::fs::read(path).expect("a file"), b"a file");
+    let seen = media.seen();
+    assert_eq!(
+        (seen[0].target.as_str(), seen[1].target.as_str()),
+        ("/signed?x=1", "/real")
+    );
+    for seen in seen {
+        assert_eq!((seen.header("authorization"), seen.header("x-api-key")), (None, None));
+    }
+}
+
+#[tokio::test]
+async fn credentials_stay_on_the_own_host_and_do_not_come_back() {
+    let elsewhere = Site::answering([Answer::error(500)]).await;
+    // There and back again.
+    let answers = [
+        redirect("file/1"),
+        redirect("/file/2"),
+        redirect(elsewhere.url()),
+        file(),
+    ];
+    let site = Site::answering(answers).await;
+    let back = Site::answering([redirect(format!("{}/file/3", site.url()))]).await;
+    let client = client(&site);
+    let place = client.send(responses::download()).await.expect("a place");
+    assert_eq!(
+        client.follow(&place).await.expect_err("500").status(),
+        Some(StatusCode::INTERNAL_SERVER_ERROR)
+    );
+    let seen = site.seen();
+    assert_eq!(seen[1].target, "/file/1", "as seen from where it came from");
+    for seen in &seen[1..3] {
+        assert_eq!(
+            (seen.header("authorization"), seen.header("x-api-key")),
+            (Some("Bearer t0ken"), Some("k3y"))
+        );
+    }
+    assert_eq!(elsewhere.seen()[0].header("authorization"), None);
+
+    let first = Site::answering([redirect(back.url())]).await;
+    let other = self::client(&first);
+    let place = other.send(responses::download()).await.expect("a place");
+    other.follow(&place).await.expect("a file");
+    assert_eq!(site.seen().last().expect("a request").header("authorization"), None);
+}
+
+#[tokio::test]
+async fn not_every_way_is_followed() {
+    let raw = |location: Option<&str>| {
+        let mut headers = HeaderMap::new();
+        if let Some(location) = location {
+            headers.insert("location", location.parse().expect("a header"));
+        }
+        let info = responses::request::Download::INFO;
+        Redirect::new(&RawResponse::new(info, StatusCode::FOUND, headers, ""))
+    };
+    let remote = Client::builder("https://acme.atlassian.net").build().expect("a client");
+    for (location, problem) in [
+        (None, "the redirect does not say where it leads"),
+        (
+            Some("http://acme.atlassian.net/x?s3cret"),
+            "the redirect leads to a place of the scheme `http`; only https is followed",
+        ),
+        (
+            Some("file:///etc/passwd"),
+            "the redirect leads to a place of the scheme `file`; only https is followed",
+        ),
+        (Some("https://"), "where the redirect leads cannot be read: empty host"),
+    ] {
+        let error = remote.follow(&raw(location)).await.expect_err(problem);
+        assert!(error.is_request());
+        let start = "GET /download: ";
+        assert_eq!(error.to_string(), format!("{start}{problem}"));
+    }
+    let site = Site::answering([redirect("/again")]).await;
+    let error = client(&site).follow(&raw(Some("/once"))).await.expect_err("a circle");
+    assert_eq!((error.status(), site.seen().len()), (Some(StatusCode::FOUND), 11));
+}
+
+#[test]
+fn a_redirect_is_followed_without_async_code() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let site = runtime.block_on(Site::answering([redirect("/file"), file()]));
+    let client = confluence_rest::blocking::Client::new(client(&site)).expect("a client");
+    let place = client.send(responses::download()).expect("a place");
+    let body = client.follow(&place).expect("a file").into_body();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut client.reader(body), &mut text).expect("a body");
+    assert_eq!(text, "a file");
+}

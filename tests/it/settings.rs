@@ -1,0 +1,108 @@
+//! What can be set, at its limits.
+
+use std::time::Duration;
+
+use crate::golden::bodies;
+use crate::site::{Answer, Site, TestClock};
+use confluence_rest::{Client, ClientBuilder, Error, Retry, Upload, longtask};
+
+const DONE: &str = include_str!("payloads/a_finished_cloud_2017.json");
+
+type Set<T> = (&'static str, fn(ClientBuilder, T) -> ClientBuilder);
+
+/// Uses a client for all that a body may be.
+async fn use_all(site: &Site, builder: ClientBuilder) -> Result<(), Error> {
+    let client = builder.build()?;
+    client.send(longtask::get_task("1")).await?;
+    client
+        .send(bodies::put_file(Upload::reader(&b"x"[..])))
+        .await?
+        .into_body()
+        .bytes()
+        .await?;
+    client
+        .download(longtask::get_task("1"))
+        .await?
+        .into_body()
+        .bytes()
+        .await?;
+    assert!(site.seen().len() >= 3);
+    Ok(())
+}
+
+/// What a setting may lead to: success, or an error that says which limit it was. Whatever panics fails the test.
+fn is_told(result: Result<(), Error>) -> bool {
+    let Err(error) = result else { return true };
+    let shown = error.to_string();
+    error.is_configuration() || error.is_timeout() || shown.contains("collected at most") || error.is_rate_limited()
+}
+
+#[tokio::test]
+async fn no_duration_is_too_short_or_too_long() {
+    let settings: [Set<Duration>; 6] = [
+        ("timeout", ClientBuilder::timeout),
+        ("connect_timeout", ClientBuilder::connect_timeout),
+        ("idle_timeout", ClientBuilder::idle_timeout),
+        ("hold", ClientBuilder::hold),
+        ("pool_idle_timeout", ClientBuilder::pool_idle_timeout),
+        ("tcp_keepalive", ClientBuilder::tcp_keepalive),
+    ];
+    for (name, set) in settings {
+        for duration in [
+            Duration::ZERO,
+            Duration::from_nanos(1),
+            Duration::from_secs(1),
+            Duration::MAX,
+        ] {
+            let answers = [Answer::error(429).header("retry-after", "7"), Answer::json(DONE)];
+            let site = Site::answering(answers.into_iter().skip(usize::from(name != "hold"))).await;
+            let builder = Client::builder(site.url())
+                .clock(TestClock::default())
+                .retry(Retry::default().attempts(1));
+            let result = use_all(&site, set(builder, duration)).await;
+            if duration == Duration::MAX {
+                assert!(result.is_ok(), "{name}: {result:?}");
+            }
+            assert!(is_told(result), "{name}: {duration:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_number_is_too_small_or_too_large() {
+    let settings: [Set<u64>; 4] = [
+        ("max_body", ClientBuilder::max_body),
+        ("retry_budget", |builder, number| {
+            builder.retry_budget(number.min(u32::MAX.into()) as u32)
+        }),
+        ("resume_downloads", |builder, number| {
+            builder.resume_downloads(number.min(u32::MAX.into()) as u32)
+        }),
+        ("pool_max_idle_per_host", |builder, number| {
+            builder.pool_max_idle_per_host(number as usize)
+        }),
+    ];
+    for (name, set) in settings {
+        for number in [0, 1, u64::MAX] {
+            let site = Site::answering([Answer::json(DONE)]).await;
+            let result = use_all(&site, set(Client::builder(site.url()), number)).await;
+            assert!(name == "max_body" && number < 2 || result.is_ok(), "{name}: {result:?}");
+            assert!(is_told(result), "{name}: {number}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_agent_is_named() {
+    let site = Site::answering([Answer::json(DONE)]).await;
+    let builder = || Client::builder(site.url());
+    let client = builder().user_agent("mine/1").build().expect("a client");
+    client.send(longtask::get_task("1")).await.expect("a task");
+    assert_eq!(site.seen()[0].header("user-agent"), Some("mine/1"));
+    let error = builder().user_agent("a\nb").build().expect_err("two lines");
+    assert!(error.is_configuration());
+    assert_eq!(
+        error.to_string(),
+        "the user agent contains a line break or another character that no header can carry"
+    );
+}
