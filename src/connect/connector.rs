@@ -6,6 +6,7 @@ use http::HeaderValue;
 use reqwest::redirect::Policy;
 
 use crate::connect::base_url::BaseUrl;
+use crate::connect::trust::Trust;
 use crate::response::error::{Error, Kind};
 
 /// What is sent as `User-Agent`.
@@ -24,14 +25,6 @@ pub(crate) struct Connector {
     pub(crate) pool_max_idle_per_host: Option<usize>,
     pub(crate) pool_idle_timeout: Option<Duration>,
     pub(crate) tcp_keepalive: Option<Duration>,
-}
-
-/// Who is trusted, and how the client shows who it is. All in PEM.
-#[derive(Clone, Default)]
-pub(crate) struct Trust {
-    pub(crate) roots: Vec<Vec<u8>>,
-    /// A chain of certificates and the key of the first.
-    pub(crate) identity: Option<(Vec<u8>, Vec<u8>)>,
 }
 
 impl Connector {

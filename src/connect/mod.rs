@@ -6,3 +6,4 @@ pub(crate) mod connector;
 mod native_tls;
 #[cfg(feature = "rustls")]
 mod tls;
+mod trust;

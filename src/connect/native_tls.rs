@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::connect::connector::Trust;
+use crate::connect::trust::Trust;
 use crate::response::error::{Error, Kind};
 
 /// Trusts these roots, too, and shows the client's certificate.

@@ -8,7 +8,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls_platform_verifier::Verifier;
 
-use crate::connect::connector::Trust;
+use crate::connect::trust::Trust;
 use crate::response::error::{Error, Kind};
 
 /// TLS 1.2 and 1.3 with ring; certificates are checked by the operating system's rules, and these roots are trusted, too.

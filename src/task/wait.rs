@@ -109,13 +109,9 @@ type Asking<'a, T> = Pin<Box<dyn Future<Output = Asked<T>> + Send + 'a>>;
 
 type Ended<T> = Result<Response<T>, WaitError<T>>;
 
-/// What came of a pause and the request after it.
-enum Asked<T> {
-    /// An answer, and whether it was the one at the deadline.
-    Answered(Result<Response<T>, Error>, bool),
-    /// The time was up before the request had its turn.
-    TooLate,
-}
+/// What came of a pause and the request after it: an answer, and whether it was the one at the deadline. `None` if the time was up
+/// before the request had its turn.
+type Asked<T> = Option<(Result<Response<T>, Error>, bool)>;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum State {
@@ -308,7 +304,7 @@ where
             let _permit = match permits {
                 Some(permits) => match timeout(left(), permits.acquire_owned()).await {
                     Ok(permit) => permit.ok(),
-                    Err(_) => return Asked::TooLate,
+                    Err(_) => return None,
                 },
                 None => None,
             };
@@ -318,13 +314,13 @@ where
                 settings.total_timeout = Some(settings.total_timeout().min(left.max(GRACE)));
             });
             let result = Box::pin(client.send(operation)).await;
-            Asked::Answered(result, client.clock().now() >= deadline)
+            Some((result, client.clock().now() >= deadline))
         })
     }
 
     /// Takes an answer in: a status to hand over, an error, or nothing, as there is to be another request.
     fn take(&mut self, asked: Asked<O::Output>) -> Option<Result<(), WaitError<O::Output>>> {
-        let Asked::Answered(result, is_last) = asked else {
+        let Some((result, is_last)) = asked else {
             return Some(Err(self.end(End::TimedOut)));
         };
         let now = self.client.clock().now();
