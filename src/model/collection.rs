@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::json::{Json, List, Members, Record, Source, Writer};
+use crate::model::json::{Json, List, Members, Source, Writer};
 use crate::model::member::element;
 use crate::model::outcome::Outcome;
 
@@ -42,7 +42,7 @@ impl<T: Json> Json for Vec<T> {
     }
 }
 
-impl<T: Json> Record for BTreeMap<String, T> {
+impl<T: Json> Json for BTreeMap<String, T> {
     fn read_member(&mut self, name: &str, source: &mut Source<'_>) {
         source.notes.documented();
         let mut value = T::default();
@@ -53,17 +53,5 @@ impl<T: Json> Record for BTreeMap<String, T> {
 
     fn members(&self, members: &mut Members<'_>) {
         members.others(self);
-    }
-}
-
-impl<T: Json> Json for BTreeMap<String, T> {
-    const EXPECTED: &'static str = "an object";
-
-    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
-        source.object(self)
-    }
-
-    fn write(&self, name: &str, writer: &mut dyn Writer) {
-        writer.object(name, self);
     }
 }

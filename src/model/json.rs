@@ -6,16 +6,30 @@ use crate::model::notes::Notes;
 use crate::model::outcome::Outcome;
 use crate::model::place::Place;
 
-/// A type that a JSON value is read into and written from.
+/// A type that a JSON value is read into and written from: an object, unless it says otherwise.
 pub trait Json: Default {
     /// What the document describes, as messages name it: `a string`, `an object`.
-    const EXPECTED: &'static str;
+    const EXPECTED: &'static str = "an object";
 
     /// Reads a value into a default.
-    fn read(&mut self, source: &mut Source<'_>) -> Outcome;
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        source.object(self)
+    }
 
     /// Writes the value, as a member of this name where it is one.
-    fn write(&self, name: &str, writer: &mut dyn Writer);
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        writer.object(name, self);
+    }
+
+    /// Reads the member of this name of an object.
+    fn read_member(&mut self, name: &str, source: &mut Source<'_>) {
+        let _ = (name, source);
+    }
+
+    /// Shows each member of an object.
+    fn members(&self, members: &mut Members<'_>) {
+        let _ = members;
+    }
 }
 
 /// A value of any of these types, for what is compiled once for all of them.
@@ -25,6 +39,12 @@ pub trait AnyJson {
 
     /// Writes the value, as a member of this name where it is one.
     fn write_any(&self, name: &str, writer: &mut dyn Writer);
+
+    /// Reads the member of this name of an object.
+    fn read_any_member(&mut self, name: &str, source: &mut Source<'_>);
+
+    /// Shows each member of an object.
+    fn any_members(&self, members: &mut Members<'_>);
 }
 
 impl<T: Json> AnyJson for T {
@@ -34,6 +54,14 @@ impl<T: Json> AnyJson for T {
 
     fn write_any(&self, name: &str, writer: &mut dyn Writer) {
         self.write(name, writer);
+    }
+
+    fn read_any_member(&mut self, name: &str, source: &mut Source<'_>) {
+        self.read_member(name, source);
+    }
+
+    fn any_members(&self, members: &mut Members<'_>) {
+        self.members(members);
     }
 }
 
@@ -47,7 +75,7 @@ pub struct Source<'s> {
 impl Source<'_> {
     /// Reads an object.
     #[inline]
-    pub fn object(&mut self, into: &mut dyn Record) -> Outcome {
+    pub fn object(&mut self, into: &mut dyn AnyJson) -> Outcome {
         self.reader.object(into, self.place, self.notes)
     }
 }
@@ -65,7 +93,7 @@ pub(crate) trait Reader {
     /// Skips a value that is not null.
     fn skim(&mut self) -> Outcome;
     fn list(&mut self, into: &mut dyn List, place: &Place<'_>, notes: &mut Notes) -> Outcome;
-    fn object(&mut self, into: &mut dyn Record, place: &Place<'_>, notes: &mut Notes) -> Outcome;
+    fn object(&mut self, into: &mut dyn AnyJson, place: &Place<'_>, notes: &mut Notes) -> Outcome;
 }
 
 /// Where values go. Each has a name where it is a member of an object.
@@ -78,17 +106,8 @@ pub trait Writer {
     fn single(&mut self, name: &str, value: f32);
     fn string(&mut self, name: &str, value: &str);
     fn any(&mut self, name: &str, value: &Value);
-    fn object(&mut self, name: &str, value: &dyn Record);
+    fn object(&mut self, name: &str, value: &dyn AnyJson);
     fn list(&mut self, name: &str, value: &dyn List);
-}
-
-/// An object. Made by `rt::record!`.
-pub trait Record {
-    /// Reads the member of this name.
-    fn read_member(&mut self, name: &str, source: &mut Source<'_>);
-
-    /// Shows each member.
-    fn members(&self, members: &mut Members<'_>);
 }
 
 /// Those that are shown the members of an object.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::model::json::{AnyJson, List, Members, Purpose, Record, Writer};
+use crate::model::json::{AnyJson, List, Members, Purpose, Writer};
 
 /// Writes a value as JSON text. `None` has none.
 pub(crate) fn to_json(value: &dyn AnyJson) -> Option<Vec<u8>> {
@@ -113,9 +113,9 @@ impl Writer for Text {
         self.put(value);
     }
 
-    fn object(&mut self, name: &str, value: &dyn Record) {
+    fn object(&mut self, name: &str, value: &dyn AnyJson) {
         self.nested(name, true, *b"{}", |text| {
-            value.members(&mut Members(Purpose::Write(text)))
+            value.any_members(&mut Members(Purpose::Write(text)))
         });
     }
 

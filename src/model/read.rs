@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use crate::model::json::{Enumeration, List, Members, Purpose, Reader, Record, Source};
+use crate::model::json::{AnyJson, Enumeration, List, Members, Purpose, Reader, Source};
 use crate::model::notes::Notes;
 use crate::model::outcome::{Found, Outcome};
 use crate::model::place::Place;
@@ -110,7 +110,7 @@ impl<'de, D: Deserializer<'de>> Reader for OneValue<D, D::Error> {
         self.visit(Any(Items { into, place, notes }))
     }
 
-    fn object(&mut self, into: &mut dyn Record, place: &Place<'_>, notes: &mut Notes) -> Outcome {
+    fn object(&mut self, into: &mut dyn AnyJson, place: &Place<'_>, notes: &mut Notes) -> Outcome {
         self.visit(Any(Object { into, place, notes }))
     }
 }
@@ -159,7 +159,7 @@ impl<'de> DeserializeSeed<'de> for Item<'_> {
 }
 
 struct Object<'o> {
-    into: &'o mut dyn Record,
+    into: &'o mut dyn AnyJson,
     place: &'o Place<'o>,
     notes: &'o mut Notes,
 }
@@ -186,7 +186,7 @@ impl Take for Object<'_> {
         if let Some(mut seen) = seen {
             // What is missing is told in the order in which the document describes it.
             let mut described = Vec::new();
-            self.into.members(&mut Members(Purpose::Describe(&mut described)));
+            self.into.any_members(&mut Members(Purpose::Describe(&mut described)));
             for (name, is_required) in described {
                 match seen.iter_mut().rfind(|(known, _)| known == name) {
                     Some((_, below)) => self.notes.missing_again(below),
@@ -201,7 +201,7 @@ impl Take for Object<'_> {
 }
 
 struct Member<'m> {
-    into: &'m mut dyn Record,
+    into: &'m mut dyn AnyJson,
     name: &'m str,
     place: &'m Place<'m>,
     notes: &'m mut Notes,
@@ -217,7 +217,7 @@ impl<'de> DeserializeSeed<'de> for Member<'_> {
             place: self.place,
             notes: self.notes,
         };
-        self.into.read_member(self.name, &mut source);
+        self.into.read_any_member(self.name, &mut source);
         reader.finish(self.place, self.notes)
     }
 }

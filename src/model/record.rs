@@ -8,7 +8,7 @@
 #[macro_export]
 macro_rules! __record {
     ($type:ident { $($presence:ident $field:ident $(: $name:literal)?,)* $(..$others:ident)? }) => {
-        impl $crate::rt::Record for $type {
+        impl $crate::rt::Json for $type {
             fn read_member(&mut self, name: &str, source: &mut $crate::rt::Source<'_>) {
                 match name {
                     $($crate::__record!(@name $field $($name)?) => source.$presence(&mut self.$field),)*
@@ -19,18 +19,6 @@ macro_rules! __record {
             fn members(&self, members: &mut $crate::rt::Members<'_>) {
                 $(members.$presence($crate::__record!(@name $field $($name)?), &self.$field);)*
                 $(members.others(&self.$others);)?
-            }
-        }
-
-        impl $crate::rt::Json for $type {
-            const EXPECTED: &'static str = "an object";
-
-            fn read(&mut self, source: &mut $crate::rt::Source<'_>) -> $crate::rt::Outcome {
-                source.object(self)
-            }
-
-            fn write(&self, name: &str, writer: &mut dyn $crate::rt::Writer) {
-                writer.object(name, self);
             }
         }
 
@@ -46,7 +34,7 @@ macro_rules! __record {
         $source.unknown()
     };
     (@others $name:ident $source:ident $self:ident $others:ident) => {
-        $crate::rt::Record::read_member(&mut $self.$others, $name, $source)
+        $crate::rt::Json::read_member(&mut $self.$others, $name, $source)
     };
 }
 

@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::model::json::{List, Members, Purpose, Record, Writer};
+use crate::model::json::{AnyJson, List, Members, Purpose, Writer};
 
 /// Something that takes values of one of serde's formats.
 trait Sink {
@@ -42,7 +42,7 @@ impl<S: Sink> Writer for S {
         self.put(name, value);
     }
 
-    fn object(&mut self, name: &str, value: &dyn Record) {
+    fn object(&mut self, name: &str, value: &dyn AnyJson) {
         self.put(name, &Object(value));
     }
 
@@ -109,12 +109,12 @@ impl<S: SerializeSeq> Sink for Elements<S> {
     }
 }
 
-struct Object<'o>(&'o dyn Record);
+struct Object<'o>(&'o dyn AnyJson);
 
 impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut entries = Entries(serializer.serialize_map(None)?, Ok(()));
-        self.0.members(&mut Members(Purpose::Write(&mut entries)));
+        self.0.any_members(&mut Members(Purpose::Write(&mut entries)));
         entries.1?;
         entries.0.end()
     }

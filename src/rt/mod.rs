@@ -22,7 +22,7 @@ pub use crate::info::{
 pub use crate::model::date_time::DateTime;
 pub use crate::model::drift::Drift;
 pub use crate::model::enumeration::open_enum;
-pub use crate::model::json::{AnyJson, Enumeration, Json, List, Members, Record, Source, Writer};
+pub use crate::model::json::{AnyJson, Enumeration, Json, List, Members, Source, Writer};
 pub use crate::model::outcome::{Found, Outcome};
 pub use crate::model::record::record;
 pub use crate::model::serde::{deserialize, serialize};
