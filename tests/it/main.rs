@@ -10,6 +10,7 @@ mod client;
 mod compression;
 mod connections;
 mod credentials;
+mod cut_off;
 mod decoding;
 mod downloads;
 mod errors;
