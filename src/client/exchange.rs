@@ -72,6 +72,7 @@ impl Client {
         let mut download = Download::new(raw.operation(), self.incoming(response, None));
         let mut body = BytesMut::new();
         let most = self.inner.max_body.min(MOST_OF_ERROR as u64);
+        let until = until.min(deadline(self.inner.timeout));
         let collected = timeout_at(until, download.collect(&mut body, most)).await;
         raw.with_body(body.freeze(), matches!(collected, Ok(Ok(()))))
     }

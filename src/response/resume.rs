@@ -2,8 +2,9 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-use http::header::{ACCEPT_RANGES, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue, IF_RANGE, LAST_MODIFIED, RANGE};
+use http::header::{ACCEPT_RANGES, CONTENT_RANGE, DATE, ETAG, HeaderMap, HeaderValue, IF_RANGE, LAST_MODIFIED, RANGE};
 use http::{Method, StatusCode};
 
 use crate::response::error::{Error, Kind};
@@ -34,11 +35,9 @@ impl Resume {
         if times == 0 || method != Method::GET || response.status() != StatusCode::OK || !sends_parts {
             return None;
         }
-        // A weak tag stands for contents that differ in their bytes.
-        let tag = headers.get(ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""));
         Some(Self {
             ask,
-            validator: tag.or_else(|| headers.get(LAST_MODIFIED))?.clone(),
+            validator: validator(headers)?.clone(),
             // Without it, as for what was compressed on the way, offsets mean nothing.
             length: response.content_length()?,
             received: 0,
@@ -73,6 +72,18 @@ impl Resume {
         let (start, length) = (self.received, self.length);
         Some(Box::pin(async move { is_rest(asking.await?, start, length) }))
     }
+}
+
+/// What tells contents apart that differ in a single byte: a tag that is not weak, or the date of a last change that is not so recent
+/// that another one may have come within the same second (RFC 9110, section 8.8.2.2).
+fn validator(headers: &HeaderMap) -> Option<&HeaderValue> {
+    let tag = headers.get(ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""));
+    let date = |name| httpdate::parse_http_date(headers.get(name)?.to_str().ok()?).ok();
+    let changed = || {
+        let age = date(DATE)?.duration_since(date(LAST_MODIFIED)?).ok()?;
+        headers.get(LAST_MODIFIED).filter(|_| age >= Duration::from_secs(1))
+    };
+    tag.or_else(changed)
 }
 
 /// Refuses what is not the rest of the same content.
