@@ -162,7 +162,7 @@ async fn a_service_that_wraps_its_error() {
 #[tokio::test]
 async fn a_cause_under_the_class_of_an_exception() {
     let validation = r#"{"statusCode":400,"data":{"authorized":true,"valid":false,"errors":[{"message":{"key":
-        "A page with this title already exists","args":[]}},{"message":{"translation":"The space is archived"}}],"successful":false},
+        "A page with this title already exists","args":[]}},{"message":{"translation":"com.example.Gone: The space is archived"}}],"successful":false},
         "message":"com.example.api.BadRequestException: com.example.Oops"}"#;
     assert_eq!(
         json(400, validation).await,
@@ -199,6 +199,14 @@ async fn several_errors_at_once() {
     );
     let problem = r#"{"type":"about:blank","title":"Conflict","detail":"The version is 3","status":409}"#;
     assert_eq!(json(409, problem).await, "409 Conflict: Conflict: The version is 3");
+    let bulk = r#"{"issues":[],"errors":[
+        {"status":400,"elementErrors":{"errorMessages":["No parent"],"errors":{"project":"is another one"}},"failedElementNumber":0}]}"#;
+    assert_eq!(
+        json(400, bulk).await,
+        "400 Bad Request: No parent; project: is another one"
+    );
+    let key = r#"{"statusCode":409,"data":{"errors":[{"message":{"key":"title.taken","args":["Home","DOCS"]}}]}}"#;
+    assert_eq!(json(409, key).await, "409 Conflict: title.taken: Home, DOCS");
     let list = r#"[{"message":"one"},{"message":"two"}]"#;
     assert_eq!(json(400, list).await, "400 Bad Request: one; two");
 }
