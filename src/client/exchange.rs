@@ -77,6 +77,7 @@ impl Client {
         let mut download = Download::new(raw.operation(), self.incoming(response, None));
         let mut body = BytesMut::new();
         let most = self.inner.max_body.min(MOST_OF_ERROR as u64);
+        let until = until.min(deadline(self.settings.timeout));
         let collected = timeout_at(until, download.collect(&mut body, most)).await;
         raw.with_body(body.freeze(), matches!(collected, Ok(Ok(()))))
     }
@@ -173,7 +174,7 @@ impl Client {
                 let begun =
                     tokio::time::timeout(client.settings.timeout, client.begin(&request, &credentials, &sending));
                 let late = |_| Err(Kind::TimedOut(client.settings.timeout).into());
-                client.resumed(request.operation(), begun.await.unwrap_or_else(late)?)
+                Ok(client.resumed(request.operation(), begun.await.unwrap_or_else(late)?)?)
             })
         })
     }

@@ -69,7 +69,7 @@ impl Client {
             let (client, url) = (client.clone(), url.clone());
             Box::pin(async move {
                 client.before_resuming(resumed).await?;
-                client.resumed(operation, client.fetch(url, is_own, headers).await?)
+                Ok(client.resumed(operation, client.fetch(url, is_own, headers).await?)?)
             })
         });
         let resume = Resume::new(&http::Method::GET, &response, self.inner.resumes, ask);

@@ -167,7 +167,8 @@ impl Client {
 
     /// Sends a request as it is and hands over whatever came back, whichever its status.
     ///
-    /// Redirects within the origin are followed, unless the operation is documented to redirect.
+    /// Redirects within the origin are followed, unless the operation is documented to redirect. Of what is not a success, at most
+    /// 1 MiB is kept ([`RawResponse::is_complete`]).
     ///
     /// # Errors
     /// No whole answer came.

@@ -48,8 +48,8 @@ impl Upload {
 
     /// Sends a file, under its own name. It is opened when the request is sent, and again if it is sent again.
     ///
-    /// A pipe, or what else has no length of its own, is sent in chunks as it is read, and only once. A file that gets longer or
-    /// shorter while it is sent is an error ([`Error::is_file`](crate::Error::is_file)).
+    /// A pipe, or anything else without a length of its own, is sent in chunks as it is read, and only once. A file that grows or
+    /// shrinks while it is sent is an error ([`Error::is_file`](crate::Error::is_file)).
     pub fn file(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());

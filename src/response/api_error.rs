@@ -79,35 +79,16 @@ impl ApiError {
         } else {
             json
         };
-        let lists = [&inner["errors"], &inner["data"]["errors"], inner];
-        let errors = lists.into_iter().find_map(Value::as_array);
-        let mut details: Vec<String> = errors.into_iter().flatten().filter_map(detail).collect();
-        // Jira lists plain messages, and messages by field.
-        details.extend(
-            inner["errorMessages"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(string),
-        );
-        for fields in [&inner["errors"], &inner["fields"], &inner["detail"]] {
-            details.extend(
-                fields
-                    .as_object()
-                    .into_iter()
-                    .flatten()
-                    .filter_map(|(name, value)| by_field(name, value)),
-            );
-        }
+        let mut details = Vec::new();
+        add_details(inner, &mut details);
         let names = ["message", "error_description", "errorMessage"];
         let message = names.iter().find_map(|name| string(&inner[*name]));
         let message = message.or_else(|| detail(inner)).or_else(|| string(&inner["reason"]));
-        // What Bitbucket adds to its message. Elsewhere, the title is the message.
-        details.extend(
-            string(&inner["detail"]).filter(|detail| message.as_ref().is_some_and(|one| !one.contains(detail))),
-        );
-        let code = errors.and_then(|errors| string(&errors.first()?["code"]));
-        let code = string(&json["error"]).or(code).or_else(|| string(&inner["code"]));
+        // What Bitbucket adds to its message. Elsewhere, it is a part of the message.
+        let added = string(&inner["detail"]);
+        details.extend(added.filter(|added| message.as_ref().is_some_and(|message| !message.contains(added))));
+        let code = || string(&entries(inner)?.first()?["code"]);
+        let code = string(&json["error"]).or_else(code).or_else(|| string(&inner["code"]));
         let (class, mut message) = message.map_or((None, None), without_class);
         if class.is_some() && !details.is_empty() {
             // Then the details are the cause.
@@ -122,23 +103,48 @@ impl ApiError {
     }
 }
 
-/// One entry of `errors`: v1 wraps a translation, v2 has a title and a detail (as RFC 9457 does).
+/// The single errors, where they are listed.
+fn entries(json: &Value) -> Option<&Vec<Value>> {
+    [&json["errors"], &json["data"]["errors"], json]
+        .into_iter()
+        .find_map(Value::as_array)
+}
+
+/// Adds the single errors. Jira lists plain messages, messages by field and, of several issues, all that of each.
+fn add_details(json: &Value, details: &mut Vec<String>) {
+    for entry in entries(json).into_iter().flatten() {
+        match &entry["elementErrors"] {
+            Value::Null => details.extend(detail(entry).map(words)),
+            all => add_details(all, details),
+        }
+    }
+    details.extend(
+        json["errorMessages"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(string),
+    );
+    for fields in [&json["errors"], &json["fields"], &json["detail"]] {
+        let fields = fields.as_object().into_iter().flatten();
+        details.extend(fields.filter_map(|(name, value)| by_field(name, value)));
+    }
+}
+
+/// One entry of `errors`: v1 wraps a translation, or a key with what it is about; v2 has a title and a detail (as RFC 9457 does).
 fn detail(error: &Value) -> Option<String> {
     let message = &error["message"];
     if let (Some(title), Some(detail)) = (string(&error["title"]), string(&error["detail"])) {
         return Some(format!("{title}: {detail}"));
     }
-    [
-        &message["translation"],
-        &message["key"],
-        message,
-        &error["title"],
-        &error["detail"],
-        &error["code"],
-        error,
-    ]
-    .into_iter()
-    .find_map(string)
+    let by_key = || {
+        let key = message["key"].as_str()?;
+        by_field(key, &message["args"]).or_else(|| single_line(key))
+    };
+    let texts = [message, &error["title"], &error["detail"], &error["code"], error];
+    string(&message["translation"])
+        .or_else(by_key)
+        .or_else(|| texts.into_iter().find_map(string))
 }
 
 /// What is said of a field: a text, or several.
@@ -172,6 +178,12 @@ fn without_class(message: String) -> (Option<String>, Option<String>) {
         None => (None, Some(message)),
         Some(class) => (Some(class.to_owned()), (!rest.is_empty()).then(|| rest.to_owned())),
     }
+}
+
+/// What a message says; the class of an exception if that is all.
+fn words(message: String) -> String {
+    let (class, words) = without_class(message);
+    words.or(class).unwrap_or_default()
 }
 
 /// Whether a text is the full name of a class, such as `java.lang.IllegalArgumentException`.

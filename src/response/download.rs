@@ -3,16 +3,13 @@
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::io;
-use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Buf, Bytes, BytesMut};
 use futures_core::Stream;
-use tempfile::TempPath;
-use tokio::fs::File;
-use tokio::io::{AsyncRead, AsyncWriteExt, ReadBuf};
+use tokio::io::{AsyncRead, ReadBuf};
 use tokio::time::Sleep;
 
 use crate::info::OperationInfo;
@@ -21,7 +18,7 @@ use crate::response::decode::Model;
 use crate::response::error::{Error, Kind};
 use crate::response::incoming::Incoming;
 use crate::response::raw::RawResponse;
-use crate::response::resume::{Asking, Resume};
+use crate::response::resume::{Asking, Failure, Resume};
 use crate::time::clock::deadline;
 
 /// A body that is handed over while it arrives, such as a file.
@@ -33,7 +30,7 @@ use crate::time::clock::deadline;
 /// longer than [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout). With
 /// [`ClientBuilder::resume_downloads`](crate::ClientBuilder::resume_downloads), it goes on where it broke off.
 pub struct Download {
-    operation: &'static OperationInfo,
+    pub(super) operation: &'static OperationInfo,
     length: Option<u64>,
     chunks: Chunks,
     limits: Option<Limits>,
@@ -142,36 +139,6 @@ impl Download {
         Ok(())
     }
 
-    /// Writes what is left to a file, and returns how many bytes that were. A file of that name is replaced once all of it
-    /// has arrived; if something goes wrong, or if the future is dropped, it stays as it was.
-    ///
-    /// Until then, the bytes are in a file of its own in the same folder.
-    ///
-    /// # Errors
-    /// The connection broke off, the file cannot be written, or there is something else than a file in its place.
-    pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
-        let path = path.as_ref();
-        let operation = self.operation;
-        let unwritten = |error| {
-            let problem = format!("`{}` cannot be written", path.display());
-            Error::from(Kind::File(problem, error)).of(operation)
-        };
-        let target = path.to_owned();
-        let (file, partial) = blocking(move || create_beside(&target)).await.map_err(unwritten)?;
-        let mut file = File::from_std(file);
-        let mut written = 0;
-        while let Some(chunk) = self.chunk().await? {
-            file.write_all(&chunk).await.map_err(unwritten)?;
-            written += chunk.len() as u64;
-        }
-        file.sync_all().await.map_err(unwritten)?;
-        // Some systems rename no file that is open.
-        drop(file.into_std().await);
-        let target = path.to_owned();
-        let renamed = blocking(move || partial.persist(target).map_err(|error| error.error)).await;
-        renamed.map(|()| written).map_err(unwritten)
-    }
-
     /// Asks for the rest after a break, or returns the error where that cannot be done.
     fn go_on(&mut self, error: Error) -> Option<Error> {
         let asking = self
@@ -192,31 +159,12 @@ impl Download {
     }
 }
 
-/// Runs what blocks on a thread for that.
-async fn blocking<T: Send + 'static>(run: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
-    tokio::task::spawn_blocking(run).await.map_err(io::Error::other)?
-}
-
-/// Makes a file next to the one that it will become. It is removed when its path is dropped before that.
-fn create_beside(path: &Path) -> io::Result<(std::fs::File, TempPath)> {
-    if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        return Err(io::Error::new(
-            io::ErrorKind::AlreadyExists,
-            "it is there, and no regular file",
-        ));
+/// Makes an error of why there is no rest.
+fn stuck(failure: Failure) -> Error {
+    match failure.downcast::<Error>() {
+        Ok(error) => *error,
+        Err(problem) => Kind::Changed(problem.to_string()).into(),
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut file = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As of any new file: what the process masks is taken off.
-        file.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    Ok(file
-        .prefix(".download-")
-        .tempfile_in(folder.unwrap_or(Path::new(".")))?
-        .into_parts())
 }
 
 impl Stream for Download {
@@ -248,7 +196,7 @@ impl Stream for Download {
                         this.chunks = Chunks::Open(Box::pin(response.bytes_stream()));
                         continue;
                     }
-                    Err(error) => error,
+                    Err(failure) => stuck(failure),
                 },
                 Chunks::Open(stream) => match (stream.as_mut().poll_next(context), &mut this.limits) {
                     (Poll::Ready(Some(Ok(chunk))), limits) => {
@@ -263,7 +211,7 @@ impl Stream for Download {
                     (Poll::Ready(None), _) => {
                         this.chunks = Chunks::None;
                         let end = this.resume.as_ref().map_or(Ok(()), Resume::check_end);
-                        return Poll::Ready(end.err().map(|error| Err(error.of(this.operation))));
+                        return Poll::Ready(end.err().map(|problem| Err(stuck(problem.into()).of(this.operation))));
                     }
                     (Poll::Ready(Some(Err(error))), _) => Error::transport(error),
                     (Poll::Pending, None) => return Poll::Pending,

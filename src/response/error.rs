@@ -1,10 +1,9 @@
 //! What can go wrong with a request, in words for the person who reads them.
 
-use std::fmt::{self, Write};
+use std::fmt;
 use std::time::Duration;
 
 use http::StatusCode;
-use http::header::LOCATION;
 use reqwest::Url;
 
 use crate::info::OperationInfo;
@@ -13,19 +12,18 @@ use crate::model::drift::Drift;
 use crate::response::api_error::ApiError;
 use crate::response::rate_limit::retry_after;
 use crate::response::raw::RawResponse;
-use crate::text::{OneLine, single_line};
 
 /// Why a request failed.
 ///
 /// `Display` is one line of bounded length that names the operation, what was wrong and, for missing scopes, which are needed. It
 /// never holds a secret, and shows no control characters. The cause below it, if any, is [`source`](std::error::Error::source).
-pub struct Error(Box<Inner>);
+pub struct Error(pub(super) Box<Inner>);
 
-struct Inner {
-    operation: Option<&'static OperationInfo>,
+pub(super) struct Inner {
+    pub(super) operation: Option<&'static OperationInfo>,
     /// What came, be it whole or not.
-    response: Option<RawResponse>,
-    kind: Kind,
+    pub(super) response: Option<RawResponse>,
+    pub(super) kind: Kind,
 }
 
 pub(crate) enum Kind {
@@ -252,152 +250,6 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let f = &mut OneLine::new(f);
-        if let Some(operation) = self.0.operation {
-            write!(f, "{} {}: ", operation.method, operation.path)?;
-        }
-        if let Some(response) = &self.0.response {
-            write!(f, "{}", response.status())?;
-            if !matches!(self.0.kind, Kind::Status(_)) {
-                f.write_str(", but ")?;
-            }
-        }
-        let is_arriving = self.0.response.is_some();
-        match &self.0.kind {
-            Kind::Configuration(problem) | Kind::Request(problem) | Kind::File(problem, _) | Kind::Changed(problem) => {
-                f.write_str(problem)
-            }
-            Kind::Token { .. } => f.write_str("there is no access token to send"),
-            Kind::TokenTimedOut(limit) => write!(f, "not sent, as no access token came within {limit:?}"),
-            Kind::Scopes(missing) => {
-                f.write_str("not sent, as the token lacks ")?;
-                write_alternatives(f, missing.iter().map(Vec::as_slice))
-            }
-            Kind::Held(rest) => {
-                let seconds = rest.as_secs_f64().ceil();
-                write!(f, "not sent, as the server wants no requests for another {seconds} s")
-            }
-            Kind::TooLarge(most) => write!(f, "the body has more than the {most} bytes that are collected at most"),
-            Kind::TimedOut(limit) if is_arriving => write!(f, "the body is not complete after {limit:?}"),
-            Kind::TimedOut(limit) => write!(f, "no answer within {limit:?}"),
-            Kind::Transport(error, _) if error.is_timeout() => f.write_str("no answer in time"),
-            Kind::Transport(_, Some(host)) => write!(f, "cannot connect to {host}"),
-            Kind::Transport(error, _) if error.is_connect() => f.write_str("cannot connect"),
-            Kind::Transport(..) if is_arriving => f.write_str("the body broke off"),
-            Kind::Transport(..) => f.write_str("the exchange broke off"),
-            Kind::Status(api) => self.write_status(f, api),
-            Kind::Decode(problem) => {
-                f.write_str("the body ")?;
-                match &self.0.response {
-                    Some(response) => write_undecoded(f, problem, response),
-                    None => Ok(()),
-                }
-            }
-            Kind::Text(_) => f.write_str("the body is no text in UTF-8"),
-            Kind::Drift(drift) => write!(f, "the body departs from the document: {drift}"),
-        }
-    }
-}
-
-impl Error {
-    /// Says what an error response says, after its status.
-    fn write_status(&self, f: &mut OneLine, api: &ApiError) -> fmt::Result {
-        let Some(response) = &self.0.response else {
-            return Ok(());
-        };
-        if response.status().is_redirection() && response.headers().contains_key(LOCATION) {
-            let url = response
-                .header(LOCATION.as_str())
-                .and_then(|text| Url::parse(text).ok());
-            match url.as_ref().and_then(authority) {
-                Some(host) => write!(f, ", which leads to {host}")?,
-                None => f.write_str(", which leads elsewhere on the same site")?,
-            }
-        }
-        if let Some(line) = api.line() {
-            write!(f, ": {line}")?;
-        } else if let Some(text) = self.response_info().and_then(|info| single_line(info.description)) {
-            write!(f, " (the document says: {text})")?;
-        }
-        if self.is_scope_mismatch() {
-            write_scopes(f, response.operation())?;
-        }
-        match response.trace_id().and_then(single_line) {
-            Some(trace) => write!(f, " (trace {trace})"),
-            None => Ok(()),
-        }
-    }
-}
-
-/// Host and port of a URL, without anything that may be a secret.
-fn authority(url: &Url) -> Option<String> {
-    let host = url.host_str()?;
-    let port = url.port_or_known_default();
-    Some(port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
-}
-
-/// Says what is wrong with a body, and shows how it begins where it does not even claim to be JSON.
-fn write_undecoded(f: &mut OneLine, problem: &Undecoded, response: &RawResponse) -> fmt::Result {
-    match problem {
-        Undecoded::Empty(expected) => write!(f, "is empty: expected {expected}"),
-        Undecoded::Mismatched(expected, found) => {
-            write!(f, "is not what the document says: expected {expected}, got {found}")
-        }
-        Undecoded::Undocumented => f.write_str(
-            "is not what the document says: expected an object with documented members, got one without any \
-             (`Client::download` hands a file over as it comes)",
-        ),
-        Undecoded::Json(..) if !response.is_json() => {
-            let media_type = response.header("content-type").and_then(single_line);
-            match media_type {
-                Some(media_type) => write!(f, "is `{media_type}`, not JSON")?,
-                None => f.write_str("is not JSON")?,
-            }
-            // Only the beginning is shown, so only the beginning is looked at.
-            let beginning = &response.body()[..response.body().len().min(2048)];
-            match single_line(&String::from_utf8_lossy(beginning)) {
-                Some(text) => write!(f, ": {text}"),
-                None => Ok(()),
-            }
-        }
-        Undecoded::Json(path, error) => {
-            let what = if error.is_data() {
-                "not what was asked for"
-            } else {
-                "not JSON"
-            };
-            write!(f, "is {what}")?;
-            if !path.is_empty() {
-                write!(f, " at `{}`", single_line(path).unwrap_or_default())?;
-            }
-            if let Some(cause) = single_line(&error.to_string()) {
-                write!(f, ": {cause}")?;
-            }
-            Ok(())
-        }
-    }
-}
-
-/// Names the scopes that would have been enough.
-fn write_scopes(f: &mut OneLine, operation: &OperationInfo) -> fmt::Result {
-    if operation.scopes.groups.is_empty() {
-        return Ok(());
-    }
-    f.write_str("; the token needs ")?;
-    write_alternatives(f, operation.scopes.groups.iter().map(|group| group.scopes))
-}
-
-fn write_alternatives<'s>(f: &mut OneLine, groups: impl Iterator<Item = &'s [&'static str]>) -> fmt::Result {
-    let mut lead = "";
-    for scopes in groups {
-        write!(f, "{lead}`{}`", scopes.join("`, `"))?;
-        lead = " or ";
-    }
-    Ok(())
-}
-
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
@@ -418,4 +270,11 @@ impl std::error::Error for Error {
             _ => None,
         }
     }
+}
+
+/// Host and port of a URL, without anything that may be a secret.
+pub(super) fn authority(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
+    let port = url.port_or_known_default();
+    Some(port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
 }

@@ -5,11 +5,13 @@ pub(crate) mod decode;
 pub(crate) mod download;
 pub(crate) mod error;
 pub(crate) mod incoming;
+mod message;
 pub(crate) mod rate_limit;
 pub(crate) mod raw;
 pub(crate) mod redirect;
 pub(crate) mod report;
 pub(crate) mod resume;
+mod save;
 
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};

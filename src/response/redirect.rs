@@ -12,8 +12,8 @@ use crate::response::raw::RawResponse;
 
 /// The answer of an operation that is documented to redirect, such as the download of an attachment.
 ///
-/// It is not followed unasked: the place is mostly on another host, which must not see the credentials.
-/// [`Client::follow`](crate::Client::follow) goes there.
+/// It is not followed automatically: the place is mostly on another host, which must not see the credentials.
+/// [`Client::follow`](crate::Client::follow) follows it.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Redirect {

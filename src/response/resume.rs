@@ -2,17 +2,19 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-use http::header::{ACCEPT_RANGES, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue, IF_RANGE, LAST_MODIFIED, RANGE};
+use http::header::{ACCEPT_RANGES, CONTENT_RANGE, DATE, ETAG, HeaderMap, HeaderValue, IF_RANGE, LAST_MODIFIED, RANGE};
 use http::{Method, StatusCode};
-
-use crate::response::error::{Error, Kind};
 
 /// Makes the same request once more, with these headers. The number says how often that has been done before.
 pub(crate) type Ask = Arc<dyn Fn(HeaderMap, u32) -> Asking + Send + Sync>;
 
 /// The rest of a body that was asked for.
-pub(crate) type Asking = Pin<Box<dyn Future<Output = Result<reqwest::Response, Error>> + Send>>;
+pub(crate) type Asking = Pin<Box<dyn Future<Output = Result<reqwest::Response, Failure>> + Send>>;
+
+/// Why there is no rest: an error of the client, or a text that says why a download cannot go on.
+pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// What is known of a body that can be asked for from where it broke off.
 pub(crate) struct Resume {
@@ -34,11 +36,9 @@ impl Resume {
         if times == 0 || method != Method::GET || response.status() != StatusCode::OK || !sends_parts {
             return None;
         }
-        // A weak tag stands for contents that differ in their bytes.
-        let tag = headers.get(ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""));
         Some(Self {
             ask,
-            validator: tag.or_else(|| headers.get(LAST_MODIFIED))?.clone(),
+            validator: validator(headers)?.clone(),
             // Without it, as for what was compressed on the way, offsets mean nothing.
             length: response.content_length()?,
             received: 0,
@@ -53,7 +53,7 @@ impl Resume {
     }
 
     /// Whether all of it has arrived, when a body is at its end.
-    pub(crate) fn check_end(&self) -> Result<(), Error> {
+    pub(crate) fn check_end(&self) -> Result<(), String> {
         if self.received == self.length {
             return Ok(());
         }
@@ -71,12 +71,24 @@ impl Resume {
         let asking = (self.ask)(headers, self.resumed);
         self.resumed += 1;
         let (start, length) = (self.received, self.length);
-        Some(Box::pin(async move { is_rest(asking.await?, start, length) }))
+        Some(Box::pin(async move { Ok(is_rest(asking.await?, start, length)?) }))
     }
 }
 
+/// What tells contents apart that differ in a single byte: a tag that is not weak, or the date of a last change that is not so recent
+/// that another one may have come within the same second (RFC 9110, section 8.8.2.2).
+fn validator(headers: &HeaderMap) -> Option<&HeaderValue> {
+    let tag = headers.get(ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""));
+    let date = |name| httpdate::parse_http_date(headers.get(name)?.to_str().ok()?).ok();
+    let changed = || {
+        let age = date(DATE)?.duration_since(date(LAST_MODIFIED)?).ok()?;
+        headers.get(LAST_MODIFIED).filter(|_| age >= Duration::from_secs(1))
+    };
+    tag.or_else(changed)
+}
+
 /// Refuses what is not the rest of the same content.
-fn is_rest(response: reqwest::Response, start: u64, length: u64) -> Result<reqwest::Response, Error> {
+fn is_rest(response: reqwest::Response, start: u64, length: u64) -> Result<reqwest::Response, String> {
     let problem = match response.status() {
         StatusCode::PARTIAL_CONTENT => {
             let range = response.headers().get(CONTENT_RANGE);
@@ -92,10 +104,7 @@ fn is_rest(response: reqwest::Response, start: u64, length: u64) -> Result<reqwe
     Err(stuck(start, length, problem))
 }
 
-fn stuck(received: u64, length: u64, problem: &str) -> Error {
+fn stuck(received: u64, length: u64, problem: &str) -> String {
     let broken = "the download broke off after";
-    Kind::Changed(format!(
-        "{broken} {received} of {length} bytes and cannot go on: {problem}"
-    ))
-    .into()
+    format!("{broken} {received} of {length} bytes and cannot go on: {problem}")
 }

@@ -139,19 +139,26 @@ async fn a_download_goes_on_where_it_broke_off() {
     assert!(heads[1].contains("\r\nrange: bytes=5-\r\n") && heads[1].contains("if-range: \"v1\""));
     assert!(heads[2].contains("\r\nrange: bytes=8-\r\n"));
     assert_eq!(sleeps.len(), 2, "with a pause before each");
+}
 
-    let date = "last-modified: Mon, 23 Nov 2026 10:00:00 GMT\r\n";
-    let (body, heads, _) = fetch(
-        &[first(&format!("etag: W/\"v1\"\r\n{date}")), rest("5-10/11", "second")],
-        1,
-    )
-    .await;
+#[tokio::test]
+async fn a_date_tells_contents_apart_once_it_is_past() {
+    let dated = |now: &str| {
+        let changed = "last-modified: Mon, 23 Nov 2026 10:00:00 GMT";
+        first(&format!(
+            "etag: W/\"v1\"\r\n{changed}\r\ndate: Mon, 23 Nov 2026 10:00:{now} GMT\r\n"
+        ))
+    };
+    let (body, heads, _) = fetch(&[dated("01"), rest("5-10/11", "second")], 1).await;
     assert_eq!(body.expect("all of it"), "firstsecond");
     assert!(
         heads[1].contains("if-range: mon, 23 nov 2026 10:00:00 gmt"),
         "a weak tag is none: {}",
         heads[1]
     );
+    let (body, heads, _) = fetch(&[dated("00"), rest("5-10/11", "second")], 1).await;
+    body.expect_err("it may have changed within the second");
+    assert_eq!(heads.len(), 1);
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ mod client;
 mod compression;
 mod connections;
 mod credentials;
+mod cut_off;
 mod decoding;
 mod downloads;
 mod errors;
