@@ -6,21 +6,6 @@ use crate::site::{Answer, Site, TestClock};
 use crate::wire::Wire;
 use confluence_rest::{Client, Retry, longtask};
 
-#[tokio::test]
-async fn a_broken_off_answer_is_one_that_did_not_come() {
-    let site = Site::answering([Answer::new(500, "application/json", "{}").breaking_off()]).await;
-    let error = site
-        .client()
-        .send(longtask::get_task("1"))
-        .await
-        .expect_err("no answer");
-    assert!(error.is_retryable() && error.status().is_none());
-    assert_eq!(
-        error.to_string(),
-        "GET /wiki/rest/api/longtask/{id}: the exchange broke off"
-    );
-}
-
 fn cut(status: &str, headers: &str) -> String {
     format!(
         "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: 900\r\n{headers}\r\n{{\"message\":\"Gone"
