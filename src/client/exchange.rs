@@ -124,7 +124,8 @@ impl Client {
                 .request(request.method().clone(), url.clone())
                 .headers(headers);
             if !has_credentials {
-                outgoing = credentials.apply(outgoing);
+                let now = self.clock().system_time();
+                outgoing = credentials.apply(outgoing, request.method(), &url, now)?;
             }
             let sent = attach_body(outgoing, request, sending).await?.send().await;
             if let Some(error) = sending.take_failure() {

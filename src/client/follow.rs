@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use http::Method;
 use http::header::{AUTHORIZATION, HeaderMap, LOCATION};
 use reqwest::Url;
 
@@ -72,7 +73,7 @@ impl Client {
                 Ok(client.resumed(operation, client.fetch(url, is_own, headers).await?)?)
             })
         });
-        let resume = Resume::new(&http::Method::GET, &response, self.inner.resumes, ask);
+        let resume = Resume::new(&Method::GET, &response, self.inner.resumes, ask);
         let raw = raw.arriving(self.incoming(response, resume));
         Ok(Response::new(raw.download(), raw))
     }
@@ -105,9 +106,10 @@ impl Client {
         headers.extend(more);
         self.want_identity(&mut headers);
         let has_credentials = headers.contains_key(AUTHORIZATION);
-        let mut outgoing = self.inner.http.get(url).headers(headers);
+        let mut outgoing = self.inner.http.get(url.clone()).headers(headers);
         if is_own && !has_credentials {
-            outgoing = self.inner.auth.credentials(None).await?.apply(outgoing);
+            let credentials = self.inner.auth.credentials(None).await?;
+            outgoing = credentials.apply(outgoing, &Method::GET, &url, self.clock().system_time())?;
         }
         let limit = self.settings.timeout;
         let sent = tokio::time::timeout(limit, outgoing.send()).await;

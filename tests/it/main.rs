@@ -6,6 +6,7 @@ mod auth;
 mod blocking;
 mod client;
 mod compression;
+mod connect;
 mod connections;
 mod credentials;
 mod cut_off;
