@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
+use chrono::{DateTime, Utc};
 use http::{HeaderValue, Method};
 use jwt_compact::alg::{Hs256, Hs256Key};
 use jwt_compact::{AlgorithmExt, Claims, Header};
@@ -56,8 +57,8 @@ impl Issuer {
             issuer: &self.app_key,
             query_string_hash: hash(&canonical(method, url)),
         });
-        claims.issued_at = Some(now.into());
-        claims.expiration = now.checked_add(LIFE).map(Into::into);
+        claims.issued_at = Some(DateTime::<Utc>::from(now));
+        claims.expiration = now.checked_add(LIFE).map(DateTime::<Utc>::from);
         let key = Hs256Key::new(self.shared_secret.expose_secret());
         let failed = |error: &dyn std::fmt::Display| Kind::Request(format!("the token cannot be signed: {error}"));
         let token = Hs256.token(&Header::empty().with_token_type("JWT"), &claims, &key);
