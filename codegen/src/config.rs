@@ -225,7 +225,7 @@ impl Config {
             )));
         }
         let mut input = self.settings.clone();
-        input.spec = read(&spec.path)?;
+        input.spec = read(&spec.path)?.into();
         input.options.module = module_name(&spec.path);
         for overlay in &spec.overlays {
             input = input.overlay(read(overlay)?);

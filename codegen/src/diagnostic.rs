@@ -99,7 +99,7 @@ pub struct Diagnostic {
     /// What was done about it, or what to do.
     pub help: Option<String>,
     /// File, line and column, where the text itself could not be read.
-    pub(crate) location: Option<Location>,
+    pub(crate) location: Option<Box<Location>>,
 }
 
 impl Diagnostic {
@@ -119,7 +119,7 @@ impl Diagnostic {
     }
 
     pub(crate) fn at(mut self, location: Option<Location>) -> Self {
-        self.location = location;
+        self.location = location.map(Box::new);
         self
     }
 }
@@ -154,15 +154,25 @@ impl Diagnostics {
         let places = self
             .places
             .get_or_init(|| self.sources.locate(self.list.iter().map(|one| &one.pointer)));
-        let location = diagnostic.location.as_ref().or_else(|| places.get(&diagnostic.pointer));
+        let location = diagnostic
+            .location
+            .as_deref()
+            .or_else(|| places.get(&diagnostic.pointer));
         let place = match (location, diagnostic.pointer.steps()) {
             (Some(location), []) => location.to_string(),
             (Some(location), _) => format!("{location}  {}", diagnostic.pointer),
             (None, _) => format!("{}  {}", self.sources.name(), diagnostic.pointer),
         };
-        text.push_str(&format!("  --> {}\n", one_line(&place)));
+        // As wide as the number of the line.
+        let line = location.map_or_else(String::new, |location| location.line.to_string());
+        let gutter = " ".repeat(line.len().max(2));
+        text.push_str(&format!("{gutter}--> {}\n", one_line(&place)));
+        if let Some((shown, marks)) = location.and_then(Location::marked) {
+            let width = gutter.len();
+            text.push_str(&format!("{gutter} |\n{line:>width$} | {shown}\n{gutter} | {marks}\n"));
+        }
         if let Some(help) = &diagnostic.help {
-            text.push_str(&format!("  = {}\n", one_line(help)));
+            text.push_str(&format!("{gutter} = {}\n", one_line(help)));
         }
         text
     }

@@ -2,19 +2,21 @@
 
 mod overlay;
 mod part;
+pub(crate) mod place;
 mod supplement;
 mod typed;
 mod version;
-pub(crate) mod yaml;
+mod yaml;
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
-use crate::source::{Location, Source, Sources, locate};
+use crate::source::{Source, Sources, locate};
 use crate::text::is_hidden;
 
 pub(crate) use supplement::Supplement;
@@ -28,8 +30,8 @@ pub(crate) struct Document {
 
 /// Reads a document with its overlays and supplements. `None` if `diagnostics` has errors.
 pub(crate) fn load(
-    spec: &Source,
-    overlays: &[Source],
+    spec: &Arc<Source>,
+    overlays: &[Arc<Source>],
     supplements: &[&Supplement],
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
@@ -139,11 +141,7 @@ fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
 /// Says why a text cannot be read.
 fn syntax(source: &Source, error: &SyntaxError) -> Diagnostic {
     let location = match error.place {
-        Some((line, column)) => Location {
-            file: source.name.clone(),
-            line,
-            column,
-        },
+        Some((line, column)) => source.at(line, column),
         None => source.start(),
     };
     Diagnostic::new(Code::Syntax, &Pointer::root(), error.message.clone()).at(Some(location))

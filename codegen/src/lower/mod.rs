@@ -68,6 +68,8 @@ struct Lowering<'a> {
     /// How many of these are outside the outermost that was met inside of itself: what is made inside of it depends on where it
     /// began. As many as there can be, if none was met.
     uncut: usize,
+    /// Components that are parts of themselves, as far as that was looked for.
+    circular: BTreeSet<String>,
     /// Components as parts of an `allOf`, so that each is lowered once however often it is a part.
     parts: BTreeMap<String, Kind>,
 }
@@ -83,6 +85,7 @@ pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostic
         merging: 0,
         entered: Vec::new(),
         uncut: usize::MAX,
+        circular: BTreeSet::new(),
         parts: BTreeMap::new(),
     };
     let openapi = &document.openapi;

@@ -147,7 +147,7 @@ impl Lowering<'_> {
     }
 
     fn reference(&mut self, reference: &str, at: &Pointer) -> Kind {
-        let Some(name) = reference.strip_prefix("#/components/schemas/") else {
+        let Some(name) = component_name(reference) else {
             let message = format!("`{reference}` leads out of `#/components/schemas`");
             self.warn(
                 Code::DanglingRef,
@@ -157,7 +157,6 @@ impl Lowering<'_> {
             );
             return Kind::Any;
         };
-        let name = name.replace("~1", "/").replace("~0", "~");
         let components = self.document.openapi.components.as_ref();
         let defined = components.is_some_and(|components| components.schemas.contains_key(&name));
         if !defined && self.missed.insert(name.clone()) {
@@ -386,15 +385,21 @@ impl Lowering<'_> {
 
     /// The same of a component, by what it says itself.
     fn access_of_component(&self, reference: &str) -> (bool, bool) {
-        let component = reference.strip_prefix("#/components/schemas/").and_then(|name| {
+        let component = component_name(reference).and_then(|name| {
             let components = self.document.openapi.components.as_ref()?;
-            components.schemas.get(&name.replace("~1", "/").replace("~0", "~"))
+            components.schemas.get(&name)
         });
         match component {
             Some(ReferenceOr::Item(schema)) => (schema.schema_data.read_only, schema.schema_data.write_only),
             _ => (false, false),
         }
     }
+}
+
+/// The name of the schema that a reference leads to, if it is one under `components`.
+pub(super) fn component_name(reference: &str) -> Option<String> {
+    let name = reference.strip_prefix("#/components/schemas/")?;
+    Some(name.replace("~1", "/").replace("~0", "~"))
 }
 
 /// A typed schema as what all schemas have in common.

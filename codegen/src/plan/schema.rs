@@ -25,7 +25,7 @@ pub(super) struct Planner<'a> {
     models: Vec<Model>,
     /// Where each model stands among the models.
     places: BTreeMap<Ident, usize>,
-    key_enums: Vec<(Rc<KeyList>, Ident)>,
+    key_enums: BTreeMap<Rc<KeyList>, Ident>,
     /// The models that requests name.
     requested: BTreeSet<Ident>,
     /// The models that operations name.
@@ -54,7 +54,7 @@ impl<'a> Planner<'a> {
             scope,
             models: Vec::new(),
             places: BTreeMap::new(),
-            key_enums: Vec::new(),
+            key_enums: BTreeMap::new(),
             requested: BTreeSet::new(),
             used: BTreeSet::new(),
             diagnostics,
@@ -310,10 +310,10 @@ impl<'a> Planner<'a> {
             let variant = names.name(text, Case::Camel);
             let (ty, _) = self.type_of(schema, &format!("{ident} {variant}"));
             let values = match (&union.discriminator, &schema.kind) {
-                (Some((_, mapping)), Kind::Reference(name)) => {
-                    let mapped = mapping.iter().filter(|(component, _)| component == name);
+                (Some(discriminator), Kind::Reference(name)) => {
+                    let mapped = discriminator.values.get(name).into_iter().flatten();
                     // Without a mapping, the component's name is the value (OpenAPI 3.0, section 4.7.25).
-                    mapped.map(|(_, value)| value.clone()).chain([name.clone()]).collect()
+                    mapped.chain([name]).cloned().collect()
                 }
                 _ => Vec::new(),
             };
@@ -326,18 +326,18 @@ impl<'a> Planner<'a> {
             });
         }
         Shape::Union {
-            discriminator: union.discriminator.as_ref().map(|(property, _)| property.clone()),
+            discriminator: union.discriminator.as_ref().map(|one| one.property.clone()),
             variants,
         }
     }
 
     /// The enum for a list of keys; the same list is the same enum.
     fn key_enum(&mut self, list: &Rc<KeyList>) -> Ident {
-        if let Some((_, ident)) = self.key_enums.iter().find(|(known, _)| known == list) {
+        if let Some(ident) = self.key_enums.get(list) {
             return ident.clone();
         }
         let ident = self.scope.name(&list.title, Case::Camel);
-        self.key_enums.push((list.clone(), ident.clone()));
+        self.key_enums.insert(list.clone(), ident.clone());
         self.places.insert(ident.clone(), self.models.len());
         let keys = list.keys.iter().map(|(key, meaning)| (key.as_str(), sentence(meaning)));
         self.models.push(Model {
