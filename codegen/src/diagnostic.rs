@@ -132,8 +132,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     told: BTreeSet<(Pointer, String)>,
     pub(crate) sources: Sources,
-    /// Where the places of the list stand, looked up together when the first is printed.
-    places: OnceLock<BTreeMap<Pointer, Location>>,
+    /// Where the places of each severity stand, looked up together when the first is printed: not all are in a build script.
+    places: [OnceLock<BTreeMap<Pointer, Location>>; 3],
 }
 
 impl Diagnostics {
@@ -151,9 +151,11 @@ impl Diagnostics {
         };
         let message = one_line(&diagnostic.message);
         let mut text = format!("{severity}[{}]: {message}\n", diagnostic.code.word());
-        let places = self
-            .places
-            .get_or_init(|| self.sources.locate(self.list.iter().map(|one| &one.pointer)));
+        let places = self.places[diagnostic.code.severity() as usize].get_or_init(|| {
+            let alike = |one: &&Diagnostic| one.code.severity() == diagnostic.code.severity();
+            self.sources
+                .locate(self.list.iter().filter(alike).map(|one| &one.pointer))
+        });
         let location = diagnostic
             .location
             .as_deref()

@@ -77,7 +77,7 @@ impl Supplement {
 /// component decides. `first` is the number of the first supplement among the texts of the document.
 pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usize, diagnostics: &mut Diagnostics) {
     let mut tried = BTreeSet::new();
-    loop {
+    while !supplements.is_empty() {
         let mut wanted = BTreeSet::new();
         references(document, &mut wanted);
         let missing: Vec<_> = wanted
