@@ -1,12 +1,17 @@
 //! Prints a plan, item by item. Nothing is decided here, and nothing can fail.
 
+mod enumeration;
 mod guide;
 mod info;
 mod lines;
 mod operation;
 mod output;
+mod page;
+mod record;
 mod schema;
+mod task;
 mod types;
+mod union;
 
 use proc_macro2::TokenStream;
 use quote::quote;

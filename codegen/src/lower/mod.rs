@@ -2,33 +2,38 @@
 //!
 //! Nothing beyond this stage knows openapiv3.
 
-mod combine;
+mod access;
+mod all_of;
 mod content;
+mod enumeration;
 mod guide;
 mod key_list;
 mod operation;
 mod parameter;
+mod record;
 mod response;
 mod schema;
 mod scope;
 mod security;
 mod selection;
+mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use combine::Union;
+pub(crate) use access::Access;
 pub(crate) use content::{Part, RequestContent};
 pub(crate) use guide::Document;
 pub(crate) use key_list::KeyList;
 pub(crate) use operation::{Body, Operation};
 pub(crate) use parameter::{Location, Parameter, Style};
+pub(crate) use record::{Object, Property};
 pub(crate) use response::{Content, Response, Status};
-use schema::Property;
-pub(crate) use schema::{Access, Float, Integer, Kind, Object, Schema};
+pub(crate) use schema::{Float, Integer, Kind, Schema};
 pub(crate) use scope::ScopeGroup;
 pub(crate) use security::{Requirement, Scheme, SecurityScheme};
 pub use selection::Candidate;
 pub(crate) use selection::{Selection, Take};
+pub(crate) use union::Union;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load;
