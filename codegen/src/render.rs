@@ -7,7 +7,7 @@ use syn::File;
 
 use crate::Error;
 use crate::emit::{Emitter, Item, LINE, Lines, Part, padded};
-use crate::plan::Plan;
+use crate::plan::{Plan, words};
 use crate::source::Source;
 use crate::text::one_line;
 
@@ -45,18 +45,18 @@ pub(crate) fn render<'a>(
         lines.line(&runtime);
         section(lines, root);
         lines.line("");
-        lines.line("/// What is sent and received.");
+        lines.docs(&[words::MODELS.to_owned()]);
         lines.line(MISSING_DOCS);
         let imports = plan.models_name_runtime().then(|| runtime.clone());
         module(lines, "model", imports.as_slice(), models);
         lines.line("");
-        lines.line("/// The requests, and the error responses that are documented for each.");
+        lines.docs(&[words::REQUESTS.to_owned()]);
         let models = plan.requests_name_models().then(|| "use super::model;".to_owned());
         let imports: Vec<String> = std::iter::once(runtime).chain(models).collect();
         module(lines, "request", &imports, requests);
         if !guide.is_empty() {
             lines.line("");
-            lines.line("/// The document's own guide: a module for each of its documents.");
+            lines.docs(&[words::GUIDE.to_owned()]);
             module(lines, "guide", &[], guide);
         }
     });

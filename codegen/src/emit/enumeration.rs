@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::lines::{Lines, literal};
 use super::types::Scope;
-use crate::plan::{EnumVariant, Ident, KeyEnum, Model, plain};
+use crate::plan::{EnumVariant, Ident, KeyEnum, Model};
 
 pub(super) fn open_enum(model: &Model, variants: &[EnumVariant]) -> String {
     let mut table = Lines::default();
@@ -35,10 +35,11 @@ pub(super) fn key_accessor(ident: &Ident, key: &KeyEnum, scope: &Scope) -> Token
     let KeyEnum {
         method,
         field,
+        docs,
         optional,
         ty,
     } = key;
-    let docs = format!(" `{}` as one of the documented keys.", plain(field));
+    let docs = super::docs(docs);
     let option = scope.option();
     let (result, value) = if *optional {
         (quote!(#option<#ty>), quote!(rt::text(&self.#field).map(#ty::from)))
@@ -47,7 +48,7 @@ pub(super) fn key_accessor(ident: &Ident, key: &KeyEnum, scope: &Scope) -> Token
     };
     quote! {
         impl #ident {
-            #[doc = #docs]
+            #docs
             pub fn #method(&self) -> #result {
                 #value
             }

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::lines::{Lines, literal};
 use super::types::Scope;
-use super::{docs, operation};
-use crate::plan::{Field, Ident, Model, Presence, Struct, Type};
+use super::{doc, docs, operation};
+use crate::plan::{Field, Ident, Model, Presence, Struct, Type, words};
 
 pub(super) fn declaration(
     model: &Model,
@@ -21,9 +21,9 @@ pub(super) fn declaration(
         quote!(#docs pub #name: #ty,)
     });
     let more = others.map(|(name, target)| {
-        let ty = scope.ty(target);
+        let (docs, ty) = (doc(words::OTHER_MEMBERS), scope.ty(target));
         quote! {
-            /// The members that the document does not name.
+            #docs
             pub #name: #ty,
         }
     });

@@ -1,6 +1,6 @@
 //! The documentation of schemas and their properties.
 
-use super::{Docs, markdown, paragraphs};
+use super::{Docs, Ident, markdown, paragraphs, plain};
 use crate::lower::Access;
 
 /// Documentation from a description. What the document does not describe has no words.
@@ -18,4 +18,9 @@ pub(super) fn access_docs(access: Access) -> Docs {
         Access::WriteOnly => "Write-only: responses leave it out.",
     };
     vec![text.to_owned()]
+}
+
+/// The documentation of the typed view of a field whose keys are listed.
+pub(super) fn key_docs(field: &Ident) -> Docs {
+    vec![format!("`{}` as one of the documented keys.", plain(field))]
 }

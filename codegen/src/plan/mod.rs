@@ -26,6 +26,7 @@ mod table;
 mod task;
 mod types;
 mod union;
+pub(crate) mod words;
 
 use crate::diagnostic::Diagnostics;
 use crate::lower::Api;

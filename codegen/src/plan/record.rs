@@ -1,6 +1,6 @@
 //! Objects become structs.
 
-use super::description::{access_docs, schema_docs};
+use super::description::{access_docs, key_docs, schema_docs};
 use super::model::{Field, KeyEnum, LongTask, Shape, Struct};
 use super::schema::Planner;
 use super::{Case, Given, Ident, Presence, Scope, Type, page, paragraphs, task};
@@ -25,6 +25,7 @@ impl Planner<'_> {
         let key = object.key_list.as_ref().and_then(|list| {
             let field = fields.iter().find(|field| field.name == list.property)?;
             Some(KeyEnum {
+                docs: key_docs(&field.ident),
                 method: methods.name(&list.title, Case::Snake),
                 field: field.ident.clone(),
                 // Decided with the presence of all fields.
