@@ -64,7 +64,7 @@ fn page(number: usize) -> Page {
     let label = |index: usize| Label {
         id: format!("{}", number * 10 + index),
         name: format!("label-{index}"),
-        prefix: (index % 2 == 0).then(|| "global".to_owned()),
+        prefix: index.is_multiple_of(2).then(|| "global".to_owned()),
     };
     Page {
         id: format!("{}", 1_180_606 + number),

@@ -1,9 +1,12 @@
-//! Measures what generated code costs: to compile, in source, and when it runs; beside what other generators make of the same
-//! documents, and beside what one writes by hand. All in one run, the candidates in turn.
+//! Measures what generating costs, and what generated code costs: to compile, in source, and when it runs; beside what other generators
+//! make of the same documents, and beside what one writes by hand. All in one run, the candidates in turn.
 
 mod codec;
+mod generation;
 mod generator;
+mod growth;
 mod measure;
+mod plot;
 mod program;
 mod project;
 mod report;
@@ -45,21 +48,47 @@ enum Measure {
     Debug,
     /// How much source is written.
     Source,
+    /// Generating, as a process: time and memory.
+    Generate,
+    /// How the time of generating grows.
+    Growth,
     /// Decoding and encoding.
     Codec,
 }
 
 fn main() -> Result<()> {
+    let mut line = std::env::args_os().skip(1);
+    if line.next().is_some_and(|first| first == measure::APART) {
+        return measure::run_apart(&line.collect::<Vec<_>>());
+    }
     let arguments = Arguments::parse();
     let wants = |measure| arguments.only.is_empty() || arguments.only.contains(&measure);
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = own.join("target/compared");
+    let corpus = || {
+        let documents = arguments.documents.as_deref();
+        documents.context("name the folder of the documents with --documents or CONFLUENCE_CORPUS")
+    };
     let mut text = head()?;
+    if wants(Measure::Generate) {
+        let measured = generation::tables(&folder, &largest(corpus()?)?, arguments.runs)?;
+        println!("{measured}");
+        text.push_str(&measured);
+    }
+    if wants(Measure::Growth) {
+        // A part of the measurements is not written down, its picture neither.
+        let picture = if arguments.only.is_empty() {
+            own.join("../docs")
+        } else {
+            folder.clone()
+        };
+        let measured = growth::table(&folder, arguments.runs, &picture.join("growth.svg"))?;
+        println!("{measured}");
+        text.push_str(&measured);
+        text.push('\n');
+    }
     if [Measure::Check, Measure::Debug, Measure::Source].into_iter().any(wants) {
-        let documents = arguments
-            .documents
-            .as_deref()
-            .context("name the folder of the documents with --documents or CONFLUENCE_CORPUS")?;
-        let measured = compile(own, &documents_of(documents)?, arguments.runs, wants)?;
+        let measured = compile(own, &documents_of(corpus()?)?, arguments.runs, wants)?;
         // Should the rest fail, this is not lost.
         println!("{measured}");
         text.push_str(&measured);
@@ -80,28 +109,39 @@ fn main() -> Result<()> {
 /// How many of the largest documents of Jira's tags are taken together.
 const JIRA: usize = 8;
 
+const V1: &str = "confluence/confluence-v1-all.yml";
+const V2: &str = "confluence/confluence-v2-official.json";
+
 fn documents_of(folder: &Path) -> Result<Vec<Documents>> {
+    let of = |title, name, paths| Documents { title, name, paths };
+    let jira = jira(folder)?.into_iter().take(JIRA).collect();
+    Ok(vec![
+        of("Confluence v1", "v1", vec![folder.join(V1)]),
+        of("Confluence v2", "v2", vec![folder.join(V2)]),
+        of("Jira, the eight largest tags", "jira", jira),
+    ])
+}
+
+/// The largest documents, one by one.
+fn largest(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
+    let confluence = [("Confluence v1", V1), ("Confluence v2", V2)];
+    let mut documents: Vec<_> = confluence
+        .map(|(title, path)| (title.to_owned(), folder.join(path)))
+        .into();
+    let jira = jira(folder)?.into_iter().next();
+    documents.extend(jira.map(|path| ("Jira, the largest tag".to_owned(), path)));
+    Ok(documents)
+}
+
+/// The documents of Jira's tags, the largest first.
+fn jira(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut jira = Vec::new();
     for entry in fs::read_dir(folder.join("jira")).context("there are no documents of Jira")? {
         let entry = entry?;
         jira.push((entry.metadata()?.len(), entry.path()));
     }
     jira.sort();
-    let jira = jira.into_iter().rev().take(JIRA).map(|(_, path)| path);
-    let of = |title, name, paths| Documents { title, name, paths };
-    Ok(vec![
-        of(
-            "Confluence v1",
-            "v1",
-            vec![folder.join("confluence/confluence-v1-all.yml")],
-        ),
-        of(
-            "Confluence v2",
-            "v2",
-            vec![folder.join("confluence/confluence-v2-official.json")],
-        ),
-        of("Jira, the eight largest tags", "jira", jira.collect()),
-    ])
+    Ok(jira.into_iter().rev().map(|(_, path)| path).collect())
 }
 
 /// Machine, versions and date.

@@ -1,10 +1,13 @@
 //! CPU seconds, user and system. Unlike the time on a clock, they hardly depend on what else the machine does.
 
-use std::process::Command;
+use std::ffi::OsString;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
+use serde::{Deserialize, Serialize};
 
 /// The CPU seconds that something of this process takes.
 pub fn own(work: impl FnOnce() -> Result<()>) -> Result<f64> {
@@ -20,6 +23,59 @@ pub fn command(command: &mut Command) -> Result<Option<f64>> {
         return Ok(None);
     }
     Ok(Some(seconds(UsageWho::RUSAGE_CHILDREN)? - before))
+}
+
+/// What a process takes.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+pub struct Spent {
+    /// CPU seconds.
+    pub cpu: f64,
+    /// Seconds on the clock.
+    pub wall: f64,
+    /// The bytes of memory at its peak.
+    pub peak: f64,
+}
+
+/// What a command takes, or nothing if it fails.
+///
+/// The system counts the memory of whoever starts a process as its own, and keeps one peak for all that were started. So it is started
+/// from a small process of its own, this program with [`APART`].
+pub fn apart(command: &[OsString]) -> Result<Option<Spent>> {
+    let mut small = Command::new(std::env::current_exe()?);
+    let output = small
+        .arg(APART)
+        .args(command)
+        .output()
+        .context("this program cannot be started")?;
+    if !output.status.success() {
+        return Ok(None);
+    }
+    Ok(Some(serde_json::from_slice(&output.stdout)?))
+}
+
+/// The first argument of this program where it only runs the command behind it.
+pub const APART: &str = "--apart";
+
+/// Runs a command and prints what it takes.
+pub fn run_apart(command: &[OsString]) -> Result<()> {
+    let (program, arguments) = command.split_first().context("there is no command")?;
+    let start = Instant::now();
+    let status = Command::new(program)
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()?;
+    let wall = start.elapsed().as_secs_f64();
+    ensure!(status.success(), "the command has failed");
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    let spent = Spent {
+        cpu: seconds(UsageWho::RUSAGE_CHILDREN)?,
+        wall,
+        // In kilobytes on Linux.
+        peak: usage.max_rss() as f64 * 1024.0,
+    };
+    println!("{}", serde_json::to_string(&spent)?);
+    Ok(())
 }
 
 /// Runs a command. What it says is shown if it fails, and only then.

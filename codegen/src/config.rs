@@ -1,9 +1,12 @@
-//! For build scripts: the only file that knows of disks and environments.
+//! For build scripts: the only files that know of disks and environments.
 
+mod files;
+
+use std::env;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::{env, fs};
 
+use self::files::{Spec, module_name, read, read_dir, write};
 use crate::diagnostic::Severity;
 use crate::load::Supplement;
 use crate::{Candidate, Error, Input, LongTask, Source, generate_together};
@@ -43,12 +46,6 @@ impl Default for Config {
             out_dir: None,
         }
     }
-}
-
-#[derive(Clone, Debug)]
-struct Spec {
-    path: PathBuf,
-    overlays: Vec<PathBuf>,
 }
 
 impl Config {
@@ -157,6 +154,24 @@ impl Config {
                 "OUT_DIR is not set: call this from a build script, or set `out_dir`",
             ));
         };
+        let (inputs, paths) = self.inputs(&out_dir)?;
+        let modules = generate_together(&inputs)?;
+        for diagnostics in modules.iter().map(|module| &module.diagnostics) {
+            for diagnostic in diagnostics.iter() {
+                if diagnostic.code.severity() == Severity::Warning {
+                    let text = diagnostics.render(diagnostic);
+                    text.lines().for_each(|line| println!("cargo::warning={line}"));
+                }
+            }
+        }
+        paths
+            .iter()
+            .zip(&modules)
+            .try_for_each(|(path, module)| write(path, &module.code))
+    }
+
+    /// What is generated from, each with the file that its module goes to.
+    fn inputs(&self, out_dir: &Path) -> Result<(Vec<Input>, Vec<PathBuf>), Error> {
         let mut specs = self.specs.clone();
         // The documents of each folder, as supplements of each other.
         let mut siblings: Vec<(PathBuf, PathBuf, Rc<Supplement>)> = Vec::new();
@@ -201,19 +216,7 @@ impl Config {
             paths.push(path);
             inputs.push(input);
         }
-        let modules = generate_together(&inputs)?;
-        for diagnostics in modules.iter().map(|module| &module.diagnostics) {
-            for diagnostic in diagnostics.iter() {
-                if diagnostic.code.severity() == Severity::Warning {
-                    let text = diagnostics.render(diagnostic);
-                    text.lines().for_each(|line| println!("cargo::warning={line}"));
-                }
-            }
-        }
-        paths
-            .iter()
-            .zip(&modules)
-            .try_for_each(|(path, module)| write(path, &module.code))
+        Ok((inputs, paths))
     }
 
     /// Reads the files of one document.
@@ -225,7 +228,7 @@ impl Config {
             )));
         }
         let mut input = self.settings.clone();
-        input.spec = read(&spec.path)?;
+        input.spec = read(&spec.path)?.into();
         input.options.module = module_name(&spec.path);
         for overlay in &spec.overlays {
             input = input.overlay(read(overlay)?);
@@ -235,70 +238,4 @@ impl Config {
         }
         Ok(input)
     }
-}
-
-/// The documents of a folder in the order of their names, each with its overlay.
-fn read_dir(dir: &Path) -> Result<Vec<Spec>, Error> {
-    let entries = fs::read_dir(dir).map_err(|error| Error::file("read the folder", dir, error))?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry
-            .map_err(|error| Error::file("read the folder", dir, error))?
-            .path();
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        if matches!(extension, Some("yaml" | "yml" | "json")) {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    let (overlays, specs): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| overlaid(path).is_some());
-    let mut specs: Vec<Spec> = specs
-        .into_iter()
-        .map(|path| Spec {
-            path,
-            overlays: Vec::new(),
-        })
-        .collect();
-    for overlay in overlays {
-        let stem = overlaid(&overlay);
-        match specs
-            .iter_mut()
-            .find(|spec| spec.path.file_stem().and_then(|stem| stem.to_str()) == stem)
-        {
-            Some(spec) => spec.overlays.push(overlay),
-            None => {
-                let (overlay, stem) = (overlay.display(), stem.unwrap_or_default());
-                return Err(Error::setup(format!(
-                    "the overlay `{overlay}` has no document `{stem}.yaml` beside it"
-                )));
-            }
-        }
-    }
-    Ok(specs)
-}
-
-/// The name of the document that an overlay goes with, if the file is an overlay.
-fn overlaid(path: &Path) -> Option<&str> {
-    path.file_stem()?.to_str()?.strip_suffix(".overlay")
-}
-
-fn module_name(path: &Path) -> String {
-    use heck::ToSnakeCase;
-    path.file_stem()
-        .map(|stem| stem.to_string_lossy().to_snake_case())
-        .unwrap_or_default()
-}
-
-fn read(path: &Path) -> Result<Source, Error> {
-    println!("cargo::rerun-if-changed={}", path.display());
-    let text = fs::read_to_string(path).map_err(|error| Error::file("read", path, error))?;
-    Ok(Source::new(path.display().to_string(), text))
-}
-
-/// Writes a file, unless it is the same already: Cargo would build again what depends on it.
-fn write(path: &Path, code: &str) -> Result<(), Error> {
-    if fs::read_to_string(path).is_ok_and(|known| known == code) {
-        return Ok(());
-    }
-    fs::write(path, code).map_err(|error| Error::file("write", path, error))
 }

@@ -99,7 +99,7 @@ pub struct Diagnostic {
     /// What was done about it, or what to do.
     pub help: Option<String>,
     /// File, line and column, where the text itself could not be read.
-    pub(crate) location: Option<Location>,
+    pub(crate) location: Option<Box<Location>>,
 }
 
 impl Diagnostic {
@@ -119,7 +119,7 @@ impl Diagnostic {
     }
 
     pub(crate) fn at(mut self, location: Option<Location>) -> Self {
-        self.location = location;
+        self.location = location.map(Box::new);
         self
     }
 }
@@ -132,8 +132,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     told: BTreeSet<(Pointer, String)>,
     pub(crate) sources: Sources,
-    /// Where the places of the list stand, looked up together when the first is printed.
-    places: OnceLock<BTreeMap<Pointer, Location>>,
+    /// Where the places of each severity stand, looked up together when the first is printed: not all are in a build script.
+    places: [OnceLock<BTreeMap<Pointer, Location>>; 3],
 }
 
 impl Diagnostics {
@@ -151,18 +151,30 @@ impl Diagnostics {
         };
         let message = one_line(&diagnostic.message);
         let mut text = format!("{severity}[{}]: {message}\n", diagnostic.code.word());
-        let places = self
-            .places
-            .get_or_init(|| self.sources.locate(self.list.iter().map(|one| &one.pointer)));
-        let location = diagnostic.location.as_ref().or_else(|| places.get(&diagnostic.pointer));
+        let places = self.places[diagnostic.code.severity() as usize].get_or_init(|| {
+            let alike = |one: &&Diagnostic| one.code.severity() == diagnostic.code.severity();
+            self.sources
+                .locate(self.list.iter().filter(alike).map(|one| &one.pointer))
+        });
+        let location = diagnostic
+            .location
+            .as_deref()
+            .or_else(|| places.get(&diagnostic.pointer));
         let place = match (location, diagnostic.pointer.steps()) {
             (Some(location), []) => location.to_string(),
             (Some(location), _) => format!("{location}  {}", diagnostic.pointer),
             (None, _) => format!("{}  {}", self.sources.name(), diagnostic.pointer),
         };
-        text.push_str(&format!("  --> {}\n", one_line(&place)));
+        // As wide as the number of the line.
+        let line = location.map_or_else(String::new, |location| location.line.to_string());
+        let gutter = " ".repeat(line.len().max(2));
+        text.push_str(&format!("{gutter}--> {}\n", one_line(&place)));
+        if let Some((shown, marks)) = location.and_then(Location::marked) {
+            let width = gutter.len();
+            text.push_str(&format!("{gutter} |\n{line:>width$} | {shown}\n{gutter} | {marks}\n"));
+        }
         if let Some(help) = &diagnostic.help {
-            text.push_str(&format!("  = {}\n", one_line(help)));
+            text.push_str(&format!("{gutter} = {}\n", one_line(help)));
         }
         text
     }

@@ -21,6 +21,7 @@ mod source;
 mod text;
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 pub use config::Config;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -33,8 +34,8 @@ pub use source::{Location, Source};
 /// What a module is generated from. Everything is in memory; [`Config`] is for files.
 #[derive(Clone, Debug)]
 pub struct Input {
-    spec: Source,
-    overlays: Vec<Source>,
+    spec: Arc<Source>,
+    overlays: Vec<Arc<Source>>,
     supplements: Vec<Rc<load::Supplement>>,
     selection: lower::Selection,
     options: plan::Options,
@@ -44,7 +45,7 @@ impl Input {
     /// Takes a document, and the name of the module to generate.
     pub fn new(module: impl Into<String>, spec: Source) -> Self {
         Self {
-            spec,
+            spec: Arc::new(spec),
             overlays: Vec::new(),
             supplements: Vec::new(),
             selection: lower::Selection::default(),
@@ -59,7 +60,7 @@ impl Input {
 
     /// Adds an overlay. Overlays are applied in the order in which they are added.
     pub fn overlay(mut self, overlay: Source) -> Self {
-        self.overlays.push(overlay);
+        self.overlays.push(Arc::new(overlay));
         self
     }
 

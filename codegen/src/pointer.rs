@@ -49,6 +49,27 @@ impl Pointer {
     }
 }
 
+/// A place on the way down a document, for walks that name few of the places that they come through.
+pub(crate) enum Step<'s> {
+    Root,
+    /// The place one step below another.
+    Below(&'s Step<'s>, &'s dyn fmt::Display),
+}
+
+impl<'s> Step<'s> {
+    /// The place one step further down.
+    pub(crate) fn join(&'s self, step: &'s dyn fmt::Display) -> Self {
+        Step::Below(self, step)
+    }
+
+    pub(crate) fn pointer(&self) -> Pointer {
+        match self {
+            Step::Root => Pointer::root(),
+            Step::Below(outer, step) => outer.pointer().join(step),
+        }
+    }
+}
+
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("#")?;

@@ -7,7 +7,7 @@ use syn::File;
 
 use crate::Error;
 use crate::emit::{Emitter, Item, LINE, Lines, Part, padded};
-use crate::plan::Plan;
+use crate::plan::{Plan, words};
 use crate::source::Source;
 use crate::text::one_line;
 
@@ -28,10 +28,14 @@ pub(crate) fn render<'a>(
     let guide: Vec<Item<'_>> = plan.guide.iter().map(Item::Guide).collect();
     let sections = [root, models, requests, guide];
     let mut printed = print(plan, &sections.concat())?.into_iter();
-    let [root, models, requests, guide] = sections.map(|section| printed.by_ref().take(section.len()).collect());
+    let [root, models, requests, guide]: [Vec<String>; 4] =
+        sections.map(|section| printed.by_ref().take(section.len()).collect());
 
     let runtime = format!("use {runtime}::rt;");
-    let mut lines = Lines::default();
+    let all = [&root, &models, &requests, &guide];
+    let size: usize = all.into_iter().flatten().map(String::len).sum();
+    // With room for the indentation.
+    let mut lines = Lines::with_capacity(size + size / 4);
     header(&mut lines, sources);
     lines.nest(&format!("pub mod {} {{", plan.module), "}", |lines| {
         for line in &plan.docs {
@@ -41,18 +45,18 @@ pub(crate) fn render<'a>(
         lines.line(&runtime);
         section(lines, root);
         lines.line("");
-        lines.line("/// What is sent and received.");
+        lines.docs(&[words::MODELS.to_owned()]);
         lines.line(MISSING_DOCS);
         let imports = plan.models_name_runtime().then(|| runtime.clone());
         module(lines, "model", imports.as_slice(), models);
         lines.line("");
-        lines.line("/// The requests, and the error responses that are documented for each.");
+        lines.docs(&[words::REQUESTS.to_owned()]);
         let models = plan.requests_name_models().then(|| "use super::model;".to_owned());
         let imports: Vec<String> = std::iter::once(runtime).chain(models).collect();
         module(lines, "request", &imports, requests);
         if !guide.is_empty() {
             lines.line("");
-            lines.line("/// The document's own guide: a module for each of its documents.");
+            lines.docs(&[words::GUIDE.to_owned()]);
             module(lines, "guide", &[], guide);
         }
     });
@@ -145,7 +149,8 @@ fn module(lines: &mut Lines, name: &str, imports: &[String], items: Vec<String>)
 
 /// Adds items with a blank line before each, unless it is the first of all.
 fn section(lines: &mut Lines, items: Vec<String>) {
-    for item in items.iter().filter(|item| !item.is_empty()) {
+    // Each is dropped when it is added.
+    for item in items.into_iter().filter(|item| !item.is_empty()) {
         if !lines.starts() {
             lines.line("");
         }
@@ -155,9 +160,11 @@ fn section(lines: &mut Lines, items: Vec<String>) {
 
 /// FNV-1a of 64 bits: tells which text was read; it does not protect anything.
 fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in bytes {
+        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
 }
 
 /// Puts a blank line between items, as a person would; prettyplease sets none.

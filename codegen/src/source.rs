@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
-use crate::load::yaml;
+use crate::load::place;
 use crate::pointer::Pointer;
+use crate::text::one_line;
 
 /// A text with the name by which people know it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,10 +30,17 @@ impl Source {
 impl Source {
     /// Where the text starts.
     pub(crate) fn start(&self) -> Location {
+        self.at(1, 1)
+    }
+
+    /// A line and column of the text.
+    pub(crate) fn at(&self, line: usize, column: usize) -> Location {
         Location {
             file: self.name.clone(),
-            line: 1,
-            column: 1,
+            line,
+            column,
+            end: None,
+            text: self.text.lines().nth(line.saturating_sub(1)).and_then(shown),
         }
     }
 }
@@ -40,7 +49,7 @@ impl Source {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sources {
     /// The document itself, its overlays in the order of their application, and its supplements.
-    pub texts: Vec<Source>,
+    pub texts: Vec<Arc<Source>>,
     pub overlays: usize,
     pub origins: Vec<Origin>,
 }
@@ -69,7 +78,7 @@ impl Sources {
             .iter()
             .enumerate()
             .filter(move |(number, _)| is_used(*number))
-            .map(|(_, text)| text)
+            .map(|(_, text)| &**text)
     }
 
     /// Where places in the document stand in the texts, as far as that is known. Each text is read once.
@@ -97,13 +106,30 @@ impl Sources {
     }
 }
 
+/// Where places stand in a text, as far as they are found.
 pub(crate) fn locate(source: &Source, places: BTreeSet<Pointer>) -> impl Iterator<Item = (Pointer, Location)> {
-    let found = yaml::locate(&source.text, &places);
-    found.into_iter().map(|(pointer, (line, column))| {
-        let file = source.name.clone();
-        (pointer, Location { file, line, column })
+    let found = place::locate(&source.text, &places);
+    let lines: Vec<&str> = source.text.lines().collect();
+    found.into_iter().map(move |(pointer, span)| {
+        let (line, column) = span.start;
+        let location = Location {
+            file: source.name.clone(),
+            line,
+            column,
+            end: Some(span.end),
+            text: lines.get(line.saturating_sub(1)).copied().and_then(shown),
+        };
+        (pointer, location)
     })
 }
+
+/// A line as it is shown, unless it is too long for that.
+fn shown(line: &str) -> Option<String> {
+    (line.len() <= LONGEST).then(|| line.to_owned())
+}
+
+/// The bytes of the longest line that is shown; a whole document may stand in one.
+const LONGEST: usize = 200;
 
 /// A place in a text; lines and columns count from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,6 +140,35 @@ pub struct Location {
     pub line: usize,
     /// The column.
     pub column: usize,
+    /// The line and column after the last character, where they are known.
+    pub end: Option<(usize, usize)>,
+    /// The text of the line, unless it is long.
+    pub(crate) text: Option<String>,
+}
+
+impl Location {
+    /// The line, and below it carets under what stands at the place. Nothing if the line is not shown.
+    pub(crate) fn marked(&self) -> Option<(String, String)> {
+        let line = self.text.as_ref()?.trim_end();
+        let start = self.column.saturating_sub(1);
+        let end = match self.end {
+            Some((end_line, end)) if end_line == self.line => end.saturating_sub(1),
+            // It goes on in the next line.
+            Some(_) => line.chars().count(),
+            None => self.column,
+        };
+        let part = |from: usize, to: usize| {
+            line.chars()
+                .skip(from)
+                .take(to.saturating_sub(from))
+                .collect::<String>()
+        };
+        // What does not show is spelled, and a tab may be of any width.
+        let as_shown = |text: &str| one_line(text).replace('\t', "    ");
+        let before = as_shown(&part(0, start)).chars().count();
+        let marked = as_shown(&part(start, end)).trim_end().chars().count().max(1);
+        Some((as_shown(line), format!("{}{}", " ".repeat(before), "^".repeat(marked))))
+    }
 }
 
 impl fmt::Display for Location {

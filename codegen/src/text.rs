@@ -3,6 +3,9 @@
 /// A text in which hidden characters are spelled: control characters, which a compiler refuses in comments, and those that change
 /// the direction of what follows.
 pub(crate) fn visible(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if is_hidden(c) {
@@ -17,6 +20,17 @@ pub(crate) fn visible(text: &str) -> String {
 /// A text as one line, in which hidden characters and line breaks are spelled.
 pub(crate) fn one_line(text: &str) -> String {
     visible(text).replace('\n', "\\n")
+}
+
+/// Whether a text has nothing but characters of ASCII that show, which most texts do.
+pub(crate) fn is_plain(text: &str) -> bool {
+    // A loop, since build scripts are not optimised and this sees every text several times.
+    for byte in text.as_bytes() {
+        if !matches!(byte, b'\n' | b'\t' | b' '..=b'~') {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether a character does not show. Line breaks and tabs do.

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
-use crate::plan::Guide;
+use super::{doc, docs};
+use crate::plan::{Guide, words};
 
 pub(super) fn document(document: &Guide) -> TokenStream {
     let Guide {
@@ -14,13 +14,13 @@ pub(super) fn document(document: &Guide) -> TokenStream {
         body,
         ..
     } = document;
-    let docs = docs(&document.docs);
+    let (docs, same) = (docs(&document.docs), doc(words::DOCUMENT));
     quote! {
         #docs
         pub mod #module {
             use super::super::rt;
 
-            /// The same as data.
+            #same
             pub const DOCUMENT: rt::Document = rt::Document::new(#title, #anchor, #body);
         }
     }

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::docs;
 use super::lines::{Lines, literal, slice};
 use super::types::Scope;
+use super::{doc, docs};
 use crate::lower::{Requirement, Scheme, ScopeGroup};
-use crate::plan::{Headers, Info, Plan, ResponseInfo, Table, Tables};
+use crate::plan::{Headers, Info, Plan, ResponseInfo, Table, Tables, words};
 
 /// The constants of the module: its texts, operations, guide and security schemes.
 pub(super) fn consts(plan: &Plan) -> TokenStream {
@@ -36,16 +36,19 @@ pub(super) fn consts(plan: &Plan) -> TokenStream {
             Scheme::OpenIdConnect { url } => quote!(rt::SecurityScheme::open_id_connect(#name, #url)),
         }
     }));
+    let of_operations = doc(words::OPERATION_INFOS);
+    let of_guide = doc(words::DOCUMENTS);
+    let of_schemes = doc(words::SECURITY_SCHEMES);
     quote! {
         #(#texts)*
 
-        /// What the document says about each operation, in its order.
+        #of_operations
         pub const OPERATIONS: &[&rt::OperationInfo] = #operations;
 
-        /// The documents of the guide, in their order.
+        #of_guide
         pub const GUIDE: &[rt::Document] = #guide;
 
-        /// The security schemes that the document declares.
+        #of_schemes
         pub const SECURITY_SCHEMES: &[rt::SecurityScheme] = #schemes;
     }
 }

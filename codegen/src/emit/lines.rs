@@ -10,6 +10,14 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
+    /// No lines, with room for so many bytes.
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self {
+            text: String::with_capacity(bytes),
+            depth: 0,
+        }
+    }
+
     /// Adds a line. An empty one is not indented.
     pub(crate) fn line(&mut self, line: &str) {
         if !line.is_empty() {

@@ -1,12 +1,17 @@
 //! Prints a plan, item by item. Nothing is decided here, and nothing can fail.
 
+mod enumeration;
 mod guide;
 mod info;
 mod lines;
 mod operation;
 mod output;
+mod page;
+mod record;
 mod schema;
+mod task;
 mod types;
+mod union;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -57,8 +62,7 @@ impl<'p> Emitter<'p> {
             Item::Model(model) => schema::model(model, &self.models),
             Item::Tables => vec![Part::Table(info::tables(&self.plan.tables))],
             Item::Request(operation) => {
-                let Operation { output, request, .. } = operation;
-                let choice = output::choice(output, request, &self.requests);
+                let choice = output::choice(&operation.output, &self.requests);
                 let table = operation::request(operation, &self.requests);
                 std::iter::once(Part::Table(table))
                     .chain(choice.map(Part::Rust))
@@ -80,6 +84,12 @@ pub(crate) enum Part {
 
 /// Stands between lines of documentation. It is none of the characters that documentation has.
 pub(crate) const LINE: char = '\u{1}';
+
+/// A line of documentation.
+fn doc(line: &str) -> TokenStream {
+    let line = padded(line);
+    quote!(#[doc = #line])
+}
 
 /// Lines of documentation as one attribute, which is cheaper to read than one for each; `render` takes them apart.
 fn docs(lines: &[String]) -> TokenStream {

@@ -7,7 +7,7 @@ use super::lines::{Lines, literal};
 use super::types::Scope;
 use super::{docs, info, output};
 use crate::lower::Style;
-use crate::plan::{Argument, Given, Ident, Operation, Place, Variant, plain};
+use crate::plan::{Argument, Given, Operation, Place, Variant};
 
 /// The function that makes a request.
 pub(super) fn function(operation: &Operation, scope: &Scope) -> TokenStream {
@@ -64,7 +64,7 @@ fn value(argument: &Argument, scope: &Scope) -> TokenStream {
 pub(super) fn request(operation: &Operation, scope: &Scope) -> String {
     let mut table = Lines::default();
     table.nest("rt::operation! {", "}", |table| {
-        table.docs(&[request_docs(&operation.function)]);
+        table.docs(&operation.request_docs);
         arguments(operation, scope, table);
         table.line("");
         info::info(&operation.info, scope, table);
@@ -78,15 +78,6 @@ pub(super) fn request(operation: &Operation, scope: &Scope) -> String {
         });
     });
     table.finish()
-}
-
-fn request_docs(function: &Ident) -> String {
-    if function.as_str() == plain(function) {
-        format!("A request of [`{function}`](fn@super::{function}).")
-    } else {
-        // rustdoc reads the mark of a raw identifier as a fragment.
-        format!("A request of `{}`.", plain(function))
-    }
 }
 
 fn arguments(operation: &Operation, scope: &Scope, table: &mut Lines) {

@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::types::{Path, Scope};
-use crate::plan::{Arm, Choice, ChoiceBody, ChoiceVariant, Ident, Output};
+use super::{doc, docs};
+use crate::plan::{Arm, Choice, ChoiceBody, ChoiceVariant, Output, words};
 
 /// The word for what a success carries, with its type where there is a choice.
 pub(super) fn kind(output: &Output, scope: &Scope) -> String {
@@ -34,23 +35,61 @@ fn arm(variant: &ChoiceVariant, ok: Path) -> TokenStream {
 }
 
 /// The enum, where there is a choice.
-pub(super) fn choice(output: &Output, request: &Ident, scope: &Scope) -> Option<TokenStream> {
+pub(super) fn choice(output: &Output, scope: &Scope) -> Option<TokenStream> {
     let Output::Choice(choice) = output else {
         return None;
     };
-    let Choice { ident, variants } = choice;
-    let docs = format!(" What [`{request}`](struct@{request}) answers.");
-    let streams = variants
-        .iter()
-        .any(|variant| matches!(variant.body, Some(ChoiceBody::Download)));
+    let Choice { ident, variants, .. } = choice;
+    let declaration = declaration(choice, scope);
+    let (result, ok) = (scope.result(), scope.ok());
+    let decoded = variants.iter().map(|variant| arm(variant, ok));
+    let rest = is_open(choice).then(|| quote!(_ => #ok(Self::Other(response.status())),));
+    let (at_first, streams) = match streams(choice) {
+        true => (quote!(response), quote!(!response.is_json())),
+        false => (quote!(_), quote!(false)),
+    };
+    let drift = drift(variants, scope);
+    Some(quote! {
+        #declaration
+
+        impl #ident {
+            fn streams(#at_first: &rt::RawResponse) -> bool {
+                #streams
+            }
+
+            fn decode(response: &rt::RawResponse) -> #result<Self, rt::Error> {
+                match response.status().as_u16() { #(#decoded)* #rest }
+            }
+        }
+
+        impl rt::Model for #ident {
+            #drift
+        }
+    })
+}
+
+/// Whether the body of a variant is handed over while it arrives.
+fn streams(choice: &Choice) -> bool {
+    let is_download = |variant: &ChoiceVariant| matches!(variant.body, Some(ChoiceBody::Download));
+    choice.variants.iter().any(is_download)
+}
+
+/// Whether there may be successes that are not documented.
+fn is_open(choice: &Choice) -> bool {
+    choice.variants.iter().all(|variant| variant.arm != Arm::Rest)
+}
+
+fn declaration(choice: &Choice, scope: &Scope) -> TokenStream {
+    let Choice { ident, variants, .. } = choice;
+    let choice_docs = docs(&choice.docs);
     // A body that is still arriving has no copies.
-    let derives = if streams {
+    let derives = if streams(choice) {
         quote!(Debug)
     } else {
         quote!(Clone, Debug, PartialEq)
     };
     let declared = variants.iter().map(|variant| {
-        let docs = super::docs(&variant.docs);
+        let docs = docs(&variant.docs);
         let name = &variant.ident;
         let body = variant.body.as_ref().map(|body| match body {
             ChoiceBody::Json(body) => {
@@ -65,13 +104,23 @@ pub(super) fn choice(output: &Output, request: &Ident, scope: &Scope) -> Option<
         });
         quote!(#docs #name #body,)
     });
-    let open = variants.iter().all(|variant| variant.arm != Arm::Rest);
-    let other = open.then(|| {
-        quote! {
-            /// Any other success, by its status.
-            Other(rt::StatusCode),
-        }
+    let other = is_open(choice).then(|| {
+        let docs = doc(words::OTHER_SUCCESS);
+        quote!(#docs Other(rt::StatusCode),)
     });
+    quote! {
+        #choice_docs
+        #[derive(#derives)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#declared)*
+            #other
+        }
+    }
+}
+
+/// The function that tells where a body departs from the document.
+fn drift(variants: &[ChoiceVariant], scope: &Scope) -> TokenStream {
     let arms = variants.iter().filter_map(|variant| match &variant.body {
         Some(ChoiceBody::Json(body)) => {
             let pattern = pattern(variant.arm);
@@ -94,38 +143,11 @@ pub(super) fn choice(output: &Output, request: &Ident, scope: &Scope) -> Option<
             quote!(match response.status().as_u16() { #(#arms)* #rest }),
         )
     };
-    let (result, ok) = (scope.result(), scope.ok());
-    let decoded = variants.iter().map(|variant| arm(variant, ok));
-    let rest = open.then(|| quote!(_ => #ok(Self::Other(response.status())),));
-    let (at_first, is_open) = match streams {
-        true => (quote!(response), quote!(!response.is_json())),
-        false => (quote!(_), quote!(false)),
-    };
-    Some(quote! {
-        #[doc = #docs]
-        #[derive(#derives)]
-        #[non_exhaustive]
-        pub enum #ident {
-            #(#declared)*
-            #other
+    quote! {
+        fn drift(#response: &rt::RawResponse) -> rt::Drift {
+            #drift
         }
-
-        impl #ident {
-            fn streams(#at_first: &rt::RawResponse) -> bool {
-                #is_open
-            }
-
-            fn decode(response: &rt::RawResponse) -> #result<Self, rt::Error> {
-                match response.status().as_u16() { #(#decoded)* #rest }
-            }
-        }
-
-        impl rt::Model for #ident {
-            fn drift(#response: &rt::RawResponse) -> rt::Drift {
-                #drift
-            }
-        }
-    })
+    }
 }
 
 /// The statuses of an arm.

@@ -2,20 +2,21 @@
 
 mod overlay;
 mod part;
+pub(crate) mod place;
 mod supplement;
 mod typed;
 mod version;
-pub(crate) mod yaml;
+mod yaml;
 
 use std::collections::BTreeSet;
-use std::fmt;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::pointer::Pointer;
-use crate::source::{Location, Source, Sources, locate};
-use crate::text::is_hidden;
+use crate::pointer::{Pointer, Step};
+use crate::source::{Source, Sources, locate};
+use crate::text::{is_hidden, is_plain};
 
 pub(crate) use supplement::Supplement;
 use yaml::SyntaxError;
@@ -28,11 +29,30 @@ pub(crate) struct Document {
 
 /// Reads a document with its overlays and supplements. `None` if `diagnostics` has errors.
 pub(crate) fn load(
-    spec: &Source,
-    overlays: &[Source],
+    spec: &Arc<Source>,
+    overlays: &[Arc<Source>],
     supplements: &[&Supplement],
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
+    let raw = raw(spec, overlays, supplements, diagnostics)?;
+    if let Some(openapi) = typed::parse(raw) {
+        return Some(Document { openapi });
+    }
+    // The values went into the attempt, so that there is no second copy of a document that has no mistakes.
+    let raw = self::raw(spec, overlays, supplements, &mut Diagnostics::default())?;
+    for (pointer, message) in typed::errors(&raw) {
+        diagnostics.push(Diagnostic::new(Code::OpenApi, &pointer, message));
+    }
+    None
+}
+
+/// Reads a document as values, complete and in the form of OpenAPI 3.0. `None` if `diagnostics` has errors.
+fn raw(
+    spec: &Arc<Source>,
+    overlays: &[Arc<Source>],
+    supplements: &[&Supplement],
+    diagnostics: &mut Diagnostics,
+) -> Option<Value> {
     let further = supplements.iter().map(|supplement| &supplement.source);
     diagnostics.sources = Sources {
         texts: std::iter::once(spec).chain(overlays).chain(further).cloned().collect(),
@@ -60,55 +80,33 @@ pub(crate) fn load(
         return None;
     }
     supplement::fill(&mut raw, supplements, overlays.len() + 1, diagnostics);
-    tell_hidden(&raw, None, diagnostics);
+    tell_hidden(&raw, &Step::Root, diagnostics);
     version::bring(&mut raw, diagnostics)?;
-    match typed::parse(&raw) {
-        Ok(openapi) => Some(Document { openapi }),
-        Err(errors) => {
-            for (pointer, message) in errors {
-                diagnostics.push(Diagnostic::new(Code::OpenApi, &pointer, message));
-            }
-            None
-        }
-    }
-}
-
-/// A value in the document: the one around it, and the step from there.
-struct Step<'s> {
-    outer: Option<&'s Step<'s>>,
-    name: &'s dyn fmt::Display,
-}
-
-impl Step<'_> {
-    fn pointer(&self) -> Pointer {
-        let outer = self.outer.map_or_else(Pointer::root, Step::pointer);
-        outer.join(self.name)
-    }
+    Some(raw)
 }
 
 /// Warns of characters that do not show, wherever they stand: in documentation they could make a reader believe something else
 /// than a compiler does.
-fn tell_hidden(value: &Value, outer: Option<&Step<'_>>, diagnostics: &mut Diagnostics) {
-    let tell = |text: &str, step: Option<&Step<'_>>, diagnostics: &mut Diagnostics| {
+fn tell_hidden(value: &Value, at: &Step<'_>, diagnostics: &mut Diagnostics) {
+    let tell = |text: &str, at: &Step<'_>, diagnostics: &mut Diagnostics| {
         if let Some(hidden) = hidden(text) {
-            let at = step.map_or_else(Pointer::root, Step::pointer);
             let message = format!("there is a hidden character, {}", hidden.escape_unicode());
-            let diagnostic = Diagnostic::new(Code::HiddenCharacter, &at, message);
+            let diagnostic = Diagnostic::new(Code::HiddenCharacter, &at.pointer(), message);
             diagnostics.push(diagnostic.help("spelled where it would be shown"));
         }
     };
     match value {
-        Value::String(text) => tell(text, outer, diagnostics),
+        Value::String(text) => tell(text, at, diagnostics),
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                tell_hidden(item, Some(&Step { outer, name: &index }), diagnostics);
+                tell_hidden(item, &at.join(&index), diagnostics);
             }
         }
         Value::Object(members) => {
             for (name, value) in members {
-                let step = Step { outer, name };
-                tell(name, Some(&step), diagnostics);
-                tell_hidden(value, Some(&step), diagnostics);
+                let at = at.join(name);
+                tell(name, &at, diagnostics);
+                tell_hidden(value, &at, diagnostics);
             }
         }
         _ => {}
@@ -117,8 +115,7 @@ fn tell_hidden(value: &Value, outer: Option<&Step<'_>>, diagnostics: &mut Diagno
 
 /// The first hidden character of a text. A line may end as Windows ends lines.
 fn hidden(text: &str) -> Option<char> {
-    // Most texts are plain, which is quickly seen byte by byte.
-    if text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')) {
+    if is_plain(text) {
         return None;
     }
     let mut chars = text.char_indices().filter(|(_, c)| is_hidden(*c));
@@ -139,11 +136,7 @@ fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
 /// Says why a text cannot be read.
 fn syntax(source: &Source, error: &SyntaxError) -> Diagnostic {
     let location = match error.place {
-        Some((line, column)) => Location {
-            file: source.name.clone(),
-            line,
-            column,
-        },
+        Some((line, column)) => source.at(line, column),
         None => source.start(),
     };
     Diagnostic::new(Code::Syntax, &Pointer::root(), error.message.clone()).at(Some(location))

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Step};
 
 /// The kinds of things that are looked at on their own.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,18 +97,18 @@ impl Part {
     }
 
     /// Changes this part and then every part below it.
-    pub(super) fn change(self, value: &mut Value, at: &Pointer, change: &mut dyn FnMut(&mut Value, Part, &Pointer)) {
+    pub(super) fn change(self, value: &mut Value, at: &Step<'_>, change: &mut dyn FnMut(&mut Value, Part, &Step<'_>)) {
         change(value, self, at);
         descend(value, at, self.members(), change);
         if self == Part::Document
             && let Some(components) = value.get_mut("components")
         {
-            descend(components, &at.join("components"), Part::COMPONENTS, change);
+            descend(components, &at.join(&"components"), Part::COMPONENTS, change);
         }
     }
 }
 
-fn descend(value: &mut Value, at: &Pointer, members: Members, change: &mut dyn FnMut(&mut Value, Part, &Pointer)) {
+fn descend(value: &mut Value, at: &Step<'_>, members: Members, change: &mut dyn FnMut(&mut Value, Part, &Step<'_>)) {
     for (name, part, many) in members {
         let at = at.join(name);
         match value.get_mut(name) {
@@ -119,7 +119,7 @@ fn descend(value: &mut Value, at: &Pointer, members: Members, change: &mut dyn F
             }
             Some(Value::Array(inner)) if *many => {
                 for (index, value) in inner.iter_mut().enumerate() {
-                    part.change(value, &at.join(index), change);
+                    part.change(value, &at.join(&index), change);
                 }
             }
             Some(value) if !*many => part.change(value, &at, change),

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -14,7 +15,7 @@ use crate::source::{Origin, Source};
 /// A further document. It is read once.
 #[derive(Clone, Debug)]
 pub(crate) struct Supplement {
-    pub source: Source,
+    pub source: Arc<Source>,
     /// The overlays, where it is a document of its own; what is wrong with it is told there.
     overlays: Option<Vec<Source>>,
     read: OnceCell<Result<Value, SyntaxError>>,
@@ -24,7 +25,7 @@ impl Supplement {
     /// A document that only supplements others.
     pub(crate) fn new(source: Source) -> Self {
         Self {
-            source,
+            source: Arc::new(source),
             overlays: None,
             read: OnceCell::new(),
         }
@@ -33,7 +34,7 @@ impl Supplement {
     /// A document that a module is generated from, too.
     pub(crate) fn sibling(source: Source, overlays: Vec<Source>) -> Self {
         Self {
-            source,
+            source: Arc::new(source),
             overlays: Some(overlays),
             read: OnceCell::new(),
         }
@@ -76,7 +77,7 @@ impl Supplement {
 /// component decides. `first` is the number of the first supplement among the texts of the document.
 pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usize, diagnostics: &mut Diagnostics) {
     let mut tried = BTreeSet::new();
-    loop {
+    while !supplements.is_empty() {
         let mut wanted = BTreeSet::new();
         references(document, &mut wanted);
         let missing: Vec<_> = wanted

@@ -15,13 +15,16 @@ use crate::pointer::Pointer;
 
 type Errors = Vec<(Pointer, String)>;
 
-/// Parses a whole document.
-pub(super) fn parse(raw: &Value) -> Result<OpenAPI, Errors> {
-    OpenAPI::deserialize(raw).map_err(|_| {
-        let mut errors = Errors::new();
-        find(raw, Part::Document, &Pointer::root(), &mut errors);
-        errors
-    })
+/// Parses a whole document. `None` if there are [`errors`].
+pub(super) fn parse(raw: Value) -> Option<OpenAPI> {
+    OpenAPI::deserialize(raw).ok()
+}
+
+/// What is wrong with a document that cannot be parsed.
+pub(super) fn errors(raw: &Value) -> Errors {
+    let mut errors = Errors::new();
+    find(raw, Part::Document, &Pointer::root(), &mut errors);
+    errors
 }
 
 /// Finds the smallest parts below a place that fail.

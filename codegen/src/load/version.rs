@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, Step};
 
 /// Checks the version and rewrites what is newer. `None` if the document cannot be read.
 pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Option<()> {
@@ -13,7 +13,7 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
     let diagnostic = match (document["openapi"].as_str(), document.get("swagger")) {
         (Some(version), _) if version.starts_with("3.0.") => {
             let mut notes = Vec::new();
-            Part::Document.change(document, &root, &mut |value, part, at| {
+            Part::Document.change(document, &Step::Root, &mut |value, part, at| {
                 drop_examples(value, part);
                 keep_words(value, part, at, &mut notes);
             });
@@ -22,7 +22,7 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
         }
         (Some(version), _) if version.starts_with("3.1.") => {
             let mut notes = Vec::new();
-            Part::Document.change(document, &root, &mut |value, part, at| {
+            Part::Document.change(document, &Step::Root, &mut |value, part, at| {
                 drop_examples(value, part);
                 downgrade(value, part, at, &mut notes);
             });
@@ -66,7 +66,7 @@ fn drop_examples(value: &mut Value, part: Part) {
 
 /// Beside a reference, 3.0 ignores everything (section 4.7.23). What only says more about the same type is kept
 /// nevertheless: it is there because its author means it.
-fn keep_words(value: &mut Value, part: Part, at: &Pointer, notes: &mut Vec<Diagnostic>) {
+fn keep_words(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let Value::Object(members) = value else { return };
     if part != Part::Schema || members.len() < 2 {
         return;
@@ -86,7 +86,7 @@ fn keep_words(value: &mut Value, part: Part, at: &Pointer, notes: &mut Vec<Diagn
         .contains(&name.as_str());
         if !stays && name != "example" && !name.starts_with("x-") {
             let message = format!("`{name}` has no effect beside a reference");
-            notes.push(Diagnostic::new(Code::Ignored, &at.join(name), message));
+            notes.push(Diagnostic::new(Code::Ignored, &at.pointer().join(name), message));
         }
         stays
     });
@@ -105,11 +105,15 @@ fn refer(members: &mut Map<String, Value>, reference: Value) {
 }
 
 /// Rewrites what OpenAPI 3.1 says otherwise than 3.0.
-fn downgrade(value: &mut Value, part: Part, at: &Pointer, notes: &mut Vec<Diagnostic>) {
+fn downgrade(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let mut note = |at: &Pointer, message: String| notes.push(Diagnostic::new(Code::Ignored, at, message));
     if part == Part::Schema
         && let Value::Bool(_) = value
-        && at.steps().last().is_none_or(|last| last != "additionalProperties")
+        && at
+            .pointer()
+            .steps()
+            .last()
+            .is_none_or(|last| last != "additionalProperties")
     {
         // `true` allows everything; that `false` allows nothing has no form in 3.0.
         *value = json!({});
@@ -121,7 +125,7 @@ fn downgrade(value: &mut Value, part: Part, at: &Pointer, notes: &mut Vec<Diagno
             members.entry("paths").or_insert_with(|| json!({}));
             if members.contains_key("webhooks") {
                 note(
-                    &at.join("webhooks"),
+                    &at.pointer().join("webhooks"),
                     "webhooks are the server's requests; none are generated".to_owned(),
                 );
             }
@@ -132,7 +136,7 @@ fn downgrade(value: &mut Value, part: Part, at: &Pointer, notes: &mut Vec<Diagno
                 schemes.retain(|name, scheme| {
                     let stays = scheme["type"] != "mutualTLS";
                     if !stays {
-                        let at = at.join("components").join("securitySchemes").join(name);
+                        let at = at.pointer().join("components").join("securitySchemes").join(name);
                         note(&at, "mutual TLS is set up in the client".to_owned());
                     }
                     stays
@@ -163,11 +167,11 @@ const WITHOUT_FORM: [&str; 12] = [
     "unevaluatedProperties",
 ];
 
-fn schema(members: &mut Map<String, Value>, at: &Pointer, note: &mut dyn FnMut(&Pointer, String)) {
+fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(&Pointer, String)) {
     for name in WITHOUT_FORM {
         if members.shift_remove(name).is_some() {
             note(
-                &at.join(name),
+                &at.pointer().join(name),
                 format!("`{name}` has no form in Rust; what it restricts is taken as it comes"),
             );
         }

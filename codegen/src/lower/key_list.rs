@@ -1,7 +1,7 @@
 //! Lists of keys that exist only in prose: "Status keys:" and below it "- `ERROR_RELINK` - Error when ...".
 
 /// The keys that a property of a schema may hold, as its description lists them.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct KeyList {
     /// The heading's subject in the singular, such as `Status key`.
     pub title: String,

@@ -2,33 +2,38 @@
 //!
 //! Nothing beyond this stage knows openapiv3.
 
-mod combine;
+mod access;
+mod all_of;
 mod content;
+mod enumeration;
 mod guide;
 mod key_list;
 mod operation;
 mod parameter;
+mod record;
 mod response;
 mod schema;
 mod scope;
 mod security;
 mod selection;
+mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use combine::Union;
+pub(crate) use access::Access;
 pub(crate) use content::{Part, RequestContent};
 pub(crate) use guide::Document;
 pub(crate) use key_list::KeyList;
 pub(crate) use operation::{Body, Operation};
 pub(crate) use parameter::{Location, Parameter, Style};
+pub(crate) use record::{Object, Property};
 pub(crate) use response::{Content, Response, Status};
-use schema::Property;
-pub(crate) use schema::{Access, Float, Integer, Kind, Object, Schema};
+pub(crate) use schema::{Float, Integer, Kind, Schema};
 pub(crate) use scope::ScopeGroup;
 pub(crate) use security::{Requirement, Scheme, SecurityScheme};
 pub use selection::Candidate;
 pub(crate) use selection::{Selection, Take};
+pub(crate) use union::Union;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load;
@@ -68,6 +73,8 @@ struct Lowering<'a> {
     /// How many of these are outside the outermost that was met inside of itself: what is made inside of it depends on where it
     /// began. As many as there can be, if none was met.
     uncut: usize,
+    /// Components that are parts of themselves, as far as that was looked for.
+    circular: BTreeSet<String>,
     /// Components as parts of an `allOf`, so that each is lowered once however often it is a part.
     parts: BTreeMap<String, Kind>,
 }
@@ -83,6 +90,7 @@ pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostic
         merging: 0,
         entered: Vec::new(),
         uncut: usize::MAX,
+        circular: BTreeSet::new(),
         parts: BTreeMap::new(),
     };
     let openapi = &document.openapi;

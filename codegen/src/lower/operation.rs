@@ -1,5 +1,7 @@
 //! Operations in our own words.
 
+use std::collections::BTreeSet;
+
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
@@ -49,7 +51,7 @@ impl Lowering<'_> {
     pub(super) fn operations(&mut self, selection: &Selection) -> Vec<Operation> {
         let base = self.base_path();
         let mut operations = Vec::new();
-        let mut ids: Vec<&str> = Vec::new();
+        let mut ids: BTreeSet<&str> = BTreeSet::new();
         for (path, item) in &self.document.openapi.paths.paths {
             let path_item = Pointer::root().join("paths").join(path);
             let ReferenceOr::Item(item) = item else {
@@ -77,13 +79,12 @@ impl Lowering<'_> {
                 if !selection.takes(&candidate) {
                     continue;
                 }
-                if let Some(id) = &operation.operation_id {
-                    if ids.contains(&id.as_str()) {
-                        let message = format!("the operationId `{id}` is used more than once");
-                        let help = "the later ones get a number; give them names with `x-rust-name` in an overlay";
-                        self.warn(Code::DuplicateOperationId, &at.join("operationId"), message, help);
-                    }
-                    ids.push(id);
+                if let Some(id) = &operation.operation_id
+                    && !ids.insert(id)
+                {
+                    let message = format!("the operationId `{id}` is used more than once");
+                    let help = "the later ones get a number; give them names with `x-rust-name` in an overlay";
+                    self.warn(Code::DuplicateOperationId, &at.join("operationId"), message, help);
                 }
                 let parameters = self.parameters(&item.parameters, &operation.parameters, &path_item, &at);
                 operations.push(self.operation(method, path, parameters, operation, &at));

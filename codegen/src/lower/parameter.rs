@@ -80,20 +80,7 @@ impl Lowering<'_> {
             }
         };
         let data = parameter.parameter_data_ref();
-        let location = match parameter {
-            openapiv3::Parameter::Path { .. } => Location::Path,
-            openapiv3::Parameter::Query { style, .. } => Location::Query(match (style, data.explode) {
-                (QueryStyle::Form, Some(false)) => Style::Comma,
-                (QueryStyle::Form, _) => Style::Form,
-                // An exploded list of these styles is the same as that of `form`.
-                (QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited, Some(true)) => Style::Form,
-                (QueryStyle::SpaceDelimited, _) => Style::Space,
-                (QueryStyle::PipeDelimited, _) => Style::Pipe,
-                (QueryStyle::DeepObject, _) => Style::DeepObject,
-            }),
-            openapiv3::Parameter::Header { .. } => Location::Header,
-            openapiv3::Parameter::Cookie { .. } => Location::Cookie,
-        };
+        let location = location(parameter);
         let reserved = ["accept", "content-type", "authorization"];
         if location == Location::Header && reserved.contains(&data.name.to_ascii_lowercase().as_str()) {
             // OpenAPI 3.0, section 4.7.12: such a definition shall be ignored.
@@ -140,5 +127,24 @@ impl Lowering<'_> {
             default,
             schema,
         })
+    }
+}
+
+/// Where a parameter stands.
+fn location(parameter: &openapiv3::Parameter) -> Location {
+    let explode = parameter.parameter_data_ref().explode;
+    match parameter {
+        openapiv3::Parameter::Path { .. } => Location::Path,
+        openapiv3::Parameter::Query { style, .. } => Location::Query(match (style, explode) {
+            (QueryStyle::Form, Some(false)) => Style::Comma,
+            (QueryStyle::Form, _) => Style::Form,
+            // An exploded list of these styles is the same as that of `form`.
+            (QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited, Some(true)) => Style::Form,
+            (QueryStyle::SpaceDelimited, _) => Style::Space,
+            (QueryStyle::PipeDelimited, _) => Style::Pipe,
+            (QueryStyle::DeepObject, _) => Style::DeepObject,
+        }),
+        openapiv3::Parameter::Header { .. } => Location::Header,
+        openapiv3::Parameter::Cookie { .. } => Location::Cookie,
     }
 }

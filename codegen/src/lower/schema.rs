@@ -1,13 +1,13 @@
 //! Schemas in our own words.
 
 use openapiv3::{
-    AdditionalProperties, AnySchema, IntegerFormat, NumberFormat, ReferenceOr, SchemaKind, StringFormat, Type,
+    AnySchema, IntegerFormat, NumberFormat, ReferenceOr, SchemaKind, StringFormat, Type,
     VariantOrUnknownOrEmpty as Format,
 };
 use serde_json::Value;
-use std::collections::BTreeSet;
 
-use super::{KeyList, Lowering, Union, key_list};
+use super::enumeration::{numbers, strings, takes_null};
+use super::{Lowering, Object, Union, key_list};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -60,37 +60,6 @@ pub(crate) enum Float {
     F64,
 }
 
-/// An object with named members.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Object {
-    pub properties: Vec<Property>,
-    /// What is required and not among the properties; another part of an `allOf` may have it.
-    pub required_elsewhere: Vec<String>,
-    /// The kind of the other members, where the document speaks of them.
-    pub others: Option<Box<Schema>>,
-    /// Keys that only the description lists.
-    pub key_list: Option<std::rc::Rc<KeyList>>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Property {
-    pub name: String,
-    pub required: bool,
-    pub access: Access,
-    pub schema: Schema,
-}
-
-/// Which of requests and responses a member is part of (OpenAPI 3.0, section 4.7.24.2, `readOnly` and `writeOnly`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Access {
-    #[default]
-    Both,
-    /// Of responses alone.
-    ReadOnly,
-    /// Of requests alone.
-    WriteOnly,
-}
-
 impl PartialEq for Schema {
     /// Whether both describe the same values, wherever they stand and whatever they say of themselves.
     fn eq(&self, other: &Self) -> bool {
@@ -139,7 +108,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn boxed(&mut self, schema: &ReferenceOr<Box<openapiv3::Schema>>, at: &Pointer) -> Schema {
+    pub(super) fn boxed(&mut self, schema: &ReferenceOr<Box<openapiv3::Schema>>, at: &Pointer) -> Schema {
         match schema {
             ReferenceOr::Reference { reference } => Schema::of(at.clone(), self.reference(reference, at)),
             ReferenceOr::Item(schema) => self.inline(schema, at),
@@ -147,7 +116,7 @@ impl Lowering<'_> {
     }
 
     fn reference(&mut self, reference: &str, at: &Pointer) -> Kind {
-        let Some(name) = reference.strip_prefix("#/components/schemas/") else {
+        let Some(name) = component_name(reference) else {
             let message = format!("`{reference}` leads out of `#/components/schemas`");
             self.warn(
                 Code::DanglingRef,
@@ -157,7 +126,6 @@ impl Lowering<'_> {
             );
             return Kind::Any;
         };
-        let name = name.replace("~1", "/").replace("~0", "~");
         let components = self.document.openapi.components.as_ref();
         let defined = components.is_some_and(|components| components.schemas.contains_key(&name));
         if !defined && self.missed.insert(name.clone()) {
@@ -224,45 +192,6 @@ impl Lowering<'_> {
         }
     }
 
-    /// Outside an `allOf`, what is required has to be among the properties.
-    fn settled(&mut self, mut kind: Kind, at: &Pointer) -> Kind {
-        if let Kind::Object(object) = &mut kind
-            && !self.merges()
-        {
-            for name in std::mem::take(&mut object.required_elsewhere) {
-                let message = format!("`{name}` is required and not among the properties");
-                self.ignored(&at.join("required"), message);
-            }
-            if object.properties.is_empty() {
-                return object.others.take().map_or(Kind::Any, Kind::Map);
-            }
-        }
-        kind
-    }
-
-    /// Gives a key list to the object whose property it goes with.
-    fn attach(&mut self, list: KeyList, object: &mut Object, at: &Pointer, rest: String, description: &mut String) {
-        let holds_text = |property: &Property| matches!(property.schema.kind, Kind::String);
-        match object.properties.iter().find(|property| property.name == list.property) {
-            Some(property) if holds_text(property) => {
-                object.key_list = Some(list.into());
-                *description = rest;
-            }
-            _ => {
-                let message = format!(
-                    "the description lists keys of `{}`, which is no string property",
-                    list.property
-                );
-                self.warn(
-                    Code::KeyList,
-                    &at.join("description"),
-                    message,
-                    "left in the documentation",
-                );
-            }
-        }
-    }
-
     /// A schema by its `type`, or by what it has where it names none.
     fn typed(&mut self, any: &AnySchema, at: &Pointer) -> Kind {
         let by_content = match () {
@@ -314,87 +243,12 @@ impl Lowering<'_> {
             }
         }
     }
-
-    fn object(&mut self, any: &AnySchema, at: &Pointer) -> Kind {
-        let others = match &any.additional_properties {
-            None | Some(AdditionalProperties::Any(false)) => None,
-            Some(AdditionalProperties::Any(true)) => Some(Schema::any(at)),
-            Some(AdditionalProperties::Schema(schema)) => Some(self.schema(schema, &at.join("additionalProperties"))),
-        };
-        let mut properties = Vec::new();
-        let required: BTreeSet<&String> = any.required.iter().collect();
-        for (name, schema) in &any.properties {
-            // What is inside is complete, even if this object is a part of an `allOf`.
-            let at = at.join("properties").join(name);
-            properties.push(Property {
-                name: name.clone(),
-                required: required.contains(name),
-                access: self.access(schema, &at),
-                schema: self.apart(|lowering| lowering.boxed(schema, &at)),
-            });
-        }
-        let missing = any.required.iter().filter(|name| !any.properties.contains_key(*name));
-        let required_elsewhere: Vec<String> = missing.cloned().collect();
-        // Without a word about members, servers send what they like there.
-        if properties.is_empty() && others.is_none() && required_elsewhere.is_empty() {
-            return Kind::Any;
-        }
-        Kind::Object(Object {
-            properties,
-            required_elsewhere,
-            others: others.map(Box::new),
-            key_list: None,
-        })
-    }
 }
 
-impl Lowering<'_> {
-    /// What a property's schema says of requests and responses, be it in a part of an `allOf`; a reference stands for what it leads
-    /// to.
-    fn access(&mut self, schema: &ReferenceOr<Box<openapiv3::Schema>>, at: &Pointer) -> Access {
-        let (reads, writes) = match schema {
-            ReferenceOr::Item(schema) => self.said_of_access(schema),
-            ReferenceOr::Reference { reference } => self.access_of_component(reference),
-        };
-        match (reads, writes) {
-            (true, false) => Access::ReadOnly,
-            (false, true) => Access::WriteOnly,
-            (true, true) => {
-                self.ignored(at, "`readOnly` and `writeOnly` cannot both be true");
-                Access::Both
-            }
-            (false, false) => Access::Both,
-        }
-    }
-
-    /// Whether a schema, or a part of its `allOf`, is read-only, and whether it is write-only.
-    fn said_of_access(&self, schema: &openapiv3::Schema) -> (bool, bool) {
-        let parts = match &schema.schema_kind {
-            SchemaKind::AllOf { all_of } => all_of.as_slice(),
-            SchemaKind::Any(any) => any.all_of.as_slice(),
-            _ => &[],
-        };
-        let own = (schema.schema_data.read_only, schema.schema_data.write_only);
-        parts.iter().fold(own, |(reads, writes), part| {
-            let (part_reads, part_writes) = match part {
-                ReferenceOr::Item(part) => self.said_of_access(part),
-                ReferenceOr::Reference { reference } => self.access_of_component(reference),
-            };
-            (reads || part_reads, writes || part_writes)
-        })
-    }
-
-    /// The same of a component, by what it says itself.
-    fn access_of_component(&self, reference: &str) -> (bool, bool) {
-        let component = reference.strip_prefix("#/components/schemas/").and_then(|name| {
-            let components = self.document.openapi.components.as_ref()?;
-            components.schemas.get(&name.replace("~1", "/").replace("~0", "~"))
-        });
-        match component {
-            Some(ReferenceOr::Item(schema)) => (schema.schema_data.read_only, schema.schema_data.write_only),
-            _ => (false, false),
-        }
-    }
+/// The name of the schema that a reference leads to, if it is one under `components`.
+pub(super) fn component_name(reference: &str) -> Option<String> {
+    let name = reference.strip_prefix("#/components/schemas/")?;
+    Some(name.replace("~1", "/").replace("~0", "~"))
 }
 
 /// A typed schema as what all schemas have in common.
@@ -436,37 +290,4 @@ fn plain(ty: &Type) -> AnySchema {
     };
     any.typ = Some(typ.to_owned());
     any
-}
-
-fn strings(values: &[Value]) -> Vec<String> {
-    values.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-/// Whether null is among the values that are listed.
-fn takes_null(kind: &SchemaKind) -> bool {
-    match kind {
-        SchemaKind::Type(Type::String(string)) => string.enumeration.contains(&None),
-        SchemaKind::Any(any) => any.enumeration.contains(&Value::Null),
-        _ => false,
-    }
-}
-
-/// The numbers that are listed, as text; Rust has no open enum of numbers that would be of use.
-fn numbers(kind: &SchemaKind) -> Option<String> {
-    let texts: Vec<String> = match kind {
-        SchemaKind::Type(Type::Integer(integer)) => integer
-            .enumeration
-            .iter()
-            .flatten()
-            .map(|one| format!("`{one}`"))
-            .collect(),
-        SchemaKind::Type(Type::Number(number)) => number
-            .enumeration
-            .iter()
-            .flatten()
-            .map(|one| format!("`{one}`"))
-            .collect(),
-        _ => Vec::new(),
-    };
-    (!texts.is_empty()).then(|| texts.join(", "))
 }

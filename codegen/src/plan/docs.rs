@@ -29,6 +29,22 @@ pub(super) fn docs(operation: &lower::Operation, error: &Error, example: Docs) -
     ])
 }
 
+/// The documentation of a request.
+pub(super) fn request_docs(function: &Ident) -> Docs {
+    let text = if function.as_str() == plain(function) {
+        format!("A request of [`{function}`](fn@super::{function}).")
+    } else {
+        // rustdoc reads the mark of a raw identifier as a fragment.
+        format!("A request of `{}`.", plain(function))
+    };
+    vec![text]
+}
+
+/// The documentation of the enum for successes that do not carry the same.
+pub(super) fn choice_docs(request: &Ident) -> Docs {
+    vec![format!("What [`{request}`](struct@{request}) answers.")]
+}
+
 /// The state of scopes, as a word if it is one.
 fn state(state: &str) -> String {
     if state.chars().all(char::is_alphanumeric) {

@@ -77,7 +77,7 @@ impl Draft {
             structure.has_new = required.count() <= MOST_ARGUMENTS;
         }
         let started = self.models.iter().map(|model| match &model.shape {
-            Shape::Struct(structure) => task::started(structure, &self.models),
+            Shape::Struct(structure) => task::started(structure, |name| self.models.get(direct.number(name)?)),
             _ => None,
         });
         let started: Vec<_> = started.collect();

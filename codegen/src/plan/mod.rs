@@ -2,18 +2,22 @@
 
 mod alias;
 mod argument;
+mod description;
 mod docs;
 mod draft;
+mod enumeration;
 mod graph;
 mod guide;
 mod header;
 mod info;
+mod key_list;
 mod markdown;
 mod model;
 mod name;
 mod operation;
 mod output;
 mod page;
+mod record;
 mod response;
 mod schema;
 mod share;
@@ -21,6 +25,8 @@ mod success;
 mod table;
 mod task;
 mod types;
+mod union;
+pub(crate) mod words;
 
 use crate::diagnostic::Diagnostics;
 use crate::lower::Api;

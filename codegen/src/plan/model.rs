@@ -114,6 +114,7 @@ pub(crate) enum Next {
 pub(crate) struct KeyEnum {
     pub method: Ident,
     pub field: Ident,
+    pub docs: Docs,
     pub optional: bool,
     pub ty: Ident,
 }

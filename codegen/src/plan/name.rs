@@ -77,8 +77,13 @@ impl Scope {
 
 /// A text in a case, made of characters that identifiers may have.
 fn cased(text: &str, case: Case) -> String {
+    let spelled = spelled(text);
+    let part = |c| if is_part(c) { c } else { ' ' };
     // Characters in the form in which the compiler compares them, and without a form that style forbids.
-    let words: String = spelled(text).nfkc().map(|c| if is_part(c) { c } else { ' ' }).collect();
+    let words: String = match spelled.is_ascii() {
+        true => spelled.chars().map(part).collect(),
+        false => spelled.nfkc().map(part).collect(),
+    };
     let name = match case {
         Case::Camel => words.to_upper_camel_case(),
         Case::Snake => words.to_snake_case(),
@@ -93,6 +98,9 @@ fn cased(text: &str, case: Case) -> String {
 
 /// A text whose symbols are words where they carry the meaning: in front (`-created`), or alone (`!=`).
 fn spelled(text: &str) -> String {
+    if text.starts_with(char::is_alphanumeric) {
+        return text.to_owned();
+    }
     let word = |c: char| match c {
         '-' => "minus",
         '+' => "plus",

@@ -1,7 +1,7 @@
 //! Operations become request types and the functions that make them.
 
 use super::argument::{Argument, arguments};
-use super::docs::{docs, example};
+use super::docs::{docs, example, request_docs};
 use super::header::headers;
 use super::info::{Info, info};
 use super::output::{Output, output};
@@ -16,6 +16,7 @@ pub(crate) struct Operation {
     pub function: Ident,
     pub docs: Docs,
     pub request: Ident,
+    pub request_docs: Docs,
     pub deprecated: bool,
     /// What it cannot do without, which the function takes.
     pub required: Vec<Argument>,
@@ -78,6 +79,7 @@ fn operation(
     let id = operation.id.clone().unwrap_or(name);
     Operation {
         docs,
+        request_docs: request_docs(&function),
         request,
         deprecated: operation.deprecated,
         required,

@@ -1,6 +1,7 @@
 //! What a success carries.
 
 use super::argument::json_media;
+use super::docs::choice_docs;
 use super::info::status;
 use super::response::{Arm, named};
 use super::schema::Planner;
@@ -42,6 +43,7 @@ impl Output {
 #[derive(Debug)]
 pub(crate) struct Choice {
     pub ident: Ident,
+    pub docs: Docs,
     pub variants: Vec<ChoiceVariant>,
 }
 
@@ -94,7 +96,8 @@ pub(super) fn output(
     if !contents.all(|other| is_same(first, other)) {
         let ident = types.name(&format!("{request} output"), Case::Camel);
         let variants = variants(&successes, request, planner);
-        return (Output::Choice(Choice { ident, variants }), accepted);
+        let docs = choice_docs(request);
+        return (Output::Choice(Choice { ident, docs, variants }), accepted);
     }
     let output = match first {
         Content::Text(_) => Output::Text,

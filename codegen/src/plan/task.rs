@@ -68,7 +68,7 @@ pub(super) fn by_name(
 }
 
 /// A struct with a required `id`, and `links` that may have a `status`, says which task was started.
-pub(super) fn started(structure: &Struct, models: &[Model]) -> Option<StartedTask> {
+pub(super) fn started<'m>(structure: &Struct, model: impl FnOnce(&Ident) -> Option<&'m Model>) -> Option<StartedTask> {
     let required = |name: &str| {
         let field = structure.fields.iter().find(|field| field.name == name)?;
         (field.presence == Presence::Required).then_some(field)
@@ -77,8 +77,7 @@ pub(super) fn started(structure: &Struct, models: &[Model]) -> Option<StartedTas
     let Type::Model(links_model) = &links.ty else {
         return None;
     };
-    let links_model = models.iter().find(|model| model.ident == *links_model)?;
-    let Shape::Struct(inner) = &links_model.shape else {
+    let Shape::Struct(inner) = &model(links_model)?.shape else {
         return None;
     };
     let status = inner.fields.iter().find(|field| field.name == "status")?;

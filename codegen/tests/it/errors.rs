@@ -24,22 +24,31 @@ fn text_that_is_no_yaml() {
         expect![[r#"
             error[syntax]: did not find expected ',' or '}'
               --> spec.yaml:3:6
+               |
+             3 | paths: {}
+               |      ^
         "#]],
     );
     check(
         "a: 1\nb: 2\na: 3\n",
         None,
         expect![[r#"
-        error[syntax]: duplicate entry with key "a"
-          --> spec.yaml:1:1
-    "#]],
+            error[syntax]: duplicate entry with key "a"
+              --> spec.yaml:1:1
+               |
+             1 | a: 1
+               | ^
+        "#]],
     );
     check(
         "a:\n  - b: .nan\n",
         None,
         expect![[r#"
-            error[syntax]: `.nan` and `.inf` have no form in JSON
+            error[syntax]: a[0].b: `.nan` and `.inf` have no form in JSON
               --> spec.yaml:2:8
+               |
+             2 |   - b: .nan
+               |        ^
         "#]],
     );
 }
@@ -52,7 +61,10 @@ fn documents_of_another_kind() {
         expect![[r#"
             error[version]: Swagger 2.0 is not read; OpenAPI 3.0 and 3.1 are
               --> spec.yaml:1:10  #/swagger
-              = convert it first, for example with `npx swagger2openapi`
+               |
+             1 | swagger: '2.0'
+               |          ^^^^^
+               = convert it first, for example with `npx swagger2openapi`
         "#]],
     );
     check(
@@ -61,23 +73,32 @@ fn documents_of_another_kind() {
         expect![[r#"
             error[version]: OpenAPI 4.0.0 is not read; 3.0 and 3.1 are
               --> spec.yaml:2:10  #/openapi
+               |
+             2 | openapi: 4.0.0
+               |          ^^^^^
         "#]],
     );
     check(
         "hello: world\n",
         None,
         expect![[r#"
-        error[version]: this is no OpenAPI document: `openapi: 3.0.x` is missing
-          --> spec.yaml:1:1
-    "#]],
+            error[version]: this is no OpenAPI document: `openapi: 3.0.x` is missing
+              --> spec.yaml:1:1
+               |
+             1 | hello: world
+               | ^^^^^
+        "#]],
     );
     check(
         "- 1\n",
         None,
         expect![[r#"
-        error[version]: this is no OpenAPI document: `openapi: 3.0.x` is missing
-          --> spec.yaml:1:1
-    "#]],
+            error[version]: this is no OpenAPI document: `openapi: 3.0.x` is missing
+              --> spec.yaml:1:1
+               |
+             1 | - 1
+               | ^
+        "#]],
     );
 }
 
@@ -110,29 +131,47 @@ components:
         spec,
         None,
         expect![[r#"
-        error[openapi]: unknown variant `nowhere`, expected one of `query`, `header`, `path`, `cookie`
-          --> spec.yaml:9:9  #/paths/~1x/parameters/0
+            error[openapi]: unknown variant `nowhere`, expected one of `query`, `header`, `path`, `cookie`
+              --> spec.yaml:9:9  #/paths/~1x/parameters/0
+               |
+             9 |       - { name: a, in: nowhere, schema: {} }
+               |         ^
 
-        error[openapi]: missing field `description`
-          --> spec.yaml:13:11  #/paths/~1x/get/responses/200
+            error[openapi]: missing field `description`
+              --> spec.yaml:13:11  #/paths/~1x/get/responses/200
+               |
+            13 |           content:
+               |           ^^^^^^^
 
-        error[openapi]: invalid type: integer `7`, expected a string
-          --> spec.yaml:16:110  #/paths/~1x/get/responses/404/content/application~1json/schema/properties/a
+            error[openapi]: invalid type: integer `7`, expected a string
+              --> spec.yaml:16:110  #/paths/~1x/get/responses/404/content/application~1json/schema/properties/a
+               |
+            16 |         '404': { description: Fine., content: { application/json: { schema: { type: object, properties: { a: { type: 7 } } } } } }
+               |                                                                                                              ^
 
-        error[openapi]: invalid type: string "low", expected a JSON number
-          --> spec.yaml:20:32  #/components/schemas/Bad/items
+            error[openapi]: invalid type: string "low", expected a JSON number
+              --> spec.yaml:20:32  #/components/schemas/Bad/items
+               |
+            20 |     Bad: { type: array, items: { minimum: low } }
+               |                                ^
 
-        error[openapi]: unknown variant `magic`, expected one of `apiKey`, `http`, `oauth2`, `openIdConnect`
-          --> spec.yaml:22:10  #/components/securitySchemes/odd
-    "#]],
+            error[openapi]: unknown variant `magic`, expected one of `apiKey`, `http`, `oauth2`, `openIdConnect`
+              --> spec.yaml:22:10  #/components/securitySchemes/odd
+               |
+            22 |     odd: { type: magic }
+               |          ^
+        "#]],
     );
     check(
         "openapi: 3.0.1\npaths: {}\n",
         None,
         expect![[r#"
-        error[openapi]: missing field `info`
-          --> spec.yaml:1:1
-    "#]],
+            error[openapi]: missing field `info`
+              --> spec.yaml:1:1
+               |
+             1 | openapi: 3.0.1
+               | ^^^^^^^
+        "#]],
     );
 }
 
@@ -145,7 +184,10 @@ fn overlays_that_do_not_fit() {
         expect![[r#"
             error[overlay-no-match]: `$.paths['/gone']` matches nothing
               --> spec.overlay.yaml:4:15  #/actions/0/target
-              = the document has changed or the target has a slip; adapt the action or take it out
+               |
+             4 |   - { target: "$.paths['/gone']", remove: true }
+               |               ^^^^^^^^^^^^^^^^^^
+               = the document has changed or the target has a slip; adapt the action or take it out
         "#]],
     );
     check(
@@ -154,55 +196,76 @@ fn overlays_that_do_not_fit() {
         expect![[r#"
             error[overlay]: `paths..` cannot be read as a JSONPath of RFC 9535 (without `match` and `search`): at position 0, parser error
               --> spec.overlay.yaml:4:15  #/actions/0/target
+               |
+             4 |   - { target: 'paths..', remove: true }
+               |               ^^^^^^^^^
         "#]],
     );
     check(
         GOOD,
         Some(&overlay("  - { target: $.info.title, update: { a: 1 } }")),
         expect![[r#"
-        error[overlay]: #/info/title is neither an object nor a list
-          --> spec.overlay.yaml:4:15  #/actions/0/target
-    "#]],
+            error[overlay]: #/info/title is neither an object nor a list
+              --> spec.overlay.yaml:4:15  #/actions/0/target
+               |
+             4 |   - { target: $.info.title, update: { a: 1 } }
+               |               ^^^^^^^^^^^^
+        "#]],
     );
     check(
         GOOD,
         Some(&overlay("  - { target: $.info }")),
         expect![[r#"
-        error[overlay]: the action has neither `update` nor `remove: true`
-          --> spec.overlay.yaml:4:5  #/actions/0
-    "#]],
+            error[overlay]: the action has neither `update` nor `remove: true`
+              --> spec.overlay.yaml:4:5  #/actions/0
+               |
+             4 |   - { target: $.info }
+               |     ^
+        "#]],
     );
     check(
         GOOD,
         Some(&overlay("  - { update: {} }")),
         expect![[r#"
-        error[overlay]: the action has no `target`
-          --> spec.overlay.yaml:4:5  #/actions/0
-    "#]],
+            error[overlay]: the action has no `target`
+              --> spec.overlay.yaml:4:5  #/actions/0
+               |
+             4 |   - { update: {} }
+               |     ^
+        "#]],
     );
     check(
         GOOD,
         Some("overlay: 2.0.0\nactions: []\n"),
         expect![[r#"
-        error[overlay]: Overlay version 2.0.0 is not read; 1.0.0 is
-          --> spec.overlay.yaml:1:10  #/overlay
-    "#]],
+            error[overlay]: Overlay version 2.0.0 is not read; 1.0.0 is
+              --> spec.overlay.yaml:1:10  #/overlay
+               |
+             1 | overlay: 2.0.0
+               |          ^^^^^
+        "#]],
     );
     check(
         GOOD,
         Some("overlay: 1.0.0\n"),
         expect![[r#"
-        error[overlay]: the overlay has no list of `actions`
-          --> spec.overlay.yaml:1:1
-    "#]],
+            error[overlay]: the overlay has no list of `actions`
+              --> spec.overlay.yaml:1:1
+               |
+             1 | overlay: 1.0.0
+               | ^^^^^^^
+        "#]],
     );
     check(
         GOOD,
         Some(GOOD),
         expect![[r#"
-        error[overlay]: this is no overlay: `overlay: 1.0.0` is missing
-          --> spec.overlay.yaml:1:1
-    "#]],
+            error[overlay]: this is no overlay: `overlay: 1.0.0` is missing
+              --> spec.overlay.yaml:1:1
+               |
+             1 | openapi: 3.0.1
+               | ^^^^^^^
+        "#]],
     );
     check(
         GOOD,
@@ -229,9 +292,12 @@ actions:
         GOOD,
         Some(overlay),
         expect![[r#"
-        error[openapi]: missing field `description`
-          --> spec.overlay.yaml:8:20  #/paths/~1new/get/responses/200
-    "#]],
+            error[openapi]: missing field `description`
+              --> spec.overlay.yaml:8:20  #/paths/~1new/get/responses/200
+               |
+             8 |             '200': { content: {} }
+               |                    ^
+        "#]],
     );
 }
 
@@ -261,16 +327,25 @@ fn a_long_task_that_is_none() {
     expect![[r#"
         error[long-task]: the build calls `Job` a long-running task, but the property `status` is not a string
           --> spec.yaml:7:7  #/components/schemas/Job
+           |
+         7 |       type: object
+           |       ^^^^
     "#]]
     .assert_eq(&said(status("status")));
     expect![[r#"
         error[long-task]: the build calls `Job` a long-running task, but the property `progress` is not an integer
           --> spec.yaml:7:7  #/components/schemas/Job
+           |
+         7 |       type: object
+           |       ^^^^
     "#]]
     .assert_eq(&said(status("progress").percentage("progress")));
     expect![[r#"
         error[long-task]: the build calls `Job` a long-running task, but there is no property `done`
           --> spec.yaml:7:7  #/components/schemas/Job
+           |
+         7 |       type: object
+           |       ^^^^
     "#]]
     .assert_eq(&said(LongTask::flags("Job", "done", "ok")));
     let missing = job(LongTask::flags("Jobs", "done", "ok")).to_string();

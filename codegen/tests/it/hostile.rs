@@ -40,3 +40,35 @@ fn a_byte_order_mark_and_surrogate_pairs_are_read() {
         assert!(generated.code.contains("\"Smile 😀\""), "{}", generated.code);
     }
 }
+
+/// A document in which each schema is an `allOf` of the next one and of an object with the property `id`.
+fn chain(length: usize, last: &str) -> Source {
+    let schemas = (0..length).map(|number| {
+        let next = if number + 1 < length {
+            format!("Schema{}", number + 1)
+        } else {
+            last.to_owned()
+        };
+        let own = "{ type: object, properties: { id: { type: string } } }";
+        format!("    Schema{number}: {{ allOf: [{{ $ref: '#/components/schemas/{next}' }}, {own}] }}\n")
+    });
+    let head = "openapi: 3.0.1\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n";
+    let end = "    End: { type: object, properties: { end: { type: string } } }\n";
+    Source::new("spec.yaml", head.to_owned() + &schemas.collect::<String>() + end)
+}
+
+#[test]
+fn a_chain_of_parts_is_longer_than_the_stack_is_deep() {
+    let generated = generate(&Input::new("api", chain(2_000, "End"))).expect("a module");
+    let (_, first) = generated.code.split_once("pub struct Schema0 {").expect("the first");
+    let (first, _) = first.split_once('}').expect("its end");
+    assert!(first.contains("pub end:") && first.contains("pub id:"), "{first}");
+    assert_eq!(generated.diagnostics.iter().count(), 0, "{}", generated.diagnostics);
+}
+
+#[test]
+fn parts_that_go_in_a_large_circle_are_cut() {
+    let generated = generate(&Input::new("api", chain(100, "Schema0"))).expect("a module");
+    let told = generated.diagnostics.to_string();
+    assert!(told.contains("the parts are nested more than 64 deep"), "{told}");
+}

@@ -1,20 +1,19 @@
-//! `allOf`, `oneOf` and `anyOf`.
+//! `allOf`.
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Discriminator, ReferenceOr};
+use openapiv3::{ReferenceOr, SchemaKind};
 
-use super::{Access, Kind, Lowering, Object, Schema};
+use super::schema::component_name;
+use super::{Access, Kind, Lowering, Object};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
-/// One of several kinds.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Union {
-    pub variants: Vec<Schema>,
-    /// The property that tells the variants apart, and for each component the values that mean it.
-    pub discriminator: Option<(String, Vec<(String, String)>)>,
-}
+/// How deep parts are entered one from another before the far end of the way is looked at first.
+const DEEP: usize = 32;
+
+/// How deep parts are entered at all. Parts that go in circles get there, each time from elsewhere.
+const DEEPEST: usize = 64;
 
 impl Lowering<'_> {
     /// Merges the parts of an `allOf`, and what stands beside it.
@@ -83,8 +82,19 @@ impl Lowering<'_> {
             self.uncut = self.uncut.min(outer);
             return Kind::Any;
         }
+        if self.entered.len() == DEEPEST {
+            let message = format!("the parts are nested more than {DEEPEST} deep");
+            self.warn(Code::Opaque, at, message, "the rest is used as an opaque JSON value");
+            return Kind::Any;
+        }
+        let is_deep = self.entered.len() == DEEP && self.merges();
         let before = std::mem::replace(&mut self.uncut, usize::MAX);
         self.entered.push(name.clone());
+        if is_deep {
+            for part in self.far_end_first(&name) {
+                self.component_as_part(part, at);
+            }
+        }
         let place = Pointer::root().join("components").join("schemas").join(&name);
         let kind = self.expanded(schema, &place);
         self.entered.pop();
@@ -96,6 +106,42 @@ impl Lowering<'_> {
         }
         self.uncut = self.uncut.min(before);
         kind
+    }
+
+    /// The components that one has as parts, each after its own parts, so that none has to be entered from another. None of them if
+    /// they go in circles.
+    fn far_end_first(&mut self, name: &str) -> Vec<String> {
+        let components = self.document.openapi.components.as_ref();
+        let parts = |name: &str| {
+            let schema = components.and_then(|components| components.schemas.get(name));
+            schema.map(parts_of).unwrap_or_default()
+        };
+        // Whether all parts of a component are known to end.
+        let mut ends: BTreeMap<String, bool> = self.entered.iter().map(|name| (name.clone(), false)).collect();
+        let mut order = Vec::new();
+        let mut way = vec![(name.to_owned(), parts(name))];
+        while let Some((_, left)) = way.last_mut() {
+            if let Some(part) = left.pop() {
+                match ends.get(&part) {
+                    _ if self.parts.contains_key(&part) => {}
+                    Some(true) => {}
+                    None if !self.circular.contains(&part) => {
+                        ends.insert(part.clone(), false);
+                        let further = parts(&part);
+                        way.push((part, further));
+                    }
+                    _ => {
+                        self.circular.extend(way.into_iter().map(|(name, _)| name));
+                        return Vec::new();
+                    }
+                }
+            } else if let Some((done, _)) = way.pop() {
+                ends.insert(done.clone(), true);
+                order.push(done);
+            }
+        }
+        order.pop();
+        order
     }
 
     /// What is of both kinds.
@@ -162,43 +208,17 @@ impl Lowering<'_> {
         one.key_list = one.key_list.or(other.key_list);
         one
     }
+}
 
-    /// The kinds of a `oneOf` or `anyOf`. What can be anything does not tell apart and is left to the unknown rest.
-    pub(super) fn union(
-        &mut self,
-        parts: &[ReferenceOr<openapiv3::Schema>],
-        discriminator: Option<&Discriminator>,
-        at: &Pointer,
-    ) -> Kind {
-        let mut variants: Vec<Schema> = Vec::new();
-        for (index, part) in parts.iter().enumerate() {
-            let schema = self.apart(|lowering| lowering.schema(part, &at.join(index)));
-            let is_known = variants.iter().any(|known| match (&known.kind, &schema.kind) {
-                (Kind::Reference(one), Kind::Reference(other)) => one == other,
-                (Kind::Object(_), _) | (Kind::Enum(_), _) | (Kind::Array(_), _) | (Kind::Map(_), _) => false,
-                (Kind::Reference(_), _) | (Kind::Union(_), _) => false,
-                (one, other) => std::mem::discriminant(one) == std::mem::discriminant(other),
-            });
-            if !is_known && !matches!(schema.kind, Kind::Any | Kind::Undefined) {
-                variants.push(schema);
-            }
-        }
-        if variants.len() < parts.len() && variants.len() == 1 && parts.len() > 1 {
-            // Something else than this one kind is allowed, too.
-            return Kind::Any;
-        }
-        match variants.len() {
-            0 => Kind::Any,
-            1 => variants.remove(0).kind,
-            _ => Kind::Union(Union {
-                variants,
-                discriminator: discriminator.map(|discriminator| {
-                    let component = |reference: &String| reference.rsplit('/').next().unwrap_or_default().to_owned();
-                    let mapping = discriminator.mapping.iter();
-                    let values = mapping.map(|(value, reference)| (component(reference), value.clone()));
-                    (discriminator.property_name.clone(), values.collect())
-                }),
-            }),
-        }
-    }
+/// The components that a schema leads to by being one or having them as parts.
+fn parts_of(schema: &ReferenceOr<openapiv3::Schema>) -> Vec<String> {
+    let parts = match schema {
+        ReferenceOr::Reference { reference } => return component_name(reference).into_iter().collect(),
+        ReferenceOr::Item(schema) => match &schema.schema_kind {
+            SchemaKind::AllOf { all_of } => all_of,
+            SchemaKind::Any(any) => &any.all_of,
+            _ => return Vec::new(),
+        },
+    };
+    parts.iter().flat_map(parts_of).collect()
 }

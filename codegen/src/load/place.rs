@@ -1,0 +1,171 @@
+//! Where the places of a document stand in its text.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use saphyr_parser::{Event, Marker, Parser, StrInput};
+
+use super::yaml::without_mark;
+use crate::pointer::Pointer;
+
+/// A part of a text, from its first character to the one after its last. Lines and columns count from 1.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span {
+    pub start: (usize, usize),
+    pub end: (usize, usize),
+}
+
+/// The spans of places in a text, as far as they are found, in one walk.
+///
+/// A scalar is where its text is, an object in a block where its first key is, a list there where its first dash is. What an alias
+/// stands for is where the alias is.
+pub(crate) fn locate(text: &str, wanted: &BTreeSet<Pointer>) -> BTreeMap<Pointer, Span> {
+    let text = without_mark(text);
+    let mut walk = Walk {
+        events: Parser::new_from_str(text),
+        lines: text.lines().collect(),
+        wanted,
+        found: BTreeMap::new(),
+    };
+    // A text that cannot be read on ends the walk; what it has found stays.
+    let _ = walk.document();
+    walk.found
+}
+
+struct Walk<'a> {
+    events: Parser<'a, StrInput<'a>>,
+    lines: Vec<&'a str>,
+    wanted: &'a BTreeSet<Pointer>,
+    found: BTreeMap<Pointer, Span>,
+}
+
+impl<'a> Walk<'a> {
+    /// The next event, unless there is none or nothing is left to find.
+    fn next(&mut self) -> Option<(Event<'a>, Span)> {
+        if self.found.len() == self.wanted.len() {
+            return None;
+        }
+        let (event, span) = self.events.next()?.ok()?;
+        let place = |mark: Marker| (mark.line(), mark.col() + 1);
+        let (start, end) = (place(span.start), place(span.end));
+        Some((event, Span { start, end }))
+    }
+
+    fn document(&mut self) -> Option<()> {
+        loop {
+            match self.next()? {
+                (Event::StreamStart | Event::DocumentStart(_), _) => {}
+                (event, span) => return self.value(&Pointer::root(), event, span),
+            }
+        }
+    }
+
+    /// Walks through what starts with an event.
+    fn value(&mut self, at: &Pointer, event: Event<'a>, span: Span) -> Option<()> {
+        match event {
+            _ if !self.leads_on(at) => self.skip(&event),
+            Event::MappingStart(..) => self.members(at, span),
+            Event::SequenceStart(..) => {
+                self.note(at, self.dash(span));
+                self.items(at)
+            }
+            Event::Alias(_) => {
+                let below: Vec<&Pointer> = self.below(at).collect();
+                below.into_iter().for_each(|below| self.note(below, span));
+                Some(())
+            }
+            _ => {
+                self.note(at, span);
+                Some(())
+            }
+        }
+    }
+
+    /// The dash before the first item of a list in a block: where the dashes are not indented, the parser is behind it.
+    fn dash(&self, span: Span) -> Span {
+        let (line, column) = span.start;
+        let text = self.lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let before: String = text.chars().take(column - 1).collect();
+        match before.trim_end().strip_suffix('-') {
+            Some(before) if span.start == span.end => {
+                let column = before.chars().count() + 1;
+                Span {
+                    start: (line, column),
+                    end: (line, column + 1),
+                }
+            }
+            _ => span,
+        }
+    }
+
+    fn items(&mut self, at: &Pointer) -> Option<()> {
+        for index in 0.. {
+            match self.next()? {
+                (Event::SequenceEnd, _) => break,
+                (event, span) => self.value(&at.join(index), event, span)?,
+            }
+        }
+        Some(())
+    }
+
+    fn members(&mut self, at: &Pointer, mut span: Span) -> Option<()> {
+        let mut is_first = true;
+        loop {
+            let (key, key_span) = self.next()?;
+            // A mapping in a block has no mark of its own.
+            if is_first && span.start == span.end {
+                span = key_span;
+            }
+            if std::mem::take(&mut is_first) {
+                self.note(at, span);
+            }
+            let name = match key {
+                Event::MappingEnd => return Some(()),
+                Event::Scalar(name, ..) => name,
+                other => {
+                    self.skip(&other)?;
+                    "".into()
+                }
+            };
+            let (value, span) = self.next()?;
+            // What is left out is told at its key.
+            let is_absent = matches!(value, Event::Scalar(..)) && span.start == span.end;
+            self.value(&at.join(name), value, if is_absent { key_span } else { span })?;
+        }
+    }
+
+    /// Passes over what starts with an event.
+    fn skip(&mut self, start: &Event<'_>) -> Option<()> {
+        let mut depth = i32::from(opens(start));
+        while depth > 0 {
+            match self.next()?.0 {
+                Event::MappingEnd | Event::SequenceEnd => depth -= 1,
+                event => depth += i32::from(opens(&event)),
+            }
+        }
+        Some(())
+    }
+
+    /// The wanted places from a place on down.
+    fn below(&self, at: &Pointer) -> impl Iterator<Item = &'a Pointer> {
+        // Those below a place come right after it.
+        let wanted: &'a BTreeSet<Pointer> = self.wanted;
+        let from = wanted.range(at..);
+        from.take_while(|next| next.below(at).is_some())
+    }
+
+    /// Whether a place or one below it is wanted.
+    fn leads_on(&self, at: &Pointer) -> bool {
+        self.below(at).next().is_some()
+    }
+
+    fn note(&mut self, at: &Pointer, span: Span) {
+        if self.wanted.contains(at) {
+            self.found.insert(at.clone(), span);
+        }
+    }
+}
+
+/// Whether an event starts something that has parts.
+fn opens(event: &Event<'_>) -> bool {
+    matches!(event, Event::MappingStart(..) | Event::SequenceStart(..))
+}

@@ -1,0 +1,38 @@
+//! The values that a schema lists.
+
+use openapiv3::{SchemaKind, Type};
+use serde_json::Value;
+
+/// Those that are strings.
+pub(super) fn strings(values: &[Value]) -> Vec<String> {
+    values.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// Whether null is among the values that are listed.
+pub(super) fn takes_null(kind: &SchemaKind) -> bool {
+    match kind {
+        SchemaKind::Type(Type::String(string)) => string.enumeration.contains(&None),
+        SchemaKind::Any(any) => any.enumeration.contains(&Value::Null),
+        _ => false,
+    }
+}
+
+/// The numbers that are listed, as text; Rust has no open enum of numbers that would be of use.
+pub(super) fn numbers(kind: &SchemaKind) -> Option<String> {
+    let texts: Vec<String> = match kind {
+        SchemaKind::Type(Type::Integer(integer)) => integer
+            .enumeration
+            .iter()
+            .flatten()
+            .map(|one| format!("`{one}`"))
+            .collect(),
+        SchemaKind::Type(Type::Number(number)) => number
+            .enumeration
+            .iter()
+            .flatten()
+            .map(|one| format!("`{one}`"))
+            .collect(),
+        _ => Vec::new(),
+    };
+    (!texts.is_empty()).then(|| texts.join(", "))
+}

@@ -1,0 +1,111 @@
+//! Objects with named members.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use openapiv3::{AdditionalProperties, AnySchema};
+
+use super::{Access, KeyList, Kind, Lowering, Schema};
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+/// An object with named members.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Object {
+    pub properties: Vec<Property>,
+    /// What is required and not among the properties; another part of an `allOf` may have it.
+    pub required_elsewhere: Vec<String>,
+    /// The kind of the other members, where the document speaks of them.
+    pub others: Option<Box<Schema>>,
+    /// Keys that only the description lists.
+    pub key_list: Option<Rc<KeyList>>,
+}
+
+/// A member.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Property {
+    pub name: String,
+    pub required: bool,
+    pub access: Access,
+    pub schema: Schema,
+}
+
+impl Lowering<'_> {
+    pub(super) fn object(&mut self, any: &AnySchema, at: &Pointer) -> Kind {
+        let others = match &any.additional_properties {
+            None | Some(AdditionalProperties::Any(false)) => None,
+            Some(AdditionalProperties::Any(true)) => Some(Schema::any(at)),
+            Some(AdditionalProperties::Schema(schema)) => Some(self.schema(schema, &at.join("additionalProperties"))),
+        };
+        let mut properties = Vec::new();
+        let required: BTreeSet<&String> = any.required.iter().collect();
+        for (name, schema) in &any.properties {
+            // What is inside is complete, even if this object is a part of an `allOf`.
+            let at = at.join("properties").join(name);
+            properties.push(Property {
+                name: name.clone(),
+                required: required.contains(name),
+                access: self.access(schema, &at),
+                schema: self.apart(|lowering| lowering.boxed(schema, &at)),
+            });
+        }
+        let missing = any.required.iter().filter(|name| !any.properties.contains_key(*name));
+        let required_elsewhere: Vec<String> = missing.cloned().collect();
+        // Without a word about members, servers send what they like there.
+        if properties.is_empty() && others.is_none() && required_elsewhere.is_empty() {
+            return Kind::Any;
+        }
+        Kind::Object(Object {
+            properties,
+            required_elsewhere,
+            others: others.map(Box::new),
+            key_list: None,
+        })
+    }
+
+    /// Outside an `allOf`, what is required has to be among the properties.
+    pub(super) fn settled(&mut self, mut kind: Kind, at: &Pointer) -> Kind {
+        if let Kind::Object(object) = &mut kind
+            && !self.merges()
+        {
+            for name in std::mem::take(&mut object.required_elsewhere) {
+                let message = format!("`{name}` is required and not among the properties");
+                self.ignored(&at.join("required"), message);
+            }
+            if object.properties.is_empty() {
+                return object.others.take().map_or(Kind::Any, Kind::Map);
+            }
+        }
+        kind
+    }
+
+    /// Gives a key list to the object whose property it goes with.
+    pub(super) fn attach(
+        &mut self,
+        list: KeyList,
+        object: &mut Object,
+        at: &Pointer,
+        rest: String,
+        description: &mut String,
+    ) {
+        let holds_text = |property: &Property| matches!(property.schema.kind, Kind::String);
+        match object.properties.iter().find(|property| property.name == list.property) {
+            Some(property) if holds_text(property) => {
+                object.key_list = Some(list.into());
+                *description = rest;
+            }
+            _ => {
+                let message = format!(
+                    "the description lists keys of `{}`, which is no string property",
+                    list.property
+                );
+                self.warn(
+                    Code::KeyList,
+                    &at.join("description"),
+                    message,
+                    "left in the documentation",
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Lists of keys become open enums.
+
+use std::rc::Rc;
+
+use super::enumeration::variants;
+use super::model::{Model, Shape};
+use super::schema::Planner;
+use super::{Case, Ident, markdown, sentence};
+use crate::lower::KeyList;
+use crate::pointer::Pointer;
+
+impl Planner<'_> {
+    /// The enum for a list of keys; the same list is the same enum.
+    pub(super) fn key_enum(&mut self, list: &Rc<KeyList>) -> Ident {
+        if let Some(ident) = self.key_enums.get(list) {
+            return ident.clone();
+        }
+        let ident = self.scope.name(&list.title, Case::Camel);
+        self.key_enums.insert(list.clone(), ident.clone());
+        self.places.insert(ident.clone(), self.models.len());
+        let keys = list.keys.iter().map(|(key, meaning)| (key.as_str(), sentence(meaning)));
+        self.models.push(Model {
+            ident: ident.clone(),
+            docs: markdown::lines(&format!("A {}, as the document lists them.", list.title.to_lowercase())),
+            pointer: Pointer::root(),
+            shape: Shape::Enum {
+                variants: variants(keys),
+            },
+        });
+        ident
+    }
+}

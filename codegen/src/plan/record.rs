@@ -1,0 +1,111 @@
+//! Objects become structs.
+
+use super::description::{access_docs, key_docs, schema_docs};
+use super::model::{Field, KeyEnum, LongTask, Shape, Struct};
+use super::schema::Planner;
+use super::{Case, Given, Ident, Presence, Scope, Type, page, paragraphs, task};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::{Access, Kind, Object, Property};
+
+impl Planner<'_> {
+    pub(super) fn object(&mut self, ident: &Ident, object: &Object) -> Shape {
+        let mut names = Scope::default();
+        let mut methods = Scope::without(&["new"]);
+        let mut fields = Vec::new();
+        for property in &object.properties {
+            fields.push(self.field(ident, property, &mut names, &mut methods));
+        }
+        let others = object.others.as_ref().map(|schema| {
+            let ty = self.item(schema, &format!("{ident} value"));
+            (
+                names.name("additional_properties", Case::Snake),
+                Type::Map(Box::new(ty)),
+            )
+        });
+        let key = object.key_list.as_ref().and_then(|list| {
+            let field = fields.iter().find(|field| field.name == list.property)?;
+            Some(KeyEnum {
+                docs: key_docs(&field.ident),
+                method: methods.name(&list.title, Case::Snake),
+                field: field.ident.clone(),
+                // Decided with the presence of all fields.
+                optional: false,
+                ty: self.key_enum(list),
+            })
+        });
+        let mut long_task = self.long_task(ident, &fields);
+        if let (Some(task), Some(key)) = (&mut long_task, &key) {
+            task.keys = Some(key.ty.clone());
+        }
+        Shape::Struct(Box::new(Struct {
+            long_task,
+            started_task: None,
+            page: page::page(&fields),
+            fields,
+            others,
+            // Decided with all models.
+            requested: false,
+            has_new: false,
+            key,
+        }))
+    }
+
+    /// The field for a property. What is inline in it is named after the struct and the property.
+    fn field(&mut self, ident: &Ident, property: &Property, names: &mut Scope, methods: &mut Scope) -> Field {
+        let name = format!("{ident} {}", property.name);
+        let (ty, nullable) = self.type_of(&property.schema, &name);
+        let description = match &property.schema.kind {
+            // The type's own documentation has it.
+            Kind::Object(_) | Kind::Enum(_) | Kind::Union(_) => "",
+            _ => property.schema.description.as_str(),
+        };
+        Field {
+            ident: names.name(&property.name, Case::Snake),
+            setter: (property.access != Access::ReadOnly).then(|| methods.name(&property.name, Case::Snake)),
+            name: property.name.clone(),
+            docs: paragraphs(&[
+                schema_docs(description, property.schema.deprecated),
+                access_docs(property.access),
+            ]),
+            access: property.access,
+            presence: match (property.required, nullable) {
+                (true, false) => Presence::Required,
+                (true, true) => Presence::RequiredOrNull,
+                (false, false) => Presence::Optional,
+                (false, true) => Presence::OptionalOrNull,
+            },
+            given: match ty {
+                Type::String | Type::DateTime => Given::Into,
+                _ => Given::Set,
+            },
+            ty,
+        }
+    }
+
+    /// What makes a struct the status of a long-running task: what the build says of it, else its shape.
+    fn long_task(&mut self, ident: &Ident, fields: &[Field]) -> Option<LongTask> {
+        let component = self.components.get(ident).map(|number| &self.schemas[*number]);
+        let named = component.and_then(|(name, _)| self.long_tasks.iter().find(|task| task.schema == *name));
+        let (Some((name, schema)), Some(task)) = (component, named) else {
+            return task::by_shape(fields);
+        };
+        match task::by_name(task, fields, |ident| self.is_text(ident)) {
+            Ok(task) => Some(task),
+            Err(problem) => {
+                let message = format!("the build calls `{name}` a long-running task, but {problem}");
+                self.diagnostics
+                    .push(Diagnostic::new(Code::LongTask, &schema.pointer, message));
+                None
+            }
+        }
+    }
+
+    /// Whether a model is a string, be it of known values.
+    fn is_text(&self, ident: &Ident) -> bool {
+        if let Some(number) = self.components.get(ident) {
+            return matches!(self.schemas[*number].1.kind, Kind::String | Kind::Enum(_));
+        }
+        let model = self.model(ident);
+        model.is_some_and(|model| matches!(model.shape, Shape::Enum { .. }))
+    }
+}
