@@ -29,17 +29,24 @@ pub(crate) struct Resume {
 
 impl Resume {
     /// `None` where it is not wanted, or where the server does not say that it sends parts, of what and of how much.
-    pub(crate) fn new(method: &Method, response: &reqwest::Response, times: u32, ask: Ask) -> Option<Self> {
+    pub(crate) fn new(
+        method: &Method,
+        response: &reqwest::Response,
+        times: u32,
+        ask: impl FnOnce() -> Ask,
+    ) -> Option<Self> {
         let headers = response.headers();
         let sends_parts = headers.get(ACCEPT_RANGES).is_some_and(|unit| unit == "bytes");
         if times == 0 || method != Method::GET || response.status() != StatusCode::OK || !sends_parts {
             return None;
         }
+        let validator = validator(headers)?.clone();
+        // Without it, as for what was compressed on the way, offsets mean nothing.
+        let length = response.content_length()?;
         Some(Self {
-            ask,
-            validator: validator(headers)?.clone(),
-            // Without it, as for what was compressed on the way, offsets mean nothing.
-            length: response.content_length()?,
+            ask: ask(),
+            validator,
+            length,
             received: 0,
             resumed: 0,
             times,
