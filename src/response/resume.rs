@@ -102,9 +102,9 @@ fn is_rest(response: reqwest::Response, start: u64, length: u64) -> Result<reqwe
             if range.is_some_and(|range| range == expected.as_str()) {
                 return Ok(response);
             }
-            "the server sent another part of it than the rest"
+            "the server sent a different range"
         }
-        StatusCode::OK => "the server sent all of it anew, as its content has changed",
+        StatusCode::OK => "the content has changed on the server",
         _ => "the server does not send the rest of it",
     };
     Err(stuck(start, length, problem))
