@@ -1,5 +1,6 @@
 //! One exchange: a request on the wire, along redirects, until its answer is there.
 
+use std::error::Error as _;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -50,7 +51,8 @@ impl Client {
         let (status, headers, url) = (incoming.status(), incoming.headers().clone(), incoming.url().clone());
         let raw = RawResponse::new(operation, status, headers, "").with_url(url);
         if streams(&raw) {
-            let resume = Resume::new(request.method(), &incoming, self.inner.resumes, self.ask_again(request));
+            let ask = || self.ask_again(request);
+            let resume = Resume::new(request.method(), &incoming, self.inner.resumes, ask);
             return Ok(raw.arriving(self.incoming(incoming, resume)));
         }
         if operation.is_success(status) {
@@ -232,14 +234,16 @@ async fn attach_body(
 
 /// Why a request was not sent, or not answered.
 pub(super) fn unsent(error: reqwest::Error) -> Error {
-    // All other parts of the request were made before.
-    if error.is_builder() {
-        let problem = "the token contains a line break or another character that no header can carry";
-        return Kind::Token {
-            error: problem.into(),
+    if !error.is_builder() {
+        return Error::transport(error);
+    }
+    // Of what makes up a request, reqwest checks the token and, where a client of one's own wants https alone, the URL.
+    match error.source() {
+        Some(cause) if !cause.is::<http::Error>() => Kind::Request(format!("it cannot be sent: {cause}")).into(),
+        _ => Kind::Token {
+            error: "the token contains a line break or another character that no header can carry".into(),
             is_transient: false,
         }
-        .into();
+        .into(),
     }
-    Error::transport(error)
 }

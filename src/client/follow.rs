@@ -66,13 +66,15 @@ impl Client {
             return Err(Error::status_of(self.with_error_body(raw, response, until).await));
         }
         let (client, operation) = (self.clone(), redirect.operation);
-        let ask: Ask = Arc::new(move |headers, resumed| {
-            let (client, url) = (client.clone(), url.clone());
-            Box::pin(async move {
-                client.before_resuming(resumed).await?;
-                Ok(client.resumed(operation, client.fetch(url, is_own, headers).await?)?)
+        let ask = || -> Ask {
+            Arc::new(move |headers, resumed| {
+                let (client, url) = (client.clone(), url.clone());
+                Box::pin(async move {
+                    client.before_resuming(resumed).await?;
+                    Ok(client.resumed(operation, client.fetch(url, is_own, headers).await?)?)
+                })
             })
-        });
+        };
         let resume = Resume::new(&Method::GET, &response, self.inner.resumes, ask);
         let raw = raw.arriving(self.incoming(response, resume));
         Ok(Response::new(raw.download(), raw))

@@ -30,17 +30,24 @@ pub(crate) struct Resume {
 
 impl Resume {
     /// `None` where it is not wanted, or where the server does not say that it sends parts, of what and of how much.
-    pub(crate) fn new(method: &Method, response: &reqwest::Response, times: u32, ask: Ask) -> Option<Self> {
+    pub(crate) fn new(
+        method: &Method,
+        response: &reqwest::Response,
+        times: u32,
+        ask: impl FnOnce() -> Ask,
+    ) -> Option<Self> {
         let headers = response.headers();
         let sends_parts = headers.get(ACCEPT_RANGES).is_some_and(|unit| unit == "bytes");
         if times == 0 || method != Method::GET || response.status() != StatusCode::OK || !sends_parts {
             return None;
         }
+        let validator = validator(headers)?.clone();
+        // Without it, as for what was compressed on the way, offsets mean nothing.
+        let length = response.content_length()?;
         Some(Self {
-            ask,
-            validator: validator(headers)?.clone(),
-            // Without it, as for what was compressed on the way, offsets mean nothing.
-            length: response.content_length()?,
+            ask: ask(),
+            validator,
+            length,
             received: 0,
             resumed: 0,
             times,
@@ -96,9 +103,9 @@ fn is_rest(response: reqwest::Response, start: u64, length: u64) -> Result<reqwe
             if range.is_some_and(|range| range == expected.as_str()) {
                 return Ok(response);
             }
-            "the server sent another part of it than the rest"
+            "the server sent a different range"
         }
-        StatusCode::OK => "the server sent all of it anew, as its content has changed",
+        StatusCode::OK => "the content has changed on the server",
         _ => "the server does not send the rest of it",
     };
     Err(stuck(start, length, problem))

@@ -26,6 +26,21 @@ async fn everything_goes_through_the_proxy() {
     assert_eq!(error.to_string(), "the proxy's URL cannot be read");
 }
 
+#[tokio::test]
+async fn what_a_client_of_ones_own_does_not_send_is_told() {
+    let http = confluence_rest::http_client_builder().expect("TLS");
+    let http = http.https_only(true).build().expect("a client");
+    let client = Client::builder("http://127.0.0.1:1").http_client(http);
+    let client = client.build().expect("a client");
+    let error = client.send(longtask::get_task("1")).await.expect_err("plain HTTP");
+    assert!(error.is_request() && !error.is_retryable());
+    let line = error.to_string();
+    assert!(
+        line.starts_with("GET /wiki/rest/api/longtask/{id}: it cannot be sent: "),
+        "{line}"
+    );
+}
+
 #[test]
 fn roots_have_to_be_certificates() {
     let error = Client::builder("https://acme.atlassian.net")

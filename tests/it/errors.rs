@@ -226,6 +226,16 @@ async fn nothing_reaches_a_terminal_but_text() {
     let wild = "\u{1b}[2Jred\u{7}\u{202e}txt.exe\u{2066}\r\nsecond\u{85}line\u{200f}";
     let body = serde_json::json!({ "message": wild, "errors": [wild] }).to_string();
     assert_eq!(json(400, &body).await, "400 Bad Request: [2Jred txt.exe second line");
+    let failed = serde_json::json!({
+        "id": "1", "finished": true, "successful": false, "errors": [{ "key": wild, "translation": wild, "args": [wild] }],
+    });
+    let site = Site::answering([Answer::json(failed.to_string())]).await;
+    let error = site
+        .client()
+        .wait(longtask::get_task("1"))
+        .await
+        .expect_err("a failure");
+    assert!(error.to_string().ends_with(": [2Jred txt.exe second line"), "{error}");
     let drift = serde_json::json!({ "id": "1", wild: 1 }).to_string();
     let site = Site::answering([Answer::json(drift)]).await;
     let task = site.client().send(longtask::get_task("1")).await.expect("a task");
