@@ -1,59 +1,14 @@
-//! The command, in a pipe and on a terminal.
-#![cfg(unix)]
+//! What is written where there is no terminal.
 
-use std::io::{Read, Write};
-use std::process::{Command, Output, Stdio};
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::process::Command;
 
 use confluence_rest::StatusCode;
-use confluence_rest::longtask::request::GetTask;
-use confluence_rest::testing::{Answer, Site};
+use confluence_rest::testing::Answer;
 use serde_json::Value;
 
-const COMMAND: &str = env!("CARGO_BIN_EXE_confluence-task");
-
-/// A site that answers questions for tasks in this order, the last answer for ever.
-fn answering<const N: usize>(answers: [Answer; N]) -> Site {
-    let site = Site::start_blocking().expect("a free port");
-    site.answer::<GetTask>(answers);
-    site
-}
-
-fn status(percentage: i32, finished: bool, successful: bool) -> Answer {
-    json(format!(
-        r#"{{"id":"1","percentageComplete":{percentage},"finished":{finished},"successful":{successful},
-            "messages":[{{"translation":"Copied {percentage} pages","args":[]}}]}}"#
-    ))
-}
-
-fn json(body: impl Into<String>) -> Answer {
-    Answer::json(StatusCode::OK, body.into())
-}
-
-fn error(status: StatusCode, text: &'static str) -> Answer {
-    Answer::status(status, text)
-}
-
-fn environment(site: &Site) -> [(&'static str, String); 4] {
-    [
-        ("CONFLUENCE_URL", site.url()),
-        ("CONFLUENCE_EMAIL", "me@acme.example".to_owned()),
-        ("CONFLUENCE_TOKEN", "s3cret-token".to_owned()),
-        ("TERM", "xterm".to_owned()),
-    ]
-}
-
-/// Runs the command with its output in a pipe.
-fn piped(site: &Site, arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::new(COMMAND);
-    command
-        .args(arguments)
-        .env_clear()
-        .envs(environment(site))
-        .stdin(Stdio::null());
-    let Output { status, stdout, stderr } = command.output().expect("the command");
-    let text = |bytes| String::from_utf8(bytes).expect("text");
-    (status.code().expect("an exit status"), text(stdout), text(stderr))
-}
+use crate::{COMMAND, answering, environment, error, piped, status};
 
 #[test]
 fn plain_lines_go_through_a_pipe() {
@@ -74,48 +29,6 @@ fn plain_lines_go_through_a_pipe() {
     let seen = &site.requests()[0];
     assert_eq!(seen.target, "/wiki/rest/api/longtask/1180606");
     assert!(seen.headers["authorization"].as_bytes().starts_with(b"Basic "));
-}
-
-#[test]
-fn scripts_get_a_line_of_json_for_each_thing_that_happens() {
-    let failed = r#"{"id":"1","finished":true,"successful":false,"percentageComplete":70,"errors":[
-        {"key":"WARN_RENAME_PAGE","args":["Old","New"],"type":"WARN"},{"key":"ERROR_COPY_PAGE","args":["Home"]}]}"#;
-    let site = answering([status(50, false, false), json(failed)]);
-    let link = "https://acme.atlassian.net/rest/api/longtask/1180606";
-    let (code, out, _) = piped(&site, &["watch", "--json", "--every", "50ms", link]);
-    assert_eq!(code, 1);
-    let lines: Vec<Value> = out
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON"))
-        .collect();
-    let events: Vec<(&str, &str, i64)> = lines
-        .iter()
-        .map(|line| {
-            (
-                line["event"].as_str().expect("an event"),
-                line["id"].as_str().expect("an id"),
-                line["percentage"].as_i64().expect("a percentage"),
-            )
-        })
-        .collect();
-    assert_eq!(
-        events,
-        [
-            ("status", "1180606", 50),
-            ("status", "1180606", 70),
-            ("end", "1180606", 70)
-        ]
-    );
-    assert_eq!(lines[0]["message"], "Copied 50 pages");
-    assert_eq!(lines[2]["outcome"], "failed");
-    assert_eq!(
-        lines[2]["message"],
-        "the task failed (2 requests, last at 70 %): Error while copying 1 page: Home (ERROR_COPY_PAGE)"
-    );
-    assert_eq!(
-        lines[2]["warnings"][0],
-        "Warning page is rename during copy: Old, New (WARN_RENAME_PAGE)"
-    );
 }
 
 #[test]
@@ -197,59 +110,92 @@ fn mistakes_are_told_and_nothing_is_asked() {
     assert!(site.requests().is_empty());
 }
 
-/// Watches tasks on a terminal, and presses Ctrl-C when a text is shown. Returns the exit status and all that was shown.
-fn on_terminal(environment: &[(&str, String)], ids: &[&str], interrupt_at: Option<&str>) -> (Option<i32>, String) {
-    let (mut terminal, end) = pty_process::blocking::open().expect("a terminal");
-    terminal.resize(pty_process::Size::new(24, 100)).expect("a size");
-    let command = pty_process::blocking::Command::new(COMMAND)
-        .args(["watch", "--every", "100ms"])
-        .args(ids)
-        .env_clear()
-        .envs(environment.iter().cloned());
-    let mut child = command.spawn(end).expect("the command");
-    let (mut shown, mut buffer, mut interrupt_at) = (Vec::new(), [0; 4096], interrupt_at);
-    // A terminal that is closed at its other end is an error on Linux, and an end elsewhere.
-    while let Ok(read @ 1..) = terminal.read(&mut buffer) {
-        shown.extend_from_slice(&buffer[..read]);
-        if interrupt_at.is_some_and(|text| String::from_utf8_lossy(&shown).contains(text)) {
-            interrupt_at = None;
-            terminal.write_all(b"\x03").expect("Ctrl-C");
-        }
-    }
-    let status = child.wait().expect("an end");
-    (status.code(), String::from_utf8_lossy(&shown).into_owned())
-}
-
 #[test]
-fn a_wait_can_be_interrupted() {
-    let site = answering([status(10, false, false)]);
-    let environment = environment(&site);
-    let (code, shown) = on_terminal(&environment, &["7"], Some("Copied 10 pages"));
-    assert_eq!(code, Some(130), "{shown}");
-    assert!(shown.contains("7  the wait was cancelled after "), "{shown}");
-    assert!(shown.contains("; the task goes on"), "{shown}");
-}
-
-#[test]
-fn a_terminal_shows_a_bar_for_each_task() {
-    let answers = [
-        status(10, false, false),
-        status(20, false, false),
-        status(60, false, false),
-        status(80, false, false),
-        status(100, true, true),
-    ];
-    let site = answering(answers);
-    let environment = environment(&site);
-    let (code, shown) = on_terminal(&environment, &["1180606", "1180607"], None);
-    assert_eq!(code, Some(0), "{shown}");
-    for text in ["1180606  [", "1180607  [", "=> ", "Copied 60 pages", "\u{1b}["] {
-        assert!(shown.contains(text), "{text:?} in {shown:?}");
-    }
-    for text in [
-        "1180606  done: Copied 100 pages\r\n",
-        "1180607  done: Copied 100 pages\r\n",
+fn a_reader_that_goes_away_does_not_change_how_it_ends() {
+    let site = answering([status(10, false, false), status(100, true, false)]);
+    for arguments in [
+        &["watch", "7", "--every", "50ms"][..],
+        &["watch", "7", "--json"],
+        &["status", "7"],
     ] {
-        assert!(shown.contains(text), "{text:?} in {shown:?}");
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = Command::new(COMMAND);
+        command.args(arguments).env_clear().envs(environment(&site));
+        let end = command.stdout(writer).status().expect("the command");
+        assert_eq!(end.code(), Some(1), "{arguments:?}");
+    }
+    // Neither do complaints that nobody reads.
+    for arguments in [&["--help"][..], &["watch"], &["status", "7"]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = Command::new(COMMAND);
+        command.args(arguments).env_clear();
+        command.stdout(writer.try_clone().expect("a pipe")).stderr(writer);
+        let end = command.status().expect("the command");
+        assert_eq!(
+            end.code(),
+            Some(if arguments == ["--help"] { 0 } else { 3 }),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn each_option_says_what_is_wrong_with_its_value() {
+    let site = answering([status(100, true, true)]);
+    for (option, value, problem) in [
+        ("--timeout", "soon", "expected number at 0"),
+        ("--stall", "5 parsecs", "unknown time unit \"parsecs\""),
+        ("--every", "", "value was empty"),
+    ] {
+        let (code, _, err) = piped(&site, &["watch", "7", option, value]);
+        assert_eq!(code, 3);
+        let start = format!("error: invalid value '{value}' for '{option} <DURATION>': ");
+        assert!(err.starts_with(&start) && err.contains(problem), "{err}");
+    }
+    let (code, _, err) = piped(&site, &["follow", "7"]);
+    assert!(code == 3 && err.contains("unrecognized subcommand 'follow'"), "{err}");
+    assert!(site.requests().is_empty());
+}
+
+#[test]
+fn the_environment_is_checked_before_anything_is_asked() {
+    let site = answering([status(100, true, true)]);
+    let set = |name: &str, value: &[u8]| {
+        let mut command = Command::new(COMMAND);
+        command.args(["status", "1"]).env_clear().envs(environment(&site));
+        command.env(name, OsStr::from_bytes(value));
+        let output = command.output().expect("the command");
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(3), &b""[..]));
+        String::from_utf8(output.stderr).expect("text")
+    };
+    let says = |text: &str| format!("confluence-task: the environment variable {text}\n");
+    for name in ["CONFLUENCE_URL", "CONFLUENCE_EMAIL", "CONFLUENCE_TOKEN"] {
+        assert_eq!(set(name, b"k\xe4se"), says(&format!("{name} is not UTF-8")));
+    }
+    let empty = "CONFLUENCE_TOKEN is empty; see `confluence-task --help`";
+    assert_eq!(set("CONFLUENCE_TOKEN", b""), says(empty));
+    let err = set("CONFLUENCE_URL", b"acme.atlassian.net");
+    assert!(err.contains("write `https://acme.atlassian.net`"), "{err}");
+    assert!(site.requests().is_empty());
+}
+
+#[test]
+fn the_readme_says_what_the_help_says() {
+    let readme = include_str!("../../README.md");
+    let (_, help, _) = piped(&answering([]), &["--help"]);
+    for text in [include_str!("../../src/help.txt"), include_str!("../../src/events.txt")] {
+        assert!(help.contains(text.trim_end()), "{help}");
+        assert!(readme.contains(text), "{text}");
+    }
+    for command in ["watch", "status"] {
+        let (_, of_command, _) = piped(&answering([]), &[command, "--help"]);
+        assert!(
+            of_command.contains(include_str!("../../src/events.txt").trim_end()),
+            "{of_command}"
+        );
+        let (_, short, _) = piped(&answering([]), &[command, "-h"]);
+        assert!(short.contains("Exit status") && !short.contains("retry_in"), "{short}");
     }
 }
