@@ -21,6 +21,7 @@
 
 use std::future::IntoFuture;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
@@ -292,6 +293,12 @@ where
     /// Sets how many requests in a row may fail. See [`crate::Wait::tolerance`].
     pub fn tolerance(mut self, failures: u32) -> Self {
         self.wait = self.wait.tolerance(failures);
+        self
+    }
+
+    /// Calls a function before a failed request is retried. See [`crate::Wait::on_retry`].
+    pub fn on_retry(mut self, call: impl FnMut(&Error, Duration) -> ControlFlow<()> + Send + 'a) -> Self {
+        self.wait = self.wait.on_retry(call);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::{Future, IntoFuture, poll_fn};
+use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -64,6 +65,7 @@ impl Client {
             tolerance: 10,
             stall: None,
             on_progress: None,
+            on_retry: None,
             cancel: None,
             permits: None,
             asking: None,
@@ -90,6 +92,7 @@ pub struct Wait<'a, O: Operation> {
     tolerance: u32,
     stall: Option<Duration>,
     on_progress: Option<OnProgress<'a, O::Output>>,
+    on_retry: Option<OnRetry<'a>>,
     cancel: Option<Pin<Box<dyn Future<Output = ()> + Send + 'a>>>,
     /// How many requests may be under way, where there are several waits.
     permits: Option<Arc<Semaphore>>,
@@ -105,6 +108,7 @@ pub struct Wait<'a, O: Operation> {
 }
 
 type OnProgress<'a, T> = Box<dyn FnMut(&Progress<'_, T>) + Send + 'a>;
+type OnRetry<'a> = Box<dyn FnMut(&Error, Duration) -> ControlFlow<()> + Send + 'a>;
 type Asking<'a, T> = Pin<Box<dyn Future<Output = Asked<T>> + Send + 'a>>;
 
 type Ended<T> = Result<Response<T>, WaitError<T>>;
@@ -200,6 +204,29 @@ where
         self
     }
 
+    /// Calls a function when a request has failed and is going to be retried, with the error and the pause until then. With
+    /// [`ControlFlow::Break`] it ends the wait with that error. The default is to retry as far as
+    /// [`tolerance`](Self::tolerance) and [`timeout`](Self::timeout) allow.
+    ///
+    /// ```no_run
+    /// # async fn example(client: confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::ops::ControlFlow;
+    ///
+    /// client
+    ///     .wait(confluence_rest::longtask::get_task("1180606"))
+    ///     .on_retry(|error, pause| {
+    ///         eprintln!("{error}; retrying in {pause:.1?}");
+    ///         if error.is_connect() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_retry(mut self, call: impl FnMut(&Error, Duration) -> ControlFlow<()> + Send + 'a) -> Self {
+        self.on_retry = Some(Box::new(call));
+        self
+    }
+
     /// Goes on where another wait for the same task was [saved](Self::save), perhaps in another process: the timeout counts
     /// from the beginning, pauses and counts are kept.
     ///
@@ -277,7 +304,7 @@ where
                 }
             };
             self.asking = None;
-            if let Some(result) = self.take(asked) {
+            if let Some(result) = self.take(asked).or_else(|| self.retry()) {
                 return Poll::Ready(Some(result));
             }
         }
@@ -365,6 +392,22 @@ where
         self.polling.failures = self.polling.failures.saturating_add(1);
         self.error = Some(error);
         None
+    }
+
+    /// Tells that the request is going to be retried, and returns the error if it is not to be.
+    fn retry(&mut self) -> Option<Result<(), WaitError<O::Output>>> {
+        let (error, call) = (self.error.as_ref()?, self.on_retry.as_mut()?);
+        if self.state != State::Asking {
+            return None;
+        }
+        let now = self.client.clock().now();
+        let (due, deadline) = self.polling.next(now, self.first_delay, self.timeout);
+        let pause = due.unwrap_or(now).min(deadline).saturating_duration_since(now);
+        if call(error, pause).is_continue() {
+            return None;
+        }
+        let error = self.error.take()?;
+        Some(Err(self.end(End::Request(error))))
     }
 
     fn end(&mut self, end: End) -> WaitError<O::Output> {

@@ -7,175 +7,121 @@
     clippy::unwrap_used
 )]
 
+mod arguments;
+mod event;
+mod follow;
+mod interrupt;
 mod outcome;
 mod screen;
+mod text;
 
-use std::env;
+use std::env::{self, VarError};
 use std::error::Error;
+use std::io::{Write, stderr, stdout};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand};
-use confluence_rest::{Auth, Backoff, Client, TaskId, longtask};
-use tokio_util::sync::CancellationToken;
+use clap::Parser;
+use confluence_rest::{Auth, Client};
 
-use outcome::Outcome;
+use arguments::{Arguments, Command};
+use follow::{Follower, Pace};
+use outcome::COULD_NOT_ASK;
 use screen::Screen;
 
-/// Nothing could be asked.
-const COULD_NOT_ASK: u8 = 3;
-
-/// Follows long-running tasks of Confluence Cloud
-#[derive(Parser)]
-#[command(name = "confluence-task", version, after_help = AFTER_HELP)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-const AFTER_HELP: &str = "\
-Environment:
-  CONFLUENCE_URL    The site (https://acme.atlassian.net), or the gateway for scoped tokens
-                    (https://api.atlassian.com/ex/confluence/{cloudId})
-  CONFLUENCE_EMAIL  The account that an API token belongs to; none for an access token
-  CONFLUENCE_TOKEN  The API token, or the access token
-
-Exit status, the highest where tasks differ:
-  0    All tasks succeeded (watch), or none has failed (status)
-  1    A task failed
-  2    A task took too long, or stood still
-  3    A task could not be asked for
-  130  Interrupted";
-
-#[derive(Subcommand)]
-enum Command {
-    /// Follow tasks to their ends
-    Watch {
-        #[command(flatten)]
-        tasks: Tasks,
-        /// How long to follow each task, such as 90s or 2h
-        #[arg(long, value_name = "DURATION", default_value = "1h", value_parser = humantime::parse_duration)]
-        timeout: Duration,
-        /// Give up on a task that has not moved for this long
-        #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
-        stall: Option<Duration>,
-        /// Ask at this pace, instead of ever more rarely
-        #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
-        every: Option<Duration>,
-    },
-    /// Ask once how tasks stand
-    Status {
-        #[command(flatten)]
-        tasks: Tasks,
-    },
-}
-
-#[derive(Args)]
-struct Tasks {
-    /// The tasks, by their ids or by the links to their status
-    #[arg(required = true, value_name = "ID")]
-    ids: Vec<TaskId>,
-    /// Write a line of JSON for each thing that happens
-    #[arg(long)]
-    json: bool,
-}
+/// How long connecting may take: long enough for a lost packet or two, and short enough to wait for.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { COULD_NOT_ASK } else { 0 });
+            let text = error.render().to_string();
+            if error.use_stderr() {
+                complain(&text);
+                return ExitCode::from(COULD_NOT_ASK);
+            }
+            // Nobody may be reading any more.
+            let _ = write!(stdout(), "{text}");
+            return ExitCode::SUCCESS;
         }
     };
     match run(arguments.command) {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
-            eprintln!("confluence-task: {}", outcome::with_causes(&*error));
+            complain(&format!("confluence-task: {}", text::with_causes(&*error)));
             ExitCode::from(COULD_NOT_ASK)
         }
     }
 }
 
-fn run(command: Command) -> Result<u8, Box<dyn Error>> {
-    let client = client()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    Ok(runtime.block_on(async {
-        match command {
-            Command::Status { tasks } => status(&client, &tasks).await,
-            Command::Watch {
-                tasks,
-                timeout,
-                stall,
-                every,
-            } => watch(&client, &tasks, timeout, stall, every).await,
-        }
-    }))
+/// Says on standard error what is wrong.
+fn complain(text: &str) {
+    for line in text.lines() {
+        let _ = writeln!(stderr(), "{}", text::escaped(line));
+    }
 }
 
-/// A client for the site that the environment names.
-fn client() -> Result<Client, Box<dyn Error>> {
-    let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
-    let missing = |name: &str| format!("the environment variable {name} is not set; see `confluence-task --help`");
-    let url = variable("CONFLUENCE_URL").ok_or_else(|| missing("CONFLUENCE_URL"))?;
-    let token = variable("CONFLUENCE_TOKEN").ok_or_else(|| missing("CONFLUENCE_TOKEN"))?;
-    let auth = match variable("CONFLUENCE_EMAIL") {
+fn run(command: Command) -> Result<u8, Box<dyn Error>> {
+    let (client, site) = client()?;
+    let (tasks, pace) = match command {
+        Command::Status { tasks } => (tasks, None),
+        Command::Watch {
+            tasks,
+            timeout,
+            stall,
+            every,
+        } => (tasks, Some(Pace { timeout, stall, every })),
+    };
+    let screen = Arc::new(Screen::new(site, &tasks.ids, tasks.json, pace.is_some()));
+    let follower = Follower {
+        client,
+        interrupted: interrupt::listen(screen.clone())?,
+        screen,
+        reached: Arc::default(),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let status = runtime.block_on(async {
+        match pace {
+            None => follower.status(&tasks.ids).await,
+            Some(pace) => follower.watch(&tasks.ids, pace).await,
+        }
+    });
+    // A name may still be looked up, which takes as long as it likes.
+    runtime.shutdown_background();
+    Ok(status)
+}
+
+/// A client for the site that the environment names, and its address.
+fn client() -> Result<(Client, String), Box<dyn Error>> {
+    let url = needed("CONFLUENCE_URL")?;
+    let token = needed("CONFLUENCE_TOKEN")?;
+    let auth = match variable("CONFLUENCE_EMAIL")?.filter(|email| !email.is_empty()) {
         Some(email) => Auth::basic(email, token),
         None => Auth::bearer(token),
     };
-    Ok(Client::builder(url).auth(auth).build()?)
+    let client = Client::builder(&url).auth(auth).connect_timeout(CONNECT_TIMEOUT);
+    Ok((client.build()?, url.trim().to_owned()))
 }
 
-async fn status(client: &Client, tasks: &Tasks) -> u8 {
-    let screen = Screen::new(&tasks.ids, tasks.json, false);
-    let mut worst = 0;
-    for (place, id) in tasks.ids.iter().enumerate() {
-        let outcome = match client.send(longtask::get_task(id.clone())).await {
-            Ok(status) => Outcome::of_status(&status),
-            Err(error) => Outcome::could_not_ask(&error),
-        };
-        worst = worst.max(outcome.exit_status);
-        screen.end(place, &outcome);
+/// An environment variable, if it is set.
+fn variable(name: &str) -> Result<Option<String>, String> {
+    match env::var(name) {
+        Ok(value) => Ok(Some(value)),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(format!("the environment variable {name} is not UTF-8")),
     }
-    worst
 }
 
-async fn watch(
-    client: &Client,
-    tasks: &Tasks,
-    timeout: Duration,
-    stall: Option<Duration>,
-    every: Option<Duration>,
-) -> u8 {
-    let interrupted = CancellationToken::new();
-    let token = interrupted.clone();
-    tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            token.cancel();
-        }
-    });
-    let screen = Arc::new(Screen::new(&tasks.ids, tasks.json, true));
-    let operations = tasks.ids.iter().cloned().map(longtask::get_task);
-    let mut waits = client.wait_all(operations).each(|place, wait| {
-        let screen = screen.clone();
-        let mut wait = wait
-            .timeout(timeout)
-            .cancel_on(interrupted.clone().cancelled_owned())
-            .on_progress(move |progress| screen.progress(place, progress));
-        if let Some(stall) = stall {
-            wait = wait.stall(stall);
-        }
-        match every {
-            Some(pace) => wait.backoff(Backoff::between(pace, pace)),
-            None => wait,
-        }
-    });
-    let mut worst = 0;
-    while let Some((place, result)) = waits.next().await {
-        let outcome = Outcome::of(&result);
-        worst = worst.max(outcome.exit_status);
-        screen.end(place, &outcome);
-    }
-    worst
+/// An environment variable that nothing can be asked without.
+fn needed(name: &str) -> Result<String, String> {
+    let problem = match variable(name)? {
+        Some(value) if !value.is_empty() => return Ok(value),
+        Some(_) => "is empty",
+        None => "is not set",
+    };
+    Err(format!(
+        "the environment variable {name} {problem}; see `confluence-task --help`"
+    ))
 }

@@ -24,6 +24,7 @@ mod pages;
 mod payloads;
 mod refresh;
 mod report;
+mod retry;
 mod settings;
 mod streams;
 mod tasks;

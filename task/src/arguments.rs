@@ -1,0 +1,52 @@
+//! What the command line says.
+
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+use confluence_rest::TaskId;
+
+const HELP: &str = include_str!("help.txt");
+const LONG_HELP: &str = concat!(include_str!("help.txt"), "\n", include_str!("events.txt"));
+
+/// Follows long-running tasks of Confluence Cloud
+#[derive(Parser)]
+#[command(name = "confluence-task", version, after_help = HELP, after_long_help = LONG_HELP)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Follow tasks to their ends
+    #[command(after_help = HELP, after_long_help = LONG_HELP)]
+    Watch {
+        #[command(flatten)]
+        tasks: Tasks,
+        /// How long to follow each task, such as 90s or 2h
+        #[arg(long, value_name = "DURATION", default_value = "1h", value_parser = humantime::parse_duration)]
+        timeout: Duration,
+        /// Give up on a task that has not moved for this long
+        #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
+        stall: Option<Duration>,
+        /// Ask at this pace, instead of ever more rarely
+        #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
+        every: Option<Duration>,
+    },
+    /// Ask once how tasks stand
+    #[command(after_help = HELP, after_long_help = LONG_HELP)]
+    Status {
+        #[command(flatten)]
+        tasks: Tasks,
+    },
+}
+
+#[derive(Args)]
+pub struct Tasks {
+    /// The tasks, by their ids or by the links to their status
+    #[arg(required = true, value_name = "ID")]
+    pub ids: Vec<TaskId>,
+    /// Write each event as a line of JSON; --help describes them
+    #[arg(long)]
+    pub json: bool,
+}
