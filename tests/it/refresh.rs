@@ -67,7 +67,7 @@ impl Copy {
             fs::remove_dir_all(&copy.0).expect("an empty place");
         }
         let package = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-        for name in ["Cargo.lock", "README.md", "build.rs", "src", "spec"] {
+        for name in ["Cargo.lock", "README.md", "build.rs", "examples", "src", "spec"] {
             copy_all(&package.join(name), &copy.path(name));
         }
         for name in ["README.md", "src"] {
