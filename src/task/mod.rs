@@ -2,6 +2,7 @@
 
 pub(crate) mod error;
 pub(crate) mod long_task;
+mod poll;
 mod poll_state;
 pub(crate) mod progress;
 pub(crate) mod report;

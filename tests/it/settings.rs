@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::golden::bodies;
 use crate::site::{Answer, Site, TestClock};
-use confluence_rest::{Client, ClientBuilder, Error, Retry, Upload, longtask};
+use confluence_rest::longtask::request::GetTask;
+use confluence_rest::{Backoff, Client, ClientBuilder, Error, Retry, Upload, Wait, longtask};
 
 const DONE: &str = include_str!("payloads/a_finished_cloud_2017.json");
 
@@ -39,11 +40,13 @@ fn is_told(result: Result<(), Error>) -> bool {
 
 #[tokio::test]
 async fn no_duration_is_too_short_or_too_long() {
-    let settings: [Set<Duration>; 6] = [
+    let settings: [Set<Duration>; 8] = [
         ("timeout", ClientBuilder::timeout),
         ("connect_timeout", ClientBuilder::connect_timeout),
         ("idle_timeout", ClientBuilder::idle_timeout),
         ("hold", ClientBuilder::hold),
+        ("max_retry_after", ClientBuilder::max_retry_after),
+        ("total_timeout", ClientBuilder::total_timeout),
         ("pool_idle_timeout", ClientBuilder::pool_idle_timeout),
         ("tcp_keepalive", ClientBuilder::tcp_keepalive),
     ];
@@ -55,7 +58,12 @@ async fn no_duration_is_too_short_or_too_long() {
             Duration::MAX,
         ] {
             let answers = [Answer::error(429).header("retry-after", "7"), Answer::json(DONE)];
-            let site = Site::answering(answers.into_iter().skip(usize::from(name != "hold"))).await;
+            let site = Site::answering(
+                answers
+                    .into_iter()
+                    .skip(usize::from(!["hold", "max_retry_after"].contains(&name))),
+            )
+            .await;
             let builder = Client::builder(site.url())
                 .clock(TestClock::default())
                 .retry(Retry::default().attempts(1));
@@ -70,8 +78,11 @@ async fn no_duration_is_too_short_or_too_long() {
 
 #[tokio::test]
 async fn no_number_is_too_small_or_too_large() {
-    let settings: [Set<u64>; 4] = [
+    let settings: [Set<u64>; 5] = [
         ("max_body", ClientBuilder::max_body),
+        ("concurrency", |builder, number| {
+            builder.concurrency(usize::try_from(number).unwrap_or(usize::MAX))
+        }),
         ("retry_budget", |builder, number| {
             builder.retry_budget(number.min(u32::MAX.into()) as u32)
         }),
@@ -105,4 +116,42 @@ async fn an_agent_is_named() {
         error.to_string(),
         "the user agent contains a line break or another character that no header can carry"
     );
+}
+
+#[tokio::test]
+async fn no_setting_of_a_wait_panics() {
+    const DONE: &str = include_str!("payloads/f_succeeded.json");
+    const RUNNING: &str = include_str!("payloads/f_running.json");
+    for duration in [Duration::ZERO, Duration::from_nanos(1), Duration::MAX] {
+        for number in [0, 1, u32::MAX] {
+            let site = Site::answering([Answer::error(502), Answer::json(RUNNING), Answer::json(DONE)]).await;
+            let client = Client::builder(site.url())
+                .clock(TestClock::default())
+                .hold(duration)
+                .max_retry_after(duration)
+                .concurrency(number as usize)
+                .build()
+                .expect("a client");
+            let backoff = Backoff::between(duration, duration).factor(f64::MAX).jitter(f64::NAN);
+            let set = |wait: Wait<'static, GetTask>| {
+                wait.backoff(backoff)
+                    .first_delay(duration)
+                    .stall(duration)
+                    .tolerance(number)
+            };
+            for timeout in [Duration::ZERO, Duration::from_nanos(1), Duration::MAX] {
+                // How it ends is another matter.
+                let _ = set(client.wait(longtask::get_task("1"))).timeout(timeout).await;
+                let waits = client.wait_all(["1", "2"].map(longtask::get_task));
+                let mut waits = waits
+                    .concurrency(number as usize)
+                    .each(|_, wait| set(wait).timeout(timeout));
+                let mut ended = 0;
+                while waits.next().await.is_some() {
+                    ended += 1;
+                }
+                assert_eq!(ended, 2, "{duration:?}, {number}, {timeout:?}");
+            }
+        }
+    }
 }

@@ -1,0 +1,158 @@
+//! Waits that block.
+
+use std::future::IntoFuture;
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use crate::blocking::driver::{Driver, Steps};
+use crate::operation::Operation;
+use crate::response::Response;
+use crate::response::error::Error;
+use crate::task::error::WaitError;
+use crate::task::long_task::LongTask;
+use crate::task::progress::Progress;
+use crate::task::saved::SavedWait;
+use crate::time::backoff::Backoff;
+
+/// A task that is being followed. Made by [`Client::wait`](crate::blocking::Client::wait); an iterator of its statuses.
+#[must_use = "nothing is asked until `run` or `next` is called"]
+#[derive(Debug)]
+pub struct Wait<'a, O: Operation> {
+    pub(super) wait: crate::Wait<'a, O>,
+    pub(super) driver: Driver,
+    pub(super) steps: Steps,
+}
+
+impl<'a, O> Wait<'a, O>
+where
+    O: Operation + Clone + Send + Sync + 'a,
+    O::Output: LongTask + Send + Sync + 'a,
+{
+    /// Sets how long to follow the task. See [`crate::Wait::timeout`].
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.wait = self.wait.timeout(timeout);
+        self
+    }
+
+    /// Sets the pauses between requests. See [`crate::Wait::backoff`].
+    pub fn backoff(mut self, backoff: Backoff) -> Self {
+        self.wait = self.wait.backoff(backoff);
+        self
+    }
+
+    /// Sets how many requests in a row may fail. See [`crate::Wait::tolerance`].
+    pub fn tolerance(mut self, failures: u32) -> Self {
+        self.wait = self.wait.tolerance(failures);
+        self
+    }
+
+    /// Calls a function before a failed request is retried. See [`crate::Wait::on_retry`].
+    pub fn on_retry(mut self, call: impl FnMut(&Error, Duration) -> ControlFlow<()> + Send + 'a) -> Self {
+        self.wait = self.wait.on_retry(call);
+        self
+    }
+
+    /// Sets how long to wait before the first request. See [`crate::Wait::first_delay`].
+    pub fn first_delay(mut self, delay: Duration) -> Self {
+        self.wait = self.wait.first_delay(delay);
+        self
+    }
+
+    /// Gives up on a task that stands still. See [`crate::Wait::stall`].
+    pub fn stall(mut self, after: Duration) -> Self {
+        self.wait = self.wait.stall(after);
+        self
+    }
+
+    /// Ends the wait when a future ends, such as that of a token that another thread cancels. See [`crate::Wait::cancel_on`].
+    pub fn cancel_on(mut self, cancelled: impl Future<Output = ()> + Send + 'a) -> Self {
+        self.wait = self.wait.cancel_on(cancelled);
+        self
+    }
+
+    /// Goes on where another wait was saved. See [`crate::Wait::resume`].
+    pub fn resume(mut self, saved: &SavedWait) -> Self {
+        self.wait = self.wait.resume(saved);
+        self
+    }
+
+    /// How far the wait is. See [`crate::Wait::save`].
+    ///
+    /// # Errors
+    /// As [`crate::Wait::save`].
+    pub fn save(&self) -> Result<SavedWait, Error> {
+        self.wait.save()
+    }
+
+    /// How far the task has come, as of the last status.
+    pub fn progress(&self) -> Option<Progress<'_, O::Output>> {
+        self.wait.progress()
+    }
+
+    /// Calls a function with each status, the final one included.
+    pub fn on_progress(mut self, call: impl FnMut(&Progress<'_, O::Output>) + Send + 'a) -> Self {
+        self.wait = self.wait.on_progress(call);
+        self
+    }
+
+    /// Follows the task to its end and returns the final status.
+    ///
+    /// # Errors
+    /// The task failed, took too long or could not be asked for; or it is called inside of async code.
+    pub fn run(self) -> Result<Response<O::Output>, WaitError<O::Output>> {
+        self.driver.run(self.wait.into_future()).map_err(WaitError::before)?
+    }
+}
+
+impl<'a, O> Iterator for Wait<'a, O>
+where
+    O: Operation + Clone + Send + Sync + 'a,
+    O::Output: LongTask + Clone + Send + Sync + 'a,
+{
+    type Item = Result<Response<O::Output>, WaitError<O::Output>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let refused = |error| Err(WaitError::before(error));
+        self.steps.next(self.wait.next(), refused)
+    }
+}
+
+/// Tasks that are being followed. Made by [`Client::wait_all`](crate::blocking::Client::wait_all); an iterator of how each of them ended, with its place.
+#[must_use = "nothing is asked until `next` is called"]
+#[derive(Debug)]
+pub struct WaitAll<'a, O: Operation> {
+    pub(super) waits: crate::WaitAll<'a, O>,
+    pub(super) steps: Steps,
+}
+
+impl<'a, O> WaitAll<'a, O>
+where
+    O: Operation + Clone + Send + Sync + 'a,
+    O::Output: LongTask + Send + Sync + 'a,
+{
+    /// Sets each wait up. See [`crate::WaitAll::each`].
+    pub fn each(mut self, set: impl FnMut(usize, crate::Wait<'a, O>) -> crate::Wait<'a, O>) -> Self {
+        self.waits = self.waits.each(set);
+        self
+    }
+
+    /// Sets how many requests are under way at once. See [`crate::WaitAll::concurrency`].
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.waits = self.waits.concurrency(requests);
+        self
+    }
+}
+
+impl<'a, O> Iterator for WaitAll<'a, O>
+where
+    O: Operation + Clone + Send + Sync + 'a,
+    O::Output: LongTask + Send + Sync + 'a,
+{
+    type Item = (usize, Result<Response<O::Output>, WaitError<O::Output>>);
+
+    /// Inside of async code, where nothing can be asked, there is one error for all of them.
+    fn next(&mut self) -> Option<Self::Item> {
+        let refused = |error| (0, Err(WaitError::before(error)));
+        self.steps.next(self.waits.next(), refused)
+    }
+}
