@@ -82,6 +82,11 @@ impl Lowering<'_> {
             self.uncut = self.uncut.min(outer);
             return Kind::Any;
         }
+        if self.merges() && self.cut.contains(&name) {
+            // All that it has is in the outermost component already, or gets there.
+            self.uncut = 0;
+            return Kind::Any;
+        }
         if self.entered.len() == DEEPEST {
             let message = format!("the parts are nested more than {DEEPEST} deep");
             self.warn(Code::Opaque, at, message, "the rest is used as an opaque JSON value");
@@ -103,6 +108,11 @@ impl Lowering<'_> {
             if self.merges() {
                 self.parts.insert(name, kind.clone());
             }
+        } else {
+            self.cut.insert(name);
+        }
+        if self.entered.is_empty() {
+            self.cut.clear();
         }
         self.uncut = self.uncut.min(before);
         kind

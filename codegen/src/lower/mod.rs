@@ -75,6 +75,8 @@ struct Lowering<'a> {
     uncut: usize,
     /// Components that are parts of themselves, as far as that was looked for.
     circular: BTreeSet<String>,
+    /// Components that were merged without what is entered already, since the outermost of those was.
+    cut: BTreeSet<String>,
     /// Components as parts of an `allOf`, so that each is lowered once however often it is a part.
     parts: BTreeMap<String, Kind>,
 }
@@ -91,6 +93,7 @@ pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostic
         entered: Vec::new(),
         uncut: usize::MAX,
         circular: BTreeSet::new(),
+        cut: BTreeSet::new(),
         parts: BTreeMap::new(),
     };
     let openapi = &document.openapi;

@@ -72,3 +72,20 @@ fn parts_that_go_in_a_large_circle_are_cut() {
     let told = generated.diagnostics.to_string();
     assert!(told.contains("the parts are nested more than 64 deep"), "{told}");
 }
+
+/// Each schema has the next two as parts, and the last two the first ones: there are more ways through them than anybody can go.
+#[test]
+fn diamonds_of_parts_that_close_into_a_circle_are_gone_through_once() {
+    let length = 60;
+    let schemas = (0..length).map(|number| {
+        let part = |step: usize| format!("{{ $ref: '#/components/schemas/Schema{}' }}", (number + step) % length);
+        let own = format!("{{ type: object, properties: {{ own{number}: {{ type: string }} }} }}");
+        format!("    Schema{number}: {{ allOf: [{}, {}, {own}] }}\n", part(1), part(2))
+    });
+    let head = "openapi: 3.0.1\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n";
+    let spec = Source::new("spec.yaml", head.to_owned() + &schemas.collect::<String>());
+    let generated = generate(&Input::new("api", spec)).expect("a module");
+    let (_, first) = generated.code.split_once("pub struct Schema0 {").expect("the first");
+    let (first, _) = first.split_once('}').expect("its end");
+    assert_eq!(first.matches("pub own").count(), length, "{first}");
+}
