@@ -9,26 +9,26 @@ use heck::ToSnakeCase;
 
 use crate::lower::Operation;
 
-/// Words that ids have whatever their operations say, after which and before which another has to follow.
+/// Words that stand between the others in ids, also where the operation does not say them.
 const LINKS: [&str; 20] = [
     "all", "and", "async", "bulk", "by", "for", "from", "id", "ids", "in", "is", "of", "on", "or", "param", "query",
     "to", "using", "with", "without",
 ];
 
-/// What ids begin with, also where the summary has another word for it.
+/// Words that ids begin with, also where the summary has another verb.
 const VERBS: [&str; 34] = [
     "add", "archive", "assign", "cancel", "check", "copy", "create", "delete", "do", "download", "edit", "export",
     "find", "get", "import", "list", "merge", "migrate", "move", "publish", "register", "remove", "rename", "replace",
     "reset", "restore", "search", "set", "start", "stop", "store", "update", "upload", "validate",
 ];
 
-/// A longer run is not a name that anybody reads.
+/// A run of this length or more stays as it is.
 const LONGEST: usize = 120;
 
-/// Fewer letters that are no word are rather part of one, unless they have a number (`v2`).
+/// The fewest letters that stand alone without being a word, unless a number follows them (`v2`).
 const SHORTEST_UNKNOWN: usize = 4;
 
-/// A shorter word is one, though its parts stand side by side somewhere ("into", "login").
+/// The fewest letters of a word that is taken for several, where those stand side by side: "into" stays.
 const SHORTEST_COMPOUND: usize = 6;
 
 /// What letters cost that are no word, beyond their number.
@@ -57,9 +57,8 @@ fn words(id: &str, operation: &Operation) -> String {
     let verb = prose(&operation.summary).into_iter().next().unwrap_or_default();
     let parts = id.split('_').enumerate().map(|(number, run)| {
         let verb = (number == 0).then_some(verb.as_str());
-        let vocabulary = Vocabulary::new(run, verb, &texts);
         match run.len() {
-            ..LONGEST => vocabulary.read().join(" "),
+            ..LONGEST => Vocabulary::new(run, verb, &texts).read().join(" "),
             _ => run.to_owned(),
         }
     });
@@ -95,7 +94,11 @@ fn prose(text: &str) -> Vec<String> {
         .split_whitespace()
         .map(|token| token.split("](").next().unwrap_or(token));
     let words = tokens.filter(|token| !token.contains("://")).flat_map(|token| {
-        let token = token.to_snake_case();
+        // Most are a word as they stand, and build scripts are not optimised.
+        let token = match token.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            true => token.to_owned(),
+            false => token.to_snake_case(),
+        };
         token.split('_').map(str::to_owned).collect::<Vec<String>>()
     });
     words.collect()
@@ -106,7 +109,7 @@ fn prose(text: &str) -> Vec<String> {
 enum Part {
     /// A word of the operation that is long enough to end where it seems to.
     Word,
-    /// A word that is short or only common. It has to have words on both sides.
+    /// A word that is short or only common. What is not a word does not stand next to it.
     Link,
     /// No word.
     Unknown,
