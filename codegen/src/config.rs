@@ -116,6 +116,12 @@ impl Config {
         self.each(|input| input.long_task(task))
     }
 
+    /// Sets whether the words of an `operationId` are separated where a publisher's tool has run them together. The default is
+    /// `true`. See [`Input::split_names`].
+    pub fn split_names(self, split: bool) -> Self {
+        self.each(|input| input.split_names(split))
+    }
+
     /// Sets the path of the runtime in generated code. See [`Input::runtime`].
     pub fn runtime(self, path: impl Into<String>) -> Self {
         self.each(|input| input.runtime(path))

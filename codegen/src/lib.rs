@@ -54,6 +54,7 @@ impl Input {
                 runtime: "::confluence_rest".to_owned(),
                 parent: None,
                 long_tasks: Vec::new(),
+                split_names: true,
             },
         }
     }
@@ -86,6 +87,38 @@ impl Input {
     /// Says how to read the status of a long-running task from a schema that does not say so by its shape.
     pub fn long_task(mut self, task: LongTask) -> Self {
         self.options.long_tasks.push(task);
+        self
+    }
+
+    /// Sets whether the words of an `operationId` are separated where a publisher's tool has run them together. The default is
+    /// `true`.
+    ///
+    /// This concerns documents of which the title, every `operationId` and every summary begin with one word, such as
+    /// `Atlassian` in `atlassianGettask` and "Atlassian Get Long Running Task". That word is taken off function names and
+    /// summaries, and the others are separated as the summary, the description, the path, the tags and the parameters of the
+    /// operation write them: the function is `get_task`. Letters that fit none of them stay together. Other operations have
+    /// no influence on a name, `x-rust-name` goes before it, and `OperationInfo::id` is always the `operationId`.
+    ///
+    /// ```
+    /// use confluence_codegen::{Input, Source, generate};
+    ///
+    /// let spec = "
+    /// openapi: 3.0.1
+    /// info: { title: Acme Pets, version: '1' }
+    /// paths:
+    ///   /pet-owners:
+    ///     get:
+    ///       operationId: acmeGetpetowners
+    ///       summary: Acme Get Pet Owners
+    ///       responses: { '204': { description: There are some. } }
+    /// ";
+    /// let input = Input::new("pets", Source::new("pets.yaml", spec));
+    /// assert!(generate(&input)?.code.contains("pub fn get_pet_owners("));
+    /// assert!(generate(&input.split_names(false))?.code.contains("pub fn acme_getpetowners("));
+    /// # Ok::<(), confluence_codegen::Error>(())
+    /// ```
+    pub fn split_names(mut self, split: bool) -> Self {
+        self.options.split_names = split;
         self
     }
 

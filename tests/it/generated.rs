@@ -20,7 +20,7 @@ fn the_info_has_what_the_document_says_about_the_operation() {
     assert_eq!(info.id, "atlassianGettask");
     assert_eq!(info.path, "/wiki/rest/api/longtask/{id}");
     assert_eq!(info.tags, ["Long-Running Task"]);
-    assert_eq!(info.summary, "Atlassian Get Long Running Task");
+    assert_eq!(info.summary, "Get Long Running Task");
     assert!(!info.deprecated);
     assert_eq!(info.scopes.current(), ["read:confluence-space.summary"]);
     assert_eq!(info.scopes.beta(), ["read:content.metadata:confluence"]);

@@ -103,23 +103,17 @@ fn bodies_have_constructors_setters_and_null() {
 
 #[test]
 fn the_bundled_document_works_without_its_overlay() {
-    use bundled_alone::request::AtlassianGettask;
-    let raw = response::<AtlassianGettask>(200, include_str!("payloads/b_documented_cloud.json"));
-    let task = AtlassianGettask::decode(&raw).expect("a task");
+    use bundled_alone::request::GetTask;
+    let raw = response::<GetTask>(200, include_str!("payloads/b_documented_cloud.json"));
+    let task = GetTask::decode(&raw).expect("a task");
     assert_eq!(task.messages[0]["translation"], "Copying");
     assert_eq!(task.links["self"], "/rest/api/longtask/42");
     assert_eq!(task.percentage_complete(), 70);
     assert_eq!(
-        bundled_alone::atlassian_gettask("1")
-            .encode()
-            .expect("a request")
-            .path(),
+        bundled_alone::get_task("1").encode().expect("a request").path(),
         "/wiki/rest/api/longtask/1"
     );
-    assert_eq!(
-        AtlassianGettask::INFO.scopes.current(),
-        ["read:confluence-space.summary"]
-    );
+    assert_eq!(GetTask::INFO.scopes.current(), ["read:confluence-space.summary"]);
     assert!(bundled_alone::SECURITY_SCHEMES.is_empty());
 }
 

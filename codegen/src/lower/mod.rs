@@ -10,6 +10,7 @@ mod guide;
 mod key_list;
 mod operation;
 mod parameter;
+mod prefix;
 mod record;
 mod response;
 mod schema;
@@ -48,6 +49,8 @@ pub(crate) struct Api {
     pub terms_of_service: Option<String>,
     pub external_docs: Option<String>,
     pub server: Option<String>,
+    /// What a publisher's tool has put before every operationId and summary.
+    pub prefix: Option<String>,
     pub guide: Vec<Document>,
     pub security_schemes: Vec<SecurityScheme>,
     /// The components in the document's order, then those that are referred to and not defined.
@@ -106,6 +109,7 @@ pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostic
         terms_of_service: openapi.info.terms_of_service.clone(),
         external_docs: openapi.external_docs.as_ref().map(|docs| docs.url.clone()),
         server: lowering.server(),
+        prefix: prefix::prefix(openapi),
         guide: lowering.guide(),
         security_schemes: lowering.security_schemes(),
         is_selected: !selection.is_everything(),

@@ -18,7 +18,7 @@ pub(crate) struct Operation {
     pub pointer: Pointer,
     /// The `operationId`, if there is one.
     pub id: Option<String>,
-    /// The name that an overlay gives the function: `x-rust-name`.
+    /// What the function is called instead of its id: `x-rust-name`.
     pub rust_name: Option<String>,
     /// The method in upper case.
     pub method: &'static str,

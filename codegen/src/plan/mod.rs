@@ -19,6 +19,7 @@ mod output;
 mod page;
 mod record;
 mod response;
+mod run_together;
 mod schema;
 mod share;
 mod success;
@@ -96,6 +97,8 @@ pub(crate) struct Options {
     pub parent: Option<String>,
     /// The long-running tasks that do not show by their shape.
     pub long_tasks: Vec<crate::LongTask>,
+    /// Whether ids whose words a publisher's tool has run together are taken apart.
+    pub split_names: bool,
 }
 
 impl Options {
@@ -144,7 +147,12 @@ pub(crate) fn plan(apis: Vec<Api>, options: &[&Options], diagnostics: &mut [Diag
         // A module in a module of the same name would confuse.
         let module = Scope::without(&["guide", "model", "request"]).name(&options.module, Case::Snake);
         let (docs, consts) = (info::docs(&api), info::consts(&api));
-        let operations = std::mem::take(&mut api.operations);
+        let mut operations = std::mem::take(&mut api.operations);
+        if let (true, Some(prefix)) = (options.split_names, &api.prefix) {
+            operations
+                .iter_mut()
+                .for_each(|one| run_together::separate(one, prefix));
+        }
         let mut planner = schema::Planner::new(&api.schemas, &options.long_tasks, diagnostics);
         let mut operations = operation::operations(operations, &module, options, &mut planner);
         let tables = Tables::of(&mut operations);

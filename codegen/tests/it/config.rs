@@ -213,3 +213,19 @@ fn what_is_set_up_wrongly_is_told() {
         assert_eq!(package.build(config).expect_err(&problem).to_string(), problem);
     }
 }
+
+#[test]
+fn names_are_taken_as_they_are_where_that_is_asked_for() {
+    let spec = "
+openapi: 3.0.1
+info: { title: Acme Pets, version: '1' }
+paths:
+  /pets: { get: { operationId: acmeGetpets, summary: Acme Get Pets, responses: { '204': { description: Done. } } } }
+";
+    let package = Package::new(&[("pets.yaml", spec)]);
+    let config = || Config::new().spec(package.path("pets.yaml"));
+    package.build(config()).expect("a module");
+    assert!(package.generated("pets.rs").contains("pub fn get_pets("));
+    package.build(config().split_names(false)).expect("a module");
+    assert!(package.generated("pets.rs").contains("pub fn acme_getpets("));
+}

@@ -8,6 +8,7 @@ mod corpus;
 mod errors;
 mod golden;
 mod hostile;
+mod names;
 mod payloads;
 mod roundtrip;
 mod selection;

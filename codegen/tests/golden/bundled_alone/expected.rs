@@ -35,7 +35,7 @@ pub mod bundled_alone {
 
     /// What the document says about each operation, in its order.
     pub const OPERATIONS: &[&rt::OperationInfo] = &[
-        <request::AtlassianGettask as rt::Operation>::INFO,
+        <request::GetTask as rt::Operation>::INFO,
     ];
 
     /// The documents of the guide, in their order.
@@ -50,7 +50,7 @@ pub mod bundled_alone {
     /// The security schemes that the document declares.
     pub const SECURITY_SCHEMES: &[rt::SecurityScheme] = &[];
 
-    /// Atlassian Get Long Running Task.
+    /// Get Long Running Task.
     ///
     /// Returns information about an active long-running task (e.g. space export),
     /// such as how long it has been running and the percentage of the task that
@@ -69,16 +69,16 @@ pub mod bundled_alone {
     ///
     /// # Errors
     ///
-    /// The documented ones are the variants of [`AtlassianGettaskError`](request::AtlassianGettaskError).
+    /// The documented ones are the variants of [`GetTaskError`](request::GetTaskError).
     ///
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(crate::bundled_alone::atlassian_gettask("id")).await?;
+    /// let response = client.send(crate::bundled_alone::get_task("id")).await?;
     /// println!("{response:#?}");
     /// ```
-    pub fn atlassian_gettask(id: impl Into<String>) -> request::AtlassianGettask {
-        request::AtlassianGettask::new(id.into())
+    pub fn get_task(id: impl Into<String>) -> request::GetTask {
+        request::GetTask::new(id.into())
     }
 
     /// What is sent and received.
@@ -212,12 +212,12 @@ pub mod bundled_alone {
         use super::model;
 
         rt::operation! {
-            /// A request of [`atlassian_gettask`](fn@super::atlassian_gettask).
-            pub struct AtlassianGettask(id: String => path("id")) {}
+            /// A request of [`get_task`](fn@super::get_task).
+            pub struct GetTask(id: String => path("id")) {}
 
             const INFO = ("atlassianGettask", GET, "/wiki/rest/api/longtask/{id}") {
                 tags: &["Long-Running Task"],
-                summary: "Atlassian Get Long Running Task",
+                summary: "Get Long Running Task",
                 security: &[
                     &[rt::SecurityRequirement::new("basicAuth", &[])],
                     &[rt::SecurityRequirement::new("oAuthDefinitions", &["read:confluence-space.summary"])],
@@ -233,7 +233,7 @@ pub mod bundled_alone {
             encode { accept("application/json") }
             decode json(model::LongTaskStatusWithLinks)
 
-            pub enum AtlassianGettaskError {
+            pub enum GetTaskError {
                 /// Returned if the calling user is not logged in to Confluence.
                 Unauthorized = "401",
                 /// Returned if;

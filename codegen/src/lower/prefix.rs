@@ -1,0 +1,51 @@
+//! What a publisher's tool puts before every operationId and summary of a document: its own name.
+
+use openapiv3::{OpenAPI, Operation, ReferenceOr};
+
+/// The word that the title, every operationId and every summary of the document begin with, as `Atlassian` in
+/// `atlassianGettask` and `Atlassian Get Long Running Task`.
+///
+/// All operations count, also those that are not selected, so that a selection changes no name.
+pub(super) fn prefix(openapi: &OpenAPI) -> Option<String> {
+    let title = openapi.info.title.trim_start();
+    let (word, _) = title.split_at(title.find(|c: char| !c.is_alphanumeric()).unwrap_or(title.len()));
+    let items = openapi.paths.paths.values().filter_map(ReferenceOr::as_item);
+    let operations: Vec<&Operation> = items.flat_map(|item| item.iter()).map(|(_, one)| one).collect();
+    let ids = operations.iter().filter_map(|one| one.operation_id.as_deref());
+    let summaries = operations.iter().filter_map(|one| one.summary.as_deref());
+    let summaries = summaries.filter(|summary| !summary.trim().is_empty());
+    let is_prefix = !word.is_empty()
+        && all(ids, |id| id_begins_with(id, word))
+        && all(summaries, |summary| summary_begins_with(summary, word));
+    is_prefix.then(|| word.to_owned())
+}
+
+/// Whether there are texts, and all are of a kind.
+fn all<'a>(texts: impl Iterator<Item = &'a str>, is: impl Fn(&str) -> bool) -> bool {
+    let mut texts = texts.peekable();
+    texts.peek().is_some() && texts.all(is)
+}
+
+/// Whether an id goes on after the word, and shows where: with a capital, or with a separator.
+fn id_begins_with(id: &str, word: &str) -> bool {
+    let Some(rest) = after(id, word) else {
+        return false;
+    };
+    let name = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is_apart = name.len() < rest.len() || name.starts_with(char::is_uppercase);
+    is_apart && !name.is_empty()
+}
+
+/// Whether a summary has the word before what was its first. A verb that a publisher begins all of its summaries with goes
+/// on in lower case ("Search users").
+fn summary_begins_with(summary: &str, word: &str) -> bool {
+    let rest = after(summary.trim_start(), word).unwrap_or_default();
+    let sentence = rest.trim_start();
+    sentence.len() < rest.len() && sentence.starts_with(char::is_uppercase)
+}
+
+/// What follows a word that a text begins with in any case.
+fn after<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (start, rest) = text.split_at_checked(word.len())?;
+    start.eq_ignore_ascii_case(word).then_some(rest)
+}
