@@ -1,5 +1,6 @@
 //! Text in, document out: YAML or JSON is read, overlays are applied, and the result is parsed as OpenAPI.
 
+pub(crate) mod foreign;
 mod overlay;
 mod part;
 pub(crate) mod place;
@@ -64,6 +65,10 @@ fn raw(
     let problems = supplements.iter().filter_map(|supplement| supplement.problem());
     problems.for_each(|problem| diagnostics.push(problem));
     let mut raw = raw?;
+    if let Some(other) = foreign::value(&raw) {
+        diagnostics.push(other);
+        return None;
+    }
     for (index, (source, actions)) in overlays.iter().zip(actions).enumerate() {
         let Some(actions) = actions else { continue };
         for diagnostic in overlay::apply(&mut raw, &actions, index + 1, &mut diagnostics.sources.origins) {
@@ -124,6 +129,10 @@ fn hidden(text: &str) -> Option<char> {
 }
 
 fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
+    if let Some(other) = foreign::text(source) {
+        diagnostics.push(other);
+        return None;
+    }
     match yaml::parse(&source.text) {
         Ok(value) => Some(value),
         Err(error) => {

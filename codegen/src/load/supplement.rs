@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::foreign;
 use super::overlay;
 use super::yaml::{self, SyntaxError};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -62,6 +63,7 @@ impl Supplement {
     pub(super) fn problem(&self) -> Option<Diagnostic> {
         let problem = match self.read() {
             _ if self.overlays.is_some() => return None,
+            _ if foreign::text(&self.source).is_some() => foreign::text(&self.source)?,
             Err(error) => super::syntax(&self.source, error),
             Ok(value) if value.is_object() => return None,
             Ok(_) => {

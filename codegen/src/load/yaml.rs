@@ -68,6 +68,10 @@ impl<'de> Visitor<'de> for Json {
         Ok(Value::Null)
     }
 
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
     fn visit_bool<E: Error>(self, flag: bool) -> Result<Value, E> {
         Ok(Value::Bool(flag))
     }

@@ -3,6 +3,7 @@
 mod documents;
 mod program;
 
+mod broken;
 mod config;
 mod corpus;
 mod errors;
