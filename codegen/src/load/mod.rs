@@ -1,11 +1,14 @@
 //! Text in, document out: YAML or JSON is read, overlays are applied, and the result is parsed as OpenAPI.
 
 pub(crate) mod foreign;
+mod json;
+mod outline;
 mod overlay;
 mod part;
 pub(crate) mod place;
 mod supplement;
 mod typed;
+mod value;
 mod version;
 mod yaml;
 
@@ -133,20 +136,23 @@ fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
         diagnostics.push(other);
         return None;
     }
-    match yaml::parse(&source.text) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            diagnostics.push(syntax(source, &error));
-            None
-        }
+    let (value, code, told) = match yaml::parse(&source.text) {
+        Ok(parsed) => (Some(parsed.value), Code::RepeatedKey, parsed.repeated),
+        Err(errors) => (None, Code::Syntax, errors),
+    };
+    for error in told {
+        diagnostics.push(syntax(code, source, &error));
     }
+    value
 }
 
-/// Says why a text cannot be read.
-fn syntax(source: &Source, error: &SyntaxError) -> Diagnostic {
+/// Says what is wrong with a text itself.
+fn syntax(code: Code, source: &Source, error: &SyntaxError) -> Diagnostic {
     let location = match error.place {
         Some((line, column)) => source.at(line, column),
         None => source.start(),
     };
-    Diagnostic::new(Code::Syntax, &Pointer::root(), error.message.clone()).at(Some(location))
+    let mut diagnostic = Diagnostic::new(code, &Pointer::root(), error.message.clone());
+    diagnostic.help.clone_from(&error.help);
+    diagnostic.at(Some(location))
 }

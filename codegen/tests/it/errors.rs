@@ -33,11 +33,12 @@ fn text_that_is_no_yaml() {
         "a: 1\nb: 2\na: 3\n",
         None,
         expect![[r#"
-            error[syntax]: duplicate entry with key "a"
-              --> spec.yaml:1:1
+            error[syntax]: the key `a` is here for the second time
+              --> spec.yaml:3:1
                |
-             1 | a: 1
+             3 | a: 3
                | ^
+               = the first is in line 1, column 1
         "#]],
     );
     check(

@@ -12,4 +12,5 @@ mod hostile;
 mod payloads;
 mod roundtrip;
 mod selection;
+mod syntax;
 mod wire;
