@@ -6,6 +6,7 @@ mod outline;
 mod overlay;
 mod part;
 pub(crate) mod place;
+mod shape;
 mod supplement;
 mod typed;
 mod value;
@@ -44,8 +45,8 @@ pub(crate) fn load(
     }
     // The values went into the attempt, so that there is no second copy of a document that has no mistakes.
     let raw = self::raw(spec, overlays, supplements, &mut Diagnostics::default())?;
-    for (pointer, message) in typed::errors(&raw) {
-        diagnostics.push(Diagnostic::new(Code::OpenApi, &pointer, message));
+    for error in typed::errors(&raw) {
+        diagnostics.push(error);
     }
     None
 }

@@ -133,42 +133,43 @@ components:
         spec,
         None,
         expect![[r#"
-            error[openapi]: unknown variant `nowhere`, expected one of `query`, `header`, `path`, `cookie`
-              --> spec.yaml:9:9  #/paths/~1x/parameters/0
+            error[openapi]: `in` is `nowhere`; one of `query`, `header`, `path`, `cookie` is expected
+              --> spec.yaml:9:24  #/paths/~1x/parameters/0/in
                |
              9 |       - { name: a, in: nowhere, schema: {} }
-               |         ^
+               |                        ^^^^^^^
 
-            error[openapi]: missing field `description`
+            error[openapi]: this response has no `description`
               --> spec.yaml:13:11  #/paths/~1x/get/responses/200
                |
             13 |           content:
                |           ^^^^^^^
 
-            error[openapi]: invalid type: integer `7`, expected a string
-              --> spec.yaml:16:110  #/paths/~1x/get/responses/404/content/application~1json/schema/properties/a
+            error[openapi]: `type` is the number 7; a string is expected
+              --> spec.yaml:16:118  #/paths/~1x/get/responses/404/content/application~1json/schema/properties/a/type
                |
             16 |         '404': { description: Fine., content: { application/json: { schema: { type: object, properties: { a: { type: 7 } } } } } }
-               |                                                                                                              ^
+               |                                                                                                                      ^
+               = put it in quotes
 
-            error[openapi]: invalid type: string "low", expected a JSON number
-              --> spec.yaml:20:32  #/components/schemas/Bad/items
+            error[openapi]: `minimum` is the string "low"; a number is expected
+              --> spec.yaml:20:43  #/components/schemas/Bad/items/minimum
                |
             20 |     Bad: { type: array, items: { minimum: low } }
-               |                                ^
+               |                                           ^^^
 
-            error[openapi]: unknown variant `magic`, expected one of `apiKey`, `http`, `oauth2`, `openIdConnect`
-              --> spec.yaml:22:10  #/components/securitySchemes/odd
+            error[openapi]: `type` is `magic`; one of `apiKey`, `http`, `oauth2`, `openIdConnect` is expected
+              --> spec.yaml:22:18  #/components/securitySchemes/odd/type
                |
             22 |     odd: { type: magic }
-               |          ^
+               |                  ^^^^^
         "#]],
     );
     check(
         "openapi: 3.0.1\npaths: {}\n",
         None,
         expect![[r#"
-            error[openapi]: missing field `info`
+            error[openapi]: this document has no `info`
               --> spec.yaml:1:1
                |
              1 | openapi: 3.0.1
@@ -294,7 +295,7 @@ actions:
         GOOD,
         Some(overlay),
         expect![[r#"
-            error[openapi]: missing field `description`
+            error[openapi]: this response has no `description`
               --> spec.overlay.yaml:8:20  #/paths/~1new/get/responses/200
                |
              8 |             '200': { content: {} }

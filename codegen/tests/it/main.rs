@@ -12,5 +12,6 @@ mod hostile;
 mod payloads;
 mod roundtrip;
 mod selection;
+mod shape;
 mod syntax;
 mod wire;
