@@ -4,7 +4,7 @@
 pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let word = word.to_lowercase();
     // One slip in every three characters.
-    let slips = word.chars().count().div_ceil(3).min(4);
+    let slips = (word.chars().count() / 3).min(3);
     let near = known.into_iter().filter_map(|known| {
         let distance = strsim::osa_distance(&word, &known.to_lowercase());
         (distance <= slips).then_some((distance, known))

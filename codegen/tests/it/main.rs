@@ -10,6 +10,7 @@ mod errors;
 mod golden;
 mod hostile;
 mod payloads;
+mod references;
 mod roundtrip;
 mod selection;
 mod shape;
