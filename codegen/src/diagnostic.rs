@@ -59,6 +59,8 @@ codes! {
     OverlayNoMatch = Error "overlay-no-match",
     /// What the build says of a long-running task does not go with its schema.
     LongTask = Error "long-task",
+    /// A JSON object has a key twice, and the last one is used.
+    RepeatedKey = Warning "repeated-key",
     /// A reference leads nowhere.
     DanglingRef = Warning "dangling-ref",
     /// A component is missing, and the supplements disagree on it.
@@ -130,7 +132,7 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    told: BTreeSet<(Pointer, String)>,
+    told: BTreeSet<(Pointer, String, Option<String>)>,
     pub(crate) sources: Sources,
     /// Where the places of each severity stand, looked up together when the first is printed: not all are in a build script.
     places: [OnceLock<BTreeMap<Pointer, Location>>; 3],
@@ -181,9 +183,10 @@ impl Diagnostics {
 
     /// Adds a diagnostic, unless it is known: a component is looked at for each of its uses.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        let place = diagnostic.location.as_ref().map(ToString::to_string);
         if self
             .told
-            .insert((diagnostic.pointer.clone(), diagnostic.message.clone()))
+            .insert((diagnostic.pointer.clone(), diagnostic.message.clone(), place))
         {
             self.list.push(diagnostic);
         }

@@ -14,6 +14,7 @@ mod error;
 mod load;
 mod long_task;
 mod lower;
+mod nearest;
 mod plan;
 mod pointer;
 mod render;

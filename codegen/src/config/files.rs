@@ -1,8 +1,10 @@
 //! The files of documents, and those that modules are written to.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::load::foreign::decode;
 use crate::{Error, Source};
 
 /// A document on disk, with its overlays.
@@ -66,7 +68,9 @@ pub(super) fn module_name(path: &Path) -> String {
 
 pub(super) fn read(path: &Path) -> Result<Source, Error> {
     println!("cargo::rerun-if-changed={}", path.display());
-    let text = fs::read_to_string(path).map_err(|error| Error::file("read", path, error))?;
+    let bytes = fs::read(path).map_err(|error| Error::file("read", path, error))?;
+    let text =
+        decode(bytes).map_err(|what| Error::file("read", path, io::Error::new(io::ErrorKind::InvalidData, what)))?;
     Ok(Source::new(path.display().to_string(), text))
 }
 

@@ -1,10 +1,15 @@
 //! Text in, document out: YAML or JSON is read, overlays are applied, and the result is parsed as OpenAPI.
 
+pub(crate) mod foreign;
+mod json;
+mod outline;
 mod overlay;
 mod part;
 pub(crate) mod place;
+mod shape;
 mod supplement;
 mod typed;
+mod value;
 mod version;
 mod yaml;
 
@@ -40,8 +45,8 @@ pub(crate) fn load(
     }
     // The values went into the attempt, so that there is no second copy of a document that has no mistakes.
     let raw = self::raw(spec, overlays, supplements, &mut Diagnostics::default())?;
-    for (pointer, message) in typed::errors(&raw) {
-        diagnostics.push(Diagnostic::new(Code::OpenApi, &pointer, message));
+    for error in typed::errors(&raw) {
+        diagnostics.push(error);
     }
     None
 }
@@ -64,6 +69,10 @@ fn raw(
     let problems = supplements.iter().filter_map(|supplement| supplement.problem());
     problems.for_each(|problem| diagnostics.push(problem));
     let mut raw = raw?;
+    if let Some(other) = foreign::value(&raw) {
+        diagnostics.push(other);
+        return None;
+    }
     for (index, (source, actions)) in overlays.iter().zip(actions).enumerate() {
         let Some(actions) = actions else { continue };
         for diagnostic in overlay::apply(&mut raw, &actions, index + 1, &mut diagnostics.sources.origins) {
@@ -124,20 +133,27 @@ fn hidden(text: &str) -> Option<char> {
 }
 
 fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
-    match yaml::parse(&source.text) {
-        Ok(value) => Some(value),
-        Err(error) => {
-            diagnostics.push(syntax(source, &error));
-            None
-        }
+    if let Some(other) = foreign::text(source) {
+        diagnostics.push(other);
+        return None;
     }
+    let (value, code, told) = match yaml::parse(&source.text) {
+        Ok(parsed) => (Some(parsed.value), Code::RepeatedKey, parsed.repeated),
+        Err(errors) => (None, Code::Syntax, errors),
+    };
+    for error in told {
+        diagnostics.push(syntax(code, source, &error));
+    }
+    value
 }
 
-/// Says why a text cannot be read.
-fn syntax(source: &Source, error: &SyntaxError) -> Diagnostic {
+/// Says what is wrong with a text itself.
+fn syntax(code: Code, source: &Source, error: &SyntaxError) -> Diagnostic {
     let location = match error.place {
         Some((line, column)) => source.at(line, column),
         None => source.start(),
     };
-    Diagnostic::new(Code::Syntax, &Pointer::root(), error.message.clone()).at(Some(location))
+    let mut diagnostic = Diagnostic::new(code, &Pointer::root(), error.message.clone());
+    diagnostic.help.clone_from(&error.help);
+    diagnostic.at(Some(location))
 }

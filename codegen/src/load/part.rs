@@ -8,6 +8,10 @@ use crate::pointer::{Pointer, Step};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Part {
     Document,
+    Info,
+    Server,
+    Tag,
+    Components,
     PathItem,
     Operation,
     Parameter,
@@ -25,7 +29,21 @@ type Members = &'static [(&'static str, Part, bool)];
 impl Part {
     fn members(self) -> Members {
         match self {
-            Part::Document => &[("paths", Part::PathItem, true)],
+            Part::Document => &[
+                ("info", Part::Info, false),
+                ("servers", Part::Server, true),
+                ("tags", Part::Tag, true),
+                ("paths", Part::PathItem, true),
+                ("components", Part::Components, false),
+            ],
+            Part::Components => &[
+                ("schemas", Part::Schema, true),
+                ("responses", Part::Response, true),
+                ("parameters", Part::Parameter, true),
+                ("requestBodies", Part::RequestBody, true),
+                ("headers", Part::Header, true),
+                ("securitySchemes", Part::SecurityScheme, true),
+            ],
             Part::PathItem => &[
                 ("parameters", Part::Parameter, true),
                 ("get", Part::Operation, false),
@@ -55,43 +73,27 @@ impl Part {
                 ("anyOf", Part::Schema, true),
                 ("not", Part::Schema, false),
             ],
-            Part::SecurityScheme => &[],
+            Part::Info | Part::Server | Part::Tag | Part::SecurityScheme => &[],
         }
     }
-
-    /// The parts under `components`.
-    const COMPONENTS: Members = &[
-        ("schemas", Part::Schema, true),
-        ("responses", Part::Response, true),
-        ("parameters", Part::Parameter, true),
-        ("requestBodies", Part::RequestBody, true),
-        ("headers", Part::Header, true),
-        ("securitySchemes", Part::SecurityScheme, true),
-    ];
 
     /// The parts that a part consists of, each with its place.
     pub(super) fn parts<'a>(self, value: &'a Value, at: &Pointer) -> Vec<(&'a Value, Part, Pointer)> {
         let mut found = Vec::new();
-        let mut collect = |value: &'a Value, at: &Pointer, members: Members| {
-            for (name, part, many) in members {
-                let at = at.join(name);
-                match value.get(name) {
-                    Some(Value::Object(inner)) if *many => {
-                        let inner = inner.iter().filter(|(name, _)| !name.starts_with("x-"));
-                        found.extend(inner.map(|(name, value)| (value, *part, at.join(name))));
-                    }
-                    Some(Value::Array(inner)) if *many => {
-                        let inner = inner.iter().enumerate();
-                        found.extend(inner.map(|(index, value)| (value, *part, at.join(index))));
-                    }
-                    Some(value @ Value::Object(_)) if !*many => found.push((value, *part, at)),
-                    _ => {}
+        for (name, part, many) in self.members() {
+            let at = at.join(name);
+            match value.get(name) {
+                Some(Value::Object(inner)) if *many => {
+                    let inner = inner.iter().filter(|(name, _)| !name.starts_with("x-"));
+                    found.extend(inner.map(|(name, value)| (value, *part, at.join(name))));
                 }
+                Some(Value::Array(inner)) if *many => {
+                    let inner = inner.iter().enumerate();
+                    found.extend(inner.map(|(index, value)| (value, *part, at.join(index))));
+                }
+                Some(value @ Value::Object(_)) if !*many => found.push((value, *part, at)),
+                _ => {}
             }
-        };
-        collect(value, at, self.members());
-        if self == Part::Document {
-            collect(&value["components"], &at.join("components"), Part::COMPONENTS);
         }
         found
     }
@@ -99,31 +101,22 @@ impl Part {
     /// Changes this part and then every part below it.
     pub(super) fn change(self, value: &mut Value, at: &Step<'_>, change: &mut dyn FnMut(&mut Value, Part, &Step<'_>)) {
         change(value, self, at);
-        descend(value, at, self.members(), change);
-        if self == Part::Document
-            && let Some(components) = value.get_mut("components")
-        {
-            descend(components, &at.join(&"components"), Part::COMPONENTS, change);
-        }
-    }
-}
-
-fn descend(value: &mut Value, at: &Step<'_>, members: Members, change: &mut dyn FnMut(&mut Value, Part, &Step<'_>)) {
-    for (name, part, many) in members {
-        let at = at.join(name);
-        match value.get_mut(name) {
-            Some(Value::Object(inner)) if *many => {
-                for (name, value) in inner.iter_mut().filter(|(name, _)| !name.starts_with("x-")) {
-                    part.change(value, &at.join(name), change);
+        for (name, part, many) in self.members() {
+            let at = at.join(name);
+            match value.get_mut(name) {
+                Some(Value::Object(inner)) if *many => {
+                    for (name, value) in inner.iter_mut().filter(|(name, _)| !name.starts_with("x-")) {
+                        part.change(value, &at.join(name), change);
+                    }
                 }
-            }
-            Some(Value::Array(inner)) if *many => {
-                for (index, value) in inner.iter_mut().enumerate() {
-                    part.change(value, &at.join(&index), change);
+                Some(Value::Array(inner)) if *many => {
+                    for (index, value) in inner.iter_mut().enumerate() {
+                        part.change(value, &at.join(&index), change);
+                    }
                 }
+                Some(value) if !*many => part.change(value, &at, change),
+                _ => {}
             }
-            Some(value) if !*many => part.change(value, &at, change),
-            _ => {}
         }
     }
 }

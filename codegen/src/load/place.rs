@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use saphyr_parser::{Event, Marker, Parser, StrInput};
 
+use super::outline::without_surrogates;
 use super::yaml::without_mark;
 use crate::pointer::Pointer;
 
@@ -19,7 +20,7 @@ pub(crate) struct Span {
 /// A scalar is where its text is, an object in a block where its first key is, a list there where its first dash is. What an alias
 /// stands for is where the alias is.
 pub(crate) fn locate(text: &str, wanted: &BTreeSet<Pointer>) -> BTreeMap<Pointer, Span> {
-    let text = without_mark(text);
+    let text = &*without_surrogates(without_mark(text));
     let mut walk = Walk {
         events: Parser::new_from_str(text),
         lines: text.lines().collect(),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::foreign;
 use super::overlay;
 use super::yaml::{self, SyntaxError};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -18,7 +19,7 @@ pub(crate) struct Supplement {
     pub source: Arc<Source>,
     /// The overlays, where it is a document of its own; what is wrong with it is told there.
     overlays: Option<Vec<Source>>,
-    read: OnceCell<Result<Value, SyntaxError>>,
+    read: OnceCell<Result<Value, Vec<SyntaxError>>>,
 }
 
 impl Supplement {
@@ -40,12 +41,12 @@ impl Supplement {
         }
     }
 
-    fn read(&self) -> Result<&Value, &SyntaxError> {
+    fn read(&self) -> Result<&Value, &Vec<SyntaxError>> {
         let read = self.read.get_or_init(|| {
-            let mut value = yaml::parse(&self.source.text)?;
+            let mut value = yaml::parse(&self.source.text)?.value;
             for (index, overlay) in self.overlays.iter().flatten().enumerate() {
                 if let Ok(actions) = yaml::parse(&overlay.text) {
-                    let _ = overlay::apply(&mut value, &actions, index, &mut Vec::new());
+                    let _ = overlay::apply(&mut value, &actions.value, index, &mut Vec::new());
                 }
             }
             Ok(value)
@@ -62,7 +63,8 @@ impl Supplement {
     pub(super) fn problem(&self) -> Option<Diagnostic> {
         let problem = match self.read() {
             _ if self.overlays.is_some() => return None,
-            Err(error) => super::syntax(&self.source, error),
+            _ if foreign::text(&self.source).is_some() => foreign::text(&self.source)?,
+            Err(errors) => super::syntax(Code::Syntax, &self.source, errors.first()?),
             Ok(value) if value.is_object() => return None,
             Ok(_) => {
                 let message = "this is no document: there is text where members are expected";

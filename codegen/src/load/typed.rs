@@ -1,19 +1,19 @@
 //! OpenAPI from raw values, with the true place of what is wrong.
 //!
 //! openapiv3 flattens, so it reports every mistake at the start of what it was parsing. The parts are therefore parsed
-//! again one by one, from the outside in, until the smallest one that fails is found.
+//! again one by one, from the outside in, and what fails is compared with what its members are to be.
 
 use openapiv3::{
-    Header, MediaType, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
-    SecurityScheme,
+    Components, Header, Info, MediaType, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response,
+    Schema, SecurityScheme, Server, Tag,
 };
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::part::Part;
+use super::shape;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
-
-type Errors = Vec<(Pointer, String)>;
 
 /// Parses a whole document. `None` if there are [`errors`].
 pub(super) fn parse(raw: Value) -> Option<OpenAPI> {
@@ -21,16 +21,20 @@ pub(super) fn parse(raw: Value) -> Option<OpenAPI> {
 }
 
 /// What is wrong with a document that cannot be parsed.
-pub(super) fn errors(raw: &Value) -> Errors {
-    let mut errors = Errors::new();
+pub(super) fn errors(raw: &Value) -> Vec<Diagnostic> {
+    let mut errors = Vec::new();
     find(raw, Part::Document, &Pointer::root(), &mut errors);
     errors
 }
 
-/// Finds the smallest parts below a place that fail.
-fn find(value: &Value, part: Part, at: &Pointer, errors: &mut Errors) {
+/// Finds what is wrong with the parts below a place that fail, from the outside in.
+fn find(value: &Value, part: Part, at: &Pointer, errors: &mut Vec<Diagnostic>) {
     let result = match part {
         Part::Document => check::<OpenAPI>(value),
+        Part::Info => check::<Info>(value),
+        Part::Server => check::<Server>(value),
+        Part::Tag => check::<Tag>(value),
+        Part::Components => check::<Components>(value),
         Part::PathItem => check::<ReferenceOr<PathItem>>(value),
         Part::Operation => check::<Operation>(value),
         Part::Parameter => check::<ReferenceOr<Parameter>>(value),
@@ -43,11 +47,19 @@ fn find(value: &Value, part: Part, at: &Pointer, errors: &mut Errors) {
     };
     let Err(message) = result else { return };
     let before = errors.len();
+    errors.extend(shape::problems(value, part, at));
+    let told: Vec<Pointer> = errors[before..]
+        .iter()
+        .map(|error| error.pointer.clone())
+        .filter(|told| told != at)
+        .collect();
     for (value, part, at) in part.parts(value, at) {
-        find(value, part, &at, errors);
+        if !told.iter().any(|told| at.below(told).is_some()) {
+            find(value, part, &at, errors);
+        }
     }
     if errors.len() == before {
-        errors.push((at.clone(), message));
+        errors.push(Diagnostic::new(Code::OpenApi, at, message));
     }
 }
 

@@ -2,49 +2,29 @@
 
 use serde_json::{Map, Value, json};
 
+use super::foreign;
 use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::{Pointer, Step};
 
-/// Checks the version and rewrites what is newer. `None` if the document cannot be read.
+/// Rewrites what other versions say in another way. `None` if the document cannot be read.
 pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Option<()> {
-    let root = Pointer::root();
-    let at = root.join("openapi");
-    let diagnostic = match (document["openapi"].as_str(), document.get("swagger")) {
-        (Some(version), _) if version.starts_with("3.0.") => {
-            let mut notes = Vec::new();
-            Part::Document.change(document, &Step::Root, &mut |value, part, at| {
-                drop_examples(value, part);
-                keep_words(value, part, at, &mut notes);
-            });
-            notes.into_iter().for_each(|note| diagnostics.push(note));
-            return Some(());
-        }
-        (Some(version), _) if version.starts_with("3.1.") => {
-            let mut notes = Vec::new();
-            Part::Document.change(document, &Step::Root, &mut |value, part, at| {
-                drop_examples(value, part);
-                downgrade(value, part, at, &mut notes);
-            });
-            notes.into_iter().for_each(|note| diagnostics.push(note));
-            return Some(());
-        }
-        (Some(version), _) => {
-            let message = format!("OpenAPI {version} is not read; 3.0 and 3.1 are");
-            Diagnostic::new(Code::Version, &at, message)
-        }
-        (None, Some(_)) => {
-            let message = "Swagger 2.0 is not read; OpenAPI 3.0 and 3.1 are";
-            let help = "convert it first, for example with `npx swagger2openapi`";
-            Diagnostic::new(Code::Version, &root.join("swagger"), message).help(help)
-        }
-        (None, None) => {
-            let message = "this is no OpenAPI document: `openapi: 3.0.x` is missing";
-            Diagnostic::new(Code::Version, &root, message)
-        }
-    };
-    diagnostics.push(diagnostic);
-    None
+    // An overlay may have changed it.
+    if let Some(other) = foreign::value(document) {
+        diagnostics.push(other);
+        return None;
+    }
+    let is_old = document["openapi"]
+        .as_str()
+        .is_some_and(|version| foreign::is_of(version, "3.0"));
+    let rewrite = if is_old { keep_words } else { downgrade };
+    let mut notes = Vec::new();
+    Part::Document.change(document, &Step::Root, &mut |value, part, at| {
+        drop_examples(value, part);
+        rewrite(value, part, at, &mut notes);
+    });
+    notes.into_iter().for_each(|note| diagnostics.push(note));
+    Some(())
 }
 
 /// Examples are not needed, and published ones are often malformed.

@@ -38,6 +38,7 @@ pub(crate) use union::Union;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load;
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
 /// A document in our own words.
@@ -179,9 +180,9 @@ impl Lowering<'_> {
         find: impl Fn(&str) -> Option<&'a openapiv3::ReferenceOr<T>>,
     ) -> Option<(&'a T, Pointer)> {
         let prefix = format!("#/components/{kind}/");
+        let mut way = vec![reference];
         let mut next = reference;
-        // A chain that is longer than any honest one is a circle.
-        for _ in 0..32 {
+        loop {
             let name = next
                 .strip_prefix(&prefix)
                 .map(|name| name.replace("~1", "/").replace("~0", "~"));
@@ -190,9 +191,40 @@ impl Lowering<'_> {
                 Some(openapiv3::ReferenceOr::Reference { reference }) => next = reference,
                 None => break,
             }
+            let is_circle = way.contains(&next);
+            way.push(next);
+            if is_circle {
+                let names: Vec<&str> = way.iter().filter_map(|step| step.strip_prefix(&prefix)).collect();
+                let message = format!("`{reference}` leads in a circle: {}", names.join(" -> "));
+                self.warn(Code::DanglingRef, at, message, "define one of them in an overlay");
+                return None;
+            }
         }
-        let message = format!("`{reference}` does not lead to anything under `{prefix}`");
-        self.warn(Code::DanglingRef, at, message, "define it in an overlay");
+        let message = match next == reference {
+            true => format!("`{reference}` does not lead to anything under `{prefix}`"),
+            false => format!("`{reference}` leads to `{next}`, which is not there"),
+        };
+        let help = match self.meant(next, kind) {
+            Some(meant) => format!("was `{meant}` meant? or define it in an overlay"),
+            None => "define it in an overlay".to_owned(),
+        };
+        self.warn(Code::DanglingRef, at, message, help);
         None
+    }
+
+    /// The reference to a component of one kind that was probably meant by one that leads nowhere.
+    fn meant(&self, reference: &str, kind: &str) -> Option<String> {
+        let components = self.document.openapi.components.as_ref()?;
+        let names: Vec<&String> = match kind {
+            "schemas" => components.schemas.keys().collect(),
+            "responses" => components.responses.keys().collect(),
+            "parameters" => components.parameters.keys().collect(),
+            "requestBodies" => components.request_bodies.keys().collect(),
+            "headers" => components.headers.keys().collect(),
+            _ => components.security_schemes.keys().collect(),
+        };
+        let (_, name) = reference.rsplit_once('/')?;
+        let meant = nearest(name, names.into_iter().map(String::as_str))?;
+        Some(format!("#/components/{kind}/{meant}"))
     }
 }

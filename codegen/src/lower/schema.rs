@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::enumeration::{numbers, strings, takes_null};
 use super::{Lowering, Object, Union, key_list};
 use crate::diagnostic::Code;
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
 /// A schema. What a reference leads to is looked up by name.
@@ -21,6 +22,9 @@ pub(crate) struct Schema {
     pub nullable: bool,
     pub kind: Kind,
 }
+
+/// The types that a schema can name.
+const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
 /// What a schema describes.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,27 +122,26 @@ impl Lowering<'_> {
     fn reference(&mut self, reference: &str, at: &Pointer) -> Kind {
         let Some(name) = component_name(reference) else {
             let message = format!("`{reference}` leads out of `#/components/schemas`");
-            self.warn(
-                Code::DanglingRef,
-                at,
-                message,
-                "used as an opaque JSON value; define it in an overlay",
-            );
+            self.warn(Code::DanglingRef, at, message, self.opaque(reference));
             return Kind::Any;
         };
         let components = self.document.openapi.components.as_ref();
         let defined = components.is_some_and(|components| components.schemas.contains_key(&name));
         if !defined && self.missed.insert(name.clone()) {
             let message = format!("`{reference}` is not defined in this document");
-            self.warn(
-                Code::DanglingRef,
-                at,
-                message,
-                "used as an opaque JSON value; define it in an overlay",
-            );
+            self.warn(Code::DanglingRef, at, message, self.opaque(reference));
             self.undefined.push(name.clone());
         }
         Kind::Reference(name)
+    }
+
+    /// What becomes of a reference that leads nowhere.
+    fn opaque(&self, reference: &str) -> String {
+        let what = match self.meant(reference, "schemas") {
+            Some(meant) => format!("was `{meant}` meant?"),
+            None => "define it in an overlay".to_owned(),
+        };
+        format!("used as an opaque JSON value; {what}")
     }
 
     pub(super) fn inline(&mut self, schema: &openapiv3::Schema, at: &Pointer) -> Schema {
@@ -238,7 +241,11 @@ impl Lowering<'_> {
             "" => Kind::Any,
             other => {
                 let message = format!("`{other}` is no type of OpenAPI");
-                self.warn(Code::Opaque, at, message, "used as an opaque JSON value");
+                let mut help = "used as an opaque JSON value".to_owned();
+                if let Some(meant) = nearest(other, TYPES) {
+                    help.push_str(&format!("; was `{meant}` meant?"));
+                }
+                self.warn(Code::Opaque, &at.join("type"), message, help);
                 Kind::Any
             }
         }

@@ -168,7 +168,7 @@ fn a_mistake_in_one_document_leaves_everything_as_it_was() {
     fs::write(package.path("b.yaml"), "openapi: 3.0.1\n").expect("a file");
     let error = package.build(config()).expect_err("an error").to_string();
     assert!(
-        error.starts_with("the document has errors\n\nerror[openapi]: missing field `info`"),
+        error.starts_with("the document has errors\n\nerror[openapi]: this document has no `info`"),
         "{error}"
     );
     assert!(error.contains("b.yaml:1:1"), "{error}");

@@ -33,11 +33,12 @@ fn text_that_is_no_yaml() {
         "a: 1\nb: 2\na: 3\n",
         None,
         expect![[r#"
-            error[syntax]: duplicate entry with key "a"
-              --> spec.yaml:1:1
+            error[syntax]: the key `a` is here for the second time
+              --> spec.yaml:3:1
                |
-             1 | a: 1
+             3 | a: 3
                | ^
+               = the first is in line 1, column 1
         "#]],
     );
     check(
@@ -59,7 +60,7 @@ fn documents_of_another_kind() {
         "swagger: '2.0'\n",
         None,
         expect![[r#"
-            error[version]: Swagger 2.0 is not read; OpenAPI 3.0 and 3.1 are
+            error[version]: Swagger 2.0 is not read; OpenAPI 3.0, 3.1 and 3.2 are
               --> spec.yaml:1:10  #/swagger
                |
              1 | swagger: '2.0'
@@ -71,7 +72,7 @@ fn documents_of_another_kind() {
         "info: {}\nopenapi: 4.0.0\n",
         None,
         expect![[r#"
-            error[version]: OpenAPI 4.0.0 is not read; 3.0 and 3.1 are
+            error[version]: OpenAPI 4.0.0 is not read; 3.0, 3.1 and 3.2 are
               --> spec.yaml:2:10  #/openapi
                |
              2 | openapi: 4.0.0
@@ -93,11 +94,12 @@ fn documents_of_another_kind() {
         "- 1\n",
         None,
         expect![[r#"
-            error[version]: this is no OpenAPI document: `openapi: 3.0.x` is missing
+            error[version]: this is a list, not an OpenAPI document
               --> spec.yaml:1:1
                |
              1 | - 1
                | ^
+               = a document starts with `openapi: 3.0.3`
         "#]],
     );
 }
@@ -131,42 +133,43 @@ components:
         spec,
         None,
         expect![[r#"
-            error[openapi]: unknown variant `nowhere`, expected one of `query`, `header`, `path`, `cookie`
-              --> spec.yaml:9:9  #/paths/~1x/parameters/0
+            error[openapi]: `in` is `nowhere`; one of `query`, `header`, `path`, `cookie` is expected
+              --> spec.yaml:9:24  #/paths/~1x/parameters/0/in
                |
              9 |       - { name: a, in: nowhere, schema: {} }
-               |         ^
+               |                        ^^^^^^^
 
-            error[openapi]: missing field `description`
+            error[openapi]: this response has no `description`
               --> spec.yaml:13:11  #/paths/~1x/get/responses/200
                |
             13 |           content:
                |           ^^^^^^^
 
-            error[openapi]: invalid type: integer `7`, expected a string
-              --> spec.yaml:16:110  #/paths/~1x/get/responses/404/content/application~1json/schema/properties/a
+            error[openapi]: `type` is the number 7; a string is expected
+              --> spec.yaml:16:118  #/paths/~1x/get/responses/404/content/application~1json/schema/properties/a/type
                |
             16 |         '404': { description: Fine., content: { application/json: { schema: { type: object, properties: { a: { type: 7 } } } } } }
-               |                                                                                                              ^
+               |                                                                                                                      ^
+               = put it in quotes
 
-            error[openapi]: invalid type: string "low", expected a JSON number
-              --> spec.yaml:20:32  #/components/schemas/Bad/items
+            error[openapi]: `minimum` is the string "low"; a number is expected
+              --> spec.yaml:20:43  #/components/schemas/Bad/items/minimum
                |
             20 |     Bad: { type: array, items: { minimum: low } }
-               |                                ^
+               |                                           ^^^
 
-            error[openapi]: unknown variant `magic`, expected one of `apiKey`, `http`, `oauth2`, `openIdConnect`
-              --> spec.yaml:22:10  #/components/securitySchemes/odd
+            error[openapi]: `type` is `magic`; one of `apiKey`, `http`, `oauth2`, `openIdConnect` is expected
+              --> spec.yaml:22:18  #/components/securitySchemes/odd/type
                |
             22 |     odd: { type: magic }
-               |          ^
+               |                  ^^^^^
         "#]],
     );
     check(
         "openapi: 3.0.1\npaths: {}\n",
         None,
         expect![[r#"
-            error[openapi]: missing field `info`
+            error[openapi]: this document has no `info`
               --> spec.yaml:1:1
                |
              1 | openapi: 3.0.1
@@ -292,7 +295,7 @@ actions:
         GOOD,
         Some(overlay),
         expect![[r#"
-            error[openapi]: missing field `description`
+            error[openapi]: this response has no `description`
               --> spec.overlay.yaml:8:20  #/paths/~1new/get/responses/200
                |
              8 |             '200': { content: {} }
@@ -381,7 +384,6 @@ fn all_that_is_wrong_is_told_at_once() {
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
-    let page =
-        "error[syntax]: this is no document: there is text where members are expected\n  --> error-page.html:1:1";
+    let page = "error[syntax]: this is an HTML page\n  --> error-page.html:1:1";
     assert_eq!(text.matches(page).count(), 1, "{text}");
 }

@@ -3,6 +3,7 @@
 mod documents;
 mod program;
 
+mod broken;
 mod config;
 mod corpus;
 mod errors;
@@ -10,6 +11,9 @@ mod golden;
 mod hostile;
 mod names;
 mod payloads;
+mod references;
 mod roundtrip;
 mod selection;
+mod shape;
+mod syntax;
 mod wire;

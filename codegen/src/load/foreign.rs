@@ -1,0 +1,145 @@
+//! Texts that are no OpenAPI document, told by what they are instead.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::Pointer;
+use crate::source::Source;
+
+/// Bytes as text, or what they are instead of UTF-8.
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, String> {
+    const STARTS: [(&[u8], &str); 5] = [
+        (b"\xff\xfe", "it is text in UTF-16; save it as UTF-8"),
+        (b"\xfe\xff", "it is text in UTF-16; save it as UTF-8"),
+        (b"\x1f\x8b", "it is compressed with gzip; unpack it"),
+        (b"PK\x03\x04", "it is a ZIP archive; unpack it"),
+        (b"%PDF", "it is a PDF file; a document in YAML or JSON is expected"),
+    ];
+    if let Some((_, what)) = STARTS.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Err((*what).to_owned());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        format!("it is not UTF-8 from line {line} on; save it as UTF-8, unless it is no text at all")
+    })
+}
+
+/// What a text is, if that shows before it is parsed.
+pub(super) fn text(source: &Source) -> Option<Diagnostic> {
+    let text = super::yaml::without_mark(&source.text).trim_start();
+    let start: String = text.chars().take(14).collect::<String>().to_ascii_lowercase();
+    let (message, help) = if text.is_empty() {
+        ("the file is empty", "save the document here, as YAML or JSON")
+    } else if text.contains('\0') {
+        (
+            "there are NUL bytes, so this is text in UTF-16 or no text at all",
+            "save the document as UTF-8",
+        )
+    } else if start.starts_with("<!doctype html") || start.starts_with("<html") {
+        (
+            "this is an HTML page",
+            "download the document itself; a server that asks for a login answers with a page, too",
+        )
+    } else if start.starts_with('<') && !start.starts_with("<<") {
+        ("this is XML", "an OpenAPI document is YAML or JSON")
+    } else {
+        return None;
+    };
+    let nul = source.text.find('\0');
+    let index = nul.or_else(|| source.text.find(text)).unwrap_or_default();
+    let before = &source.text[..index];
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let place = source.at(before.matches('\n').count() + 1, line.chars().count() + 1);
+    let diagnostic = Diagnostic::new(Code::Syntax, &Pointer::root(), message);
+    Some(diagnostic.help(help).at(Some(place)))
+}
+
+/// Other kinds of documents, by a member that only they have, and what to do with them.
+const OTHERS: [(&str, &str, &str); 6] = [
+    (
+        "swagger",
+        "Swagger",
+        "convert it first, for example with `npx swagger2openapi`",
+    ),
+    (
+        "asyncapi",
+        "AsyncAPI",
+        "it describes messages, of which no HTTP client can be generated; name an OpenAPI document",
+    ),
+    (
+        "overlay",
+        "OpenAPI Overlay",
+        "an overlay belongs to a document: add it with `overlay`, after `spec`",
+    ),
+    ("arazzo", "Arazzo", "name one of its `sourceDescriptions` instead"),
+    (
+        "$schema",
+        "JSON Schema",
+        "put the schemas under `components.schemas` of an OpenAPI document",
+    ),
+    ("item", "Postman collection", "export the collection as OpenAPI first"),
+];
+
+/// What is wrong with the version of a document, or what a value is if it is no OpenAPI document.
+pub(super) fn value(document: &Value) -> Option<Diagnostic> {
+    let root = Pointer::root();
+    let wrong = |at: &Pointer, message: String| Diagnostic::new(Code::Version, at, message);
+    let Value::Object(members) = document else {
+        let what = match document {
+            Value::Null => "there are only comments here",
+            Value::Array(_) => "this is a list",
+            _ => "this is text without members",
+        };
+        let diagnostic = wrong(&root, format!("{what}, not an OpenAPI document"));
+        return Some(diagnostic.help("a document starts with `openapi: 3.0.3`"));
+    };
+    let at = root.join("openapi");
+    match members.get("openapi") {
+        Some(Value::String(version)) if is_read(version) => None,
+        Some(Value::String(version)) => Some(wrong(&at, unread(version))),
+        Some(Value::Number(number)) => {
+            let full = match number.as_f64() {
+                Some(3.0) => "3.0.3",
+                Some(3.1) => "3.1.0",
+                Some(3.2) => "3.2.0",
+                _ => return Some(wrong(&at, unread(number))),
+            };
+            let message = format!("the version is the number {number}, not text");
+            Some(wrong(&at, message).help(format!("write '{full}' in quotes")))
+        }
+        Some(_) => Some(wrong(&at, "the version is not text".to_owned()).help("write `openapi: '3.0.3'`")),
+        None => {
+            let other = OTHERS.iter().find(|(name, ..)| members.contains_key(*name));
+            let Some((name, kind, help)) = other else {
+                let message = "this is no OpenAPI document: `openapi: 3.0.x` is missing";
+                return Some(wrong(&root, message.to_owned()));
+            };
+            let version = match &members[*name] {
+                Value::String(version) if *name != "$schema" => format!(" {version}"),
+                Value::Number(version) => format!(" {version}"),
+                _ => String::new(),
+            };
+            let message = format!("{kind}{version} is not read; OpenAPI 3.0, 3.1 and 3.2 are");
+            Some(wrong(&root.join(name), message).help(*help))
+        }
+    }
+}
+
+fn unread(version: &dyn fmt::Display) -> String {
+    format!("OpenAPI {version} is not read; 3.0, 3.1 and 3.2 are")
+}
+
+/// Whether documents of a version are read.
+fn is_read(version: &str) -> bool {
+    ["3.0", "3.1", "3.2"].iter().any(|known| is_of(version, known))
+}
+
+/// Whether a version such as 3.0.3 is one of 3.0.
+pub(super) fn is_of(version: &str, minor: &str) -> bool {
+    version
+        .strip_prefix(minor)
+        .is_some_and(|patch| patch.is_empty() || patch.starts_with('.'))
+}

@@ -1,0 +1,131 @@
+//! What the events of a YAML parser show beyond values: keys that are there twice, further documents, depth.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+
+use super::yaml::DEEPEST;
+
+/// A line and a column, counted from 1.
+type Place = (usize, usize);
+
+/// A key that is there already.
+pub(super) struct Repeated {
+    pub key: String,
+    pub place: Place,
+    pub first: Place,
+    /// Whether one of them is in quotes.
+    pub is_quoted_otherwise: bool,
+}
+
+/// The events of a text, as far as it can be read.
+fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Place)> {
+    let place = |mark: Marker| (mark.line(), mark.col() + 1);
+    Parser::new_from_str(text)
+        .map_while(Result::ok)
+        .map(move |(event, span)| (event, place(span.start)))
+}
+
+/// A mapping or a list around an event.
+struct Around {
+    /// The keys, in a mapping.
+    keys: Option<BTreeMap<String, (Place, bool)>>,
+    /// Whether a value comes next.
+    is_value_next: bool,
+}
+
+/// The keys of mappings that are there already, in the order of the text.
+pub(super) fn repeated(text: &str) -> Vec<Repeated> {
+    let text = without_surrogates(text);
+    let mut found = Vec::new();
+    let mut around: Vec<Around> = Vec::new();
+    for (event, place) in events(&text) {
+        if matches!(event, Event::MappingEnd | Event::SequenceEnd) {
+            around.pop();
+            continue;
+        }
+        if let Some(Around {
+            keys: Some(keys),
+            is_value_next,
+        }) = around.last_mut()
+        {
+            if let (false, Event::Scalar(key, style, ..)) = (*is_value_next, &event) {
+                let is_plain = *style == ScalarStyle::Plain;
+                match keys.get(key.as_ref()) {
+                    Some((first, first_is_plain)) => found.push(Repeated {
+                        key: key.to_string(),
+                        place,
+                        first: *first,
+                        is_quoted_otherwise: is_plain != *first_is_plain,
+                    }),
+                    None => {
+                        keys.insert(key.to_string(), (place, is_plain));
+                    }
+                }
+            }
+            if !matches!(event, Event::Nothing) {
+                *is_value_next = !*is_value_next;
+            }
+        }
+        let keys = match event {
+            Event::MappingStart(..) => Some(BTreeMap::new()),
+            Event::SequenceStart(..) => None,
+            _ => continue,
+        };
+        around.push(Around {
+            keys,
+            is_value_next: false,
+        });
+    }
+    found
+}
+
+/// A text in which nothing stands for half of a surrogate pair, which JSON has and YAML refuses. Places stay true.
+pub(super) fn without_surrogates(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    let mut from = 0;
+    while let Some(found) = text[from..].find("\\u").map(|index| from + index) {
+        let digits = text.as_bytes().get(found + 2..found + 6).unwrap_or_default();
+        from = found + 2;
+        if let [b'd' | b'D', b'8'..=b'9' | b'a'..=b'f' | b'A'..=b'F', _, _] = digits
+            && digits.is_ascii()
+        {
+            text.to_mut().replace_range(from..from + 4, "0020");
+        }
+    }
+    text
+}
+
+/// Where a second document starts.
+pub(super) fn second_document(text: &str) -> Option<Place> {
+    let mut starts = events(text).filter(|(event, _)| matches!(event, Event::DocumentStart(..)));
+    starts.nth(1).map(|(_, place)| place)
+}
+
+/// Where the parts of a text are nested too deep. The parser of values takes ages over these.
+pub(super) fn too_deep(text: &str) -> Option<Place> {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    // As much as there can be, as some of the brackets stand in texts and comments.
+    for byte in text.as_bytes() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => continue,
+        }
+        deepest = deepest.max(depth);
+    }
+    if deepest <= DEEPEST {
+        return None;
+    }
+    let mut depth = 0_usize;
+    events(text).find_map(|(event, place)| {
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
+            Event::MappingEnd | Event::SequenceEnd => depth -= 1,
+            _ => {}
+        }
+        (depth > DEEPEST).then_some(place)
+    })
+}

@@ -1,0 +1,299 @@
+//! What the members of the parts of a document are, so that a mistake is told at the member.
+
+use serde_json::Value;
+
+use super::part::Part;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
+use crate::pointer::Pointer;
+
+/// What a value may be.
+#[derive(Clone, Copy)]
+enum Shape {
+    Text,
+    Flag,
+    Number,
+    Count,
+    List,
+    Strings,
+    Object,
+    ObjectOrFlag,
+    /// One of these strings.
+    Choice(&'static [&'static str]),
+}
+
+use Shape::{Choice, Count, Flag, List, Number, Object, ObjectOrFlag, Strings, Text};
+
+/// The members of a part that have this shape: those that it needs, and those that it may have.
+type Members = &'static [(Shape, &'static [&'static str], &'static [&'static str])];
+
+/// What a part is called, and its members.
+fn members(part: Part) -> (&'static str, Members) {
+    match part {
+        Part::Document => (
+            "document",
+            &[
+                (Text, &["openapi"], &[]),
+                (Object, &["info", "paths"], &["components", "externalDocs"]),
+                (List, &[], &["servers", "security", "tags"]),
+            ],
+        ),
+        Part::Info => (
+            "info object",
+            &[
+                (Text, &["title", "version"], &["description", "termsOfService"]),
+                (Object, &[], &["contact", "license"]),
+            ],
+        ),
+        Part::Server => (
+            "server",
+            &[(Text, &["url"], &["description"]), (Object, &[], &["variables"])],
+        ),
+        Part::Tag => (
+            "tag",
+            &[(Text, &["name"], &["description"]), (Object, &[], &["externalDocs"])],
+        ),
+        Part::Components => (
+            "components object",
+            &[(
+                Object,
+                &[],
+                &[
+                    "schemas",
+                    "responses",
+                    "parameters",
+                    "examples",
+                    "requestBodies",
+                    "headers",
+                    "securitySchemes",
+                    "links",
+                    "callbacks",
+                ],
+            )],
+        ),
+        Part::PathItem => (
+            "path",
+            &[
+                (Text, &[], &["summary", "description"]),
+                (
+                    Object,
+                    &[],
+                    &["get", "put", "post", "delete", "options", "head", "patch", "trace"],
+                ),
+                (List, &[], &["servers", "parameters"]),
+            ],
+        ),
+        Part::Operation => (
+            "operation",
+            &[
+                (Object, &["responses"], &["requestBody", "callbacks", "externalDocs"]),
+                (Text, &[], &["summary", "description", "operationId"]),
+                (Strings, &[], &["tags"]),
+                (List, &[], &["parameters", "security", "servers"]),
+                (Flag, &[], &["deprecated"]),
+            ],
+        ),
+        Part::Parameter => (
+            "parameter",
+            &[
+                (Text, &["name"], &["description", "style"]),
+                (Choice(&["query", "header", "path", "cookie"]), &["in"], &[]),
+                (
+                    Flag,
+                    &[],
+                    &["required", "deprecated", "explode", "allowReserved", "allowEmptyValue"],
+                ),
+                (Object, &[], &["schema", "content"]),
+            ],
+        ),
+        Part::Header => (
+            "header",
+            &[
+                (Text, &[], &["description", "style"]),
+                (Flag, &[], &["required", "deprecated"]),
+                (Object, &[], &["schema", "content"]),
+            ],
+        ),
+        Part::RequestBody => (
+            "request body",
+            &[
+                (Object, &["content"], &[]),
+                (Text, &[], &["description"]),
+                (Flag, &[], &["required"]),
+            ],
+        ),
+        Part::Response => (
+            "response",
+            &[
+                (Text, &["description"], &[]),
+                (Object, &[], &["headers", "content", "links"]),
+            ],
+        ),
+        Part::MediaType => ("media type", &[(Object, &[], &["schema", "encoding"])]),
+        Part::Schema => ("schema", SCHEMA),
+        Part::SecurityScheme => (
+            "security scheme",
+            &[
+                (Choice(&["apiKey", "http", "oauth2", "openIdConnect"]), &["type"], &[]),
+                (Text, &[], &["description", "name", "scheme", "openIdConnectUrl"]),
+                (Choice(&["query", "header", "cookie"]), &[], &["in"]),
+                (Object, &[], &["flows"]),
+            ],
+        ),
+    }
+}
+
+const SCHEMA: Members = &[
+    (Text, &[], &["type", "title", "description", "format", "pattern"]),
+    (
+        Flag,
+        &[],
+        &[
+            "nullable",
+            "readOnly",
+            "writeOnly",
+            "deprecated",
+            "uniqueItems",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+        ],
+    ),
+    (Number, &[], &["minimum", "maximum", "multipleOf"]),
+    (
+        Count,
+        &[],
+        &[
+            "minLength",
+            "maxLength",
+            "minItems",
+            "maxItems",
+            "minProperties",
+            "maxProperties",
+        ],
+    ),
+    (List, &[], &["enum", "allOf", "oneOf", "anyOf"]),
+    (Strings, &[], &["required"]),
+    (
+        Object,
+        &[],
+        &["properties", "items", "not", "discriminator", "externalDocs"],
+    ),
+    (ObjectOrFlag, &[], &["additionalProperties"]),
+];
+
+/// What is wrong with the members of a part itself.
+pub(super) fn problems(value: &Value, part: Part, at: &Pointer) -> Vec<Diagnostic> {
+    let wrong = |at: &Pointer, message: String| Diagnostic::new(Code::OpenApi, at, message);
+    let (name, kinds) = members(part);
+    let Value::Object(object) = value else {
+        return vec![wrong(at, format!("a {name} is an object; this is {}", kind(value)))];
+    };
+    if let Some(reference) = object.get("$ref") {
+        let message = format!("`$ref` is {}; a string is expected", kind(reference));
+        return vec![wrong(&at.join("$ref"), message)];
+    }
+    let mut found = Vec::new();
+    let needed = kinds.iter().flat_map(|(_, needed, _)| *needed).copied();
+    let needed = needed.chain(needed_by_type(value, part));
+    for member in needed.filter(|member| object.get(*member).is_none()) {
+        let diagnostic = wrong(at, format!("this {name} has no `{member}`"));
+        let known = |other: &&String| {
+            kinds
+                .iter()
+                .any(|(_, one, two)| one.contains(&other.as_str()) || two.contains(&other.as_str()))
+        };
+        let others = object.keys().filter(|other| !known(other));
+        found.push(match nearest(member, others.map(String::as_str)) {
+            Some(slip) => diagnostic.help(format!("there is `{slip}`; was `{member}` meant?")),
+            None => diagnostic,
+        });
+    }
+    for (shape, needed, others) in kinds {
+        for member in needed.iter().chain(*others) {
+            let is_needed = needed.contains(member);
+            match object.get(*member) {
+                None => {}
+                Some(Value::Null) if !is_needed => {}
+                Some(value) => found.extend(mistake(value, *shape, member, &at.join(member))),
+            }
+        }
+    }
+    let has_schema = object.contains_key("schema") || object.contains_key("content");
+    if matches!(part, Part::Parameter | Part::Header) && !has_schema {
+        found.push(wrong(at, format!("this {name} has neither a `schema` nor `content`")));
+    }
+    found
+}
+
+/// The members that a security scheme of some type needs.
+fn needed_by_type(value: &Value, part: Part) -> impl Iterator<Item = &'static str> {
+    let needed: &[&str] = match (part, value["type"].as_str()) {
+        (Part::SecurityScheme, Some("apiKey")) => &["name", "in"],
+        (Part::SecurityScheme, Some("http")) => &["scheme"],
+        (Part::SecurityScheme, Some("oauth2")) => &["flows"],
+        (Part::SecurityScheme, Some("openIdConnect")) => &["openIdConnectUrl"],
+        _ => &[],
+    };
+    needed.iter().copied()
+}
+
+/// What is wrong with a member.
+fn mistake(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<Diagnostic> {
+    let expected = match shape {
+        Text if value.is_string() => return None,
+        Flag if value.is_boolean() => return None,
+        Number if value.is_number() => return None,
+        Count if value.is_u64() => return None,
+        List | Strings if value.is_array() => {
+            let index = value.as_array()?.iter().position(|item| !item.is_string());
+            let index = index.filter(|_| matches!(shape, Strings))?;
+            let message = format!("`{member}` lists strings; this is {}", kind(&value[index]));
+            return Some(Diagnostic::new(Code::OpenApi, &at.join(index), message));
+        }
+        Object if value.is_object() => return None,
+        ObjectOrFlag if value.is_object() || value.is_boolean() => return None,
+        Choice(choices) => {
+            let Value::String(text) = value else {
+                return mistake(value, Text, member, at);
+            };
+            if choices.contains(&text.as_str()) {
+                return None;
+            }
+            let message = format!("`{member}` is `{text}`; one of `{}` is expected", choices.join("`, `"));
+            let diagnostic = Diagnostic::new(Code::OpenApi, at, message);
+            return Some(match nearest(text, choices.iter().copied()) {
+                Some(meant) => diagnostic.help(format!("was `{meant}` meant?")),
+                None => diagnostic,
+            });
+        }
+        Text => "a string",
+        Flag => "`true` or `false`",
+        Number => "a number",
+        Count => "a whole number from 0 on",
+        List => "a list",
+        Strings => "a list of strings",
+        Object => "an object",
+        ObjectOrFlag => "a schema, `true` or `false`",
+    };
+    let message = format!("`{member}` is {}; {expected} is expected", kind(value));
+    let diagnostic = Diagnostic::new(Code::OpenApi, at, message);
+    let lacks_quotes = matches!(shape, Text) && (value.is_number() || value.is_boolean());
+    Some(if lacks_quotes {
+        diagnostic.help("put it in quotes")
+    } else {
+        diagnostic
+    })
+}
+
+/// What a value is.
+fn kind(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => format!("`{flag}`"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) if text.chars().count() <= 40 => format!("the string {text:?}"),
+        Value::String(_) => "a string".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}

@@ -1,0 +1,154 @@
+//! References and types that lead nowhere: what was probably meant.
+
+use confluence_codegen::{Input, Source, generate};
+use expect_test::{Expect, expect};
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\n";
+
+/// What is told of a document from which a module is generated.
+fn check(text: &str, expected: Expect) {
+    let generated = generate(&Input::new("test", Source::new("spec.yaml", HEAD.to_owned() + text))).expect("a module");
+    expected.assert_eq(&generated.diagnostics.to_string());
+}
+
+#[test]
+fn references_that_lead_in_circles() {
+    let spec = "paths:
+  /a:
+    post:
+      parameters: [{ $ref: '#/components/parameters/A' }]
+      requestBody: { $ref: '#/components/requestBodies/Self' }
+      responses:
+        '200': { $ref: '#/components/responses/One' }
+        '204': { description: None., headers: { X-A: { $ref: '#/components/headers/Loop' } } }
+components:
+  parameters:
+    A: { $ref: '#/components/parameters/B' }
+    B: { $ref: '#/components/parameters/C' }
+    C: { $ref: '#/components/parameters/B' }
+  requestBodies:
+    Self: { $ref: '#/components/requestBodies/Self' }
+  responses:
+    One: { $ref: '#/components/responses/Two' }
+    Two: { $ref: '#/components/responses/One' }
+  headers:
+    Loop: { $ref: '#/components/headers/Loop' }
+";
+    check(spec, expect![[r#"
+        warning[dangling-ref]: `#/components/parameters/A` leads in a circle: A -> B -> C -> B
+          --> spec.yaml:6:20  #/paths/~1a/post/parameters/0
+           |
+         6 |       parameters: [{ $ref: '#/components/parameters/A' }]
+           |                    ^
+           = define one of them in an overlay
+
+        warning[dangling-ref]: `#/components/requestBodies/Self` leads in a circle: Self -> Self
+          --> spec.yaml:7:20  #/paths/~1a/post/requestBody
+           |
+         7 |       requestBody: { $ref: '#/components/requestBodies/Self' }
+           |                    ^
+           = define one of them in an overlay
+
+        warning[dangling-ref]: `#/components/responses/One` leads in a circle: One -> Two -> One
+          --> spec.yaml:9:16  #/paths/~1a/post/responses/200
+           |
+         9 |         '200': { $ref: '#/components/responses/One' }
+           |                ^
+           = define one of them in an overlay
+
+        warning[dangling-ref]: `#/components/headers/Loop` leads in a circle: Loop -> Loop
+          --> spec.yaml:10:54  #/paths/~1a/post/responses/204/headers/X-A
+           |
+        10 |         '204': { description: None., headers: { X-A: { $ref: '#/components/headers/Loop' } } }
+           |                                                      ^
+           = define one of them in an overlay
+    "#]]);
+}
+
+/// However long it is, a way that ends is followed.
+#[test]
+fn a_long_way_of_references_is_no_circle() {
+    let steps = (0..100).map(|step| format!("    R{step}: {{ $ref: '#/components/responses/R{}' }}\n", step + 1));
+    let spec = format!(
+        "paths: {{ /a: {{ get: {{ responses: {{ '204': {{ $ref: '#/components/responses/R0' }} }} }} }} }}\ncomponents:\n  responses:\n{}    R100: {{ description: Done. }}\n",
+        steps.collect::<String>()
+    );
+    check(&spec, expect![""]);
+}
+
+#[test]
+fn words_with_a_slip() {
+    let spec = "paths:
+  /a:
+    get:
+      parameters: [{ $ref: '#/components/parameters/limt' }]
+      responses:
+        '200': { $ref: '#/components/responses/Away' }
+components:
+  parameters:
+    limit: { name: limit, in: query, schema: { type: intger } }
+  responses:
+    Away: { $ref: '#/components/responses/Gone' }
+  schemas:
+    User: { type: object, properties: { a: { type: strng }, b: { type: file } } }
+    Users: { type: array, items: { $ref: '#/components/schemas/Usr' } }
+    One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
+";
+    check(spec, expect![[r#"
+        warning[opaque]: `strng` is no type of OpenAPI
+          --> spec.yaml:15:52  #/components/schemas/User/properties/a/type
+           |
+        15 |     User: { type: object, properties: { a: { type: strng }, b: { type: file } } }
+           |                                                    ^^^^^
+           = used as an opaque JSON value; was `string` meant?
+
+        warning[opaque]: `file` is no type of OpenAPI
+          --> spec.yaml:15:72  #/components/schemas/User/properties/b/type
+           |
+        15 |     User: { type: object, properties: { a: { type: strng }, b: { type: file } } }
+           |                                                                        ^^^^
+           = used as an opaque JSON value
+
+        warning[dangling-ref]: `#/components/schemas/Usr` is not defined in this document
+          --> spec.yaml:16:34  #/components/schemas/Users/items
+           |
+        16 |     Users: { type: array, items: { $ref: '#/components/schemas/Usr' } }
+           |                                  ^
+           = used as an opaque JSON value; was `#/components/schemas/User` meant?
+
+        warning[dangling-ref]: `#/components/schema/User` leads out of `#/components/schemas`
+          --> spec.yaml:17:43  #/components/schemas/One/properties/a
+           |
+        17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
+           |                                           ^
+           = used as an opaque JSON value; was `#/components/schemas/User` meant?
+
+        warning[dangling-ref]: `#/definitions/User` leads out of `#/components/schemas`
+          --> spec.yaml:17:84  #/components/schemas/One/properties/b
+           |
+        17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
+           |                                                                                    ^
+           = used as an opaque JSON value; was `#/components/schemas/User` meant?
+
+        warning[dangling-ref]: `#/components/schemas/Elephant` is not defined in this document
+          --> spec.yaml:17:119  #/components/schemas/One/properties/c
+           |
+        17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
+           |                                                                                                                       ^
+           = used as an opaque JSON value; define it in an overlay
+
+        warning[dangling-ref]: `#/components/parameters/limt` does not lead to anything under `#/components/parameters/`
+          --> spec.yaml:6:20  #/paths/~1a/get/parameters/0
+           |
+         6 |       parameters: [{ $ref: '#/components/parameters/limt' }]
+           |                    ^
+           = was `#/components/parameters/limit` meant? or define it in an overlay
+
+        warning[dangling-ref]: `#/components/responses/Away` leads to `#/components/responses/Gone`, which is not there
+          --> spec.yaml:8:16  #/paths/~1a/get/responses/200
+           |
+         8 |         '200': { $ref: '#/components/responses/Away' }
+           |                ^
+           = define it in an overlay
+    "#]]);
+}

@@ -1,0 +1,250 @@
+//! Documents that can be read and are not as the OpenAPI Specification wants them: what is wrong is told at the member.
+
+use confluence_codegen::{Input, Source, generate};
+use expect_test::{Expect, expect};
+
+fn check(text: &str, expected: Expect) {
+    let input = Input::new("test", Source::new("spec.yaml", text));
+    let error = generate(&input).expect_err("an error");
+    let diagnostics = error.diagnostics().expect("an error of the document");
+    expected.assert_eq(&diagnostics.to_string());
+}
+
+#[test]
+fn members_of_the_document() {
+    check(
+        "openapi: 3.0.3\ninfo: []\npaths: {}\n",
+        expect![[r#"
+        error[openapi]: `info` is a list; an object is expected
+          --> spec.yaml:2:7  #/info
+           |
+         2 | info: []
+           |       ^
+    "#]],
+    );
+    check(
+        "openapi: 3.0.3\ninfo: { titel: T, version: 1 }\npaths: []\ntags: [{ description: D }, x]\nservers: { url: / }\n",
+        expect![[r#"
+            error[openapi]: `paths` is a list; an object is expected
+              --> spec.yaml:3:8  #/paths
+               |
+             3 | paths: []
+               |        ^
+
+            error[openapi]: `servers` is an object; a list is expected
+              --> spec.yaml:5:10  #/servers
+               |
+             5 | servers: { url: / }
+               |          ^
+
+            error[openapi]: this info object has no `title`
+              --> spec.yaml:2:7  #/info
+               |
+             2 | info: { titel: T, version: 1 }
+               |       ^
+               = there is `titel`; was `title` meant?
+
+            error[openapi]: `version` is the number 1; a string is expected
+              --> spec.yaml:2:28  #/info/version
+               |
+             2 | info: { titel: T, version: 1 }
+               |                            ^
+               = put it in quotes
+
+            error[openapi]: this tag has no `name`
+              --> spec.yaml:4:8  #/tags/0
+               |
+             4 | tags: [{ description: D }, x]
+               |        ^
+
+            error[openapi]: a tag is an object; this is the string "x"
+              --> spec.yaml:4:28  #/tags/1
+               |
+             4 | tags: [{ description: D }, x]
+               |                            ^
+        "#]],
+    );
+    check(
+        "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents: { schemas: [] }\n",
+        expect![[r#"
+            error[openapi]: `schemas` is a list; an object is expected
+              --> spec.yaml:4:24  #/components/schemas
+               |
+             4 | components: { schemas: [] }
+               |                        ^
+        "#]],
+    );
+    check(
+        "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npath: {}\n",
+        expect![[r#"
+            error[openapi]: this document has no `paths`
+              --> spec.yaml:1:1
+               |
+             1 | openapi: 3.0.3
+               | ^^^^^^^
+               = there is `path`; was `paths` meant?
+        "#]],
+    );
+}
+
+#[test]
+fn members_of_operations() {
+    let spec = "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      tags: one
+      responses: ['200']
+    put:
+      tags: [one, 2]
+      parameters:
+        - name: id
+          schema: { type: string }
+        - { name: q, in: qeury, schema: { type: string } }
+        - { name: r, in: query }
+        - { name: s, in: query, required: 'yes', schema: { type: string } }
+      deprecated: 1
+      responses:
+        '200': { descripton: Fine. }
+        '400': Wrong.
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties:
+                a: { type: string, maxLength: -1, enum: one }
+                b: { type: array, items: string }
+              required: true
+  /b: []
+components:
+  securitySchemes:
+    key: { type: apikey }
+    app: { type: http }
+  parameters:
+    up: { $ref: 7 }
+";
+    check(
+        spec,
+        expect![[r#"
+            error[openapi]: `responses` is a list; an object is expected
+              --> spec.yaml:7:18  #/paths/~1a/get/responses
+               |
+             7 |       responses: ['200']
+               |                  ^
+
+            error[openapi]: `tags` is the string "one"; a list of strings is expected
+              --> spec.yaml:6:13  #/paths/~1a/get/tags
+               |
+             6 |       tags: one
+               |             ^^^
+
+            error[openapi]: `tags` lists strings; this is the number 2
+              --> spec.yaml:9:19  #/paths/~1a/put/tags/1
+               |
+             9 |       tags: [one, 2]
+               |                   ^
+
+            error[openapi]: `deprecated` is the number 1; `true` or `false` is expected
+              --> spec.yaml:16:19  #/paths/~1a/put/deprecated
+               |
+            16 |       deprecated: 1
+               |                   ^
+
+            error[openapi]: this parameter has no `in`
+              --> spec.yaml:11:11  #/paths/~1a/put/parameters/0
+               |
+            11 |         - name: id
+               |           ^^^^
+
+            error[openapi]: `in` is `qeury`; one of `query`, `header`, `path`, `cookie` is expected
+              --> spec.yaml:13:26  #/paths/~1a/put/parameters/1/in
+               |
+            13 |         - { name: q, in: qeury, schema: { type: string } }
+               |                          ^^^^^
+               = was `query` meant?
+
+            error[openapi]: this parameter has neither a `schema` nor `content`
+              --> spec.yaml:14:11  #/paths/~1a/put/parameters/2
+               |
+            14 |         - { name: r, in: query }
+               |           ^
+
+            error[openapi]: `required` is the string "yes"; `true` or `false` is expected
+              --> spec.yaml:15:43  #/paths/~1a/put/parameters/3/required
+               |
+            15 |         - { name: s, in: query, required: 'yes', schema: { type: string } }
+               |                                           ^^^^^
+
+            error[openapi]: this response has no `description`
+              --> spec.yaml:18:16  #/paths/~1a/put/responses/200
+               |
+            18 |         '200': { descripton: Fine. }
+               |                ^
+               = there is `descripton`; was `description` meant?
+
+            error[openapi]: a response is an object; this is the string "Wrong."
+              --> spec.yaml:19:16  #/paths/~1a/put/responses/400
+               |
+            19 |         '400': Wrong.
+               |                ^^^^^^
+
+            error[openapi]: this operation has no `responses`
+              --> spec.yaml:21:7  #/paths/~1a/post
+               |
+            21 |       requestBody:
+               |       ^^^^^^^^^^^
+
+            error[openapi]: `required` is `true`; a list of strings is expected
+              --> spec.yaml:29:25  #/paths/~1a/post/requestBody/content/application~1json/schema/required
+               |
+            29 |               required: true
+               |                         ^^^^
+
+            error[openapi]: `maxLength` is the number -1; a whole number from 0 on is expected
+              --> spec.yaml:27:47  #/paths/~1a/post/requestBody/content/application~1json/schema/properties/a/maxLength
+               |
+            27 |                 a: { type: string, maxLength: -1, enum: one }
+               |                                               ^^
+
+            error[openapi]: `enum` is the string "one"; a list is expected
+              --> spec.yaml:27:57  #/paths/~1a/post/requestBody/content/application~1json/schema/properties/a/enum
+               |
+            27 |                 a: { type: string, maxLength: -1, enum: one }
+               |                                                         ^^^
+
+            error[openapi]: `items` is the string "string"; an object is expected
+              --> spec.yaml:28:42  #/paths/~1a/post/requestBody/content/application~1json/schema/properties/b/items
+               |
+            28 |                 b: { type: array, items: string }
+               |                                          ^^^^^^
+
+            error[openapi]: a path is an object; this is a list
+              --> spec.yaml:30:7  #/paths/~1b
+               |
+            30 |   /b: []
+               |       ^
+
+            error[openapi]: `$ref` is the number 7; a string is expected
+              --> spec.yaml:36:17  #/components/parameters/up/$ref
+               |
+            36 |     up: { $ref: 7 }
+               |                 ^
+
+            error[openapi]: `type` is `apikey`; one of `apiKey`, `http`, `oauth2`, `openIdConnect` is expected
+              --> spec.yaml:33:18  #/components/securitySchemes/key/type
+               |
+            33 |     key: { type: apikey }
+               |                  ^^^^^^
+               = was `apiKey` meant?
+
+            error[openapi]: this security scheme has no `scheme`
+              --> spec.yaml:34:10  #/components/securitySchemes/app
+               |
+            34 |     app: { type: http }
+               |          ^
+        "#]],
+    );
+}

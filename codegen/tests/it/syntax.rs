@@ -1,0 +1,216 @@
+//! Texts that cannot be read as YAML or JSON: what is wrong, and where exactly.
+
+use confluence_codegen::{Input, Source, generate};
+use expect_test::{Expect, expect};
+
+fn check(name: &str, text: &str, expected: Expect) {
+    let input = Input::new("test", Source::new(name, text));
+    let error = generate(&input).expect_err("an error");
+    let diagnostics = error.diagnostics().expect("an error of the document");
+    expected.assert_eq(&diagnostics.to_string());
+}
+
+/// What is told of a document from which a module is generated.
+fn check_told(name: &str, text: &str, expected: Expect) {
+    let generated = generate(&Input::new("test", Source::new(name, text))).expect("a module");
+    expected.assert_eq(&generated.diagnostics.to_string());
+}
+
+#[test]
+fn keys_that_are_there_twice() {
+    let spec = "openapi: 3.0.3
+info: { title: T, title: U, version: '1' }
+paths:
+  /a:
+    get:
+      responses:
+        200: { description: One. }
+        '200': { description: Two. }
+  /b: {}
+  /a: {}
+";
+    check(
+        "spec.yaml",
+        spec,
+        expect![[r#"
+        error[syntax]: the key `title` is here for the second time
+          --> spec.yaml:2:19
+           |
+         2 | info: { title: T, title: U, version: '1' }
+           |                   ^
+           = the first is in line 2, column 9
+
+        error[syntax]: the key `200` is here for the second time
+          --> spec.yaml:8:9
+           |
+         8 |         '200': { description: Two. }
+           |         ^
+           = the first is in line 7, column 9; quotes make no other key of it
+
+        error[syntax]: the key `/a` is here for the second time
+          --> spec.yaml:10:3
+           |
+        10 |   /a: {}
+           |   ^
+           = the first is in line 4, column 3
+    "#]],
+    );
+    check_told(
+        "spec.json",
+        "{ \"openapi\": \"3.0.3\", \"paths\": {},\n  \"info\": { \"title\": \"\\ud83d\\ude00\", \"version\": \"1\",\n  \"title\": \"U\" } }",
+        expect![[r#"
+            warning[repeated-key]: the key `title` is here for the second time
+              --> spec.json:3:3
+               |
+             3 |   "title": "U" } }
+               |   ^
+               = the first is in line 2, column 13; the last one is used
+        "#]],
+    );
+    check(
+        "spec.yaml",
+        "a: &a { b: 1 }\nc: { <<: *a, <<: *a }\n",
+        expect![[r#"
+        error[syntax]: the key `<<` is here for the second time
+          --> spec.yaml:2:14
+           |
+         2 | c: { <<: *a, <<: *a }
+           |              ^
+           = the first is in line 2, column 6
+    "#]],
+    );
+}
+
+#[test]
+fn several_documents_in_a_file() {
+    check(
+        "spec.yaml",
+        "---\nopenapi: 3.0.3\n---\nopenapi: 3.0.3\n",
+        expect![[r#"
+        error[syntax]: a second document starts here
+          --> spec.yaml:3:1
+           |
+         3 | ---
+           | ^
+           = a file holds one document; save each in a file of its own
+    "#]],
+    );
+}
+
+#[test]
+fn json_that_is_wrong() {
+    let good = "{ \"openapi\": \"3.0.3\", \"info\": { \"title\": \"T\", \"version\": \"1\" }, \"paths\": {} }";
+    check(
+        "spec.json",
+        &format!("{good}\nthe end\n"),
+        expect![[r#"
+        error[syntax]: there is text after the end of the JSON document
+          --> spec.json:2:1
+           |
+         2 | the end
+           | ^
+    "#]],
+    );
+    check(
+        "spec.json",
+        &format!("// A comment.\n{good}"),
+        expect![[r#"
+        error[syntax]: JSON has no comments
+          --> spec.json:1:1
+           |
+         1 | // A comment.
+           | ^
+           = take it out
+    "#]],
+    );
+    check(
+        "spec.json",
+        "{\n  \"é\": 1, // A comment.\n  \"b\": 2\n}",
+        expect![[r#"
+        error[syntax]: JSON has no comments
+          --> spec.json:2:11
+           |
+         2 |   "é": 1, // A comment.
+           |           ^
+           = take it out
+    "#]],
+    );
+    check(
+        "spec.json",
+        "{\n  /* A comment. */ \"b\": 2\n}",
+        expect![[r#"
+        error[syntax]: JSON has no comments
+          --> spec.json:2:3
+           |
+         2 |   /* A comment. */ "b": 2
+           |   ^
+           = take it out
+    "#]],
+    );
+    check(
+        "spec.json",
+        "{\n  \"a\": 1\n  \"b\": 2\n}",
+        expect![[r#"
+        error[syntax]: expected `,` or `}`
+          --> spec.json:3:3
+           |
+         3 |   "b": 2
+           |   ^
+    "#]],
+    );
+    check(
+        "spec.json",
+        "{\n  \"a\": [1, 2",
+        expect![[r#"
+            error[syntax]: the text ends within a list
+              --> spec.json:2:12
+               |
+             2 |   "a": [1, 2
+               |            ^
+        "#]],
+    );
+}
+
+#[test]
+fn texts_that_are_nested_deep() {
+    let deep = |count: usize| format!("{}{}", "[".repeat(count), "]".repeat(count));
+    check(
+        "spec.yaml",
+        &format!("a: {}\n", deep(10_000)),
+        expect![[r#"
+        error[syntax]: this is nested more than 128 deep
+          --> spec.yaml:1:131
+           = name what is inside, and refer to it with `$ref`
+    "#]],
+    );
+    check(
+        "spec.json",
+        &format!("{{ \"a\": {} }}\n", deep(10_000)),
+        expect![[r#"
+        error[syntax]: this is nested more than 128 deep
+          --> spec.json:1:134
+           = name what is inside, and refer to it with `$ref`
+    "#]],
+    );
+    check(
+        "spec.yaml",
+        &"- ".repeat(300),
+        expect![[r#"
+        error[syntax]: this is nested more than 128 deep
+          --> spec.yaml:1:257
+           = name what is inside, and refer to it with `$ref`
+    "#]],
+    );
+    let prose = format!(
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1', description: '{}' }}\npaths: {{}}\n",
+        "[".repeat(200)
+    );
+    check_told("spec.yaml", &prose, expect![""]);
+}
+
+#[test]
+fn integers_beyond_64_bits_are_read() {
+    let schema = "{ type: integer, minimum: -9223372036854776000, maximum: 18446744073709551616, x-most: 340282366920938463463374607431768211456 }";
+    let head = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n";
+    check_told("spec.yaml", &format!("{head}    Count: {schema}\n"), expect![""]);
+}
