@@ -3,6 +3,8 @@
 mod documents;
 mod program;
 
+#[cfg(feature = "cli")]
+mod command;
 mod config;
 mod corpus;
 mod errors;

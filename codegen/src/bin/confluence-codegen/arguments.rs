@@ -1,0 +1,90 @@
+//! What the command line says.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::document::Additions;
+
+const STATUSES: &str = "Exit status:
+  0  everything is as it should be
+  1  a document has errors, or something does not hold
+  2  the command line is wrong, or a file cannot be read or written";
+
+/// Generates typed Rust clients from OpenAPI documents, and says what they are
+#[derive(Parser)]
+#[command(name = "confluence-codegen", bin_name = "cargo codegen", version, after_help = STATUSES)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Print the module for a document
+    Generate(Generate),
+    /// Print what is found out about documents
+    Check(Check),
+}
+
+#[derive(Args)]
+#[command(after_help = "Warnings go to standard error.
+
+Example:
+  cargo codegen generate spec/space.yaml --overlay spec/space.overlay.yaml -o src/space.rs
+
+Exit status:
+  0  the module is generated
+  1  the document, an overlay or a supplement has errors
+  2  the command line is wrong, or a file cannot be read or written")]
+pub struct Generate {
+    /// The document, YAML or JSON; its module is named after it
+    pub spec: PathBuf,
+    #[command(flatten)]
+    pub additions: Additions,
+    /// The path of the runtime in generated code
+    #[arg(long, value_name = "PATH", default_value = "::confluence_rest")]
+    pub runtime: String,
+    /// Write the module to this file, as a whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example:
+  cargo codegen check spec/longtask.yaml --overlay spec/longtask.overlay.yaml
+
+With --format json, one object: { \"version\": 1, \"diagnostics\": [...] }. Each diagnostic has
+  document  the file that was checked
+  code      what it is about, as a word: \"dangling-ref\"
+  severity  \"error\", \"warning\" or \"note\"
+  message   what is wrong
+  pointer   where in the document, as a URI fragment with a JSON Pointer: \"#/info\"
+  file      the file in which it stands: the document, an overlay or a supplement; or null
+  line      the line there, from 1, or null
+  column    the column there, from 1, in characters, or null
+  end       { \"line\", \"column\" } after the last character, or null
+  help      what was done about it, or what to do, or null
+The version changes when a member is removed or gets another meaning; members may be added.
+
+Exit status:
+  0  no document has errors; there may be warnings and notes
+  1  a document, an overlay or a supplement has errors
+  2  the command line is wrong, or a file cannot be read")]
+pub struct Check {
+    /// The documents, YAML or JSON, each of which is checked by itself
+    #[arg(required = true, value_name = "SPEC")]
+    pub specs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub additions: Additions,
+    /// For people or for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
