@@ -25,6 +25,8 @@ pub enum Command {
     Generate(Generate),
     /// Print what is found out about documents
     Check(Check),
+    /// List operations and types with their Rust names, and where each came from
+    Inspect(Inspect),
 }
 
 #[derive(Args)]
@@ -75,6 +77,42 @@ pub struct Check {
     /// The documents, YAML or JSON, each of which is checked by itself
     #[arg(required = true, value_name = "SPEC")]
     pub specs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub additions: Additions,
+    /// For people or for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example:
+  cargo codegen inspect spec/longtask.yaml --overlay spec/longtask.overlay.yaml
+
+With --format json, one object: { \"version\": 1, \"module\", \"operations\": [...], \"types\": [...] }. An operation has
+  function, signature, request  its names in Rust
+  id, method, path, tags        what the document calls it
+  deprecated                    true or false
+  arguments                     { name, type, required, place, deprecated }: what the function takes, or else setters
+  output, choices               the type of a success, and its variants: { name, body }
+  long_task, lists              whether it can be waited for, and what its pages list
+  errors                        the documented ones: { name, status, body }
+  scopes, connect_scope         groups of { scheme, state, scopes }, and the scope of Connect apps
+  security                      alternatives of security schemes
+  pointer                       where it stands in the document
+A type has a name, a kind and a pointer, and by its kind
+  struct                        fields { name, member, type, presence, setter, pointer }, long_task, started_task, lists
+  enum                          values { name, value }
+  union                         discriminator, variants { name, type }
+  alias                         target
+The version changes when a member is removed or gets another meaning; members may be added.
+
+Exit status:
+  0  the module is listed
+  1  the document, an overlay or a supplement has errors
+  2  the command line is wrong, or a file cannot be read")]
+pub struct Inspect {
+    /// The document, YAML or JSON
+    pub spec: PathBuf,
     #[command(flatten)]
     pub additions: Additions,
     /// For people or for programs

@@ -13,6 +13,7 @@ mod document;
 mod failure;
 mod file;
 mod generate;
+mod inspect;
 mod screen;
 
 use std::process::ExitCode;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<u8, Failure> {
     match command {
         Command::Generate(arguments) => generate::generate(&arguments),
+        Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Check(arguments) => check::check(&arguments),
     }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod generate;
+mod inspect;
 
 use std::ffi::OsStr;
 use std::fs;
