@@ -27,6 +27,8 @@ pub enum Command {
     Check(Check),
     /// List operations and types with their Rust names, and where each came from
     Inspect(Inspect),
+    /// Say what a newer document changes in the Rust API, and whether that breaks
+    Diff(Diff),
 }
 
 #[derive(Args)]
@@ -118,6 +120,50 @@ pub struct Inspect {
     /// For people or for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+#[derive(Args)]
+#[command(after_help = "Overlays, supplements and tags are those of both documents.
+
+Example:
+  cargo codegen diff spec/longtask.yaml new.yaml --overlay spec/longtask.overlay.yaml --format markdown
+
+A change is
+  breaking       code that compiled may no longer compile, or needs a token with more scopes
+  compatible     code that compiled goes on to compile
+  documentation  only what is read by people, or data about the document
+
+With --format json, one object: { \"version\": 1, \"step\", \"changes\": [...] }. The step is \"major\", \"minor\", \"patch\" or
+\"none\", for versions from 1.0. Each change has
+  level    \"breaking\", \"compatible\" or \"documentation\"
+  code     what kind of change it is, as words: \"field-gone\"
+  subject  what it is about: a function, a type such as \"model::Space\", or \"module\"
+  message  what is different
+  pointer  where it stands in the new document, or in the old one if it is gone
+The version changes when a member is removed or gets another meaning; members and codes may be added.
+
+Exit status:
+  0  the documents are compared, be there changes or not
+  1  a document, an overlay or a supplement has errors
+  2  the command line is wrong, or a file cannot be read")]
+pub struct Diff {
+    /// The document of today, YAML or JSON
+    pub old: PathBuf,
+    /// The newer document
+    pub new: PathBuf,
+    #[command(flatten)]
+    pub additions: Additions,
+    /// For people, for a changelog or for programs
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+}
+
+/// For people, for a changelog or for programs.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum DiffFormat {
+    Text,
+    Markdown,
+    Json,
 }
 
 /// For people or for programs.

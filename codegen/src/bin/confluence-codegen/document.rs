@@ -24,7 +24,12 @@ pub struct Additions {
 
 /// Reads a document and its additions. Its module is named after the file.
 pub fn read(spec: &Path, additions: &Additions) -> Result<Input, Failure> {
-    let module = spec.file_stem().unwrap_or_default().to_string_lossy();
+    read_as(spec, spec, additions)
+}
+
+/// Reads a document whose module is named after another file.
+pub fn read_as(module: &Path, spec: &Path, additions: &Additions) -> Result<Input, Failure> {
+    let module = module.file_stem().unwrap_or_default().to_string_lossy();
     let mut input = Input::new(module, source(spec)?).tags(&additions.tags);
     for overlay in &additions.overlays {
         input = input.overlay(source(overlay)?);

@@ -9,6 +9,7 @@
 
 mod arguments;
 mod check;
+mod diff;
 mod document;
 mod failure;
 mod file;
@@ -51,6 +52,7 @@ fn run(command: Command) -> Result<u8, Failure> {
     match command {
         Command::Generate(arguments) => generate::generate(&arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
+        Command::Diff(arguments) => diff::diff(&arguments),
         Command::Check(arguments) => check::check(&arguments),
     }
 }

@@ -1,6 +1,7 @@
 //! The command, run on files.
 
 mod check;
+mod diff;
 mod generate;
 mod inspect;
 
