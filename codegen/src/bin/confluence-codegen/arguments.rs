@@ -1,5 +1,6 @@
 //! What the command line says.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -29,6 +30,8 @@ pub enum Command {
     Inspect(Inspect),
     /// Say what a newer document changes in the Rust API, and whether that breaks
     Diff(Diff),
+    /// Replace the document by a newer one, unless something does not hold with it
+    Refresh(Refresh),
 }
 
 #[derive(Args)]
@@ -156,6 +159,34 @@ pub struct Diff {
     /// For people, for a changelog or for programs
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Shows what `diff` shows. The document is replaced once the newer one is known to have no errors and to go with its
+overlays (without --overlay, the one beside it: NAME.overlay.yaml); the old one is put back where `cargo check` fails in the
+package around it.
+
+Example:
+  cargo codegen refresh ~/Downloads/longtask.yaml
+  cargo codegen refresh ~/Downloads/space.yaml --spec spec/space.yaml -- --package spaces
+
+Exit status:
+  0  the document is replaced
+  1  it is the old one: the newer one or an overlay has errors, or `cargo check` fails
+  2  the command line is wrong, or a file cannot be read or written"
+)]
+pub struct Refresh {
+    /// The newer document, YAML or JSON
+    pub new: PathBuf,
+    /// The document to replace
+    #[arg(long, value_name = "PATH", default_value = "spec/longtask.yaml")]
+    pub spec: PathBuf,
+    #[command(flatten)]
+    pub additions: Additions,
+    /// What `cargo check` is told
+    #[arg(last = true, value_name = "ARGUMENT", default_values = ["--workspace", "--all-targets"])]
+    pub cargo: Vec<OsString>,
 }
 
 /// For people, for a changelog or for programs.

@@ -15,6 +15,7 @@ mod failure;
 mod file;
 mod generate;
 mod inspect;
+mod refresh;
 mod screen;
 
 use std::process::ExitCode;
@@ -53,6 +54,7 @@ fn run(command: Command) -> Result<u8, Failure> {
         Command::Generate(arguments) => generate::generate(&arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Diff(arguments) => diff::diff(&arguments),
+        Command::Refresh(arguments) => refresh::refresh(&arguments),
         Command::Check(arguments) => check::check(&arguments),
     }
 }

@@ -4,6 +4,7 @@ mod check;
 mod diff;
 mod generate;
 mod inspect;
+mod refresh;
 
 use std::ffi::OsStr;
 use std::fs;

@@ -17,6 +17,7 @@ use crate::failure::Failure;
 use crate::{FINE, screen};
 
 pub use change::{Change, Level};
+pub use report::text;
 
 pub fn diff(arguments: &Diff) -> Result<u8, Failure> {
     let old = read(&arguments.old, &arguments.old, &arguments.additions)?;
