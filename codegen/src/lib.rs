@@ -12,9 +12,11 @@ mod diagnostic;
 mod emit;
 mod error;
 mod load;
+mod located;
 mod long_task;
 mod lower;
 mod nearest;
+pub mod outline;
 mod plan;
 mod pointer;
 mod render;
@@ -183,6 +185,24 @@ pub fn generate(input: &Input) -> Result<Generated, Error> {
 /// A document, an overlay or a supplement has errors, or a long-running task cannot be read as its build says; the error lists all
 /// that were found.
 pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
+    let modules = plans(inputs)?.into_iter().zip(inputs);
+    let modules = modules.map(|((plan, diagnostics), input)| {
+        let code = render::render(&plan, &input.options.runtime, diagnostics.sources.used())?;
+        Ok(Generated { code, diagnostics })
+    });
+    modules.collect()
+}
+
+/// Plans the module of an input that has no others beside it.
+fn plan_one(input: &Input) -> Result<(plan::Plan, Diagnostics), Error> {
+    let mut plans = plans(std::slice::from_ref(input))?;
+    plans
+        .pop()
+        .ok_or_else(|| Error::setup("there is nothing to generate from"))
+}
+
+/// Plans modules that stand side by side, each with what was found out about its document.
+fn plans(inputs: &[Input]) -> Result<Vec<(plan::Plan, Diagnostics)>, Error> {
     let mut found: Vec<Diagnostics> = inputs.iter().map(|_| Diagnostics::default()).collect();
     let documents = inputs.iter().zip(&mut found).map(|(input, diagnostics)| {
         let supplements: Vec<&load::Supplement> = input.supplements.iter().map(Rc::as_ref).collect();
@@ -195,13 +215,7 @@ pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
     let options: Vec<&plan::Options> = inputs.iter().map(|input| &input.options).collect();
     plan::check(&apis, &options)?;
     let plans = plan::plan(apis, &options, &mut found);
-    let found = without_errors(found)?;
-    let modules = plans.iter().zip(options).zip(found);
-    let modules = modules.map(|((plan, options), diagnostics)| {
-        let code = render::render(plan, &options.runtime, diagnostics.sources.used())?;
-        Ok(Generated { code, diagnostics })
-    });
-    modules.collect()
+    Ok(plans.into_iter().zip(without_errors(found)?).collect())
 }
 
 /// Hands back what was found out, unless there are errors among it.

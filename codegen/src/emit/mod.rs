@@ -17,7 +17,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(crate) use self::lines::{Lines, padded};
-use self::types::Scope;
+pub(crate) use self::operation::place;
+pub(crate) use self::record::word as presence;
+pub(crate) use self::types::Scope;
 use crate::plan::{Guide, Model, Operation, Plan};
 
 /// What is printed as a whole.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::lines::{Lines, literal};
-use super::types::Scope;
+use super::types::{Scope, parsed};
 use super::{docs, info, output};
 use crate::lower::Style;
 use crate::plan::{Argument, Given, Operation, Place, Variant};
@@ -36,13 +36,7 @@ pub(super) fn function(operation: &Operation, scope: &Scope) -> TokenStream {
 /// An argument as a function declares it.
 fn parameter(argument: &Argument, scope: &Scope) -> TokenStream {
     let Argument { ident, ty, .. } = argument;
-    let (into, each, ty) = (scope.into(), scope.iterator(), scope.ty(ty));
-    let ty = match argument.given {
-        Given::Set | Given::Boxed => quote!(#ty),
-        Given::Into => quote!(impl #into<#ty>),
-        Given::Each => quote!(impl #each<Item = #ty>),
-        Given::EachInto => quote!(impl #each<Item = impl #into<#ty>>),
-    };
+    let ty = parsed(&scope.handed(ty, argument.given));
     quote!(#ident: #ty)
 }
 
@@ -118,7 +112,7 @@ pub(super) fn word(given: Given) -> &'static str {
 }
 
 /// The method that puts an argument in its place.
-fn place(argument: &Argument) -> String {
+pub(crate) fn place(argument: &Argument) -> String {
     let name = literal(&argument.name);
     match &argument.place {
         Place::Path => format!("path({name})"),

@@ -60,7 +60,7 @@ pub(super) fn record(ident: &Ident, fields: &[Field], others: Option<&(Ident, Ty
 }
 
 /// The word for how a member may be absent.
-fn word(presence: Presence) -> &'static str {
+pub(crate) fn word(presence: Presence) -> &'static str {
     match presence {
         Presence::Required => "required",
         Presence::RequiredOrNull => "required_or_null",

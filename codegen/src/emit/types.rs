@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 
 use crate::plan::{self, Given, Plan, Presence, Type};
 
 /// A module in which types are named: how models are reached from it, and which names it takes itself.
-pub(super) struct Scope {
+pub(crate) struct Scope {
     /// Whether models are in another module.
     imports_models: bool,
     taken: BTreeSet<String>,
@@ -17,7 +17,7 @@ pub(super) struct Scope {
 
 impl Scope {
     /// The module itself, which has no types.
-    pub(super) fn root() -> Self {
+    pub(crate) fn root() -> Self {
         Self {
             imports_models: true,
             taken: BTreeSet::new(),
@@ -82,17 +82,33 @@ impl Scope {
     }
 
     /// A type.
-    pub(super) fn ty<'t>(&'t self, ty: &'t Type) -> Named<'t> {
+    pub(crate) fn ty<'t>(&'t self, ty: &'t Type) -> Named<'t> {
         Named { ty, scope: self }
     }
 
     /// The type of a member.
     pub(super) fn member(&self, ty: &Type, presence: Presence) -> TokenStream {
-        let (option, ty) = (self.option(), self.ty(ty));
         match presence.options() {
-            0 => quote!(#ty),
-            1 => quote!(#option<#ty>),
-            _ => quote!(#option<#option<#ty>>),
+            0 => self.ty(ty).to_token_stream(),
+            _ => parsed(&self.member_text(ty, presence)),
+        }
+    }
+
+    /// The type of a member, as text.
+    pub(crate) fn member_text(&self, ty: &Type, presence: Presence) -> String {
+        let options = presence.options();
+        let option = format!("{}<", self.option());
+        format!("{}{}{}", option.repeat(options), self.ty(ty), ">".repeat(options))
+    }
+
+    /// The type of an argument, as a caller hands it in.
+    pub(crate) fn handed(&self, ty: &Type, given: Given) -> String {
+        let (into, each, ty) = (self.into(), self.iterator(), self.ty(ty));
+        match given {
+            Given::Set | Given::Boxed => ty.to_string(),
+            Given::Into => format!("impl {into}<{ty}>"),
+            Given::Each => format!("impl {each}<Item = {ty}>"),
+            Given::EachInto => format!("impl {each}<Item = impl {into}<{ty}>>"),
         }
     }
 
@@ -123,7 +139,7 @@ impl ToTokens for Path {
 }
 
 /// A type in a module.
-pub(super) struct Named<'t> {
+pub(crate) struct Named<'t> {
     ty: &'t Type,
     scope: &'t Scope,
 }
@@ -164,7 +180,7 @@ impl ToTokens for Named<'_> {
 }
 
 /// The tokens of a text of ours, or an error for the compiler to report.
-fn parsed(text: &str) -> TokenStream {
+pub(super) fn parsed(text: &str) -> TokenStream {
     text.parse()
         .unwrap_or_else(|error| syn::Error::from(error).to_compile_error())
 }

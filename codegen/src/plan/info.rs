@@ -3,6 +3,7 @@
 use super::success::{is_output, redirects};
 use super::{Docs, Ident, Table, markdown, paragraphs, sentence};
 use crate::lower::{Api, Operation, Requirement, Response, ScopeGroup, Status};
+use crate::pointer::Pointer;
 
 /// A string constant of the module.
 #[derive(Debug)]
@@ -30,6 +31,7 @@ pub(crate) struct Info {
     pub responses: Table<ResponseInfo>,
     /// Whether a redirect is what the operation is for.
     pub redirects: bool,
+    pub pointer: Pointer,
 }
 
 /// The headers of a response: names with descriptions.
@@ -122,6 +124,7 @@ pub(super) fn info(operation: &Operation, id: String) -> Info {
         connect_scope: operation.connect_scope.clone(),
         app_access_rule_exempt: operation.app_access_rule_exempt,
         redirects: redirects(operation),
+        pointer: operation.pointer.clone(),
         responses: Table::Own(successes.map(response).collect()),
     }
 }

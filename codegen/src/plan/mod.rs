@@ -41,7 +41,7 @@ pub(crate) use model::{
 pub(crate) use name::{Case, Ident, Scope, plain};
 pub(crate) use operation::Operation;
 pub(crate) use output::{Choice, ChoiceBody, ChoiceVariant, Output};
-pub(crate) use response::{Arm, Variant};
+pub(crate) use response::{Arm, Error, Variant};
 pub(crate) use table::{Table, Tables};
 pub(crate) use types::{Given, Presence, Type};
 

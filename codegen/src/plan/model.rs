@@ -79,6 +79,7 @@ pub(crate) struct Field {
     pub access: Access,
     /// The type of the value where it is there and not null.
     pub ty: Type,
+    pub pointer: Pointer,
 }
 
 impl Field {

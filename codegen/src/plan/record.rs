@@ -79,6 +79,7 @@ impl Planner<'_> {
                 _ => Given::Set,
             },
             ty,
+            pointer: property.schema.pointer.clone(),
         }
     }
 

@@ -4,6 +4,8 @@ mod documents;
 mod program;
 
 mod broken;
+#[cfg(feature = "cli")]
+mod command;
 mod config;
 mod corpus;
 mod errors;

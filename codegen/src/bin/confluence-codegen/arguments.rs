@@ -1,0 +1,205 @@
+//! What the command line says.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::document::Additions;
+
+const STATUSES: &str = "Exit status:
+  0  everything is as it should be
+  1  a document has errors, or something does not hold
+  2  the command line is wrong, or a file cannot be read or written";
+
+/// Generates typed Rust clients from OpenAPI documents, and says what they are
+#[derive(Parser)]
+#[command(name = "confluence-codegen", bin_name = "cargo codegen", version, after_help = STATUSES)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Print the module for a document
+    Generate(Generate),
+    /// Print what is found out about documents
+    Check(Check),
+    /// List operations and types with their Rust names, and where each came from
+    Inspect(Inspect),
+    /// Say what a newer document changes in the Rust API, and whether that breaks
+    Diff(Diff),
+    /// Replace the document by a newer one, unless something does not hold with it
+    Refresh(Refresh),
+}
+
+#[derive(Args)]
+#[command(after_help = "Warnings go to standard error.
+
+Example:
+  cargo codegen generate spec/space.yaml --overlay spec/space.overlay.yaml -o src/space.rs
+
+Exit status:
+  0  the module is generated
+  1  the document, an overlay or a supplement has errors
+  2  the command line is wrong, or a file cannot be read or written")]
+pub struct Generate {
+    /// The document, YAML or JSON; its module is named after it
+    pub spec: PathBuf,
+    #[command(flatten)]
+    pub additions: Additions,
+    /// The path of the runtime in generated code
+    #[arg(long, value_name = "PATH", default_value = "::confluence_rest")]
+    pub runtime: String,
+    /// Write the module to this file, as a whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example:
+  cargo codegen check spec/longtask.yaml --overlay spec/longtask.overlay.yaml
+
+With --format json, one object: { \"version\": 1, \"diagnostics\": [...] }. Each diagnostic has
+  document  the file that was checked
+  code      what it is about, as a word: \"dangling-ref\"
+  severity  \"error\", \"warning\" or \"note\"
+  message   what is wrong
+  pointer   where in the document, as a URI fragment with a JSON Pointer: \"#/info\"
+  file      the file in which it stands: the document, an overlay or a supplement; or null
+  line      the line there, from 1, or null
+  column    the column there, from 1, in characters, or null
+  end       { \"line\", \"column\" } after the last character, or null
+  help      what was done about it, or what to do, or null
+The version changes when a member is removed or gets another meaning; members may be added.
+
+Exit status:
+  0  no document has errors; there may be warnings and notes
+  1  a document, an overlay or a supplement has errors
+  2  the command line is wrong, or a file cannot be read")]
+pub struct Check {
+    /// The documents, YAML or JSON, each of which is checked by itself
+    #[arg(required = true, value_name = "SPEC")]
+    pub specs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub additions: Additions,
+    /// For people or for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example:
+  cargo codegen inspect spec/longtask.yaml --overlay spec/longtask.overlay.yaml
+
+With --format json, one object: { \"version\": 1, \"module\", \"operations\": [...], \"types\": [...] }. An operation has
+  function, signature, request  its names in Rust
+  id, method, path, tags        what the document calls it
+  deprecated                    true or false
+  arguments                     { name, type, required, place, deprecated }: what the function takes, or else setters
+  output, choices               the type of a success, and its variants: { name, body }
+  long_task, lists              whether it can be waited for, and what its pages list
+  errors                        the documented ones: { name, status, body }
+  scopes, connect_scope         groups of { scheme, state, scopes }, and the scope of Connect apps
+  security                      alternatives of security schemes
+  pointer                       where it stands in the document
+A type has a name, a kind and a pointer, and by its kind
+  struct                        fields { name, member, type, presence, setter, pointer }, long_task, started_task, lists
+  enum                          values { name, value }
+  union                         discriminator, variants { name, type }
+  alias                         target
+The version changes when a member is removed or gets another meaning; members may be added.
+
+Exit status:
+  0  the module is listed
+  1  the document, an overlay or a supplement has errors
+  2  the command line is wrong, or a file cannot be read")]
+pub struct Inspect {
+    /// The document, YAML or JSON
+    pub spec: PathBuf,
+    #[command(flatten)]
+    pub additions: Additions,
+    /// For people or for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+#[derive(Args)]
+#[command(after_help = "Overlays, supplements and tags are those of both documents.
+
+Example:
+  cargo codegen diff spec/longtask.yaml new.yaml --overlay spec/longtask.overlay.yaml --format markdown
+
+A change is
+  breaking       code that compiled may no longer compile, or needs a token with more scopes
+  compatible     code that compiled goes on to compile
+  documentation  only what is read by people, or data about the document
+
+With --format json, one object: { \"version\": 1, \"step\", \"changes\": [...] }. The step is \"major\", \"minor\", \"patch\" or
+\"none\", for versions from 1.0. Each change has
+  level    \"breaking\", \"compatible\" or \"documentation\"
+  code     what kind of change it is, as words: \"field-gone\"
+  subject  what it is about: a function, a type such as \"model::Space\", or \"module\"
+  message  what is different
+  pointer  where it stands in the new document, or in the old one if it is gone
+The version changes when a member is removed or gets another meaning; members and codes may be added.
+
+Exit status:
+  0  the documents are compared, be there changes or not
+  1  a document, an overlay or a supplement has errors
+  2  the command line is wrong, or a file cannot be read")]
+pub struct Diff {
+    /// The document of today, YAML or JSON
+    pub old: PathBuf,
+    /// The newer document
+    pub new: PathBuf,
+    #[command(flatten)]
+    pub additions: Additions,
+    /// For people, for a changelog or for programs
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Shows what `diff` shows. The document is replaced once the newer one is known to have no errors and to go with its
+overlays (without --overlay, the one beside it: NAME.overlay.yaml); the old one is put back where `cargo check` fails in the
+package around it.
+
+Example:
+  cargo codegen refresh ~/Downloads/longtask.yaml
+  cargo codegen refresh ~/Downloads/space.yaml --spec spec/space.yaml -- --package spaces
+
+Exit status:
+  0  the document is replaced
+  1  it is the old one: the newer one or an overlay has errors, or `cargo check` fails
+  2  the command line is wrong, or a file cannot be read or written"
+)]
+pub struct Refresh {
+    /// The newer document, YAML or JSON
+    pub new: PathBuf,
+    /// The document to replace
+    #[arg(long, value_name = "PATH", default_value = "spec/longtask.yaml")]
+    pub spec: PathBuf,
+    #[command(flatten)]
+    pub additions: Additions,
+    /// What `cargo check` is told
+    #[arg(last = true, value_name = "ARGUMENT", default_values = ["--workspace", "--all-targets"])]
+    pub cargo: Vec<OsString>,
+}
+
+/// For people, for a changelog or for programs.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum DiffFormat {
+    Text,
+    Markdown,
+    Json,
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}

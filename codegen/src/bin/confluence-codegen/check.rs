@@ -1,0 +1,102 @@
+//! `check`: what is found out about documents.
+
+use std::path::Path;
+
+use confluence_codegen::outline::outline;
+use confluence_codegen::{Diagnostic, Diagnostics, Location, Severity};
+use serde_json::{Value, json};
+
+use crate::arguments::{Check, Format};
+use crate::failure::Failure;
+use crate::screen::{self, Style, styled};
+use crate::{DOES_NOT_HOLD, FINE, document};
+
+pub fn check(arguments: &Check) -> Result<u8, Failure> {
+    if let (true, Some(overlay)) = (arguments.specs.len() > 1, arguments.additions.overlays.first()) {
+        let problem = "is an overlay of one document, but several are named: check them one by one";
+        return Err(Failure::Work(format!("`{}` {problem}", overlay.display())));
+    }
+    let mut found = Vec::new();
+    for spec in &arguments.specs {
+        let input = document::read(spec, &arguments.additions)?;
+        let diagnostics = match outline(&input) {
+            Ok(outlined) => outlined.diagnostics,
+            Err(error) => match error.documents() {
+                [diagnostics, ..] => diagnostics.clone(),
+                [] => return Err(error.into()),
+            },
+        };
+        found.push((spec.as_path(), diagnostics));
+    }
+    let text = match arguments.format {
+        Format::Text => text(&found),
+        Format::Json => as_json(&found),
+    };
+    screen::show(&text)?;
+    let mut all = found.iter().flat_map(|(_, diagnostics)| diagnostics.iter());
+    let has_errors = all.any(|diagnostic| diagnostic.code.severity() == Severity::Error);
+    Ok(if has_errors { DOES_NOT_HOLD } else { FINE })
+}
+
+fn text(found: &[(&Path, Diagnostics)]) -> String {
+    let colors = screen::has_colors();
+    let mut text = String::new();
+    for (spec, diagnostics) in found {
+        for diagnostic in diagnostics.iter() {
+            let rendered = diagnostics.render(diagnostic);
+            let style = match diagnostic.code.severity() {
+                Severity::Error => Style::Red,
+                Severity::Warning => Style::Yellow,
+                Severity::Note => Style::Cyan,
+            };
+            match rendered.split_once(": ") {
+                Some((head, rest)) => text.push_str(&format!("{}: {rest}\n", styled(head, style, colors))),
+                None => text.push_str(&rendered),
+            }
+        }
+        let count = |severity, one: &str, several: &str| {
+            let of_it = |diagnostic: &&Diagnostic| diagnostic.code.severity() == severity;
+            match diagnostics.iter().filter(of_it).count() {
+                1 => format!("1 {one}"),
+                number => format!("{number} {several}"),
+            }
+        };
+        let errors = count(Severity::Error, "error", "errors");
+        let warnings = count(Severity::Warning, "warning", "warnings");
+        let notes = count(Severity::Note, "note", "notes");
+        let name = screen::plain(&spec.display().to_string());
+        text.push_str(&format!("{name}: {errors}, {warnings}, {notes}\n"));
+    }
+    text
+}
+
+fn as_json(found: &[(&Path, Diagnostics)]) -> String {
+    let mut all = Vec::new();
+    for (spec, diagnostics) in found {
+        for (diagnostic, location) in diagnostics.located() {
+            all.push(object(spec, diagnostic, location.as_ref()));
+        }
+    }
+    format!("{:#}\n", json!({ "version": 1, "diagnostics": all }))
+}
+
+fn object(spec: &Path, diagnostic: &Diagnostic, location: Option<&Location>) -> Value {
+    let severity = match diagnostic.code.severity() {
+        Severity::Note => "note",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
+    };
+    let end = location.and_then(|location| location.end);
+    json!({
+        "document": spec.display().to_string(),
+        "code": diagnostic.code.word(),
+        "severity": severity,
+        "message": diagnostic.message,
+        "pointer": diagnostic.pointer.to_string(),
+        "file": location.map(|location| &location.file),
+        "line": location.map(|location| location.line),
+        "column": location.map(|location| location.column),
+        "end": end.map(|(line, column)| json!({ "line": line, "column": column })),
+        "help": diagnostic.help,
+    })
+}

@@ -1,0 +1,98 @@
+//! What changes in what an operation takes.
+
+use confluence_codegen::outline::{Argument, Operation};
+
+use super::change::{Changes, matched};
+
+pub fn arguments(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
+    required(before, after, changes);
+    setters(before, after, changes);
+    for (old, new) in in_both(before, after) {
+        argument(&after.function, old, new, changes);
+    }
+}
+
+/// What the function takes.
+fn required(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
+    let name = &after.function;
+    let arguments = matched(&before.required, &after.required, |one| &one.name);
+    let has = |list: &[Argument], one: &Argument| list.iter().any(|other| other.name == one.name);
+    for one in &arguments.gone {
+        match has(&after.optional, one) {
+            true => {
+                let message = format!("`{name}` no longer takes `{}`, which a setter sets now", one.name);
+                changes.breaking("argument-optional", message);
+            }
+            false => changes.breaking("argument-gone", format!("`{name}` no longer takes `{one}`")),
+        }
+    }
+    for one in &arguments.came {
+        match has(&before.optional, one) {
+            true => {
+                let message = format!("`{name}` takes `{one}`, which a setter set before");
+                changes.breaking("argument-required", message);
+            }
+            false => changes.breaking("argument-added", format!("`{name}` takes another argument: `{one}`")),
+        }
+    }
+    let names = |list: &[Argument]| -> Vec<String> { list.iter().map(|one| one.name.clone()).collect() };
+    let (old, new) = (names(&before.required), names(&after.required));
+    if arguments.gone.is_empty() && arguments.came.is_empty() && old != new {
+        let message = format!("`{name}` takes its arguments in another order: `{}`", new.join("`, `"));
+        changes.breaking("argument-order", message);
+    }
+}
+
+/// What setters set.
+fn setters(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
+    let name = &after.request;
+    let has = |list: &[Argument], one: &Argument| list.iter().any(|other| other.name == one.name);
+    let setters = matched(&before.optional, &after.optional, |one| &one.name);
+    for one in setters.gone.into_iter().filter(|one| !has(&after.required, one)) {
+        let message = format!("the setter `request::{name}::{}` is gone", one.name);
+        changes.breaking("setter-gone", message);
+    }
+    for one in setters.came.into_iter().filter(|one| !has(&before.required, one)) {
+        let message = format!("there is a setter `request::{name}::{}({})`", one.name, one.ty);
+        changes.compatible("setter-added", message);
+    }
+}
+
+/// The arguments that both have, be they taken by the function or set by a setter.
+fn in_both<'o>(before: &'o Operation, after: &'o Operation) -> Vec<(&'o Argument, &'o Argument)> {
+    let all = |one: &'o Operation| one.required.iter().chain(&one.optional);
+    let pairs = all(after).filter_map(|after| Some((all(before).find(|one| one.name == after.name)?, after)));
+    pairs.collect()
+}
+
+fn argument(function: &str, before: &Argument, after: &Argument, changes: &mut Changes<'_>) {
+    if before.ty != after.ty {
+        let message = format!("`{function}` takes `{after}`, no longer `{before}`");
+        changes.breaking("argument-type", message);
+    }
+    if before.place != after.place {
+        let message = format!(
+            "`{}` of `{function}` is sent as `{}`, no longer as `{}`",
+            after.name, after.place, before.place
+        );
+        changes.compatible("argument-place", message);
+    }
+    match (before.deprecated, after.deprecated) {
+        (false, true) => {
+            let message = format!("`{}` of `{function}` is deprecated", after.name);
+            changes.compatible("argument-deprecated", message);
+        }
+        (true, false) => {
+            let message = format!("`{}` of `{function}` is no longer deprecated", after.name);
+            changes.compatible("argument-not-deprecated", message);
+        }
+        _ => {}
+    }
+    if before.docs != after.docs {
+        let message = format!(
+            "the documentation of `{}` of `{function}` reads differently",
+            after.name
+        );
+        changes.documentation("docs", message);
+    }
+}

@@ -1,0 +1,46 @@
+//! `diff`: what a newer document changes in the Rust API, and what that means for a version.
+
+mod argument;
+mod change;
+mod model;
+mod module;
+mod operation;
+mod report;
+
+use std::path::Path;
+
+use confluence_codegen::outline::{Outline, outline};
+
+use crate::arguments::{Diff, DiffFormat};
+use crate::document::{self, Additions};
+use crate::failure::Failure;
+use crate::{FINE, screen};
+
+pub use change::{Change, Level};
+pub use report::text;
+
+pub fn diff(arguments: &Diff) -> Result<u8, Failure> {
+    let old = read(&arguments.old, &arguments.old, &arguments.additions)?;
+    let new = read(&arguments.old, &arguments.new, &arguments.additions)?;
+    let changes = changes(&old, &new);
+    screen::show(&match arguments.format {
+        DiffFormat::Text => report::text(&changes),
+        DiffFormat::Markdown => report::markdown(&changes),
+        DiffFormat::Json => report::json(&changes),
+    })?;
+    Ok(FINE)
+}
+
+/// What a document becomes as the module of another file, so that the file's name makes no difference.
+pub fn read(module: &Path, spec: &Path, additions: &Additions) -> Result<Outline, Failure> {
+    let input = document::read_as(module, spec, additions)?;
+    Ok(outline(&input)?.outline)
+}
+
+/// All changes, in the order of the new document within the module, its operations and its types.
+pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
+    let mut changes = module::changes(old, new);
+    changes.extend(operation::changes(old, new));
+    changes.extend(model::changes(old, new));
+    changes
+}

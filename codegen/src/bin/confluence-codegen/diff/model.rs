@@ -1,0 +1,285 @@
+//! What changes in the types of the module `model`.
+
+use confluence_codegen::outline::{Argument, Field, Kind, Outline, Struct, Type, Value};
+
+use super::change::{Change, Changes, matched};
+
+pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
+    let types = matched(&old.types, &new.types, |one| &one.name);
+    let mut all = Vec::new();
+    for one in types.gone {
+        let mut changes = Changes::of(subject(one), &one.pointer);
+        changes.breaking(
+            "type-gone",
+            format!("the {} `{}` is gone", one.kind.word(), subject(one)),
+        );
+        all.extend(changes.finish());
+    }
+    for one in types.came {
+        let mut changes = Changes::of(subject(one), &one.pointer);
+        changes.compatible(
+            "type-added",
+            format!("there is the {} `{}`", one.kind.word(), subject(one)),
+        );
+        all.extend(changes.finish());
+    }
+    for (before, after) in types.both {
+        all.extend(ty(before, after));
+    }
+    all
+}
+
+fn subject(ty: &Type) -> String {
+    format!("model::{}", ty.name)
+}
+
+fn ty(before: &Type, after: &Type) -> Vec<Change> {
+    let name = subject(after);
+    let mut changes = Changes::of(&name, &after.pointer);
+    match (&before.kind, &after.kind) {
+        (Kind::Struct(before), Kind::Struct(after)) => structure(&name, before, after, &mut changes),
+        (Kind::Enum(before), Kind::Enum(after)) => values(&name, before, after, &mut changes),
+        (
+            Kind::Union {
+                discriminator: before,
+                variants: olds,
+            },
+            Kind::Union {
+                discriminator: after,
+                variants: news,
+            },
+        ) => {
+            variants(&name, olds, news, &mut changes);
+            if before != after {
+                let shown = |property: &Option<String>| property.clone().unwrap_or_else(|| "nothing".to_owned());
+                let message = format!(
+                    "the variants of `{name}` are told apart by `{}`, no longer by `{}`",
+                    shown(after),
+                    shown(before)
+                );
+                changes.compatible("discriminator", message);
+            }
+        }
+        (Kind::Alias(before), Kind::Alias(after)) => {
+            if before != after {
+                let message = format!("`{name}` is `{after}`, no longer `{before}`");
+                changes.breaking("alias", message);
+            }
+        }
+        (before, after) => {
+            let message = format!("`{name}` is of the kind {}, no longer {}", after.word(), before.word());
+            changes.breaking("kind", message);
+        }
+    }
+    if before.docs != after.docs {
+        changes.documentation("docs", format!("the documentation of `{name}` reads differently"));
+    }
+    changes.finish()
+}
+
+fn structure(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>) {
+    fields(name, before, after, changes);
+    making(name, before, after, changes);
+    match (&before.long_task, &after.long_task) {
+        (Some(needed), None) => {
+            let reason = reason(before, after, needed);
+            let message = format!("`{name}` is no longer the status of a long-running task: {reason}");
+            changes.breaking("long-task-gone", message);
+        }
+        (None, Some(_)) => {
+            let message = format!("`{name}` is the status of a long-running task");
+            changes.compatible("long-task-added", message);
+        }
+        _ => {}
+    }
+    match (before.is_started_task, after.is_started_task) {
+        (true, false) => {
+            let message = format!("`{name}` no longer says which task was started");
+            changes.breaking("started-task-gone", message);
+        }
+        (false, true) => {
+            changes.compatible("started-task-added", format!("`{name}` says which task was started"));
+        }
+        _ => {}
+    }
+    match (&before.key, &after.key) {
+        (Some((method, _)), None) => changes.breaking("key-gone", format!("`{name}::{method}()` is gone")),
+        (None, Some((method, ty))) => {
+            let message = format!("`{name}::{method}()` reads a documented key as `{ty}`");
+            changes.compatible("key-added", message);
+        }
+        (Some(before), Some(after)) if before != after => {
+            let message = format!(
+                "`{name}::{}()` is `{name}::{}()` of `{}` now",
+                before.0, after.0, after.1
+            );
+            changes.breaking("key-changed", message);
+        }
+        _ => {}
+    }
+}
+
+/// Why a struct has lost what it had by some of its fields.
+pub fn reason(before: &Struct, after: &Struct, needed: &[String]) -> String {
+    let find = |one: &'_ Struct, name: &str| one.fields.iter().find(|field| field.name == name).cloned();
+    let differs = needed.iter().find_map(|name| match find(after, name) {
+        None => Some(format!("`{name}` is gone")),
+        Some(field) if find(before, name).is_some_and(|known| known.ty != field.ty) => {
+            Some(format!("`{name}` is `{}`", field.ty))
+        }
+        Some(_) => None,
+    });
+    differs.unwrap_or_else(|| "it lacks what else is needed for that".to_owned())
+}
+
+fn fields(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>) {
+    let fields = matched(&before.fields, &after.fields, |one| &one.name);
+    let is_same = |one: &Field, other: &Field| one.member == other.member && !one.member.is_empty();
+    for one in &fields.gone {
+        let Field { name: field, ty, .. } = one;
+        match fields.came.iter().find(|other| is_same(one, other)) {
+            Some(other) => {
+                let message = format!("the field `{field}` of `{name}` is called `{}` now", other.name);
+                changes.breaking("field-renamed", message);
+            }
+            None => changes.breaking("field-gone", format!("the field `{field}: {ty}` of `{name}` is gone")),
+        }
+    }
+    for one in &fields.came {
+        if !fields.gone.iter().any(|other| is_same(one, other)) {
+            let message = format!("`{name}` has a field `{}: {}`", one.name, one.ty);
+            changes.compatible("field-added", message);
+        }
+    }
+    for (before, after) in fields.both {
+        field(name, before, after, changes);
+    }
+}
+
+fn field(name: &str, before: &Field, after: &Field, changes: &mut Changes<'_>) {
+    let Field { name: field, ty, .. } = after;
+    if *ty == format!("Option<{}>", before.ty) {
+        let message = format!(
+            "the field `{field}` of `{name}` may be absent: it is `{ty}`, no longer `{}`",
+            before.ty
+        );
+        changes.breaking("field-optional", message);
+    } else if before.ty == format!("Option<{ty}>") {
+        let message = format!(
+            "the field `{field}` of `{name}` is always there: it is `{ty}`, no longer `{}`",
+            before.ty
+        );
+        changes.breaking("field-required", message);
+    } else if before.ty != *ty {
+        let message = format!("the field `{field}` of `{name}` is `{ty}`, no longer `{}`", before.ty);
+        changes.breaking("field-type", message);
+    } else if before.presence != after.presence {
+        let shown = |presence: &str| presence.replace('_', " ");
+        let (after, before) = (shown(after.presence), shown(before.presence));
+        let message = format!("the field `{field}` of `{name}` is {after}, no longer {before}");
+        changes.compatible("field-presence", message);
+    }
+    if before.member != after.member {
+        let message = format!(
+            "the field `{field}` of `{name}` is read from `{}`, no longer from `{}`",
+            after.member, before.member
+        );
+        changes.compatible("field-member", message);
+    }
+    if before.docs != after.docs {
+        let message = format!("the documentation of the field `{field}` of `{name}` reads differently");
+        changes.documentation("docs", message);
+    }
+}
+
+/// How values are made: the constructor and the setters.
+fn making(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>) {
+    let is_made = |one: &Struct| one.new.is_some() || one.fields.iter().any(|field| field.setter.is_some());
+    match (is_made(before), is_made(after)) {
+        (true, false) => {
+            let message = format!("no request has `{name}` any more: `new` and the setters are gone");
+            changes.breaking("making-gone", message);
+            return;
+        }
+        (false, true) => {
+            let message = format!("requests have `{name}`: there are `new` and setters");
+            changes.compatible("making-added", message);
+            return;
+        }
+        _ => {}
+    }
+    let shown = |arguments: &[Argument]| {
+        let arguments: Vec<String> = arguments.iter().map(Argument::to_string).collect();
+        format!("`{name}::new({})`", arguments.join(", "))
+    };
+    match (&before.new, &after.new) {
+        (Some(before), Some(after)) if before != after => {
+            let message = format!("there is {}, no longer {}", shown(after), shown(before));
+            changes.breaking("constructor", message);
+        }
+        (Some(before), None) => {
+            changes.breaking("constructor-gone", format!("{} is gone", shown(before)));
+        }
+        (None, Some(after)) => {
+            changes.compatible("constructor-added", format!("there is {}", shown(after)));
+        }
+        _ => {}
+    }
+    // A field that came or went is told already.
+    for (old, new) in matched(&before.fields, &after.fields, |one| &one.name).both {
+        match (&old.setter, &new.setter) {
+            (Some(setter), None) => {
+                let message = format!("the setter `{name}::{setter}` is gone");
+                changes.breaking("field-setter-gone", message);
+            }
+            (None, Some(setter)) => {
+                let message = format!("there is a setter `{name}::{setter}`");
+                changes.compatible("field-setter-added", message);
+            }
+            (Some(before), Some(after)) if before != after => {
+                let message = format!("the setter `{name}::{before}` is called `{after}` now");
+                changes.breaking("field-setter-gone", message);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn values(name: &str, before: &[Value], after: &[Value], changes: &mut Changes<'_>) {
+    let values = matched(before, after, |one| &one.name);
+    for one in values.gone {
+        let message = format!("the value `{name}::{}` ({:?}) is gone", one.name, one.value);
+        changes.breaking("value-gone", message);
+    }
+    for one in values.came {
+        let message = format!("there is a value `{name}::{}` ({:?})", one.name, one.value);
+        changes.compatible("value-added", message);
+    }
+    for (before, after) in values.both {
+        let value = &after.name;
+        if before.value != after.value {
+            let message = format!("`{name}::{value}` is {:?}, no longer {:?}", after.value, before.value);
+            changes.compatible("value-text", message);
+        }
+        if before.meaning != after.meaning {
+            let message = format!("the documentation of `{name}::{value}` reads differently");
+            changes.documentation("docs", message);
+        }
+    }
+}
+
+fn variants(name: &str, before: &[(String, String)], after: &[(String, String)], changes: &mut Changes<'_>) {
+    let variants = matched(before, after, |(name, _)| name);
+    for (variant, ty) in variants.gone {
+        changes.breaking("variant-gone", format!("the variant `{name}::{variant}({ty})` is gone"));
+    }
+    for (variant, ty) in variants.came {
+        changes.compatible("variant-added", format!("there is a variant `{name}::{variant}({ty})`"));
+    }
+    for ((variant, before), (_, after)) in variants.both {
+        if before != after {
+            let message = format!("the variant `{name}::{variant}` holds `{after}`, no longer `{before}`");
+            changes.breaking("variant-type", message);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What changes in the module itself: its constants, its security schemes and its guide.
+
+use confluence_codegen::Pointer;
+use confluence_codegen::outline::Outline;
+
+use super::change::{Change, Changes, matched};
+
+pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
+    let root = Pointer::root();
+    let mut changes = Changes::of("module", &root);
+    let constants = matched(&old.constants, &new.constants, |(name, _)| name);
+    for (name, _) in constants.gone {
+        changes.breaking("constant-gone", format!("the constant `{name}` is gone"));
+    }
+    for (name, value) in constants.came {
+        changes.compatible("constant-added", format!("there is a constant `{name}`: {value:?}"));
+    }
+    for ((name, before), (_, after)) in constants.both {
+        if before != after {
+            let message = format!("the constant `{name}` is {after:?}, no longer {before:?}");
+            changes.documentation("constant-value", message);
+        }
+    }
+    let schemes = matched(&old.security_schemes, &new.security_schemes, String::as_str);
+    for scheme in schemes.gone {
+        changes.compatible(
+            "security-scheme-gone",
+            format!("the security scheme `{scheme}` is gone"),
+        );
+    }
+    for scheme in schemes.came {
+        changes.compatible(
+            "security-scheme-added",
+            format!("there is a security scheme `{scheme}`"),
+        );
+    }
+    let guide = matched(&old.guide, &new.guide, |(name, _)| name);
+    for (name, _) in guide.gone {
+        changes.documentation("guide-gone", format!("the document `guide::{name}` is gone"));
+    }
+    for (name, _) in guide.came {
+        changes.documentation("guide-added", format!("there is a document `guide::{name}`"));
+    }
+    for ((name, before), (_, after)) in guide.both {
+        if before != after {
+            changes.documentation("guide-text", format!("the document `guide::{name}` reads differently"));
+        }
+    }
+    if old.docs != new.docs {
+        changes.documentation("docs", "the documentation of the module reads differently");
+    }
+    changes.finish()
+}

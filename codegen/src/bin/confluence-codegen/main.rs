@@ -1,0 +1,60 @@
+//! The command line of the generator.
+#![warn(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::todo,
+    clippy::unreachable,
+    clippy::unwrap_used
+)]
+
+mod arguments;
+mod check;
+mod diff;
+mod document;
+mod failure;
+mod file;
+mod generate;
+mod inspect;
+mod refresh;
+mod screen;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+
+/// Everything is as it should be.
+const FINE: u8 = 0;
+/// A document has errors, or something does not hold.
+const DOES_NOT_HOLD: u8 = 1;
+/// The command could not do its work: the command line is wrong, or a file cannot be read or written.
+const COULD_NOT_WORK: u8 = 2;
+
+fn main() -> ExitCode {
+    let result = match Arguments::try_parse() {
+        Ok(arguments) => run(arguments.command),
+        Err(error) if error.use_stderr() => {
+            screen::complain(&error.render().to_string());
+            Ok(COULD_NOT_WORK)
+        }
+        Err(help) => screen::show(&help.render().to_string()).map(|()| FINE),
+    };
+    let status = result.unwrap_or_else(|failure| {
+        screen::complain(&failure.to_string());
+        failure.status()
+    });
+    ExitCode::from(status)
+}
+
+/// Returns the exit status.
+fn run(command: Command) -> Result<u8, Failure> {
+    match command {
+        Command::Generate(arguments) => generate::generate(&arguments),
+        Command::Inspect(arguments) => inspect::inspect(&arguments),
+        Command::Diff(arguments) => diff::diff(&arguments),
+        Command::Refresh(arguments) => refresh::refresh(&arguments),
+        Command::Check(arguments) => check::check(&arguments),
+    }
+}

@@ -1,0 +1,269 @@
+//! What a module offers, as data: for programs that list or compare what is generated.
+//!
+//! An outline is read off the plan that the code is printed from, so both say the same. Types are written as they are from
+//! within the module: `model::LongTaskStatus`, `Option<String>`, and `rt::` for what is the runtime's.
+
+mod read;
+
+use crate::{Diagnostics, Error, Input, Pointer};
+
+/// What a module offers, with what was found out on the way.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Outlined {
+    /// What the module offers.
+    pub outline: Outline,
+    /// What was found out about the document.
+    pub diagnostics: Diagnostics,
+}
+
+/// Returns what the module of an input offers, without its code.
+///
+/// ```
+/// use confluence_codegen::outline::outline;
+/// use confluence_codegen::{Input, Source};
+///
+/// let spec = "
+/// openapi: 3.0.1
+/// info: { title: Pets, version: '1' }
+/// paths:
+///   /pets/{id}:
+///     get:
+///       operationId: getPet
+///       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+///       responses: { '204': { description: There is such a pet. } }
+/// ";
+/// let outlined = outline(&Input::new("pets", Source::new("pets.yaml", spec)))?;
+/// let signature = outlined.outline.operations[0].signature();
+/// assert_eq!(signature, "get_pet(id: impl Into<String>) -> request::GetPet");
+/// # Ok::<(), confluence_codegen::Error>(())
+/// ```
+///
+/// # Errors
+/// The document, an overlay or a supplement has errors; the error lists all that were found.
+pub fn outline(input: &Input) -> Result<Outlined, Error> {
+    let (plan, diagnostics) = crate::plan_one(input)?;
+    Ok(Outlined {
+        outline: read::outline(&plan),
+        diagnostics,
+    })
+}
+
+/// What a module offers. Everything is in the order of the document.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Outline {
+    /// The name of the module.
+    pub module: String,
+    /// Its documentation.
+    pub docs: String,
+    /// The string constants, such as `TITLE`, with their values.
+    pub constants: Vec<(String, String)>,
+    /// The declared security schemes.
+    pub security_schemes: Vec<String>,
+    /// The operations.
+    pub operations: Vec<Operation>,
+    /// The types of the module `model`.
+    pub types: Vec<Type>,
+    /// The modules of the guide, with their documentation.
+    pub guide: Vec<(String, String)>,
+}
+
+/// An operation: the function that makes a request, and what the request is.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The name of the function.
+    pub function: String,
+    /// The name of the request's type, in the module `request`.
+    pub request: String,
+    /// The documentation of the function.
+    pub docs: String,
+    /// The document's name for it: the `operationId`, or else the function's name.
+    pub id: String,
+    /// The method, such as `GET`.
+    pub method: String,
+    /// The path template from the root of the site.
+    pub path: String,
+    /// The tags.
+    pub tags: Vec<String>,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// What the function takes, in this order.
+    pub required: Vec<Argument>,
+    /// What setters set.
+    pub optional: Vec<Argument>,
+    /// The type of what a success carries.
+    pub output: String,
+    /// The variants of that type, where successes differ: each with the type of its body.
+    pub choices: Vec<(String, Option<String>)>,
+    /// Whether it can be waited for, because a success is the status of a long-running task.
+    pub is_long_task: bool,
+    /// What a page lists, where a success is a page of a list.
+    pub lists: Option<String>,
+    /// The documented errors.
+    pub errors: Vec<DocumentedError>,
+    /// The groups of scopes.
+    pub scopes: Vec<Scopes>,
+    /// The scope of Connect apps.
+    pub connect_scope: Option<String>,
+    /// The security schemes: alternatives of what is needed together, each with its scopes.
+    pub security: Vec<Vec<String>>,
+    /// Where it stands in the document.
+    pub pointer: Pointer,
+}
+
+impl Operation {
+    /// The signature of the function, without `pub fn`.
+    pub fn signature(&self) -> String {
+        let arguments = self.required.iter().map(Argument::to_string);
+        let arguments: Vec<String> = arguments.collect();
+        format!(
+            "{}({}) -> request::{}",
+            self.function,
+            arguments.join(", "),
+            self.request
+        )
+    }
+}
+
+/// Something that a caller hands in.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Argument {
+    /// The name of the argument, or of the setter.
+    pub name: String,
+    /// The type in which it is handed in.
+    pub ty: String,
+    /// Where it goes, as generated code says it: `query("limit")`.
+    pub place: String,
+    /// The documentation.
+    pub docs: String,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+}
+
+impl std::fmt::Display for Argument {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.name, self.ty)
+    }
+}
+
+/// A documented error of an operation: a variant of its enum.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DocumentedError {
+    /// The path of the variant, such as `GetTaskError::NotFound`.
+    pub name: String,
+    /// The status, as the document has it.
+    pub status: String,
+    /// The type of the body.
+    pub body: Option<String>,
+}
+
+/// Scopes of one state, all of which are needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Scopes {
+    /// The security scheme that they belong to.
+    pub scheme: String,
+    /// The state, such as `Current` or `Beta`.
+    pub state: String,
+    /// The scopes.
+    pub scopes: Vec<String>,
+}
+
+/// A type of the module `model`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Type {
+    /// The name.
+    pub name: String,
+    /// The documentation.
+    pub docs: String,
+    /// What kind of type it is.
+    pub kind: Kind,
+    /// Where the schema stands in the document.
+    pub pointer: Pointer,
+}
+
+/// What kind of type it is.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A struct.
+    Struct(Struct),
+    /// An open enum of strings.
+    Enum(Vec<Value>),
+    /// An enum whose variants hold values of different kinds.
+    Union {
+        /// The member that tells the variants apart.
+        discriminator: Option<String>,
+        /// The variants with their types.
+        variants: Vec<(String, String)>,
+    },
+    /// Another name for a type.
+    Alias(String),
+}
+
+impl Kind {
+    /// The kind as a word: `struct`, `enum`, `union` or `alias`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Struct(_) => "struct",
+            Self::Enum(_) => "enum",
+            Self::Union { .. } => "union",
+            Self::Alias(_) => "alias",
+        }
+    }
+}
+
+/// A struct.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Struct {
+    /// The fields.
+    pub fields: Vec<Field>,
+    /// What `new` takes, where there is a `new`.
+    pub new: Option<Vec<Argument>>,
+    /// The fields that are read where it is the status of a long-running task.
+    pub long_task: Option<Vec<String>>,
+    /// Whether it says which long-running task was started.
+    pub is_started_task: bool,
+    /// The field of the items, and the type of an item, where it is a page of a list.
+    pub page: Option<(String, String)>,
+    /// The method that reads a string as one of the documented keys, and the type that it returns.
+    pub key: Option<(String, String)>,
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Field {
+    /// The name.
+    pub name: String,
+    /// The member's name in JSON; empty for the field that holds what the document does not name.
+    pub member: String,
+    /// The type.
+    pub ty: String,
+    /// The documentation.
+    pub docs: String,
+    /// How the member may be absent, as generated code says it: `required`, `optional_or_null`.
+    pub presence: &'static str,
+    /// The name of the method that sets it, where there is one.
+    pub setter: Option<String>,
+    /// Where the property stands in the document.
+    pub pointer: Pointer,
+}
+
+/// One of the values of an open enum.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Value {
+    /// The name of the variant.
+    pub name: String,
+    /// The string that it stands for.
+    pub value: String,
+    /// What the document says of it.
+    pub meaning: String,
+}

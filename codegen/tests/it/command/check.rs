@@ -1,0 +1,116 @@
+//! `check`
+
+use serde_json::{Value, json};
+
+use super::{Folder, SPEC};
+
+const OVERLAY: &str = "overlay: 1.0.0
+info: { title: O, version: '1' }
+actions: [{ target: $.nothing, update: {} }]
+";
+
+/// The document with a property that refers to nothing.
+fn dangling() -> String {
+    SPEC.replace("id: { type: string }", "id:\n          $ref: '#/components/schemas/Id'")
+}
+
+#[test]
+fn what_is_found_out_is_shown_with_its_place() {
+    let folder = Folder::new(&[("spec.yaml", &dangling())]);
+    let run = folder.run(&["check", "spec.yaml"]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    expect_test::expect![[r#"
+        warning[dangling-ref]: `#/components/schemas/Id` is not defined in this document
+          --> spec.yaml:18:11  #/components/schemas/Thing/properties/id
+           |
+        18 |           $ref: '#/components/schemas/Id'
+           |           ^^^^
+           = used as an opaque JSON value; define it in an overlay
+
+        spec.yaml: 0 errors, 1 warning, 0 notes
+    "#]]
+    .assert_eq(&run.out);
+}
+
+#[test]
+fn notes_are_shown_too() {
+    let folder = Folder::new(&[(
+        "spec.yaml",
+        &SPEC.replace("paths:", "servers: [{ url: //example.net }]\npaths:"),
+    )]);
+    let run = folder.run(&["check", "spec.yaml"]);
+    assert!(run.out.starts_with("note[server]: "), "{}", run.out);
+    assert!(
+        run.out.ends_with("spec.yaml: 0 errors, 0 warnings, 1 note\n"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn errors_are_an_exit_status() {
+    let folder = Folder::new(&[
+        ("fine.yaml", SPEC),
+        ("wrong.yaml", "openapi: 3.0.1\n"),
+        ("overlay.yaml", OVERLAY),
+    ]);
+    assert_eq!(folder.run(&["check", "fine.yaml"]).status, 0);
+    let run = folder.run(&["check", "fine.yaml", "wrong.yaml"]);
+    assert_eq!((run.status, run.err.as_str()), (1, ""));
+    assert!(
+        run.out.contains("fine.yaml: 0 errors, 0 warnings, 0 notes\n"),
+        "{}",
+        run.out
+    );
+    assert!(run.out.contains("error[openapi]: missing field `info`"), "{}", run.out);
+    let run = folder.run(&["check", "fine.yaml", "--overlay", "overlay.yaml"]);
+    assert_eq!(run.status, 1);
+    assert!(
+        run.out.contains("error[overlay-no-match]") && run.out.contains("overlay.yaml:3:21"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn an_overlay_belongs_to_one_document() {
+    let folder = Folder::new(&[("a.yaml", SPEC), ("b.yaml", SPEC), ("overlay.yaml", OVERLAY)]);
+    let run = folder.run(&["check", "a.yaml", "b.yaml", "--overlay", "overlay.yaml"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("check them one by one"), "{}", run.err);
+}
+
+#[test]
+fn programs_get_an_object_for_each() {
+    let folder = Folder::new(&[("spec.yaml", &dangling()), ("wrong.yaml", "- 1\n"), ("fine.yaml", SPEC)]);
+    let run = folder.run(&["check", "fine.yaml", "spec.yaml", "--format", "json"]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    let found: Value = serde_json::from_str(&run.out).expect("JSON");
+    let expected = json!({ "version": 1, "diagnostics": [{
+        "document": "spec.yaml",
+        "code": "dangling-ref",
+        "severity": "warning",
+        "message": "`#/components/schemas/Id` is not defined in this document",
+        "pointer": "#/components/schemas/Thing/properties/id",
+        "file": "spec.yaml",
+        "line": 18,
+        "column": 11,
+        "end": { "line": 18, "column": 15 },
+        "help": "used as an opaque JSON value; define it in an overlay",
+    }]});
+    assert_eq!(found, expected);
+    let run = folder.run(&["check", "wrong.yaml", "--format", "json"]);
+    assert_eq!(run.status, 1);
+    let found: Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(found["diagnostics"][0]["severity"], "error");
+    let none = folder.run(&["check", "fine.yaml", "--format", "json"]);
+    let none: Value = serde_json::from_str(&none.out).expect("JSON");
+    assert_eq!(none, json!({ "version": 1, "diagnostics": [] }));
+}
+
+#[test]
+fn there_are_no_colors_outside_of_a_terminal() {
+    let folder = Folder::new(&[("spec.yaml", &dangling())]);
+    let run = folder.run(&["check", "spec.yaml"]);
+    assert!(!run.out.contains('\x1b'));
+}

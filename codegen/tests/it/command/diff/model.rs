@@ -1,0 +1,403 @@
+//! What changes in the types of the module `model`.
+
+use expect_test::expect;
+
+use super::{Part, check};
+
+#[test]
+fn a_type_that_is_gone() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: string } } }
+",
+        ),
+        Part::Schemas(""),
+        expect![[r#"
+            breaking type-gone: the struct `model::Thing` is gone
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn a_type_that_is_new() {
+    check(
+        Part::Schemas(""),
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: string } } }
+",
+        ),
+        expect![[r#"
+            compatible type-added: there is the struct `model::Thing`
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn a_type_of_another_kind() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: string } } }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { type: string, enum: [a] }
+",
+        ),
+        expect![[r#"
+            breaking kind: `model::Thing` is of the kind enum, no longer struct
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn a_type_with_another_description() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: object, description: Old., properties: { a: { type: string } } }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { type: object, description: New., properties: { a: { type: string } } }
+",
+        ),
+        expect![[r#"
+            documentation docs: the documentation of `model::Thing` reads differently
+            patch
+        "#]],
+    );
+}
+
+#[test]
+fn a_field_that_is_gone() {
+    check(
+        Part::Schemas("    Thing: { type: object, required: [elapsedTime], properties: { a: { type: string }, elapsedTime: { type: integer } } }
+"),
+        Part::Schemas("    Thing: { type: object, properties: { a: { type: string } } }
+"),
+        expect![[r#"
+            breaking field-gone: the field `elapsed_time: i64` of `model::Thing` is gone
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn a_field_that_is_new() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: string } } }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: string }, b: { type: string } } }
+",
+        ),
+        expect![[r#"
+            compatible field-added: `model::Thing` has a field `b: Option<String>`
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn a_field_of_another_type() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: string } } }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: integer } } }
+",
+        ),
+        expect![[r#"
+            breaking field-type: the field `a` of `model::Thing` is `Option<i64>`, no longer `Option<String>`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn a_field_that_became_optional() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: object, required: [a], properties: { a: { type: string } } }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: string } } }
+",
+        ),
+        expect![[r#"
+            breaking field-optional: the field `a` of `model::Thing` may be absent: it is `Option<String>`, no longer `String`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn a_field_that_became_required() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: string } } }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { type: object, required: [a], properties: { a: { type: string } } }
+",
+        ),
+        expect![[r#"
+            breaking field-required: the field `a` of `model::Thing` is always there: it is `String`, no longer `Option<String>`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn a_field_that_may_be_null_instead_of_absent() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: object, required: [a], properties: { a: { type: string, nullable: true } } }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: string } } }
+",
+        ),
+        expect![[r#"
+            compatible field-presence: the field `a` of `model::Thing` is optional, no longer required or null
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn a_field_with_another_description() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: string } } }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: string, description: Words. } } }
+",
+        ),
+        expect![[r#"
+            documentation docs: the documentation of the field `a` of `model::Thing` reads differently
+            patch
+        "#]],
+    );
+}
+
+#[test]
+fn a_field_read_from_another_member() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: object, properties: { aB: { type: string } } }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a_b: { type: string } } }
+",
+        ),
+        expect![[r#"
+            compatible field-member: the field `a_b` of `model::Thing` is read from `a_b`, no longer from `aB`
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn members_that_the_document_does_not_name() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: string } } }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { type: object, properties: { a: { type: string } }, additionalProperties: true }
+",
+        ),
+        expect![[r#"
+            compatible field-added: `model::Thing` has a field `additional_properties: rt::BTreeMap<String, rt::Value>`
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn an_enum_value_that_is_gone_and_one_that_is_new() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: string, enum: [small, large] }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { type: string, enum: [small, huge] }
+",
+        ),
+        expect![[r#"
+            breaking value-gone: the value `model::Thing::Large` ("large") is gone
+            compatible value-added: there is a value `model::Thing::Huge` ("huge")
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn an_enum_value_with_another_text() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: string, enum: [small] }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { type: string, enum: [SMALL] }
+",
+        ),
+        expect![[r#"
+            compatible value-text: `model::Thing::Small` is "SMALL", no longer "small"
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn another_alias() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: string }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { type: integer }
+",
+        ),
+        expect![[r#"
+            breaking alias: `model::Thing` is `i64`, no longer `String`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn union_variants() {
+    check(
+        Part::Schemas(
+            "    Thing: { oneOf: [{ type: string }, { type: boolean }, { type: array, items: { type: string } }] }
+",
+        ),
+        Part::Schemas(
+            "    Thing: { oneOf: [{ type: string }, { type: integer }, { type: array, items: { type: integer } }] }
+",
+        ),
+        expect![[r#"
+            breaking variant-gone: the variant `model::Thing::Boolean(bool)` is gone
+            compatible variant-added: there is a variant `model::Thing::Integer(i64)`
+            breaking variant-type: the variant `model::Thing::Array` holds `Vec<i64>`, no longer `Vec<String>`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn a_constructor_that_takes_more() {
+    check(
+        Part::Both("  /things:
+    post: { operationId: getThing, requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }, responses: { '204': { description: Fine. } } }
+", "    Thing: { type: object, required: [a], properties: { a: { type: string } } }
+"),
+        Part::Both("  /things:
+    post: { operationId: getThing, requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }, responses: { '204': { description: Fine. } } }
+", "    Thing: { type: object, required: [a, b], properties: { a: { type: string }, b: { type: string } } }
+"),
+        expect![[r#"
+            compatible field-added: `model::Thing` has a field `b: String`
+            breaking constructor: there is `model::Thing::new(a: impl Into<String>, b: impl Into<String>)`, no longer `model::Thing::new(a: impl Into<String>)`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn a_setter_of_a_model_that_is_gone() {
+    check(
+        Part::Both("  /things:
+    post: { operationId: getThing, requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }, responses: { '204': { description: Fine. } } }
+", "    Thing: { type: object, properties: { a: { type: string } } }
+"),
+        Part::Both("  /things:
+    post: { operationId: getThing, requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }, responses: { '204': { description: Fine. } } }
+", "    Thing: { type: object, properties: { a: { type: string, readOnly: true }, b: { type: string } } }
+"),
+        expect![[r#"
+            compatible field-added: `model::Thing` has a field `b: Option<String>`
+            documentation docs: the documentation of the field `a` of `model::Thing` reads differently
+            breaking field-setter-gone: the setter `model::Thing::a` is gone
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn a_model_that_requests_no_longer_have() {
+    check(
+        Part::Both("  /things:
+    post: { operationId: getThing, requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }, responses: { '204': { description: Fine. } } }
+", "    Thing: { type: object, properties: { a: { type: string } } }
+"),
+        Part::Both("  /things:
+    post: { operationId: getThing, responses: { '204': { description: Fine. } } }
+", "    Thing: { type: object, properties: { a: { type: string } } }
+"),
+        expect![[r#"
+            breaking argument-gone: `get_thing` no longer takes `body: model::Thing`
+            breaking making-gone: no request has `model::Thing` any more: `new` and the setters are gone
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn a_model_that_requests_have() {
+    check(
+        Part::Both("  /things:
+    post: { operationId: getThing, responses: { '204': { description: Fine. } } }
+", "    Thing: { type: object, properties: { a: { type: string } } }
+"),
+        Part::Both("  /things:
+    post: { operationId: getThing, requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }, responses: { '204': { description: Fine. } } }
+", "    Thing: { type: object, properties: { a: { type: string } } }
+"),
+        expect![[r#"
+            breaking argument-added: `get_thing` takes another argument: `body: model::Thing`
+            compatible making-added: requests have `model::Thing`: there are `new` and setters
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn a_task_that_was_started() {
+    check(
+        Part::Both("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+", "    Thing: { type: object, required: [id, links], properties: { id: { type: string }, links: { $ref: '#/components/schemas/Links' } } }
+    Links: { type: object, properties: { status: { type: string } } }
+"),
+        Part::Both("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+", "    Thing: { type: object, required: [id, links], properties: { id: { type: string }, links: { $ref: '#/components/schemas/Links' } } }
+    Links: { type: object, properties: { other: { type: string } } }
+"),
+        expect![[r#"
+            breaking started-task-gone: `model::Thing` no longer says which task was started
+            breaking field-gone: the field `status: Option<String>` of `model::Links` is gone
+            compatible field-added: `model::Links` has a field `other: Option<String>`
+            major
+        "#]],
+    );
+}

@@ -1,0 +1,619 @@
+//! What changes in operations.
+
+use expect_test::expect;
+
+use super::{Part, check};
+
+#[test]
+fn an_operation_that_is_gone() {
+    check(
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. } } }
+",
+        ),
+        Part::Paths(""),
+        expect![[r#"
+            documentation docs: the documentation of the module reads differently
+            breaking operation-gone: `get_thing` is gone
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn an_operation_that_is_new() {
+    check(
+        Part::Paths(""),
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            documentation docs: the documentation of the module reads differently
+            compatible operation-added: there is `get_thing(a: impl Into<String>) -> request::GetThing`
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn an_operation_with_another_name() {
+    check(
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. } } }
+",
+        ),
+        Part::Paths(
+            "  /things:
+    get: { operationId: fetchThing, responses: { '204': { description: Fine. } } }
+",
+        ),
+        expect![[r#"
+            breaking operation-renamed: `get_thing` is called `fetch_thing` now
+            documentation operation-id: the document calls `fetch_thing` `fetchThing`, no longer `getThing`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn an_operation_with_another_path() {
+    check(
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. } } }
+",
+        ),
+        Part::Paths(
+            "  /v2/things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. } } }
+",
+        ),
+        expect![[r#"
+            compatible request-line: `get_thing` sends `GET /v2/things`, no longer `GET /things`
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn an_operation_with_another_method() {
+    check(
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. } } }
+",
+        ),
+        Part::Paths(
+            "  /things:
+    put: { operationId: getThing, responses: { '204': { description: Fine. } } }
+",
+        ),
+        expect![[r#"
+            compatible request-line: `get_thing` sends `PUT /things`, no longer `GET /things`
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn an_operation_that_is_deprecated() {
+    check(
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. } } }
+",
+        ),
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, deprecated: true, responses: { '204': { description: Fine. } } }
+",
+        ),
+        expect![[r#"
+            compatible deprecated: `get_thing` is deprecated
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn an_operation_that_is_no_longer_deprecated() {
+    check(
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, deprecated: true, responses: { '204': { description: Fine. } } }
+",
+        ),
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. } } }
+",
+        ),
+        expect![[r#"
+            compatible not-deprecated: `get_thing` is no longer deprecated
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn an_operation_with_another_description() {
+    check(
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. } } }
+",
+        ),
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, description: More words., responses: { '204': { description: Fine. } } }
+",
+        ),
+        expect![[r#"
+            documentation docs: the documentation of `get_thing` reads differently
+            patch
+        "#]],
+    );
+}
+
+#[test]
+fn an_operation_with_other_tags() {
+    check(
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, tags: [a], responses: { '204': { description: Fine. } } }
+",
+        ),
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, tags: [b], responses: { '204': { description: Fine. } } }
+",
+        ),
+        expect![[r#"
+            documentation tags: the tags of `get_thing` are ["b"], no longer ["a"]
+            patch
+        "#]],
+    );
+}
+
+#[test]
+fn an_argument_that_is_gone() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: true, schema: { type: string } }, { name: b, in: query, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            breaking argument-gone: `get_thing` no longer takes `b: impl Into<String>`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn an_argument_that_is_new() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: true, schema: { type: string } }, { name: b, in: query, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            breaking argument-added: `get_thing` takes another argument: `b: impl Into<String>`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn an_argument_of_another_type() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: true, schema: { type: integer } }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            breaking argument-type: `get_thing` takes `a: i64`, no longer `a: impl Into<String>`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn arguments_in_another_order() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: true, schema: { type: string } }, { name: b, in: query, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: b, in: query, required: true, schema: { type: string } }, { name: a, in: query, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            breaking argument-order: `get_thing` takes its arguments in another order: `b`, `a`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn an_argument_that_became_optional() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            breaking argument-optional: `get_thing` no longer takes `a`, which a setter sets now
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn an_argument_that_became_required() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            breaking argument-required: `get_thing` takes `a: impl Into<String>`, which a setter set before
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn an_argument_in_another_place() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: header, required: false, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            compatible argument-place: `a` of `get_thing` is sent as `header("a")`, no longer as `query("a")`
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn an_argument_that_is_deprecated() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: string }, deprecated: true }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            compatible argument-deprecated: `a` of `get_thing` is deprecated
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn an_argument_with_another_description() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: string }, description: Words. }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            documentation docs: the documentation of `a` of `get_thing` reads differently
+            patch
+        "#]],
+    );
+}
+
+#[test]
+fn a_setter_that_is_gone() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            breaking setter-gone: the setter `request::GetThing::a` is gone
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn a_setter_that_is_new() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            compatible setter-added: there is a setter `request::GetThing::a(impl Into<String>)`
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn a_setter_of_another_type() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: boolean } }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            breaking argument-type: `get_thing` takes `a: bool`, no longer `a: impl Into<String>`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn an_output_of_another_type() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { type: string } } } } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { type: array, items: { type: string } } } } } } }
+"),
+        expect![[r#"
+            breaking output: `get_thing` answers `Vec<String>`, no longer `String`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn an_output_with_another_choice() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { type: string } } } }, '201': { description: Made. }, '202': { description: Taken., content: { application/json: { schema: { type: integer } } } } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { type: boolean } } } }, '202': { description: Taken., content: { application/json: { schema: { type: integer } } } }, '203': { description: So so. } } }
+"),
+        expect![[r#"
+            breaking output-variant-gone: `request::GetThingOutput::Created` is gone
+            compatible output-variant-added: there is `request::GetThingOutput::NonAuthoritativeInformation`
+            breaking output-variant-body: `request::GetThingOutput::Ok` holds `bool`, no longer `String`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn an_error_that_is_gone() {
+    check(
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. }, '404': { description: None. } } }
+",
+        ),
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. } } }
+",
+        ),
+        expect![[r#"
+            breaking error-gone: the error `request::GetThingError::NotFound` (404) is gone
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn an_error_that_is_new() {
+    check(
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. } } }
+",
+        ),
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. }, '404': { description: None. } } }
+",
+        ),
+        expect![[r#"
+            compatible error-added: there is an error `request::GetThingError::NotFound` (404)
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn an_error_with_another_body() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. }, '404': { description: None., content: { application/json: { schema: { type: string } } } } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, responses: { '204': { description: Fine. }, '404': { description: None., content: { application/json: { schema: { type: integer } } } } } }
+"),
+        expect![[r#"
+            breaking error-body: the error `request::GetThingError::NotFound` holds `i64`, no longer `String`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn other_scopes() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, x-atlassian-oauth2-scopes: [{ scheme: o, state: Current, scopes: ['read:a'] }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, x-atlassian-oauth2-scopes: [{ scheme: o, state: Current, scopes: ['read:b'] }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            compatible scope-gone: `get_thing` no longer needs the scope `read:a` (Current)
+            breaking scope-added: `get_thing` needs the scope `read:b` (Current)
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn another_connect_scope() {
+    check(
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, x-atlassian-connect-scope: READ, responses: { '204': { description: Fine. } } }
+",
+        ),
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, x-atlassian-connect-scope: WRITE, responses: { '204': { description: Fine. } } }
+",
+        ),
+        expect![[r#"
+            compatible scope-gone: `get_thing` no longer needs the scope `READ` (Connect)
+            breaking scope-added: `get_thing` needs the scope `WRITE` (Connect)
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn other_security() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, security: [{ basic: [] }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, security: [{ basic: [] }, { oauth: [read] }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            compatible security: the security of `get_thing` is basic or oauth (read), no longer basic
+            minor
+        "#]],
+    );
+}
+
+#[test]
+fn a_task_that_can_no_longer_be_waited_for() {
+    check(
+        Part::Both("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+", "    Thing: { type: object, required: [finished, successful, percentageComplete], properties: { finished: { type: boolean }, successful: { type: boolean }, percentageComplete: { type: integer } } }
+"),
+        Part::Both("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+", "    Thing: { type: object, required: [successful, percentageComplete], properties: { successful: { type: boolean }, percentageComplete: { type: integer } } }
+"),
+        expect![[r#"
+            breaking wait-gone: `get_thing` can no longer be waited for: `finished` is gone
+            breaking field-gone: the field `finished: bool` of `model::Thing` is gone
+            breaking long-task-gone: `model::Thing` is no longer the status of a long-running task: `finished` is gone
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn a_task_that_can_be_waited_for() {
+    check(
+        Part::Both("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+", "    Thing: { type: object, required: [finished], properties: { finished: { type: boolean }, successful: { type: boolean }, percentageComplete: { type: integer } } }
+"),
+        Part::Both("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+", "    Thing: { type: object, required: [finished, successful, percentageComplete], properties: { finished: { type: boolean }, successful: { type: boolean }, percentageComplete: { type: integer } } }
+"),
+        expect![[r#"
+            compatible wait-added: `get_thing` can be waited for
+            breaking field-required: the field `successful` of `model::Thing` is always there: it is `bool`, no longer `Option<bool>`
+            breaking field-required: the field `percentage_complete` of `model::Thing` is always there: it is `i64`, no longer `Option<i64>`
+            compatible long-task-added: `model::Thing` is the status of a long-running task
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_no_longer_paginated() {
+    check(
+        Part::Both("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+", "    Thing: { type: object, properties: { results: { type: array, items: { type: string } }, limit: { type: integer } } }
+"),
+        Part::Both("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+", "    Thing: { type: object, properties: { items: { type: array, items: { type: string } }, limit: { type: integer } } }
+"),
+        expect![[r#"
+            breaking pages-gone: `get_thing` is no longer paginated: `results` is gone
+            breaking field-gone: the field `results: Option<Vec<String>>` of `model::Thing` is gone
+            compatible field-added: `model::Thing` has a field `items: Option<Vec<String>>`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn pages_of_other_items() {
+    check(
+        Part::Both("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+", "    Thing: { type: object, properties: { results: { type: array, items: { type: string } }, limit: { type: integer } } }
+"),
+        Part::Both("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+", "    Thing: { type: object, properties: { results: { type: array, items: { type: integer } }, limit: { type: integer } } }
+"),
+        expect![[r#"
+            breaking pages-item: the pages of `get_thing` have items of `i64`, no longer `String`
+            breaking field-type: the field `results` of `model::Thing` is `Option<Vec<i64>>`, no longer `Option<Vec<String>>`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_paginated_now() {
+    check(
+        Part::Both(
+            "  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+",
+            "    Thing: { type: object, properties: { results: { type: array, items: { type: string } } } }
+",
+        ),
+        Part::Both(
+            "  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
+",
+            "    Thing: { type: object, properties: { results: { type: array, items: { type: string } }, isLast: { type: boolean } } }
+",
+        ),
+        expect![[r#"
+            compatible pages-added: `get_thing` is paginated, with items of `String`
+            compatible field-added: `model::Thing` has a field `is_last: Option<bool>`
+            minor
+        "#]],
+    );
+}

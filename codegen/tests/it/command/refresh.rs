@@ -1,0 +1,162 @@
+//! `refresh`, in a package whose build script looks at the document.
+
+use super::{Folder, Run, SPEC};
+
+const BUILD: &str = r#"
+fn main() {
+    println!("cargo::rerun-if-changed=spec");
+    let spec = std::fs::read_to_string("spec/longtask.yaml").expect("the document");
+    assert!(!spec.contains("operationId: unbearable"), "this package refuses the document");
+}
+"#;
+
+const OVERLAY: &str = "overlay: 1.0.0
+info: { title: O, version: '1' }
+actions:
+  - target: $.paths['/things/{id}'].get
+    update: { summary: Returns a thing. }
+";
+
+fn package() -> Folder {
+    Folder::new(&[
+        (
+            "Cargo.toml",
+            "[package]\nname = \"p\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n",
+        ),
+        ("build.rs", BUILD),
+        ("src/lib.rs", ""),
+        ("spec/longtask.yaml", SPEC),
+        ("spec/longtask.overlay.yaml", OVERLAY),
+    ])
+}
+
+fn refresh(folder: &Folder, arguments: &[&str]) -> Run {
+    let mut command = folder.command(["refresh"].iter().chain(arguments));
+    let output = command
+        .env("CARGO_TARGET_DIR", folder.path("target"))
+        .output()
+        .expect("the command");
+    Run {
+        status: output.status.code().expect("an exit status"),
+        out: String::from_utf8(output.stdout).expect("text"),
+        err: String::from_utf8(output.stderr).expect("text"),
+    }
+}
+
+fn newer() -> String {
+    format!("{SPEC}        name: {{ type: string }}\n")
+}
+
+#[test]
+fn a_newer_document_takes_the_place_of_the_old_one() {
+    let folder = package();
+    folder.write("new.yaml", &newer());
+    let run = refresh(&folder, &["new.yaml", "--", "--offline"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert!(
+        run.out
+            .starts_with("Compatible\n  `model::Thing` has a field `name: Option<String>`\n"),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out
+            .ends_with("`spec/longtask.yaml` is replaced, and `cargo check` passes with it.\n"),
+        "{}",
+        run.out
+    );
+    assert!(run.err.contains("Compiling p v0.1.0"), "{}", run.err);
+    assert_eq!(folder.read("spec/longtask.yaml"), newer());
+    assert_eq!(folder.read("new.yaml"), newer());
+}
+
+#[test]
+fn where_cargo_check_fails_the_old_one_is_put_back() {
+    let folder = package();
+    folder.write("new.yaml", &SPEC.replace("getThing", "unbearable"));
+    let run = refresh(&folder, &["new.yaml", "--", "--offline"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+    assert!(
+        run.out.contains("`get_thing` is called `unbearable` now"),
+        "{}",
+        run.out
+    );
+    assert!(run.err.contains("this package refuses the document"), "{}", run.err);
+    assert!(
+        run.err
+            .ends_with("`cargo check` fails with the newer document: `spec/longtask.yaml` is the old one again.\n"),
+        "{}",
+        run.err
+    );
+    assert_eq!(folder.read("spec/longtask.yaml"), SPEC);
+}
+
+#[test]
+fn an_overlay_that_no_longer_applies_leaves_everything_as_it_was() {
+    let folder = package();
+    folder.write("new.yaml", &SPEC.replace("/things/{id}", "/all-things/{id}"));
+    let run = refresh(&folder, &["new.yaml", "--", "--offline"]);
+    assert_eq!((run.status, run.out.as_str()), (1, ""));
+    assert!(
+        run.err.contains("error[overlay-no-match]") && run.err.contains("longtask.overlay.yaml:4:13"),
+        "{}",
+        run.err
+    );
+    assert_eq!(folder.read("spec/longtask.yaml"), SPEC);
+    assert!(!folder.path("target").exists(), "Cargo is not even asked");
+}
+
+#[test]
+fn a_newer_document_with_errors_leaves_everything_as_it_was() {
+    let folder = package();
+    folder.write("new.yaml", "<!DOCTYPE html>\n");
+    let run = refresh(&folder, &["new.yaml", "--", "--offline"]);
+    assert_eq!((run.status, run.out.as_str()), (1, ""));
+    assert!(run.err.contains("error["), "{}", run.err);
+    assert_eq!(folder.read("spec/longtask.yaml"), SPEC);
+}
+
+#[test]
+fn a_document_with_errors_can_be_replaced() {
+    let folder = package();
+    folder.write("spec/longtask.yaml", "openapi: 3.0.1\n");
+    folder.write("new.yaml", SPEC);
+    let run = refresh(&folder, &["new.yaml", "--", "--offline"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert!(
+        run.err
+            .starts_with("The document of today has errors, so nothing is compared.\n"),
+        "{}",
+        run.err
+    );
+    assert_eq!(folder.read("spec/longtask.yaml"), SPEC);
+}
+
+#[test]
+fn other_documents_are_named() {
+    let folder = package();
+    folder.write("spec/other.yaml", SPEC);
+    folder.write("new.yaml", &newer());
+    let run = refresh(&folder, &["new.yaml", "--spec", "spec/other.yaml", "--", "--offline"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert_eq!(folder.read("spec/other.yaml"), newer());
+    assert_eq!(folder.read("spec/longtask.yaml"), SPEC);
+    let run = refresh(&folder, &["new.yaml", "--spec", "spec/gone.yaml"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(run.err.starts_with("cannot read `spec/gone.yaml`: "), "{}", run.err);
+}
+
+#[test]
+fn without_cargo_the_old_one_is_put_back() {
+    let folder = package();
+    folder.write("new.yaml", &newer());
+    let output = folder
+        .command(["refresh", "new.yaml"])
+        .env("CARGO", "no-such-cargo")
+        .output()
+        .expect("the command");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{err}");
+    assert!(err.contains("cannot run `no-such-cargo`: "), "{err}");
+    assert_eq!(folder.read("spec/longtask.yaml"), SPEC);
+}
