@@ -21,6 +21,7 @@ mod plan;
 mod pointer;
 mod render;
 mod source;
+mod suggest;
 mod text;
 
 use std::rc::Rc;
@@ -33,6 +34,7 @@ pub use long_task::LongTask;
 pub use lower::Candidate;
 pub use pointer::Pointer;
 pub use source::{Location, Source};
+pub use suggest::suggest;
 
 /// What a module is generated from. Everything is in memory; [`Config`] is for files.
 #[derive(Clone, Debug)]
@@ -203,6 +205,12 @@ fn plan_one(input: &Input) -> Result<(plan::Plan, Diagnostics), Error> {
 
 /// Plans modules that stand side by side, each with what was found out about its document.
 fn plans(inputs: &[Input]) -> Result<Vec<(plan::Plan, Diagnostics)>, Error> {
+    let (apis, found) = apis(inputs)?;
+    plan_all(apis, inputs, found)
+}
+
+/// Reads the documents of inputs.
+fn apis(inputs: &[Input]) -> Result<(Vec<lower::Api>, Vec<Diagnostics>), Error> {
     let mut found: Vec<Diagnostics> = inputs.iter().map(|_| Diagnostics::default()).collect();
     let documents = inputs.iter().zip(&mut found).map(|(input, diagnostics)| {
         let supplements: Vec<&load::Supplement> = input.supplements.iter().map(Rc::as_ref).collect();
@@ -210,8 +218,16 @@ fn plans(inputs: &[Input]) -> Result<Vec<(plan::Plan, Diagnostics)>, Error> {
         Some(lower::lower(&document, &input.selection, diagnostics))
     });
     let apis: Vec<Option<lower::Api>> = documents.collect();
-    let mut found = without_errors(found)?;
-    let apis: Vec<lower::Api> = apis.into_iter().flatten().collect();
+    let found = without_errors(found)?;
+    Ok((apis.into_iter().flatten().collect(), found))
+}
+
+/// Plans the modules of documents that are read.
+fn plan_all(
+    apis: Vec<lower::Api>,
+    inputs: &[Input],
+    mut found: Vec<Diagnostics>,
+) -> Result<Vec<(plan::Plan, Diagnostics)>, Error> {
     let options: Vec<&plan::Options> = inputs.iter().map(|input| &input.options).collect();
     plan::check(&apis, &options)?;
     let plans = plan::plan(apis, &options, &mut found);

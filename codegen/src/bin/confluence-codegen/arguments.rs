@@ -32,6 +32,8 @@ pub enum Command {
     Diff(Diff),
     /// Replace the document by a newer one, unless something does not hold with it
     Refresh(Refresh),
+    /// Write the overlay that a document is best started with
+    Suggest(Suggest),
 }
 
 #[derive(Args)]
@@ -187,6 +189,29 @@ pub struct Refresh {
     /// What `cargo check` is told
     #[arg(last = true, value_name = "ARGUMENT", default_values = ["--workspace", "--all-targets"])]
     pub cargo: Vec<OsString>,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "The overlay has the path that is missing before all others, security schemes and schemas that are referred to and not
+declared, and the names of today's functions as `x-rust-name`. It applies as it is, after the overlays that are named.
+
+Example:
+  cargo codegen suggest spec/space.yaml -o spec/space.overlay.yaml
+
+Exit status:
+  0  the overlay is printed or written
+  1  the document, an overlay or a supplement has errors
+  2  the command line is wrong, a file cannot be read or written, or there is one of that name already"
+)]
+pub struct Suggest {
+    /// The document, YAML or JSON
+    pub spec: PathBuf,
+    #[command(flatten)]
+    pub additions: Additions,
+    /// Write the overlay to this file, which must not be there yet
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// For people, for a changelog or for programs.

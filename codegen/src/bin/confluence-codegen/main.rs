@@ -17,6 +17,7 @@ mod generate;
 mod inspect;
 mod refresh;
 mod screen;
+mod suggest;
 
 use std::process::ExitCode;
 
@@ -55,6 +56,7 @@ fn run(command: Command) -> Result<u8, Failure> {
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Diff(arguments) => diff::diff(&arguments),
         Command::Refresh(arguments) => refresh::refresh(&arguments),
+        Command::Suggest(arguments) => suggest::suggest(&arguments),
         Command::Check(arguments) => check::check(&arguments),
     }
 }

@@ -5,6 +5,7 @@ mod diff;
 mod generate;
 mod inspect;
 mod refresh;
+mod suggest;
 
 use std::ffi::OsStr;
 use std::fs;

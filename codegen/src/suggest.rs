@@ -1,0 +1,241 @@
+//! The overlay that somebody wants who starts with a document.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use crate::lower::{Api, Kind, Operation};
+use crate::plan::{Plan, plain};
+use crate::{Error, Input, Pointer};
+
+/// Returns an overlay, as YAML, with what the document leaves open: the path that is missing before all others, security schemes and
+/// schemas that are referred to and not declared, and the names of today's functions as `x-rust-name`, so that they stay when the
+/// document's words change.
+///
+/// It is a start to be edited. It applies as it is, after the overlays of the input, and changes no name. The same input gives the
+/// same text.
+///
+/// ```
+/// use confluence_codegen::{Input, Source, suggest};
+///
+/// let spec = "
+/// openapi: 3.0.1
+/// info: { title: Pets, version: '1' }
+/// paths:
+///   /pets:
+///     get: { operationId: getPets, responses: { '204': { description: There are pets. } } }
+/// ";
+/// let overlay = suggest(&Input::new("pets", Source::new("pets.yaml", spec)))?;
+/// assert!(overlay.contains("x-rust-name: get_pets"));
+/// # Ok::<(), confluence_codegen::Error>(())
+/// ```
+///
+/// # Errors
+/// The document, an overlay or a supplement has errors; the error lists all that were found.
+pub fn suggest(input: &Input) -> Result<String, Error> {
+    let (apis, found) = crate::apis(std::slice::from_ref(input))?;
+    let Some(api) = apis.first() else {
+        return Err(Error::setup("there is nothing to suggest an overlay for"));
+    };
+    let mut actions = Actions::default();
+    actions.base_path(api);
+    actions.security_schemes(api);
+    actions.schemas(api);
+    let named = api.operations.iter().filter(|one| one.rust_name.is_some());
+    let named: BTreeSet<Pointer> = named.map(|one| one.pointer.clone()).collect();
+    let title = quoted(&format!("Additions to {}", api.title));
+    for (plan, _) in crate::plan_all(apis, std::slice::from_ref(input), found)? {
+        actions.names(&plan, |pointer| named.contains(pointer));
+    }
+    let head = format!("overlay: 1.0.0\ninfo:\n  title: {title}\n  version: 1.0.0\n");
+    Ok(match actions.text.is_empty() {
+        true => format!("{head}actions: []\n"),
+        false => format!("{head}actions:\n{}", actions.text),
+    })
+}
+
+/// The actions as text.
+#[derive(Default)]
+struct Actions {
+    text: String,
+}
+
+impl Actions {
+    /// Adds an action with its reason; `update` is YAML, indented from nothing.
+    fn add(&mut self, target: &str, reason: &str, update: &str) {
+        self.space();
+        let target = scalar(target);
+        let _ = writeln!(
+            self.text,
+            "  - target: {target}\n    description: >-\n      {reason}\n    update:"
+        );
+        for line in update.lines() {
+            let _ = writeln!(self.text, "      {line}");
+        }
+    }
+
+    /// The path that is missing before all others.
+    fn base_path(&mut self, api: &Api) {
+        let Some(base) = missing_base(api) else { return };
+        let reason = "Confluence Cloud has this API below another path than the document says.\n      Compare it with the \
+                      publisher's documentation.";
+        match &api.server {
+            Some(server) => {
+                let url = quoted(&format!("{}{base}", server.trim_end_matches('/')));
+                self.add("$.servers[0]", reason, &format!("url: {url}"));
+            }
+            None => self.add("$", reason, &format!("servers:\n  - url: {base}")),
+        }
+    }
+
+    /// Security schemes that are needed and not declared.
+    fn security_schemes(&mut self, api: &Api) {
+        let mut needed: Vec<(&str, BTreeSet<&str>)> = Vec::new();
+        let all = api
+            .operations
+            .iter()
+            .flat_map(|operation| operation.security.iter().flatten());
+        for requirement in all {
+            if api
+                .security_schemes
+                .iter()
+                .any(|declared| declared.name == requirement.scheme)
+            {
+                continue;
+            }
+            let scopes = requirement.scopes.iter().map(String::as_str);
+            match needed.iter_mut().find(|(name, _)| *name == requirement.scheme) {
+                Some((_, known)) => known.extend(scopes),
+                None => needed.push((&requirement.scheme, scopes.collect())),
+            }
+        }
+        if needed.is_empty() {
+            return;
+        }
+        let mut update = "components:\n  securitySchemes:\n".to_owned();
+        for (name, scopes) in needed {
+            let _ = writeln!(update, "    {}:", scalar(name));
+            for line in scheme(name, &scopes).lines() {
+                let _ = writeln!(update, "      {line}");
+            }
+        }
+        let reason =
+            "These security schemes are needed and declared nowhere.\n      What they are is guessed from their names.";
+        self.add("$", reason, &update);
+    }
+
+    /// Schemas that are referred to and not defined.
+    fn schemas(&mut self, api: &Api) {
+        let undefined = api.schemas.iter().filter(|(_, schema)| schema.kind == Kind::Undefined);
+        let mut update = String::new();
+        for (name, _) in undefined {
+            let _ = writeln!(update, "    {}:\n      description: Any JSON value.", scalar(name));
+        }
+        if !update.is_empty() {
+            let reason = "The document refers to these schemas and does not define them.\n      As they stand here, any JSON \
+                          value is taken; describe what servers send.";
+            self.add("$", reason, &format!("components:\n  schemas:\n{update}"));
+        }
+    }
+
+    /// The names of functions that have no `x-rust-name` yet.
+    fn names(&mut self, plan: &Plan, is_named: impl Fn(&Pointer) -> bool) {
+        let operations = plan.operations.iter();
+        let mut operations = operations.filter(|one| !is_named(&one.info.pointer)).peekable();
+        if operations.peek().is_some() {
+            self.space();
+            self.text
+                .push_str("  # The names of the functions, so that they stay when the document's words change.\n");
+        }
+        for operation in operations {
+            if let Some(target) = json_path(&operation.info.pointer) {
+                let (target, name) = (quoted(&target), scalar(&plain(&operation.function)));
+                let _ = writeln!(self.text, "  - target: {target}\n    update: {{ x-rust-name: {name} }}");
+            }
+        }
+    }
+
+    /// Sets apart what comes next.
+    fn space(&mut self) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+    }
+}
+
+/// The path that stands before those of a document of Confluence Cloud, where neither they nor the server have it.
+fn missing_base(api: &Api) -> Option<&'static str> {
+    let is_confluence = api.title.to_lowercase().contains("confluence");
+    let starts = |start: &str| api.operations.iter().any(|one| one.path.starts_with(start));
+    // The path below the server's, as the document has it.
+    let is_bare = |one: &Operation| one.pointer.steps().get(1).is_some_and(|path| *path == one.path);
+    if !is_confluence || !api.operations.iter().all(is_bare) || starts("/wiki/") || starts("/atlassian-connect/") {
+        return None;
+    }
+    match () {
+        () if api.operations.is_empty() => None,
+        () if starts("/rest/") || starts("/api/") => Some("/wiki"),
+        () => Some("/wiki/api/v2"),
+    }
+}
+
+/// What a security scheme is, as far as its name says it.
+fn scheme(name: &str, scopes: &BTreeSet<&str>) -> String {
+    let name = name.to_lowercase();
+    if name.contains("basic") {
+        return "type: http\nscheme: basic\n".to_owned();
+    }
+    if !name.contains("oauth") && scopes.is_empty() {
+        return "type: http\nscheme: bearer\n".to_owned();
+    }
+    let mut text = "type: oauth2
+flows:
+  authorizationCode:
+    authorizationUrl: https://auth.atlassian.com/authorize
+    tokenUrl: https://auth.atlassian.com/oauth/token
+"
+    .to_owned();
+    if scopes.is_empty() {
+        text.push_str("    scopes: {}\n");
+    } else {
+        text.push_str("    scopes:\n");
+        for scope in scopes {
+            let _ = writeln!(text, "      {}: \"\"", quoted(scope));
+        }
+    }
+    text
+}
+
+/// A place as a JSONPath (RFC 9535, section 2.3.1).
+fn json_path(pointer: &Pointer) -> Option<String> {
+    let [paths, path, method] = pointer.steps() else {
+        return None;
+    };
+    let mut name = String::new();
+    for c in path.chars() {
+        match c {
+            '\'' | '\\' => name.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(name, "\\u{:04x}", u32::from(c));
+            }
+            c => name.push(c),
+        }
+    }
+    Some(format!("$.{paths}['{name}'].{method}"))
+}
+
+/// A text as YAML has it between quotes.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// A text as YAML has it, without quotes where it needs none.
+fn scalar(text: &str) -> String {
+    const MEANING: [&str; 9] = ["false", "n", "no", "null", "off", "on", "true", "y", "yes"];
+    let is_first = |c: char| c.is_ascii_alphabetic() || c == '$';
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '[' | ']' | '$');
+    let is_word = text.starts_with(is_first) && text.chars().all(is_part);
+    match is_word && !MEANING.contains(&text.to_lowercase().as_str()) {
+        true => text.to_owned(),
+        false => quoted(text),
+    }
+}
