@@ -62,7 +62,11 @@ fn errors_are_an_exit_status() {
         "{}",
         run.out
     );
-    assert!(run.out.contains("error[openapi]: this document has no `info`"), "{}", run.out);
+    assert!(
+        run.out.contains("error[openapi]: this document has no `info`"),
+        "{}",
+        run.out
+    );
     let run = folder.run(&["check", "fine.yaml", "--overlay", "overlay.yaml"]);
     assert_eq!(run.status, 1);
     assert!(

@@ -95,7 +95,11 @@ fn a_mistake_in_the_document_leaves_the_file_alone() {
     let folder = Folder::new(&[("spec.yaml", "openapi: 3.0.1\n"), ("out.rs", "before")]);
     let run = folder.run(&["generate", "spec.yaml", "-o", "out.rs"]);
     assert_eq!((run.status, run.out.as_str()), (1, ""));
-    assert!(run.err.contains("error[openapi]: this document has no `info`"), "{}", run.err);
+    assert!(
+        run.err.contains("error[openapi]: this document has no `info`"),
+        "{}",
+        run.err
+    );
     assert!(run.err.contains("spec.yaml:1:1"), "{}", run.err);
     assert_eq!(folder.read("out.rs"), "before");
 }
