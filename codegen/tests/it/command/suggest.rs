@@ -136,7 +136,7 @@ fn the_base_path_is_put_before_all_others() {
     }
     folder.write("spec.yaml", &LACKING.replace("Confluence", "Other"));
     assert!(
-        !folder.run(&["suggest", "spec.yaml"]).out.contains("servers:"),
+        !folder.run(&["suggest", "spec.yaml"]).out.contains("servers[0]"),
         "of others, nothing is known"
     );
 }

@@ -5,6 +5,9 @@ use confluence_codegen::outline::Outline;
 
 use super::change::{Change, Changes, matched};
 
+/// The bytes of the longest constant that is shown; a description may have pages.
+const LONGEST: usize = 100;
+
 pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     let root = Pointer::root();
     let mut changes = Changes::of("module", &root);
@@ -17,7 +20,10 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     }
     for ((name, before), (_, after)) in constants.both {
         if before != after {
-            let message = format!("the constant `{name}` is {after:?}, no longer {before:?}");
+            let message = match before.len().max(after.len()) > LONGEST {
+                true => format!("the constant `{name}` reads differently"),
+                false => format!("the constant `{name}` is {after:?}, no longer {before:?}"),
+            };
             changes.documentation("constant-value", message);
         }
     }

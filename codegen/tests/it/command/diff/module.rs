@@ -18,6 +18,22 @@ fn another_title() {
 }
 
 #[test]
+fn a_long_description() {
+    check(
+        Part::Info("title: T, description: Short."),
+        Part::Info(
+            "title: T, description: This is what a description looks like that goes on and on about what the document \
+             is for and so fills more than a line of a terminal.",
+        ),
+        expect![[r#"
+            documentation constant-value: the constant `DESCRIPTION` reads differently
+            documentation docs: the documentation of the module reads differently
+            patch
+        "#]],
+    );
+}
+
+#[test]
 fn a_server() {
     check(
         Part::Info(
