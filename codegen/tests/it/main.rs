@@ -15,4 +15,5 @@ mod roundtrip;
 mod selection;
 mod shape;
 mod syntax;
+mod versions;
 mod wire;

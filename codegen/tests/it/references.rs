@@ -34,7 +34,9 @@ components:
   headers:
     Loop: { $ref: '#/components/headers/Loop' }
 ";
-    check(spec, expect![[r#"
+    check(
+        spec,
+        expect![[r#"
         warning[dangling-ref]: `#/components/parameters/A` leads in a circle: A -> B -> C -> B
           --> spec.yaml:6:20  #/paths/~1a/post/parameters/0
            |
@@ -62,7 +64,8 @@ components:
         10 |         '204': { description: None., headers: { X-A: { $ref: '#/components/headers/Loop' } } }
            |                                                      ^
            = define one of them in an overlay
-    "#]]);
+    "#]],
+    );
 }
 
 /// However long it is, a way that ends is followed.
@@ -94,7 +97,9 @@ components:
     Users: { type: array, items: { $ref: '#/components/schemas/Usr' } }
     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
 ";
-    check(spec, expect![[r#"
+    check(
+        spec,
+        expect![[r#"
         warning[opaque]: `strng` is no type of OpenAPI
           --> spec.yaml:15:52  #/components/schemas/User/properties/a/type
            |
@@ -150,5 +155,6 @@ components:
          8 |         '200': { $ref: '#/components/responses/Away' }
            |                ^
            = define it in an overlay
-    "#]]);
+    "#]],
+    );
 }
