@@ -9,6 +9,7 @@ mod corpus;
 mod errors;
 mod golden;
 mod hostile;
+mod overlays;
 mod payloads;
 mod references;
 mod roundtrip;
