@@ -61,6 +61,8 @@ codes! {
     LongTask = Error "long-task",
     /// A JSON object has a key twice, and the last one is used.
     RepeatedKey = Warning "repeated-key",
+    /// Something is written as in a newer version than the document's.
+    NewerSyntax = Warning "newer-syntax",
     /// A reference leads nowhere.
     DanglingRef = Warning "dangling-ref",
     /// A component is missing, and the supplements disagree on it.

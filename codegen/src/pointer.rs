@@ -62,6 +62,14 @@ impl<'s> Step<'s> {
         Step::Below(self, step)
     }
 
+    /// How many steps it is from the root.
+    pub(crate) fn depth(&self) -> usize {
+        match self {
+            Step::Root => 0,
+            Step::Below(outer, _) => outer.depth() + 1,
+        }
+    }
+
     pub(crate) fn pointer(&self) -> Pointer {
         match self {
             Step::Root => Pointer::root(),

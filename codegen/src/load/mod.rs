@@ -2,6 +2,9 @@
 
 pub(crate) mod foreign;
 mod json;
+mod openapi_3_0;
+mod openapi_3_1;
+mod openapi_3_2;
 mod outline;
 mod overlay;
 mod part;

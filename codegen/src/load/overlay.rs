@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
 use crate::source::Origin;
 
@@ -29,7 +30,7 @@ pub(super) fn apply(document: &mut Value, overlay: &Value, text: usize, origins:
         .iter()
         .enumerate()
         .map(|(number, action)| merge.act(document, action, &at.join(number)));
-    results.filter_map(Result::err).collect()
+    results.filter_map(Result::err).flatten().collect()
 }
 
 fn wrong(at: &Pointer, message: impl Into<String>) -> Diagnostic {
@@ -55,9 +56,38 @@ fn targets(document: &Value, action: &Value, at: &Pointer) -> Result<Vec<Pointer
     if targets.is_empty() {
         let message = format!("`{target}` matches nothing");
         let help = "the document has changed or the target has a slip; adapt the action or take it out";
+        let help = match there(document, target) {
+            Some(there) => format!("{there}; adapt the action or take it out"),
+            None => help.to_owned(),
+        };
         return Err(Diagnostic::new(Code::OverlayNoMatch, &at, message).help(help));
     }
     Ok(targets)
+}
+
+/// What of a target that matches nothing is there, and the member that was probably meant.
+fn there(document: &Value, target: &str) -> Option<String> {
+    let cuts = target.char_indices().rev().filter(|(_, c)| matches!(c, '.' | '['));
+    let (cut, node) = cuts.map(|(index, _)| index).find_map(|index| {
+        let path = JsonPath::parse(&target[..index]).ok()?;
+        Some((index, path.query(document).first()?))
+    })?;
+    let (there, rest) = target.split_at(cut);
+    let name = rest.trim_start_matches(['.', '[', '\'', '"']);
+    // What follows may go on below the member.
+    let end = if rest.starts_with('[') {
+        name.find(['\'', '"', ']'])
+    } else {
+        name.find(['.', '['])
+    };
+    let name = &name[..end.unwrap_or(name.len())];
+    let meant = node
+        .as_object()
+        .and_then(|members| nearest(name, members.keys().map(String::as_str)));
+    Some(match meant {
+        Some(meant) => format!("`{there}` has `{meant}`, which was probably meant"),
+        None => format!("`{there}` is there, and nothing in it matches `{rest}`"),
+    })
 }
 
 /// Takes the node at a place out of its parent.
@@ -86,9 +116,15 @@ struct Merge<'a> {
 
 impl Merge<'_> {
     /// Applies an action, which stands at a place in the overlay.
-    fn act(&mut self, document: &mut Value, action: &Value, at: &Pointer) -> Result<(), Diagnostic> {
-        let mut targets = targets(document, action, at)?;
-        if action["remove"] == Value::Bool(true) {
+    fn act(&mut self, document: &mut Value, action: &Value, at: &Pointer) -> Result<(), Vec<Diagnostic>> {
+        let is_removed = action["remove"] == Value::Bool(true);
+        let lacks = "the action has neither `update` nor `remove: true`";
+        let lacks = (!is_removed && action.get("update").is_none()).then(|| wrong(at, lacks));
+        let mut targets = match (targets(document, action, at), lacks) {
+            (Ok(targets), None) => targets,
+            (result, lacks) => return Err(result.err().into_iter().chain(lacks).collect()),
+        };
+        if is_removed {
             // From the back, so that the places of list items stay true.
             targets.reverse();
             for target in &targets {
@@ -97,25 +133,26 @@ impl Merge<'_> {
             }
             return Ok(());
         }
-        let Some(value) = action.get("update") else {
-            return Err(wrong(at, "the action has neither `update` nor `remove: true`"));
-        };
+        let value = &action["update"];
         let update = at.join("update");
+        let mut errors = Vec::new();
         for target in &targets {
             let Some(node) = document.pointer_mut(&target.to_string()[1..]) else {
                 continue;
             };
             if !node.is_object() && !node.is_array() {
                 let message = format!("{target} is neither an object nor a list");
-                return Err(wrong(&at.join("target"), message));
+                errors.push(wrong(&at.join("target"), message));
+                continue;
             }
             if node.is_object() && !value.is_object() {
                 let message = format!("{target} is an object, so the update has to be one");
-                return Err(wrong(&update, message));
+                errors.push(wrong(&update, message));
+                continue;
             }
             self.merge(node, value, target, &update);
         }
-        Ok(())
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
     /// Objects are merged member by member, a list gets the update as a further item, anything else is replaced.

@@ -1,6 +1,6 @@
 //! What an OpenAPI document consists of, before it is parsed: which parts there are, and where.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::pointer::{Pointer, Step};
 
@@ -96,6 +96,39 @@ impl Part {
             }
         }
         found
+    }
+
+    /// A part with something valid in the place of each part that it consists of, so that it can be looked at on its own.
+    pub(super) fn alone(self, value: &Value) -> Value {
+        let Value::Object(object) = value else {
+            return value.clone();
+        };
+        let members = object.iter().map(|(name, value)| {
+            let known = self.members().iter().find(|(known, ..)| known == name);
+            let value = match (known, value) {
+                (Some((_, part, true)), Value::Object(inner)) => {
+                    let inner = inner.keys().filter(|name| !name.starts_with("x-"));
+                    inner.map(|name| (name.clone(), part.smallest())).collect()
+                }
+                (Some((_, part, true)), Value::Array(inner)) => inner.iter().map(|_| part.smallest()).collect(),
+                (Some((_, part, false)), Value::Object(_)) => part.smallest(),
+                _ => value.clone(),
+            };
+            (name.clone(), value)
+        });
+        Value::Object(members.collect())
+    }
+
+    /// The smallest valid part of this kind.
+    fn smallest(self) -> Value {
+        match self {
+            Part::Document | Part::Components | Part::MediaType => json!({}),
+            Part::Info => json!({ "title": "", "version": "" }),
+            Part::Server => json!({ "url": "" }),
+            Part::Tag => json!({ "name": "" }),
+            Part::Operation => json!({ "responses": {} }),
+            _ => json!({ "$ref": "" }),
+        }
     }
 
     /// Changes this part and then every part below it.

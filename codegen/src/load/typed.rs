@@ -3,6 +3,8 @@
 //! openapiv3 flattens, so it reports every mistake at the start of what it was parsing. The parts are therefore parsed
 //! again one by one, from the outside in, and what fails is compared with what its members are to be.
 
+use std::thread;
+
 use openapiv3::{
     Components, Header, Info, MediaType, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response,
     Schema, SecurityScheme, Server, Tag,
@@ -17,19 +19,55 @@ use crate::pointer::Pointer;
 
 /// Parses a whole document. `None` if there are [`errors`].
 pub(super) fn parse(raw: Value) -> Option<OpenAPI> {
-    OpenAPI::deserialize(raw).ok()
+    deep(|| OpenAPI::deserialize(raw).ok()).flatten()
 }
 
 /// What is wrong with a document that cannot be parsed.
 pub(super) fn errors(raw: &Value) -> Vec<Diagnostic> {
-    let mut errors = Vec::new();
-    find(raw, Part::Document, &Pointer::root(), &mut errors);
-    errors
+    let errors = deep(|| {
+        let mut errors = Vec::new();
+        find(raw, Part::Document, &Pointer::root(), &mut errors);
+        errors
+    });
+    errors.filter(|errors| !errors.is_empty()).unwrap_or_else(|| {
+        let message = "the document cannot be read, though each part of it can";
+        vec![Diagnostic::new(Code::OpenApi, &Pointer::root(), message)]
+    })
 }
 
-/// Finds what is wrong with the parts below a place that fail, from the outside in.
+/// Runs what takes a deep stack for a deep document: serde's code for flattened members is not spare with it. `None` if no thread
+/// can be started.
+fn deep<T: Send>(run: impl FnOnce() -> T + Send) -> Option<T> {
+    thread::scope(|scope| {
+        let inner = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
+        inner.ok()?.join().ok()
+    })
+}
+
+/// The bytes of the stack for a document that is nested as deep as can be.
+const STACK: usize = 64 << 20;
+
+/// Finds what is wrong with a part and the parts below it, from the outside in. Each is looked at alone: to try a part with all that
+/// is in it takes openapiv3 twice as long for each level that a mistake is deep.
 fn find(value: &Value, part: Part, at: &Pointer, errors: &mut Vec<Diagnostic>) {
-    let result = match part {
+    let before = errors.len();
+    if let Err(message) = check_as(&part.alone(value), part) {
+        errors.extend(shape::problems(value, part, at));
+        if errors.len() == before {
+            errors.push(Diagnostic::new(Code::OpenApi, at, message));
+        }
+    }
+    let own = errors[before..].iter().map(|error| error.pointer.clone());
+    let told: Vec<Pointer> = own.filter(|told| told != at).collect();
+    for (value, part, at) in part.parts(value, at) {
+        if !told.iter().any(|told| at.below(told).is_some()) {
+            find(value, part, &at, errors);
+        }
+    }
+}
+
+fn check_as(value: &Value, part: Part) -> Result<(), String> {
+    match part {
         Part::Document => check::<OpenAPI>(value),
         Part::Info => check::<Info>(value),
         Part::Server => check::<Server>(value),
@@ -44,22 +82,6 @@ fn find(value: &Value, part: Part, at: &Pointer, errors: &mut Vec<Diagnostic>) {
         Part::MediaType => check::<MediaType>(value),
         Part::Schema => check::<ReferenceOr<Schema>>(value),
         Part::SecurityScheme => check::<ReferenceOr<SecurityScheme>>(value),
-    };
-    let Err(message) = result else { return };
-    let before = errors.len();
-    errors.extend(shape::problems(value, part, at));
-    let told: Vec<Pointer> = errors[before..]
-        .iter()
-        .map(|error| error.pointer.clone())
-        .filter(|told| told != at)
-        .collect();
-    for (value, part, at) in part.parts(value, at) {
-        if !told.iter().any(|told| at.below(told).is_some()) {
-            find(value, part, &at, errors);
-        }
-    }
-    if errors.len() == before {
-        errors.push(Diagnostic::new(Code::OpenApi, at, message));
     }
 }
 

@@ -138,7 +138,7 @@ impl Lowering<'_> {
     /// What becomes of a reference that leads nowhere.
     fn opaque(&self, reference: &str) -> String {
         let what = match self.meant(reference, "schemas") {
-            Some(meant) => format!("was `{meant}` meant?"),
+            Some(meant) => format!("was `{meant}` meant? or define it in an overlay"),
             None => "define it in an overlay".to_owned(),
         };
         format!("used as an opaque JSON value; {what}")

@@ -190,7 +190,7 @@ fn overlays_that_do_not_fit() {
                |
              4 |   - { target: "$.paths['/gone']", remove: true }
                |               ^^^^^^^^^^^^^^^^^^
-               = the document has changed or the target has a slip; adapt the action or take it out
+               = `$.paths` is there, and nothing in it matches `['/gone']`; adapt the action or take it out
         "#]],
     );
     check(

@@ -100,61 +100,61 @@ components:
     check(
         spec,
         expect![[r#"
-        warning[opaque]: `strng` is no type of OpenAPI
-          --> spec.yaml:15:52  #/components/schemas/User/properties/a/type
-           |
-        15 |     User: { type: object, properties: { a: { type: strng }, b: { type: file } } }
-           |                                                    ^^^^^
-           = used as an opaque JSON value; was `string` meant?
+            warning[opaque]: `strng` is no type of OpenAPI
+              --> spec.yaml:15:52  #/components/schemas/User/properties/a/type
+               |
+            15 |     User: { type: object, properties: { a: { type: strng }, b: { type: file } } }
+               |                                                    ^^^^^
+               = used as an opaque JSON value; was `string` meant?
 
-        warning[opaque]: `file` is no type of OpenAPI
-          --> spec.yaml:15:72  #/components/schemas/User/properties/b/type
-           |
-        15 |     User: { type: object, properties: { a: { type: strng }, b: { type: file } } }
-           |                                                                        ^^^^
-           = used as an opaque JSON value
+            warning[opaque]: `file` is no type of OpenAPI
+              --> spec.yaml:15:72  #/components/schemas/User/properties/b/type
+               |
+            15 |     User: { type: object, properties: { a: { type: strng }, b: { type: file } } }
+               |                                                                        ^^^^
+               = used as an opaque JSON value
 
-        warning[dangling-ref]: `#/components/schemas/Usr` is not defined in this document
-          --> spec.yaml:16:34  #/components/schemas/Users/items
-           |
-        16 |     Users: { type: array, items: { $ref: '#/components/schemas/Usr' } }
-           |                                  ^
-           = used as an opaque JSON value; was `#/components/schemas/User` meant?
+            warning[dangling-ref]: `#/components/schemas/Usr` is not defined in this document
+              --> spec.yaml:16:34  #/components/schemas/Users/items
+               |
+            16 |     Users: { type: array, items: { $ref: '#/components/schemas/Usr' } }
+               |                                  ^
+               = used as an opaque JSON value; was `#/components/schemas/User` meant? or define it in an overlay
 
-        warning[dangling-ref]: `#/components/schema/User` leads out of `#/components/schemas`
-          --> spec.yaml:17:43  #/components/schemas/One/properties/a
-           |
-        17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
-           |                                           ^
-           = used as an opaque JSON value; was `#/components/schemas/User` meant?
+            warning[dangling-ref]: `#/components/schema/User` leads out of `#/components/schemas`
+              --> spec.yaml:17:43  #/components/schemas/One/properties/a
+               |
+            17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
+               |                                           ^
+               = used as an opaque JSON value; was `#/components/schemas/User` meant? or define it in an overlay
 
-        warning[dangling-ref]: `#/definitions/User` leads out of `#/components/schemas`
-          --> spec.yaml:17:84  #/components/schemas/One/properties/b
-           |
-        17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
-           |                                                                                    ^
-           = used as an opaque JSON value; was `#/components/schemas/User` meant?
+            warning[dangling-ref]: `#/definitions/User` leads out of `#/components/schemas`
+              --> spec.yaml:17:84  #/components/schemas/One/properties/b
+               |
+            17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
+               |                                                                                    ^
+               = used as an opaque JSON value; was `#/components/schemas/User` meant? or define it in an overlay
 
-        warning[dangling-ref]: `#/components/schemas/Elephant` is not defined in this document
-          --> spec.yaml:17:119  #/components/schemas/One/properties/c
-           |
-        17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
-           |                                                                                                                       ^
-           = used as an opaque JSON value; define it in an overlay
+            warning[dangling-ref]: `#/components/schemas/Elephant` is not defined in this document
+              --> spec.yaml:17:119  #/components/schemas/One/properties/c
+               |
+            17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
+               |                                                                                                                       ^
+               = used as an opaque JSON value; define it in an overlay
 
-        warning[dangling-ref]: `#/components/parameters/limt` does not lead to anything under `#/components/parameters/`
-          --> spec.yaml:6:20  #/paths/~1a/get/parameters/0
-           |
-         6 |       parameters: [{ $ref: '#/components/parameters/limt' }]
-           |                    ^
-           = was `#/components/parameters/limit` meant? or define it in an overlay
+            warning[dangling-ref]: `#/components/parameters/limt` does not lead to anything under `#/components/parameters/`
+              --> spec.yaml:6:20  #/paths/~1a/get/parameters/0
+               |
+             6 |       parameters: [{ $ref: '#/components/parameters/limt' }]
+               |                    ^
+               = was `#/components/parameters/limit` meant? or define it in an overlay
 
-        warning[dangling-ref]: `#/components/responses/Away` leads to `#/components/responses/Gone`, which is not there
-          --> spec.yaml:8:16  #/paths/~1a/get/responses/200
-           |
-         8 |         '200': { $ref: '#/components/responses/Away' }
-           |                ^
-           = define it in an overlay
-    "#]],
+            warning[dangling-ref]: `#/components/responses/Away` leads to `#/components/responses/Gone`, which is not there
+              --> spec.yaml:8:16  #/paths/~1a/get/responses/200
+               |
+             8 |         '200': { $ref: '#/components/responses/Away' }
+               |                ^
+               = define it in an overlay
+        "#]],
     );
 }

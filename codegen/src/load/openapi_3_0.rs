@@ -1,0 +1,67 @@
+//! OpenAPI 3.0 as it is written: with words beside references, and with what only 3.1 has.
+
+use serde_json::{Map, Value};
+
+use super::openapi_3_1::{bounds, constant, null_alternative, refer, types};
+use super::part::Part;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::Step;
+
+/// Rewrites what is not as 3.0 has it.
+pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
+    if part == Part::Schema
+        && let Value::Object(members) = value
+    {
+        keep_words(members, at, notes);
+        read_newer(members, at, notes);
+    }
+}
+
+/// Reads what 3.1 has otherwise as 3.1 does: its author means it.
+fn read_newer(members: &mut Map<String, Value>, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    if members.get("type").is_some_and(|ty| ty.is_array() || ty == "null") {
+        types(members);
+        found.push("type");
+    }
+    if members.get("examples").is_some_and(Value::is_array) {
+        members.shift_remove("examples");
+        found.push("examples");
+    }
+    found.extend(constant(members));
+    found.extend(bounds(members));
+    found.extend(null_alternative(members));
+    for member in found {
+        let message = format!("`{member}` is written as in OpenAPI 3.1, and the document is of 3.0");
+        let note = Diagnostic::new(Code::NewerSyntax, &at.pointer().join(member), message);
+        notes.push(note.help("read as in 3.1"));
+    }
+}
+
+/// Beside a reference, 3.0 ignores everything (section 4.7.23). What only says more about the same type is kept
+/// nevertheless: it is there because its author means it.
+fn keep_words(members: &mut Map<String, Value>, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
+    if members.len() < 2 {
+        return;
+    }
+    let Some(reference) = members.shift_remove("$ref") else {
+        return;
+    };
+    members.retain(|name, _| {
+        let stays = [
+            "title",
+            "description",
+            "deprecated",
+            "nullable",
+            "readOnly",
+            "writeOnly",
+        ]
+        .contains(&name.as_str());
+        if !stays && name != "example" && !name.starts_with("x-") {
+            let message = format!("`{name}` has no effect beside a reference");
+            notes.push(Diagnostic::new(Code::Ignored, &at.pointer().join(name), message));
+        }
+        stays
+    });
+    refer(members, reference);
+}

@@ -1,0 +1,196 @@
+//! OpenAPI 3.1 in the words of 3.0.
+
+use serde_json::{Map, Value, json};
+
+use super::part::Part;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::{Pointer, Step};
+
+/// Rewrites what OpenAPI 3.1 says otherwise than 3.0.
+pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
+    let mut note = |at: &Pointer, message: String| notes.push(Diagnostic::new(Code::Ignored, at, message));
+    if part == Part::Schema
+        && let Value::Bool(_) = value
+        && at
+            .pointer()
+            .steps()
+            .last()
+            .is_none_or(|last| last != "additionalProperties")
+    {
+        // `true` allows everything; that `false` allows nothing has no form in 3.0.
+        *value = json!({});
+    }
+    let Value::Object(members) = value else { return };
+    match part {
+        Part::Document => {
+            members.insert("openapi".to_owned(), json!("3.0.3"));
+            members.entry("paths").or_insert_with(|| json!({}));
+            if members.contains_key("webhooks") {
+                note(
+                    &at.pointer().join("webhooks"),
+                    "webhooks are the server's requests; none are generated".to_owned(),
+                );
+            }
+            let schemes = members
+                .get_mut("components")
+                .and_then(|components| components.get_mut("securitySchemes"));
+            if let Some(Value::Object(schemes)) = schemes {
+                schemes.retain(|name, scheme| {
+                    let stays = scheme["type"] != "mutualTLS";
+                    if !stays {
+                        let at = at.pointer().join("components").join("securitySchemes").join(name);
+                        note(&at, "mutual TLS is set up in the client".to_owned());
+                    }
+                    stays
+                });
+            }
+        }
+        Part::Operation => {
+            members.entry("responses").or_insert_with(|| json!({}));
+        }
+        Part::Schema => schema(members, at, &mut note),
+        _ => {}
+    }
+}
+
+/// Keywords of JSON Schema that 3.0 lacks and that say nothing that a Rust type could.
+const WITHOUT_FORM: [&str; 12] = [
+    "$dynamicRef",
+    "contains",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
+
+fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(&Pointer, String)) {
+    for name in WITHOUT_FORM {
+        if members.shift_remove(name).is_some() {
+            note(
+                &at.pointer().join(name),
+                format!("`{name}` has no form in Rust; what it restricts is taken as it comes"),
+            );
+        }
+    }
+    members.shift_remove("examples");
+    // A member may be called like the keyword that stays a flag, so it is looked at from here.
+    if let Some(Value::Object(properties)) = members.get_mut("properties") {
+        for property in properties.values_mut().filter(|property| property.is_boolean()) {
+            *property = json!({});
+        }
+    }
+    constant(members);
+    bounds(members);
+    if members
+        .get("contentMediaType")
+        .is_some_and(|media| media == "application/octet-stream")
+    {
+        members.insert("format".to_owned(), json!("binary"));
+    }
+    // A reference may have siblings now.
+    if members.len() > 1
+        && let Some(reference) = members.shift_remove("$ref")
+    {
+        refer(members, reference);
+    }
+    types(members);
+    null_alternative(members);
+}
+
+/// One value that is allowed.
+pub(super) fn constant(members: &mut Map<String, Value>) -> Option<&'static str> {
+    let value = members.shift_remove("const")?;
+    members.insert("enum".to_owned(), json!([value]));
+    Some("const")
+}
+
+/// Bounds that are excluded are numbers of their own.
+pub(super) fn bounds(members: &mut Map<String, Value>) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        if let Some(Value::Number(number)) = members.get(exclusive).cloned() {
+            members.insert(bound.to_owned(), Value::Number(number));
+            members.insert(exclusive.to_owned(), json!(true));
+            found.push(exclusive);
+        }
+    }
+    found
+}
+
+/// Null among the alternatives is a flag.
+pub(super) fn null_alternative(members: &mut Map<String, Value>) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for keyword in ["oneOf", "anyOf"] {
+        if let Some(Value::Array(kinds)) = members.get_mut(keyword) {
+            let before = kinds.len();
+            kinds.retain(|kind| kind["type"] != "null");
+            let has_null = kinds.len() < before;
+            if kinds.is_empty() {
+                members.shift_remove(keyword);
+            }
+            if has_null {
+                members.insert("nullable".to_owned(), json!(true));
+                found.push(keyword);
+            }
+        }
+    }
+    found
+}
+
+/// One type stays; null is a flag; several types are alternatives.
+pub(super) fn types(members: &mut Map<String, Value>) {
+    let names: Vec<Value> = match members.get("type") {
+        Some(Value::Array(names)) => names.clone(),
+        Some(name @ Value::String(_)) => vec![name.clone()],
+        _ => return,
+    };
+    let others: Vec<Value> = names.iter().filter(|name| **name != "null").cloned().collect();
+    members.shift_remove("type");
+    if others.len() < names.len() {
+        members.insert("nullable".to_owned(), json!(true));
+    }
+    match others.as_slice() {
+        [] => {}
+        [name] => {
+            members.insert("type".to_owned(), name.clone());
+        }
+        names => {
+            let kinds = names.iter().map(|name| {
+                let mut kind = members.clone();
+                kind.shift_remove("nullable");
+                kind.insert("type".to_owned(), name.clone());
+                // What is said of one type means nothing to another.
+                if name != "object" {
+                    for word in ["properties", "required", "additionalProperties"] {
+                        kind.shift_remove(word);
+                    }
+                }
+                if name != "array" {
+                    kind.shift_remove("items");
+                }
+                Value::Object(kind)
+            });
+            let kinds: Vec<Value> = kinds.collect();
+            let kept = ["title", "description", "nullable", "deprecated", "default"];
+            members.retain(|name, _| kept.contains(&name.as_str()) || name.starts_with("x-"));
+            members.insert("anyOf".to_owned(), Value::Array(kinds));
+        }
+    }
+}
+
+/// Makes the reference one of the parts, so that it may have siblings.
+pub(super) fn refer(members: &mut Map<String, Value>, reference: Value) {
+    let reference = json!({ "$ref": reference });
+    match members.get_mut("allOf") {
+        Some(Value::Array(parts)) => parts.insert(0, reference),
+        _ => {
+            members.insert("allOf".to_owned(), json!([reference]));
+        }
+    }
+}

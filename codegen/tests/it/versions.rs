@@ -1,0 +1,201 @@
+//! What newer versions of OpenAPI say otherwise.
+
+use std::thread;
+
+use confluence_codegen::{Input, Source, generate};
+use expect_test::{Expect, expect};
+
+/// Generates a module, compares what is told, and returns the code.
+fn check(text: &str, expected: Expect) -> String {
+    let generated = generate(&Input::new("test", Source::new("spec.yaml", text))).expect("a module");
+    expected.assert_eq(&generated.diagnostics.to_string());
+    generated.code
+}
+
+#[test]
+fn what_a_3_0_document_writes_as_in_3_1() {
+    let spec = "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    User:
+      type: object
+      properties:
+        name: { type: [string, 'null'], examples: [Ann] }
+        age: { type: integer, exclusiveMinimum: 0, exclusiveMaximum: 200.5 }
+        kind: { const: user }
+        manager: { oneOf: [{ $ref: '#/components/schemas/User' }, { type: 'null' }] }
+        note: { type: 'null' }
+      required: [name, age, kind, manager, note]
+";
+    let code = check(
+        spec,
+        expect![[r#"
+        warning[newer-syntax]: `type` is written as in OpenAPI 3.1, and the document is of 3.0
+          --> spec.yaml:9:23  #/components/schemas/User/properties/name/type
+           |
+         9 |         name: { type: [string, 'null'], examples: [Ann] }
+           |                       ^
+           = read as in 3.1
+
+        warning[newer-syntax]: `examples` is written as in OpenAPI 3.1, and the document is of 3.0
+          --> spec.yaml:9:51  #/components/schemas/User/properties/name/examples
+           |
+         9 |         name: { type: [string, 'null'], examples: [Ann] }
+           |                                                   ^
+           = read as in 3.1
+
+        warning[newer-syntax]: `exclusiveMinimum` is written as in OpenAPI 3.1, and the document is of 3.0
+          --> spec.yaml:10:49  #/components/schemas/User/properties/age/exclusiveMinimum
+           |
+        10 |         age: { type: integer, exclusiveMinimum: 0, exclusiveMaximum: 200.5 }
+           |                                                 ^
+           = read as in 3.1
+
+        warning[newer-syntax]: `exclusiveMaximum` is written as in OpenAPI 3.1, and the document is of 3.0
+          --> spec.yaml:10:70  #/components/schemas/User/properties/age/exclusiveMaximum
+           |
+        10 |         age: { type: integer, exclusiveMinimum: 0, exclusiveMaximum: 200.5 }
+           |                                                                      ^^^^^
+           = read as in 3.1
+
+        warning[newer-syntax]: `const` is written as in OpenAPI 3.1, and the document is of 3.0
+          --> spec.yaml:11:24  #/components/schemas/User/properties/kind/const
+           |
+        11 |         kind: { const: user }
+           |                        ^^^^
+           = read as in 3.1
+
+        warning[newer-syntax]: `oneOf` is written as in OpenAPI 3.1, and the document is of 3.0
+          --> spec.yaml:12:27  #/components/schemas/User/properties/manager/oneOf
+           |
+        12 |         manager: { oneOf: [{ $ref: '#/components/schemas/User' }, { type: 'null' }] }
+           |                           ^
+           = read as in 3.1
+
+        warning[newer-syntax]: `type` is written as in OpenAPI 3.1, and the document is of 3.0
+          --> spec.yaml:13:23  #/components/schemas/User/properties/note/type
+           |
+        13 |         note: { type: 'null' }
+           |                       ^^^^^^
+           = read as in 3.1
+    "#]],
+    );
+    let newer = spec.replace("3.0.3", "3.1.0");
+    let same = generate(&Input::new("test", Source::new("spec.yaml", newer))).expect("a module");
+    let module = |code: &str| code.split_once("pub mod").map(|(_, module)| module.to_owned());
+    assert_eq!(module(&code), module(&same.code), "it is read as 3.1 is");
+}
+
+#[test]
+fn what_3_2_adds_is_noted() {
+    let spec = "openapi: 3.2.0
+$self: https://example.com/openapi.yaml
+info: { title: T, version: '1' }
+paths:
+  /a:
+    query: { responses: { '200': { description: Found. } } }
+    additionalOperations: { COPY: { responses: { '200': { description: Copied. } } } }
+    get:
+      parameters: [{ in: querystring, name: q, content: { text/plain: {} } }]
+      responses:
+        '200': { summary: Lines., content: { application/jsonl: { itemSchema: { type: object } } } }
+    put:
+      responses: { '200': { content: { application/json: { $ref: '#/components/mediaTypes/Any' } } } }
+components:
+  mediaTypes: { Any: { schema: {} } }
+";
+    let code = check(
+        spec,
+        expect![[r#"
+        note[ignored]: the method QUERY is not generated
+          --> spec.yaml:6:12  #/paths/~1a/query
+           |
+         6 |     query: { responses: { '200': { description: Found. } } }
+           |            ^
+
+        note[ignored]: methods without a member of their own are not generated
+          --> spec.yaml:7:27  #/paths/~1a/additionalOperations
+           |
+         7 |     additionalOperations: { COPY: { responses: { '200': { description: Copied. } } } }
+           |                           ^
+
+        note[ignored]: a parameter for the query as a whole is left out
+          --> spec.yaml:9:20  #/paths/~1a/get/parameters/0
+           |
+         9 |       parameters: [{ in: querystring, name: q, content: { text/plain: {} } }]
+           |                    ^
+
+        note[ignored]: items that come one by one are not read; the body is taken as a whole
+          --> spec.yaml:11:79  #/paths/~1a/get/responses/200/content/application~1jsonl/itemSchema
+           |
+        11 |         '200': { summary: Lines., content: { application/jsonl: { itemSchema: { type: object } } } }
+           |                                                                               ^
+
+        note[ignored]: a reference to a media type is not followed; any JSON value is taken
+          --> spec.yaml:13:66  #/paths/~1a/put/responses/200/content/application~1json/$ref
+           |
+        13 |       responses: { '200': { content: { application/json: { $ref: '#/components/mediaTypes/Any' } } } }
+           |                                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+        note[ignored]: references to media types are not followed
+          --> spec.yaml:15:15  #/components/mediaTypes
+           |
+        15 |   mediaTypes: { Any: { schema: {} } }
+           |               ^
+
+        note[ignored]: `application/json` is not used
+          --> spec.yaml:13:58  #/paths/~1a/put/responses/200/content/application~1json
+           |
+        13 |       responses: { '200': { content: { application/json: { $ref: '#/components/mediaTypes/Any' } } } }
+           |                                                          ^
+    "#]],
+    );
+    assert!(code.contains("Lines."), "{code}");
+}
+
+/// What comes of a document that is generated from in a thread with a small stack.
+fn on_a_small_stack(version: &str, schema: &str) -> Result<(), String> {
+    let spec = format!(
+        "openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents: {{ schemas: {{ A: {schema} }} }}\n"
+    );
+    let generate = move || {
+        let result = generate(&Input::new("test", Source::new("spec.yaml", spec)));
+        result.map(|_| ()).map_err(|error| error.to_string())
+    };
+    let small = thread::Builder::new()
+        .stack_size(1 << 20)
+        .spawn(generate)
+        .expect("a thread");
+    small.join().expect("no panic")
+}
+
+fn nested(depth: usize, around: impl Fn(&str) -> String, inmost: &str) -> String {
+    (0..depth).fold(inmost.to_owned(), |inner, _| around(&inner))
+}
+
+/// Each type in a list is an alternative, so there are twice as many levels as in the document.
+#[test]
+fn lists_of_types_that_are_nested_deep() {
+    let lists = |inner: &str| format!("{{ type: [array, string], items: {inner} }}");
+    for depth in [10, 30] {
+        assert_eq!(on_a_small_stack("3.1.0", &nested(depth, lists, "{}")), Ok(()));
+    }
+    for depth in [33, 100, 120] {
+        let said = on_a_small_stack("3.1.0", &nested(depth, lists, "{}")).expect_err("too deep");
+        assert!(said.contains("this is more than 96 levels deep"), "{said}");
+    }
+}
+
+#[test]
+fn schemas_that_are_nested_deep() {
+    let lists = |inner: &str| format!("{{ type: array, items: {inner} }}");
+    let objects = |inner: &str| format!("{{ type: object, properties: {{ a: {inner} }} }}");
+    for schema in [nested(60, lists, "{}"), nested(20, objects, "{}")] {
+        assert_eq!(on_a_small_stack("3.0.3", &schema), Ok(()));
+        assert_eq!(on_a_small_stack("3.1.0", &schema), Ok(()));
+    }
+    let said = on_a_small_stack("3.0.3", &nested(6, objects, "{ type: 7 }")).expect_err("a mistake");
+    assert!(said.contains("`type` is the number 7; a string is expected"), "{said}");
+}
