@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use serde::de::DeserializeSeed;
 
+use super::syntax::{Parsed, SyntaxError, repeated, too_deep};
 use super::value::Json;
-use super::yaml::{Parsed, SyntaxError, repeated, too_deep};
 
 /// Reads a text that looks like JSON; `None` if it does not.
 pub(super) fn parse(text: &str) -> Option<Result<Parsed, SyntaxError>> {

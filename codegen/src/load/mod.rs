@@ -1,16 +1,17 @@
 //! Text in, document out: YAML or JSON is read, overlays are applied, and the result is parsed as OpenAPI.
 
+mod events;
 pub(crate) mod foreign;
 mod json;
 mod openapi_3_0;
 mod openapi_3_1;
 mod openapi_3_2;
-mod outline;
 mod overlay;
 mod part;
 pub(crate) mod place;
 mod shape;
 mod supplement;
+mod syntax;
 mod typed;
 mod value;
 mod version;
@@ -27,7 +28,7 @@ use crate::source::{Source, Sources, locate};
 use crate::text::{is_hidden, is_plain};
 
 pub(crate) use supplement::Supplement;
-use yaml::SyntaxError;
+use syntax::SyntaxError;
 
 /// An OpenAPI document, overlays included.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use saphyr_parser::{Event, Marker, Parser, StrInput};
 
-use super::outline::without_surrogates;
+use super::events::without_surrogates;
 use super::yaml::without_mark;
 use crate::pointer::Pointer;
 

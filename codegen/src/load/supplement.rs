@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use super::foreign;
 use super::overlay;
-use super::yaml::{self, SyntaxError};
+use super::syntax::SyntaxError;
+use super::yaml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::{Origin, Source};

@@ -5,28 +5,9 @@ use std::cell::Cell;
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
+use super::syntax::{Parsed, SyntaxError, repeated, too_deep};
 use super::value::Json;
-use super::{json, outline};
-
-/// How deep the parts of a text may be nested, which both parsers check.
-pub(super) const DEEPEST: usize = 128;
-
-/// What is wrong with a text, and where.
-#[derive(Clone, Debug)]
-pub(crate) struct SyntaxError {
-    pub message: String,
-    /// The line and column, counted from 1.
-    pub place: Option<(usize, usize)>,
-    pub help: Option<String>,
-}
-
-/// A text that could be read.
-#[derive(Clone, Debug)]
-pub(crate) struct Parsed {
-    pub value: Value,
-    /// The keys that are there twice, which JSON allows: the last one counts.
-    pub repeated: Vec<SyntaxError>,
-}
+use super::{events, json};
 
 /// Reads a text of YAML, of which JSON is a part. Members keep their order.
 pub(crate) fn parse(text: &str) -> Result<Parsed, Vec<SyntaxError>> {
@@ -39,7 +20,7 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Vec<SyntaxError>> {
         None => None,
     };
     let repeats = Cell::new(false);
-    let value = match outline::too_deep(text) {
+    let value = match events::too_deep(text) {
         Some(place) => Err(too_deep(Some(place))),
         None => read(text, &repeats),
     };
@@ -65,7 +46,7 @@ fn read(text: &str, repeats: &Cell<bool>) -> Result<Value, SyntaxError> {
         None => Ok(value),
         Some(_) => Err(SyntaxError {
             message: "a second document starts here".to_owned(),
-            place: outline::second_document(text),
+            place: events::second_document(text),
             help: Some("a file holds one document; save each in a file of its own".to_owned()),
         }),
     }
@@ -91,38 +72,4 @@ fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {
         place,
         help: None,
     }
-}
-
-pub(super) fn too_deep(place: Option<(usize, usize)>) -> SyntaxError {
-    SyntaxError {
-        message: format!("this is nested more than {DEEPEST} deep"),
-        place,
-        help: Some("name what is inside, and refer to it with `$ref`".to_owned()),
-    }
-}
-
-/// Says of each key that is there twice where it is.
-pub(super) fn repeated(text: &str) -> Vec<SyntaxError> {
-    let found = outline::repeated(text).into_iter().map(|again| {
-        let (line, column) = again.first;
-        let quotes = if again.is_quoted_otherwise {
-            "; quotes make no other key of it"
-        } else {
-            ""
-        };
-        SyntaxError {
-            message: format!("the key `{}` is here for the second time", again.key),
-            place: Some(again.place),
-            help: Some(format!("the first is in line {line}, column {column}{quotes}")),
-        }
-    });
-    let mut found: Vec<SyntaxError> = found.collect();
-    if found.is_empty() {
-        found.push(SyntaxError {
-            message: "a key is there twice".to_owned(),
-            place: None,
-            help: None,
-        });
-    }
-    found
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
-use super::yaml::DEEPEST;
+/// How deep the parts of a text may be nested, which both parsers check.
+pub(super) const DEEPEST: usize = 128;
 
 /// A line and a column, counted from 1.
 type Place = (usize, usize);

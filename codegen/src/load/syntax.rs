@@ -1,0 +1,56 @@
+//! What is wrong with a text before it is a document.
+
+use serde_json::Value;
+
+use super::events::{self, DEEPEST};
+
+/// What is wrong with a text, and where.
+#[derive(Clone, Debug)]
+pub(crate) struct SyntaxError {
+    pub message: String,
+    /// The line and column, counted from 1.
+    pub place: Option<(usize, usize)>,
+    pub help: Option<String>,
+}
+
+/// A text that could be read.
+#[derive(Clone, Debug)]
+pub(crate) struct Parsed {
+    pub value: Value,
+    /// The keys that are there twice, which JSON allows: the last one counts.
+    pub repeated: Vec<SyntaxError>,
+}
+
+pub(super) fn too_deep(place: Option<(usize, usize)>) -> SyntaxError {
+    SyntaxError {
+        message: format!("this is nested more than {DEEPEST} deep"),
+        place,
+        help: Some("name what is inside, and refer to it with `$ref`".to_owned()),
+    }
+}
+
+/// Says of each key that is there twice where it is.
+pub(super) fn repeated(text: &str) -> Vec<SyntaxError> {
+    let found = events::repeated(text).into_iter().map(|again| {
+        let (line, column) = again.first;
+        let quotes = if again.is_quoted_otherwise {
+            "; quotes make no other key of it"
+        } else {
+            ""
+        };
+        SyntaxError {
+            message: format!("the key `{}` is here for the second time", again.key),
+            place: Some(again.place),
+            help: Some(format!("the first is in line {line}, column {column}{quotes}")),
+        }
+    });
+    let mut found: Vec<SyntaxError> = found.collect();
+    if found.is_empty() {
+        found.push(SyntaxError {
+            message: "a key is there twice".to_owned(),
+            place: None,
+            help: None,
+        });
+    }
+    found
+}
