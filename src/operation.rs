@@ -38,7 +38,7 @@ pub trait Operation {
     /// A value does not fit its place, such as an empty path parameter.
     fn encode(&self) -> Result<Request, Error>;
 
-    /// Whether the body of a successful response is handed over while it arrives, going by its status and headers.
+    /// Whether the body of a successful response is returned as a stream, going by its status and headers.
     fn streams(_response: &RawResponse) -> bool {
         false
     }

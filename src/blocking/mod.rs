@@ -101,7 +101,7 @@ impl Client {
         self.driver.run(self.client.exchange(request))?
     }
 
-    /// The same client with another policy for failures that may pass.
+    /// The same client with another retry policy for transient failures.
     pub fn with_retry(&self, retry: Retry) -> Self {
         self.with(self.client.with_retry(retry))
     }

@@ -91,7 +91,7 @@ impl Client {
             request,
             streams: &streams,
             started: self.clock().now(),
-            // Nobody knows how long a reader takes, as long as it goes on.
+            // A request body that is streamed may take any time, so only the idle timeout applies.
             total: match body.is_some_and(RequestBody::is_streamed) {
                 true => Duration::MAX,
                 false => self.settings.total_timeout(),

@@ -225,7 +225,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets which failures the client gets over by itself. See [`Retry`] for the default.
+    /// Sets which failures the client retries by itself. See [`Retry`] for the default.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.settings.retry = retry;
         self

@@ -35,7 +35,7 @@ impl Client {
         streams: &(dyn Fn(&RawResponse) -> bool + Sync),
     ) -> Result<RawResponse, Error> {
         let operation = request.operation();
-        // Nobody knows how long a reader takes, as long as it goes on.
+        // A request body that is streamed may take any time, so only the idle timeout applies.
         let is_streamed = request.body().is_some_and(RequestBody::is_streamed);
         let limit = if is_streamed {
             Duration::MAX

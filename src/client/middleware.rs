@@ -11,7 +11,7 @@ use crate::response::raw::RawResponse;
 
 /// Something that sees each exchange of a client, and may change it.
 ///
-/// It is called for each attempt, so a request that is made again comes by again. The first one that was added is the
+/// It is called for each attempt, so a request that is retried comes by again. The first one that was added is the
 /// outermost. Credentials are added after all of them, to requests without an `Authorization` of their own.
 ///
 /// ```

@@ -176,7 +176,7 @@ impl Client {
         self.send_with_retries(request, |_| false).await
     }
 
-    /// The same client with another policy for failures that may pass: for one request, or for many.
+    /// The same client with another retry policy for transient failures: for one request, or for many.
     ///
     /// ```no_run
     /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {

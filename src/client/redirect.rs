@@ -4,7 +4,7 @@ use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode};
 use reqwest::Url;
 
-/// Where the same request is to be made again: only within the origin, and only if it stays the same request.
+/// Returns the URL to repeat the request at: only within the origin, and only if it stays the same request.
 ///
 /// `301`, `302` and `303` turn other methods into GET (RFC 9110, section 15.4), which no caller would expect.
 pub(crate) fn next(from: &Url, method: &Method, status: StatusCode, headers: &HeaderMap) -> Option<Url> {

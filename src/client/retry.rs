@@ -7,10 +7,10 @@ use crate::request::Request;
 use crate::request::body::RequestBody;
 use crate::time::backoff::Backoff;
 
-/// Which failures a [`Client`](crate::Client) gets over by itself.
+/// Which failures a [`Client`](crate::Client) retries by itself.
 ///
-/// By default, requests that only read (GET, HEAD, OPTIONS) are made again, up to three times, after a lost connection or a
-/// 502, 503 or 504, with pauses that grow from half a second to twenty seconds and are left to chance entirely. A server that
+/// By default, requests that only read (GET, HEAD, OPTIONS) are retried, up to three times, after a lost connection or a
+/// 502, 503 or 504, with pauses that grow from half a second to twenty seconds and are chosen at random (full jitter). A server that
 /// asks for fewer requests (429, or 503 with `Retry-After`) is asked again when it wants to be, however often that is,
 /// for as long as [`ClientBuilder::hold`](crate::ClientBuilder::hold) allows.
 ///
@@ -23,11 +23,11 @@ use crate::time::backoff::Backoff;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Retry {
-    /// How often a request is made again.
+    /// How often a request is retried.
     pub attempts: u32,
     /// The pauses. A longer `Retry-After` of the server wins.
     pub backoff: Backoff,
-    /// Whether requests that change something are made again, too.
+    /// Whether requests that change something are retried, too.
     pub writes: bool,
     is_off: bool,
 }
@@ -54,7 +54,7 @@ impl Retry {
         }
     }
 
-    /// Sets how often a request is made again. The default is 3.
+    /// Sets how often a request is retried. The default is 3.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
@@ -73,7 +73,7 @@ impl Retry {
         self
     }
 
-    /// Whether a request may be made again after a failure. `untouched` says that the server has not acted on it.
+    /// Whether a request may be retried after a failure. `untouched` says that the server has not acted on it.
     pub(crate) fn covers(&self, request: &Request, untouched: bool) -> bool {
         let method = request.method();
         let is_covered = method.is_safe() || self.writes && (method.is_idempotent() || untouched);

@@ -21,7 +21,7 @@ use crate::response::raw::RawResponse;
 use crate::response::resume::{Asking, Failure, Resume};
 use crate::time::clock::deadline;
 
-/// A body that is handed over while it arrives, such as a file.
+/// A body that is returned as a stream, such as a file.
 ///
 /// It is a [`Stream`] of chunks and an [`AsyncRead`], so that it can be copied anywhere; [`save`](Self::save) and
 /// [`bytes`](Self::bytes) are there for the most common places.

@@ -51,7 +51,7 @@ impl RawResponse {
         }
     }
 
-    /// The same, with a body that is handed over while it arrives.
+    /// The same, with a body that is returned as a stream.
     pub(crate) fn arriving(mut self, body: Incoming) -> Self {
         self.incoming = Some(Arc::new(Mutex::new(Some(body))));
         self

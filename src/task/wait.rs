@@ -151,7 +151,7 @@ where
         self
     }
 
-    /// Sets how many requests in a row may fail in a way that may pass: lost connections, answers that break off, and 5xx.
+    /// Sets how many requests in a row may fail transiently: lost connections, answers that break off, and 5xx.
     /// The default is 10. That the server asks for fewer requests (429, or 503 with `Retry-After`) is not counted.
     pub fn tolerance(mut self, failures: u32) -> Self {
         self.tolerance = failures;

@@ -15,12 +15,12 @@ pub struct Backoff {
     pub factor: f64,
     /// The longest pause.
     pub ceiling: Duration,
-    /// The part of each pause that is left to chance, from 0 (none) to 1 (all of it).
+    /// The part of each pause that is random (jitter), from 0 (none) to 1 (all of it).
     pub jitter: f64,
 }
 
 impl Default for Backoff {
-    /// From half a second to ten seconds, half as long again each time, a fifth of it left to chance.
+    /// From half a second to ten seconds, half as long again each time, with a jitter of a fifth.
     fn default() -> Self {
         Self {
             first: Duration::from_millis(500),
@@ -41,7 +41,7 @@ impl Backoff {
         }
     }
 
-    /// Sets the part of each pause that is left to chance.
+    /// Sets the part of each pause that is random (jitter).
     pub fn jitter(mut self, jitter: f64) -> Self {
         self.jitter = jitter;
         self

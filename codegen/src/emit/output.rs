@@ -68,7 +68,7 @@ pub(super) fn choice(output: &Output, scope: &Scope) -> Option<TokenStream> {
     })
 }
 
-/// Whether the body of a variant is handed over while it arrives.
+/// Whether the body of a variant is returned as a stream.
 fn streams(choice: &Choice) -> bool {
     let is_download = |variant: &ChoiceVariant| matches!(variant.body, Some(ChoiceBody::Download));
     choice.variants.iter().any(is_download)

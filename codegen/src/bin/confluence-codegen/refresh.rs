@@ -49,7 +49,7 @@ fn overlays_beside(spec: &Path) -> Vec<PathBuf> {
     paths.filter(|path| path.exists()).collect()
 }
 
-/// Whether `cargo check` passes where the document is. What it says goes to standard error.
+/// Whether `cargo check` passes where the document is. Its output goes to standard error.
 fn check(spec: &Path, arguments: &[OsString]) -> Result<bool, Failure> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let folder = match spec.parent() {
