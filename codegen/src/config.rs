@@ -6,6 +6,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+pub use self::files::overlays_beside;
 use self::files::{Spec, module_name, read, read_dir, write};
 use crate::diagnostic::Severity;
 use crate::load::Supplement;
@@ -77,8 +78,8 @@ impl Config {
         self
     }
 
-    /// Adds every document of a folder: all files that end in `.yaml`, `.yml` or `.json`. `name.overlay.yaml` is the
-    /// overlay of `name.yaml`.
+    /// Adds every document of a folder: all files that end in `.yaml`, `.yml` or `.json`. `name.overlay.yaml` is an
+    /// overlay of `name.yaml`, or of the file beside it that it `extends`. Several are applied in the order of their names.
     pub fn spec_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.dirs.push(path.into());
         self

@@ -27,7 +27,7 @@ mod text;
 use std::rc::Rc;
 use std::sync::Arc;
 
-pub use config::Config;
+pub use config::{Config, overlays_beside};
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 pub use error::Error;
 pub use long_task::LongTask;

@@ -12,10 +12,11 @@ pub(crate) mod place;
 mod shape;
 mod supplement;
 mod syntax;
+mod target;
 mod typed;
 mod value;
 mod version;
-mod yaml;
+pub(crate) mod yaml;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,36 +1,49 @@
-//! OpenAPI Overlay 1.0: changes to a document, kept beside it.
+//! OpenAPI Overlay 1.0 and 1.1: changes to a document, kept beside it.
+
+use std::fmt;
 
 use serde_json::{Map, Value};
-use serde_json_path::JsonPath;
 
+use super::target::select;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 use crate::source::Origin;
 
-/// Applies the actions of an overlay in their order (Overlay 1.0, section 4.4.3), and returns what is wrong with it.
+/// Applies the actions of an overlay in their order (Overlay 1.1, section 4.4.3), and returns what is wrong with it.
 ///
 /// `text` is the overlay's number among the texts of the document; what the actions bring in is noted in `origins`.
 pub(super) fn apply(document: &mut Value, overlay: &Value, text: usize, origins: &mut Vec<Origin>) -> Vec<Diagnostic> {
     let root = Pointer::root();
-    match overlay["overlay"].as_str() {
-        Some(version) if version.starts_with("1.0.") => {}
+    let version = match overlay["overlay"].as_str() {
+        Some(version) if version.starts_with("1.0.") => Version::V1_0,
+        Some(version) if version.starts_with("1.1.") => Version::V1_1,
         Some(version) => {
-            let message = format!("Overlay version {version} is not read; 1.0.0 is");
+            let message = format!("Overlay version {version} is not supported; 1.0 and 1.1 are");
             return vec![wrong(&root.join("overlay"), message)];
         }
-        None => return vec![wrong(&root, "this is no overlay: `overlay: 1.0.0` is missing")],
-    }
+        None => return vec![wrong(&root, "this is no overlay: `overlay: 1.1.0` is missing")],
+    };
     let at = root.join("actions");
     let Some(actions) = overlay["actions"].as_array() else {
         return vec![wrong(&root, "the overlay has no list of `actions`")];
     };
-    let mut merge = Merge { origins, text };
-    let results = actions
-        .iter()
-        .enumerate()
-        .map(|(number, action)| merge.act(document, action, &at.join(number)));
-    results.filter_map(Result::err).flatten().collect()
+    let mut merge = Merge {
+        origins,
+        text,
+        version,
+        errors: Vec::new(),
+    };
+    for (number, action) in actions.iter().enumerate() {
+        merge.act(document, action, &at.join(number));
+    }
+    merge.errors
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Version {
+    V1_0,
+    V1_1,
 }
 
 fn wrong(at: &Pointer, message: impl Into<String>) -> Diagnostic {
@@ -42,35 +55,28 @@ fn targets(document: &Value, action: &Value, at: &Pointer) -> Result<Vec<Pointer
     let Some(target) = action["target"].as_str() else {
         return Err(wrong(at, "the action has no `target`"));
     };
-    let at = at.join("target");
-    let path = JsonPath::parse(target).map_err(|error| {
-        let known = "a JSONPath of RFC 9535 (without `match` and `search`)";
-        wrong(&at, format!("`{target}` cannot be read as {known}: {error}"))
-    })?;
-    let targets: Vec<Pointer> = path
-        .query_located(document)
-        .dedup()
-        .locations()
-        .filter_map(|location| Pointer::parse(&location.to_json_pointer()))
-        .collect();
-    if targets.is_empty() {
-        let message = format!("`{target}` matches nothing");
-        let help = "the document has changed or the target has a slip; adapt the action or take it out";
-        let help = match there(document, target) {
+    selected(document, target, &at.join("target"))
+}
+
+/// The places that a JSONPath selects, at least one.
+fn selected(document: &Value, path: &str, at: &Pointer) -> Result<Vec<Pointer>, Diagnostic> {
+    let places = select(document, path).map_err(|message| wrong(at, message))?;
+    if places.is_empty() {
+        let help = match there(document, path) {
             Some(there) => format!("{there}; adapt the action or take it out"),
-            None => help.to_owned(),
+            None => "the document has changed or the path has a slip; adapt the action or take it out".to_owned(),
         };
-        return Err(Diagnostic::new(Code::OverlayNoMatch, &at, message).help(help));
+        return Err(Diagnostic::new(Code::OverlayNoMatch, at, format!("`{path}` matches nothing")).help(help));
     }
-    Ok(targets)
+    Ok(places)
 }
 
 /// What of a target that matches nothing is there, and the member that was probably meant.
 fn there(document: &Value, target: &str) -> Option<String> {
     let cuts = target.char_indices().rev().filter(|(_, c)| matches!(c, '.' | '['));
-    let (cut, node) = cuts.map(|(index, _)| index).find_map(|index| {
-        let path = JsonPath::parse(&target[..index]).ok()?;
-        Some((index, path.query(document).first()?))
+    let (cut, found) = cuts.map(|(index, _)| index).find_map(|index| {
+        let place = select(document, &target[..index]).ok()?.into_iter().next()?;
+        Some((index, node(document, &place)?))
     })?;
     let (there, rest) = target.split_at(cut);
     let name = rest.trim_start_matches(['.', '[', '\'', '"']);
@@ -81,13 +87,18 @@ fn there(document: &Value, target: &str) -> Option<String> {
         name.find(['.', '['])
     };
     let name = &name[..end.unwrap_or(name.len())];
-    let meant = node
+    let meant = found
         .as_object()
         .and_then(|members| nearest(name, members.keys().map(String::as_str)));
     Some(match meant {
         Some(meant) => format!("`{there}` has `{meant}`, which was probably meant"),
         None => format!("`{there}` is there, and nothing in it matches `{rest}`"),
     })
+}
+
+/// The node at a place.
+fn node<'a>(document: &'a Value, at: &Pointer) -> Option<&'a Value> {
+    document.pointer(&at.to_string()[1..])
 }
 
 /// Takes the node at a place out of its parent.
@@ -112,64 +123,161 @@ fn remove(document: &mut Value, target: &Pointer) {
 struct Merge<'a> {
     origins: &'a mut Vec<Origin>,
     text: usize,
+    version: Version,
+    errors: Vec<Diagnostic>,
+}
+
+/// What is merged into the targets of an action: an `update`, or the node that `copy` selects.
+struct Addition {
+    value: Value,
+    /// Where it stands in the overlay.
+    source: Pointer,
+    /// Whether it came from the document, so that its parts do not stand in the overlay.
+    is_copied: bool,
+}
+
+impl Addition {
+    /// The place of a part that is `step` below the place of the whole.
+    fn below(&self, source: &Pointer, step: impl fmt::Display) -> Pointer {
+        if self.is_copied {
+            source.clone()
+        } else {
+            source.join(step)
+        }
+    }
 }
 
 impl Merge<'_> {
     /// Applies an action, which stands at a place in the overlay.
-    fn act(&mut self, document: &mut Value, action: &Value, at: &Pointer) -> Result<(), Vec<Diagnostic>> {
+    fn act(&mut self, document: &mut Value, action: &Value, at: &Pointer) {
         let is_removed = action["remove"] == Value::Bool(true);
-        let lacks = "the action has neither `update` nor `remove: true`";
-        let lacks = (!is_removed && action.get("update").is_none()).then(|| wrong(at, lacks));
-        let mut targets = match (targets(document, action, at), lacks) {
-            (Ok(targets), None) => targets,
-            (result, lacks) => return Err(result.err().into_iter().chain(lacks).collect()),
+        let targets = targets(document, action, at);
+        let addition = if is_removed {
+            Ok(None)
+        } else {
+            self.addition(document, action, at).map(Some)
         };
-        if is_removed {
+        let (mut targets, addition) = match (targets, addition) {
+            (Ok(targets), Ok(addition)) => (targets, addition),
+            (targets, addition) => {
+                self.errors.extend(targets.err());
+                self.errors.extend(addition.err());
+                return;
+            }
+        };
+        let Some(addition) = addition else {
             // From the back, so that the places of list items stay true.
             targets.reverse();
             for target in &targets {
                 remove(document, target);
                 self.origins.retain(|origin| origin.place.below(target).is_none());
             }
-            return Ok(());
+            return;
+        };
+        if !self.are_alike(document, &targets, &at.join("target")) {
+            return;
         }
-        let value = &action["update"];
-        let update = at.join("update");
-        let mut errors = Vec::new();
         for target in &targets {
-            let Some(node) = document.pointer_mut(&target.to_string()[1..]) else {
-                continue;
-            };
-            if !node.is_object() && !node.is_array() {
-                let message = format!("{target} is neither an object nor a list");
-                errors.push(wrong(&at.join("target"), message));
-                continue;
+            if let Some(node) = document.pointer_mut(&target.to_string()[1..]) {
+                self.merge_into_target(node, &addition, target, at);
             }
-            if node.is_object() && !value.is_object() {
-                let message = format!("{target} is an object, so the update has to be one");
-                errors.push(wrong(&update, message));
-                continue;
-            }
-            self.merge(node, value, target, &update);
         }
-        if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
-    /// Objects are merged member by member, a list gets the update as a further item, anything else is replaced.
-    fn merge(&mut self, node: &mut Value, update: &Value, place: &Pointer, source: &Pointer) {
-        match (node, update) {
+    /// What an action that does not remove adds.
+    fn addition(&self, document: &Value, action: &Value, at: &Pointer) -> Result<Addition, Diagnostic> {
+        let copy = action.get("copy").filter(|_| self.version >= Version::V1_1);
+        match (action.get("update"), copy) {
+            (Some(_), Some(_)) => Err(wrong(
+                at,
+                "the action has both `update` and `copy`, of which only one is possible",
+            )),
+            (Some(update), None) => Ok(Addition {
+                value: update.clone(),
+                source: at.join("update"),
+                is_copied: false,
+            }),
+            (None, Some(copy)) => {
+                let at = at.join("copy");
+                let Some(path) = copy.as_str() else {
+                    return Err(wrong(&at, "`copy` has to be a JSONPath, as text"));
+                };
+                let places = selected(document, path, &at)?;
+                match places.as_slice() {
+                    [place] => Ok(Addition {
+                        value: node(document, place).cloned().unwrap_or_default(),
+                        source: at,
+                        is_copied: true,
+                    }),
+                    several => Err(wrong(
+                        &at,
+                        format!("`{path}` selects {} nodes; `copy` takes exactly one", several.len()),
+                    )),
+                }
+            }
+            (None, None) if action.get("copy").is_some() => {
+                let help = "write `overlay: 1.1.0` at the top";
+                Err(wrong(&at.join("copy"), "`copy` is not in Overlay 1.0, but in 1.1").help(help))
+            }
+            (None, None) => Err(wrong(at, "the action has none of `update`, `copy` and `remove: true`")),
+        }
+    }
+
+    /// Whether the targets are all objects, all lists, or all neither (Overlay 1.1, section 4.4.3.1).
+    fn are_alike(&mut self, document: &Value, targets: &[Pointer], at: &Pointer) -> bool {
+        let kinds = targets
+            .iter()
+            .filter_map(|target| Some((target, Kind::of(node(document, target)?))));
+        let kinds: Vec<_> = kinds.collect();
+        let Some((first, kind)) = kinds.first() else {
+            return true;
+        };
+        let Some((other, other_kind)) = kinds.iter().find(|(_, other)| other != kind) else {
+            return true;
+        };
+        if self.version < Version::V1_1 {
+            // Each is told by itself, as far as it does not fit.
+            return true;
+        }
+        let message = format!("the targets are of different kinds: {first} is {kind}, {other} is {other_kind}");
+        self.errors
+            .push(wrong(at, message).help("write an action for each kind"));
+        false
+    }
+
+    /// Merges an addition into a node that a target selects: an object takes an object, a list takes items, and anything else
+    /// is replaced by another value of its kind.
+    fn merge_into_target(&mut self, node: &mut Value, addition: &Addition, target: &Pointer, at: &Pointer) {
+        let kind = Kind::of(node);
+        if kind == Kind::Primitive && self.version < Version::V1_1 {
+            let message = format!("{target} is neither an object nor a list");
+            let help = "Overlay 1.1 can replace it: write `overlay: 1.1.0` at the top";
+            self.errors.push(wrong(&at.join("target"), message).help(help));
+            return;
+        }
+        if kind != Kind::List && kind != Kind::of(&addition.value) {
+            let message = format!("{target} is {kind}, so what is added has to be one, too");
+            self.errors.push(wrong(&addition.source, message));
+            return;
+        }
+        self.merge(node, &addition.value, addition, target, &addition.source);
+    }
+
+    /// Merges a value into a node.
+    fn merge(&mut self, node: &mut Value, value: &Value, addition: &Addition, place: &Pointer, source: &Pointer) {
+        match (node, value) {
             (Value::Object(object), Value::Object(members)) => {
                 for (name, value) in members {
-                    let (place, source) = (place.join(name), source.join(name));
+                    let (place, source) = (place.join(name), addition.below(source, name));
                     match object.get_mut(name) {
-                        Some(known) if known.is_object() && value.is_object() => {
-                            self.merge(known, value, &place, &source);
+                        Some(known) if Kind::of(known) == Kind::of(value) => {
+                            self.merge(known, value, addition, &place, &source);
                         }
-                        Some(Value::Array(items)) if value.is_array() => {
-                            for (number, value) in value.as_array().into_iter().flatten().enumerate() {
-                                self.came(place.join(items.len()), source.join(number));
-                                items.push(value.clone());
-                            }
+                        Some(known) if self.version >= Version::V1_1 => {
+                            let (known, kind) = (Kind::of(known), Kind::of(value));
+                            let message = format!("{place} is {known}, and cannot become {kind}");
+                            let help = "remove it with an action before this one";
+                            self.errors.push(wrong(&source, message).help(help));
                         }
                         _ => {
                             self.came(place, source);
@@ -178,13 +286,19 @@ impl Merge<'_> {
                     }
                 }
             }
-            (Value::Array(items), update) => {
-                self.came(place.join(items.len()), source.clone());
-                items.push(update.clone());
+            (Value::Array(items), Value::Array(added)) => {
+                for (number, value) in added.iter().enumerate() {
+                    self.came(place.join(items.len()), addition.below(source, number));
+                    items.push(value.clone());
+                }
             }
-            (node, update) => {
+            (Value::Array(items), value) => {
+                self.came(place.join(items.len()), source.clone());
+                items.push(value.clone());
+            }
+            (node, value) => {
                 self.came(place.clone(), source.clone());
-                *node = update.clone();
+                *node = value.clone();
             }
         }
     }
@@ -195,5 +309,33 @@ impl Merge<'_> {
             text: self.text,
             source,
         });
+    }
+}
+
+/// What merging tells apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Object,
+    List,
+    Primitive,
+}
+
+impl Kind {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Object(_) => Self::Object,
+            Value::Array(_) => Self::List,
+            _ => Self::Primitive,
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Object => "an object",
+            Self::List => "a list",
+            Self::Primitive => "a single value",
+        })
     }
 }

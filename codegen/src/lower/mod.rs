@@ -83,7 +83,13 @@ struct Lowering<'a> {
     cut: BTreeSet<String>,
     /// Components as parts of an `allOf`, so that each is lowered once however often it is a part.
     parts: BTreeMap<String, Kind>,
+    /// How many references that lead nowhere were compared with all components.
+    compared: usize,
 }
+
+/// How many references that lead nowhere are compared with all components. Where there are more of them, a file is missing, not a
+/// letter.
+const COMPARED: usize = 20;
 
 /// Lowers a document.
 pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostics: &mut Diagnostics) -> Api {
@@ -99,6 +105,7 @@ pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostic
         circular: BTreeSet::new(),
         cut: BTreeSet::new(),
         parts: BTreeMap::new(),
+        compared: 0,
     };
     let openapi = &document.openapi;
     let schemas = lowering.components();
@@ -213,7 +220,11 @@ impl Lowering<'_> {
     }
 
     /// The reference to a component of one kind that was probably meant by one that leads nowhere.
-    fn meant(&self, reference: &str, kind: &str) -> Option<String> {
+    fn meant(&mut self, reference: &str, kind: &str) -> Option<String> {
+        if self.compared >= COMPARED {
+            return None;
+        }
+        self.compared += 1;
         let components = self.document.openapi.components.as_ref()?;
         let names: Vec<&String> = match kind {
             "schemas" => components.schemas.keys().collect(),

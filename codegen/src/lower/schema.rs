@@ -122,21 +122,23 @@ impl Lowering<'_> {
     fn reference(&mut self, reference: &str, at: &Pointer) -> Kind {
         let Some(name) = component_name(reference) else {
             let message = format!("`{reference}` leads out of `#/components/schemas`");
-            self.warn(Code::DanglingRef, at, message, self.opaque(reference));
+            let help = self.opaque(reference);
+            self.warn(Code::DanglingRef, at, message, help);
             return Kind::Any;
         };
         let components = self.document.openapi.components.as_ref();
         let defined = components.is_some_and(|components| components.schemas.contains_key(&name));
         if !defined && self.missed.insert(name.clone()) {
             let message = format!("`{reference}` is not defined in this document");
-            self.warn(Code::DanglingRef, at, message, self.opaque(reference));
+            let help = self.opaque(reference);
+            self.warn(Code::DanglingRef, at, message, help);
             self.undefined.push(name.clone());
         }
         Kind::Reference(name)
     }
 
     /// What becomes of a reference that leads nowhere.
-    fn opaque(&self, reference: &str) -> String {
+    fn opaque(&mut self, reference: &str) -> String {
         let what = match self.meant(reference, "schemas") {
             Some(meant) => format!("was `{meant}` meant? or define it in an overlay"),
             None => "define it in an overlay".to_owned(),

@@ -22,9 +22,13 @@ impl Package {
             out: TempDir::new().expect("a folder"),
         };
         for (name, text) in files {
-            fs::write(package.spec.path().join(name), text).expect("a file");
+            package.write(name, text);
         }
         package
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).expect("a file");
     }
 
     fn path(&self, name: &str) -> std::path::PathBuf {
@@ -58,6 +62,40 @@ fn a_folder_gives_a_module_for_each_document_with_its_overlay() {
     assert!(package.generated("space_api.rs").contains(r#"TITLE: &str = "Changed""#));
     assert!(package.generated("label.rs").contains(r#"TITLE: &str = "L""#));
     assert_eq!(fs::read_dir(package.out.path()).expect("the folder").count(), 2);
+}
+
+#[test]
+fn an_overlay_may_say_what_it_extends() {
+    let title = |title: &str, extended: &str| {
+        format!("overlay: 1.1.0\nextends: {extended}\nactions:\n  - {{ target: $.info.title, update: {title} }}\n")
+    };
+    let package = Package::new(&[
+        ("space.yaml", SPEC),
+        (
+            "space.overlay.yaml",
+            &title("First", "https://acme.example/openapi.yaml"),
+        ),
+        ("titles.overlay.yaml", &title("Second", "./space.yaml")),
+        ("page.yaml", SPEC),
+        ("zz.overlay.yaml", &title("Third", "page.yaml")),
+    ]);
+    package
+        .build(Config::new().spec_dir(package.spec.path()))
+        .expect("modules");
+    assert!(package.generated("space.rs").contains(r#"TITLE: &str = "Second""#));
+    assert!(package.generated("page.rs").contains(r#"TITLE: &str = "Third""#));
+
+    package.write("zz.overlay.yaml", &title("Third", "pages.yaml"));
+    let error = package
+        .build(Config::new().spec_dir(package.spec.path()))
+        .expect_err("an error");
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "the overlay `{}` has no document `pages.yaml` beside it",
+            package.path("zz.overlay.yaml").display()
+        )
+    );
 }
 
 #[test]

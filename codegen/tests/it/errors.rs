@@ -197,7 +197,7 @@ fn overlays_that_do_not_fit() {
         GOOD,
         Some(&overlay("  - { target: 'paths..', remove: true }")),
         expect![[r#"
-            error[overlay]: `paths..` cannot be read as a JSONPath of RFC 9535 (without `match` and `search`): at position 0, parser error
+            error[overlay]: `paths..` cannot be read as a JSONPath of RFC 9535: at position 0, parser error
               --> spec.overlay.yaml:4:15  #/actions/0/target
                |
              4 |   - { target: 'paths..', remove: true }
@@ -213,13 +213,14 @@ fn overlays_that_do_not_fit() {
                |
              4 |   - { target: $.info.title, update: { a: 1 } }
                |               ^^^^^^^^^^^^
+               = Overlay 1.1 can replace it: write `overlay: 1.1.0` at the top
         "#]],
     );
     check(
         GOOD,
         Some(&overlay("  - { target: $.info }")),
         expect![[r#"
-            error[overlay]: the action has neither `update` nor `remove: true`
+            error[overlay]: the action has none of `update`, `copy` and `remove: true`
               --> spec.overlay.yaml:4:5  #/actions/0
                |
              4 |   - { target: $.info }
@@ -241,7 +242,7 @@ fn overlays_that_do_not_fit() {
         GOOD,
         Some("overlay: 2.0.0\nactions: []\n"),
         expect![[r#"
-            error[overlay]: Overlay version 2.0.0 is not read; 1.0.0 is
+            error[overlay]: Overlay version 2.0.0 is not supported; 1.0 and 1.1 are
               --> spec.overlay.yaml:1:10  #/overlay
                |
              1 | overlay: 2.0.0
@@ -263,7 +264,7 @@ fn overlays_that_do_not_fit() {
         GOOD,
         Some(GOOD),
         expect![[r#"
-            error[overlay]: this is no overlay: `overlay: 1.0.0` is missing
+            error[overlay]: this is no overlay: `overlay: 1.1.0` is missing
               --> spec.overlay.yaml:1:1
                |
              1 | openapi: 3.0.1
@@ -378,7 +379,7 @@ fn all_that_is_wrong_is_told_at_once() {
     let text = error.to_string();
     for part in [
         "error[overlay-no-match]: `$.nowhere` matches nothing\n  --> one.overlay.yaml:3:15",
-        "error[overlay]: the action has neither `update` nor `remove: true`\n  --> one.overlay.yaml:4:5",
+        "error[overlay]: the action has none of `update`, `copy` and `remove: true`\n  --> one.overlay.yaml:4:5",
         "error[version]",
         "error[syntax]: did not find expected node content",
     ] {

@@ -166,17 +166,18 @@ pub struct Diff {
 #[derive(Args)]
 #[command(
     after_help = "Shows what `diff` shows. The document is replaced once the newer one is known to have no errors and to go with its
-overlays (without --overlay, the one beside it: NAME.overlay.yaml); the old one is put back where `cargo check` fails in the
-package around it.
+overlays (without --overlay, those beside it: NAME.overlay.yaml, and what extends it); the old one is put back where `cargo check`
+fails in the package around it, or is interrupted.
 
 Example:
   cargo codegen refresh ~/Downloads/longtask.yaml
   cargo codegen refresh ~/Downloads/space.yaml --spec spec/space.yaml -- --package spaces
 
 Exit status:
-  0  the document is replaced
-  1  it is the old one: the newer one or an overlay has errors, or `cargo check` fails
-  2  the command line is wrong, or a file cannot be read or written"
+  0    the document is replaced
+  1    it is the old one: the newer one or an overlay has errors, or `cargo check` fails
+  2    the command line is wrong, or a file cannot be read or written
+  130  interrupted: it is the old one"
 )]
 pub struct Refresh {
     /// The newer document, YAML or JSON

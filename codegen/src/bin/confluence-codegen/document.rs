@@ -1,6 +1,5 @@
 //! A document on disk, with what is read beside it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -30,17 +29,12 @@ pub fn read(spec: &Path, additions: &Additions) -> Result<Input, Failure> {
 /// Reads a document whose module is named after another file.
 pub fn read_as(module: &Path, spec: &Path, additions: &Additions) -> Result<Input, Failure> {
     let module = module.file_stem().unwrap_or_default().to_string_lossy();
-    let mut input = Input::new(module, source(spec)?).tags(&additions.tags);
+    let mut input = Input::new(module, Source::read(spec)?).tags(&additions.tags);
     for overlay in &additions.overlays {
-        input = input.overlay(source(overlay)?);
+        input = input.overlay(Source::read(overlay)?);
     }
     for supplement in &additions.supplements {
-        input = input.supplement(source(supplement)?);
+        input = input.supplement(Source::read(supplement)?);
     }
     Ok(input)
-}
-
-fn source(path: &Path) -> Result<Source, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::file("read", path, &error))?;
-    Ok(Source::new(path.display().to_string(), text))
 }

@@ -4,12 +4,18 @@ use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{self, Command};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use confluence_codegen::overlays_beside;
 
 use crate::arguments::Refresh;
 use crate::failure::Failure;
 use crate::screen::{self, plain};
 use crate::{DOES_NOT_HOLD, FINE, diff, file};
+
+/// The exit status of a process that is interrupted, as shells have it.
+const INTERRUPTED: i32 = 130;
 
 pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
     let (spec, new) = (arguments.spec.as_path(), arguments.new.as_path());
@@ -17,7 +23,7 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
     let (old_bytes, new_bytes) = (read(spec)?, read(new)?);
     let mut additions = arguments.additions.clone();
     if additions.overlays.is_empty() {
-        additions.overlays = overlays_beside(spec);
+        additions.overlays = overlays_beside(spec)?;
     }
     // Nothing is replaced before the newer document is known to be one that goes with its overlays.
     let after = diff::read(spec, new, &additions)?;
@@ -27,13 +33,14 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
         Err(failure) => return Err(failure),
     }
     let name = plain(&spec.display().to_string());
-    file::write(spec, &new_bytes)?;
+    let replaced = Replaced::new(spec, &new_bytes, old_bytes)?;
     let checked = check(spec, &arguments.cargo);
     if matches!(checked, Ok(true)) {
+        replaced.keep();
         screen::show(&format!("\n`{name}` is replaced, and `cargo check` passes with it.\n"))?;
         return Ok(FINE);
     }
-    file::write(spec, &old_bytes)?;
+    replaced.put_back()?;
     checked?;
     screen::complain(&format!(
         "`cargo check` fails with the newer document: `{name}` is the old one again."
@@ -41,12 +48,49 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
     Ok(DOES_NOT_HOLD)
 }
 
-/// The overlays that `Config::spec_dir` takes with a document.
-fn overlays_beside(spec: &Path) -> Vec<PathBuf> {
-    let stem = spec.file_stem().unwrap_or_default().to_string_lossy();
-    let names = ["json", "yaml", "yml"].map(|extension| format!("{stem}.overlay.{extension}"));
-    let paths = names.into_iter().map(|name| spec.with_file_name(name));
-    paths.filter(|path| path.exists()).collect()
+/// A document that is replaced until it is decided whether it stays so. An interruption (Ctrl-C, or a signal that asks the process
+/// to end) puts the old one back.
+struct Replaced {
+    spec: PathBuf,
+    /// The old document, until it is decided.
+    old: Arc<Mutex<Option<Vec<u8>>>>,
+}
+
+impl Replaced {
+    fn new(spec: &Path, new: &[u8], old: Vec<u8>) -> Result<Self, Failure> {
+        let replaced = Self {
+            spec: spec.to_owned(),
+            old: Arc::new(Mutex::new(Some(old))),
+        };
+        let (spec, old) = (replaced.spec.clone(), replaced.old.clone());
+        let handled = ctrlc::set_handler(move || {
+            let mut old = old.lock().unwrap_or_else(PoisonError::into_inner);
+            match old.take().map(|old| file::write(&spec, &old)) {
+                Some(Ok(())) => screen::complain("Interrupted: the document is the old one again."),
+                Some(Err(failure)) => screen::complain(&failure.to_string()),
+                None => {}
+            }
+            process::exit(INTERRUPTED);
+        });
+        handled.map_err(|error| Failure::Work(format!("cannot wait for interruptions: {error}")))?;
+        file::write(&replaced.spec, new)?;
+        Ok(replaced)
+    }
+
+    fn decide(&self) -> Option<Vec<u8>> {
+        self.old.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn keep(self) {
+        self.decide();
+    }
+
+    fn put_back(self) -> Result<(), Failure> {
+        match self.decide() {
+            Some(old) => file::write(&self.spec, &old),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Whether `cargo check` passes where the document is. Its output goes to standard error.

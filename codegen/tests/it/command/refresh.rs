@@ -1,5 +1,12 @@
 //! `refresh`, in a package whose build script looks at the document.
 
+#[cfg(unix)]
+use std::fs;
+#[cfg(unix)]
+use std::process::{Command, Stdio};
+#[cfg(unix)]
+use std::thread;
+
 use super::{Folder, Run, SPEC};
 
 const BUILD: &str = r#"
@@ -7,6 +14,12 @@ fn main() {
     println!("cargo::rerun-if-changed=spec");
     let spec = std::fs::read_to_string("spec/longtask.yaml").expect("the document");
     assert!(!spec.contains("operationId: unbearable"), "this package refuses the document");
+    if spec.contains("operationId: endless") {
+        std::fs::write("building", "").expect("a file");
+        while std::fs::exists("building").expect("a folder") {
+            std::thread::yield_now();
+        }
+    }
 }
 "#;
 
@@ -158,5 +171,30 @@ fn without_cargo_the_old_one_is_put_back() {
     let err = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{err}");
     assert!(err.contains("cannot run `no-such-cargo`: "), "{err}");
+    assert_eq!(folder.read("spec/longtask.yaml"), SPEC);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interruption_puts_the_old_one_back() {
+    let folder = package();
+    folder.write(
+        "new.yaml",
+        &newer().replace("operationId: getThing", "operationId: endless"),
+    );
+    let mut command = folder.command(["refresh", "new.yaml"]);
+    command.env("CARGO_TARGET_DIR", folder.path("target"));
+    command.stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut running = command.spawn().expect("the command");
+    while !folder.path("building").exists() {
+        assert_eq!(running.try_wait().expect("the command"), None, "it ended early");
+        thread::yield_now();
+    }
+    assert!(folder.read("spec/longtask.yaml").contains("endless"));
+    let killed = Command::new("kill").args(["-TERM", &running.id().to_string()]).status();
+    assert!(killed.expect("kill").success());
+    let output = running.wait().expect("the command");
+    fs::remove_file(folder.path("building")).expect("the build script ends");
+    assert_eq!(output.code(), Some(130));
     assert_eq!(folder.read("spec/longtask.yaml"), SPEC);
 }
