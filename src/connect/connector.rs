@@ -80,8 +80,8 @@ impl Connector {
 /// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client) or for requests of your own.
 ///
 /// With the feature `rustls`, `reqwest::Client::new()` panics unless the process has chosen a provider of cryptography
-/// (`rustls::crypto::CryptoProvider::install_default`), as this crate chooses none for others. This needs no provider. It follows no
-/// redirects, unless you set a policy.
+/// (`rustls::crypto::CryptoProvider::install_default`) or enables reqwest's own feature `rustls`, as this crate chooses none for
+/// others. This needs no provider. It follows no redirects, unless you set a policy.
 ///
 /// ```
 /// let http = confluence_rest::http_client_builder()?.user_agent("mine/1").build()?;

@@ -30,9 +30,6 @@ use follow::{Follower, Pace};
 use outcome::COULD_NOT_ASK;
 use screen::Screen;
 
-/// How long connecting may take: long enough for a lost packet or two, and short enough to wait for.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -64,7 +61,6 @@ fn complain(text: &str) {
 }
 
 fn run(command: Command) -> Result<u8, Box<dyn Error>> {
-    let (client, site) = client()?;
     let (tasks, pace) = match command {
         Command::Status { tasks } => (tasks, None),
         Command::Watch {
@@ -74,6 +70,7 @@ fn run(command: Command) -> Result<u8, Box<dyn Error>> {
             every,
         } => (tasks, Some(Pace { timeout, stall, every })),
     };
+    let (client, site) = client(tasks.connect_timeout)?;
     let screen = Arc::new(Screen::new(site, &tasks.ids, tasks.json, pace.is_some()));
     let follower = Follower {
         client,
@@ -94,14 +91,14 @@ fn run(command: Command) -> Result<u8, Box<dyn Error>> {
 }
 
 /// A client for the site that the environment names, and its address.
-fn client() -> Result<(Client, String), Box<dyn Error>> {
+fn client(connect_timeout: Duration) -> Result<(Client, String), Box<dyn Error>> {
     let url = needed("CONFLUENCE_URL")?;
     let token = needed("CONFLUENCE_TOKEN")?;
     let auth = match variable("CONFLUENCE_EMAIL")?.filter(|email| !email.is_empty()) {
         Some(email) => Auth::basic(email, token),
         None => Auth::bearer(token),
     };
-    let client = Client::builder(&url).auth(auth).connect_timeout(CONNECT_TIMEOUT);
+    let client = Client::builder(&url).auth(auth).connect_timeout(connect_timeout);
     Ok((client.build()?, url.trim().to_owned()))
 }
 

@@ -7,6 +7,8 @@ use std::thread;
 
 use confluence_rest::StatusCode;
 use confluence_rest::testing::Answer;
+#[cfg(target_os = "linux")]
+use tokio::net::{TcpSocket, TcpStream};
 
 use crate::{COMMAND, answering, environment, error, piped, status};
 
@@ -16,7 +18,8 @@ const NOBODY: &str = "http://127.0.0.1:1";
 /// What the command says of a site that it tries in no time, given more of an environment.
 fn lines(url: &str, more: &[(&str, String)]) -> Vec<String> {
     let mut command = Command::new(COMMAND);
-    command.args(["watch", "7", "--every", "50ms"]).env_clear();
+    let arguments = ["watch", "7", "--every", "50ms", "--connect-timeout", "500ms"];
+    command.args(arguments).env_clear();
     command.envs(environment(&answering([]))).env("CONFLUENCE_URL", url);
     let output = command.envs(more.iter().cloned()).output().expect("the command");
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(3), &b""[..]));
@@ -55,6 +58,22 @@ fn a_name_that_is_not_there() {
 #[test]
 fn a_port_where_nobody_listens() {
     is_given_up(&lines(NOBODY, &[]), NOBODY, "Connection refused");
+}
+
+/// A host that answers nothing at all: Linux drops what asks for a connection to a listener whose queue is full.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_host_that_never_answers() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+    let (_listener, _connected, url) = runtime.expect("a runtime").block_on(async {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.bind(([127, 0, 0, 1], 0).into()).expect("a free port");
+        let listener = socket.listen(0).expect("a listener");
+        let address = listener.local_addr().expect("an address");
+        let connected = TcpStream::connect(address).await.expect("a connection");
+        (listener, connected, format!("http://{address}"))
+    });
+    is_given_up(&lines(&url, &[]), &url, "timed out");
 }
 
 #[test]
