@@ -4,7 +4,7 @@ mod files;
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 pub use self::files::overlays_beside;
 use self::files::{Spec, module_name, read, read_dir, write};
@@ -108,7 +108,7 @@ impl Config {
     ///     .build()
     /// # }
     /// ```
-    pub fn operations(self, take: impl Fn(&Candidate<'_>) -> bool + 'static) -> Self {
+    pub fn operations(self, take: impl Fn(&Candidate<'_>) -> bool + Send + Sync + 'static) -> Self {
         self.each(|input| input.operations(take))
     }
 
@@ -181,12 +181,12 @@ impl Config {
     fn inputs(&self, out_dir: &Path) -> Result<(Vec<Input>, Vec<PathBuf>), Error> {
         let mut specs = self.specs.clone();
         // The documents of each folder, as supplements of each other.
-        let mut siblings: Vec<(PathBuf, PathBuf, Rc<Supplement>)> = Vec::new();
+        let mut siblings: Vec<(PathBuf, PathBuf, Arc<Supplement>)> = Vec::new();
         for dir in &self.dirs {
             println!("cargo::rerun-if-changed={}", dir.display());
             for spec in read_dir(dir)? {
                 let overlays = spec.overlays.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
-                let supplement = Rc::new(Supplement::sibling(read(&spec.path)?, overlays));
+                let supplement = Arc::new(Supplement::sibling(read(&spec.path)?, overlays));
                 siblings.push((dir.clone(), spec.path.clone(), supplement));
                 specs.push(spec);
             }
@@ -194,7 +194,7 @@ impl Config {
         let supplements = self
             .supplements
             .iter()
-            .map(|path| Ok(Rc::new(Supplement::new(read(path)?))));
+            .map(|path| Ok(Arc::new(Supplement::new(read(path)?))));
         let supplements = supplements.collect::<Result<Vec<_>, Error>>()?;
         if specs.is_empty() {
             return Err(Error::setup(

@@ -21,10 +21,10 @@ mod plan;
 mod pointer;
 mod render;
 mod source;
+mod stack;
 mod suggest;
 mod text;
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 pub use config::{Config, overlays_beside};
@@ -41,7 +41,7 @@ pub use suggest::suggest;
 pub struct Input {
     spec: Arc<Source>,
     overlays: Vec<Arc<Source>>,
-    supplements: Vec<Rc<load::Supplement>>,
+    supplements: Vec<Arc<load::Supplement>>,
     selection: lower::Selection,
     options: plan::Options,
 }
@@ -73,7 +73,7 @@ impl Input {
     /// Adds a document whose components fill in what the spec refers to and does not define. Where several define a
     /// component differently, the first one decides, and a warning says so.
     pub fn supplement(mut self, document: Source) -> Self {
-        self.supplements.push(Rc::new(load::Supplement::new(document)));
+        self.supplements.push(Arc::new(load::Supplement::new(document)));
         self
     }
 
@@ -84,8 +84,8 @@ impl Input {
     }
 
     /// Generates only the operations that a function takes, and the models that they use.
-    pub fn operations(mut self, take: impl Fn(&Candidate<'_>) -> bool + 'static) -> Self {
-        self.selection.take = Some(lower::Take(Rc::new(take)));
+    pub fn operations(mut self, take: impl Fn(&Candidate<'_>) -> bool + Send + Sync + 'static) -> Self {
+        self.selection.take = Some(lower::Take(Arc::new(take)));
         self
     }
 
@@ -187,17 +187,19 @@ pub fn generate(input: &Input) -> Result<Generated, Error> {
 /// A document, an overlay or a supplement has errors, or a long-running task cannot be read as its build says; the error lists all
 /// that were found.
 pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
-    let modules = plans(inputs)?.into_iter().zip(inputs);
-    let modules = modules.map(|((plan, diagnostics), input)| {
-        let code = render::render(&plan, &input.options.runtime, diagnostics.sources.used())?;
-        Ok(Generated { code, diagnostics })
-    });
-    modules.collect()
+    stack::deep(|| {
+        let modules = plans(inputs)?.into_iter().zip(inputs);
+        let modules = modules.map(|((plan, diagnostics), input)| {
+            let code = render::render(&plan, &input.options.runtime, diagnostics.sources.used())?;
+            Ok(Generated { code, diagnostics })
+        });
+        modules.collect()
+    })?
 }
 
 /// Plans the module of an input that has no others beside it.
 fn plan_one(input: &Input) -> Result<(plan::Plan, Diagnostics), Error> {
-    let mut plans = plans(std::slice::from_ref(input))?;
+    let mut plans = stack::deep(|| plans(std::slice::from_ref(input)))??;
     plans
         .pop()
         .ok_or_else(|| Error::setup("there is nothing to generate from"))
@@ -213,7 +215,7 @@ fn plans(inputs: &[Input]) -> Result<Vec<(plan::Plan, Diagnostics)>, Error> {
 fn apis(inputs: &[Input]) -> Result<(Vec<lower::Api>, Vec<Diagnostics>), Error> {
     let mut found: Vec<Diagnostics> = inputs.iter().map(|_| Diagnostics::default()).collect();
     let documents = inputs.iter().zip(&mut found).map(|(input, diagnostics)| {
-        let supplements: Vec<&load::Supplement> = input.supplements.iter().map(Rc::as_ref).collect();
+        let supplements: Vec<&load::Supplement> = input.supplements.iter().map(Arc::as_ref).collect();
         let document = load::load(&input.spec, &input.overlays, &supplements, diagnostics)?;
         Some(lower::lower(&document, &input.selection, diagnostics))
     });

@@ -87,9 +87,8 @@ fn print(plan: &Plan, items: &[Item<'_>]) -> Result<Vec<String>, Error> {
     let mut all = std::thread::scope(|scope| {
         // A thread that cannot be started is one less.
         let start = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
-        let others: Vec<_> = (0..threads).filter_map(start).collect();
-        // The stack of this one may be small.
-        let mut all = if others.is_empty() { work() } else { Vec::new() };
+        let others: Vec<_> = (1..threads).filter_map(start).collect();
+        let mut all = work();
         for other in others {
             all.extend(other.join().unwrap_or_default());
         }

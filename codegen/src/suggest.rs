@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::lower::{Api, Kind, Operation};
 use crate::plan::{Plan, plain};
-use crate::{Error, Input, Pointer};
+use crate::{Error, Input, Pointer, stack};
 
 /// Returns an overlay, as YAML, with what the document leaves open: the path that is missing before all others, security schemes and
 /// schemas that are referred to and not declared, and the names of today's functions as `x-rust-name`, so that they stay when the
@@ -32,6 +32,10 @@ use crate::{Error, Input, Pointer};
 /// # Errors
 /// The document, an overlay or a supplement has errors; the error lists all that were found.
 pub fn suggest(input: &Input) -> Result<String, Error> {
+    stack::deep(|| overlay(input))?
+}
+
+fn overlay(input: &Input) -> Result<String, Error> {
     let (apis, found) = crate::apis(std::slice::from_ref(input))?;
     let Some(api) = apis.first() else {
         return Err(Error::setup("there is nothing to suggest an overlay for"));

@@ -1,7 +1,7 @@
 //! The files of documents, and those that modules are written to.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use crate::load::foreign::decode;
@@ -116,8 +116,22 @@ pub(super) fn read(path: &Path) -> Result<Source, Error> {
 
 /// Writes a file, unless it is the same already: Cargo would build again what depends on it.
 pub(super) fn write(path: &Path, code: &str) -> Result<(), Error> {
-    if fs::read_to_string(path).is_ok_and(|known| known == code) {
+    if is_same(path, code.as_bytes()).unwrap_or(false) {
         return Ok(());
     }
     fs::write(path, code).map_err(|error| Error::file("write", path, error))
+}
+
+/// Whether a file has this content. It is not read as a whole.
+fn is_same(path: &Path, mut content: &[u8]) -> io::Result<bool> {
+    let mut file = BufReader::new(File::open(path)?);
+    loop {
+        let read = file.fill_buf()?;
+        if read.is_empty() || !content.starts_with(read) {
+            return Ok(read.is_empty() && content.is_empty());
+        }
+        let length = read.len();
+        content = &content[length..];
+        file.consume(length);
+    }
 }

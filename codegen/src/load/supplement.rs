@@ -1,8 +1,8 @@
 //! Components that a document refers to and other documents define.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
@@ -20,7 +20,7 @@ pub(crate) struct Supplement {
     pub source: Arc<Source>,
     /// The overlays, where it is a document of its own; what is wrong with it is told there.
     overlays: Option<Vec<Source>>,
-    read: OnceCell<Result<Value, Vec<SyntaxError>>>,
+    read: OnceLock<Result<Value, Vec<SyntaxError>>>,
 }
 
 impl Supplement {
@@ -29,7 +29,7 @@ impl Supplement {
         Self {
             source: Arc::new(source),
             overlays: None,
-            read: OnceCell::new(),
+            read: OnceLock::new(),
         }
     }
 
@@ -38,7 +38,7 @@ impl Supplement {
         Self {
             source: Arc::new(source),
             overlays: Some(overlays),
-            read: OnceCell::new(),
+            read: OnceLock::new(),
         }
     }
 

@@ -3,8 +3,6 @@
 //! openapiv3 flattens, so it reports every mistake at the start of what it was parsing. The parts are therefore parsed
 //! again one by one, from the outside in, and what fails is compared with what its members are to be.
 
-use std::thread;
-
 use openapiv3::{
     Components, Header, Info, MediaType, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response,
     Schema, SecurityScheme, Server, Tag,
@@ -19,33 +17,19 @@ use crate::pointer::Pointer;
 
 /// Parses a whole document. `None` if there are [`errors`].
 pub(super) fn parse(raw: Value) -> Option<OpenAPI> {
-    deep(|| OpenAPI::deserialize(raw).ok()).flatten()
+    OpenAPI::deserialize(raw).ok()
 }
 
 /// What is wrong with a document that cannot be parsed.
 pub(super) fn errors(raw: &Value) -> Vec<Diagnostic> {
-    let errors = deep(|| {
-        let mut errors = Vec::new();
-        find(raw, Part::Document, &Pointer::root(), &mut errors);
-        errors
-    });
-    errors.filter(|errors| !errors.is_empty()).unwrap_or_else(|| {
+    let mut errors = Vec::new();
+    find(raw, Part::Document, &Pointer::root(), &mut errors);
+    if errors.is_empty() {
         let message = "the document cannot be read, though each part of it can";
-        vec![Diagnostic::new(Code::OpenApi, &Pointer::root(), message)]
-    })
+        errors.push(Diagnostic::new(Code::OpenApi, &Pointer::root(), message));
+    }
+    errors
 }
-
-/// Runs what takes a deep stack for a deep document: serde's code for flattened members is not spare with it. `None` if no thread
-/// can be started.
-fn deep<T: Send>(run: impl FnOnce() -> T + Send) -> Option<T> {
-    thread::scope(|scope| {
-        let inner = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
-        inner.ok()?.join().ok()
-    })
-}
-
-/// The bytes of the stack for a document that is nested as deep as can be.
-const STACK: usize = 64 << 20;
 
 /// Finds what is wrong with a part and the parts below it, from the outside in. Each is looked at alone: to try a part with all that
 /// is in it takes openapiv3 twice as long for each level that a mistake is deep.

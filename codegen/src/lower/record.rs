@@ -1,7 +1,7 @@
 //! Objects with named members.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use openapiv3::{AdditionalProperties, AnySchema};
 
@@ -18,7 +18,7 @@ pub(crate) struct Object {
     /// The kind of the other members, where the document speaks of them.
     pub others: Option<Box<Schema>>,
     /// Keys that only the description lists.
-    pub key_list: Option<Rc<KeyList>>,
+    pub key_list: Option<Arc<KeyList>>,
 }
 
 /// A member.

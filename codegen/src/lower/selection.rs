@@ -1,7 +1,7 @@
 //! Which operations are wanted.
 
 use std::fmt;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// An operation that may be generated or left out.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,7 @@ pub(crate) struct Selection {
 
 /// A function that takes operations or leaves them.
 #[derive(Clone)]
-pub(crate) struct Take(pub Rc<dyn Fn(&Candidate<'_>) -> bool>);
+pub(crate) struct Take(pub Arc<dyn Fn(&Candidate<'_>) -> bool + Send + Sync>);
 
 impl fmt::Debug for Take {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

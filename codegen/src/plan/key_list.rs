@@ -1,6 +1,6 @@
 //! Lists of keys become open enums.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::enumeration::variants;
 use super::model::{Model, Shape};
@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 
 impl Planner<'_> {
     /// The enum for a list of keys; the same list is the same enum.
-    pub(super) fn key_enum(&mut self, list: &Rc<KeyList>) -> Ident {
+    pub(super) fn key_enum(&mut self, list: &Arc<KeyList>) -> Ident {
         if let Some(ident) = self.key_enums.get(list) {
             return ident.clone();
         }

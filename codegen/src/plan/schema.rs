@@ -1,7 +1,7 @@
 //! Schemas become types, and models where they have a name.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::alias::cut_endless_aliases;
 use super::description::schema_docs;
@@ -25,7 +25,7 @@ pub(super) struct Planner<'a> {
     pub models: Vec<Model>,
     /// Where each model stands among the models.
     pub places: BTreeMap<Ident, usize>,
-    pub key_enums: BTreeMap<Rc<KeyList>, Ident>,
+    pub key_enums: BTreeMap<Arc<KeyList>, Ident>,
     /// The models that requests name.
     requested: BTreeSet<Ident>,
     /// The models that operations name.
