@@ -93,15 +93,16 @@ fn prose(text: &str) -> Vec<String> {
     let tokens = text
         .split_whitespace()
         .map(|token| token.split("](").next().unwrap_or(token));
-    let words = tokens.filter(|token| !token.contains("://")).flat_map(|token| {
-        // Most are a word as they stand, and build scripts are not optimised.
-        let token = match token.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            true => token.to_owned(),
-            false => token.to_snake_case(),
-        };
-        token.split('_').map(str::to_owned).collect::<Vec<String>>()
-    });
-    words.collect()
+    let mut words = Vec::new();
+    for token in tokens.filter(|token| !token.contains("://")) {
+        // Most are one word with or without a capital and punctuation, and build scripts are not optimised.
+        let token = token.trim_matches(|c: char| c.is_ascii_punctuation());
+        match token.bytes().skip(1).all(|byte| byte.is_ascii_lowercase()) && token.is_ascii() {
+            true => words.push(token.to_ascii_lowercase()),
+            false => words.extend(token.to_snake_case().split('_').map(str::to_owned)),
+        }
+    }
+    words
 }
 
 /// How the letters from somewhere to somewhere are read.
@@ -138,6 +139,8 @@ struct Vocabulary<'a> {
     /// The first word of the summary, with which most ids begin, where the run begins the id.
     verb: Option<&'a str>,
     words: BTreeSet<String>,
+    /// The bytes of the longest of them.
+    longest: usize,
 }
 
 impl<'a> Vocabulary<'a> {
@@ -147,6 +150,11 @@ impl<'a> Vocabulary<'a> {
         // How often each is written as one word, less how often as several ("Issue Type", `issueType`).
         let mut counts: BTreeMap<String, isize> = BTreeMap::new();
         let mut count = |word: &str, by: isize| {
+            // What the singular and the plural have in common.
+            let stem = word.get(..word.len().saturating_sub(3)).unwrap_or_default();
+            if !run.contains(stem) {
+                return;
+            }
             for form in forms(word).filter(|form| run.contains(form)) {
                 *counts.entry(form).or_default() += by;
             }
@@ -155,6 +163,9 @@ impl<'a> Vocabulary<'a> {
             let words = text.words.iter().enumerate();
             for (start, word) in words.filter(|(_, word)| word.len() > 1) {
                 count(word, isize::from(text.is_prose));
+                if !run.contains(word) {
+                    continue;
+                }
                 let rest = text.words.iter().skip(start + 1).take(3);
                 let mut compound = word.clone();
                 for next in rest.take_while(|next| next.len() > 1) {
@@ -169,8 +180,14 @@ impl<'a> Vocabulary<'a> {
             }
         }
         counts.retain(|word, count| *count >= 0 && word.len() > 2 && Some(word) != third_person.as_ref());
+        let longest = counts.keys().map(String::len).max().unwrap_or_default();
         let words = counts.into_keys().collect();
-        Self { run, verb, words }
+        Self {
+            run,
+            verb,
+            words,
+            longest,
+        }
     }
 
     /// The parts of the run: as few unknown letters as can be, then as few parts, the longest first.
@@ -230,19 +247,19 @@ impl<'a> Vocabulary<'a> {
     /// Whether the letters from somewhere to somewhere can be such a part. A number belongs to what stands before it.
     fn is(&self, part: Part, start: usize, end: usize) -> bool {
         let text = &self.run[start..end];
-        if self.run[end..].starts_with(|c: char| c.is_ascii_digit()) {
+        if self.run.as_bytes().get(end).is_some_and(u8::is_ascii_digit) {
             return false;
         }
+        if part == Part::Unknown {
+            let is_numbered = text.ends_with(|c: char| c.is_ascii_digit());
+            return is_numbered || text.len() >= SHORTEST_UNKNOWN || text.len() == self.run.len();
+        }
         let verb = self.verb.filter(|_| start == 0);
-        let is_known = self.words.contains(text);
+        let is_known = text.len() <= self.longest && self.words.contains(text);
         let is_word = is_known && text.len() > 3 || verb == Some(text);
         match part {
             Part::Word => is_word,
-            Part::Link => !is_word && (is_known || LINKS.contains(&text) || verb.is_some() && VERBS.contains(&text)),
-            Part::Unknown => {
-                let is_numbered = text.ends_with(|c: char| c.is_ascii_digit());
-                is_numbered || text.len() >= SHORTEST_UNKNOWN || text.len() == self.run.len()
-            }
+            _ => !is_word && (is_known || LINKS.contains(&text) || verb.is_some() && VERBS.contains(&text)),
         }
     }
 }
