@@ -8,14 +8,14 @@ use std::sync::Arc;
 
 pub use self::files::overlays_beside;
 use self::files::{Spec, module_name, read, read_dir, write};
-use crate::diagnostic::Severity;
 use crate::load::Supplement;
-use crate::{Candidate, Error, Input, LongTask, Source, generate_together};
+use crate::{Candidate, Error, Input, Level, LongTask, Source, generate_together};
 
 /// Generates modules from files, from within a build script.
 ///
-/// Each document becomes a file in `OUT_DIR` that `confluence_rest::include_spec!` includes. Warnings are shown by
-/// Cargo, and the script runs again when one of the files changes.
+/// Each document becomes a file in `OUT_DIR` that `confluence_rest::include_spec!` includes. The script runs again when one of the
+/// files changes. Cargo shows a line for each kind of warning in a document, also at later builds at which the script does not run;
+/// `cargo codegen check` shows all that is found out, and [`level`](Self::level) decides what is told.
 ///
 /// The modules belong side by side in one module: a type that is the same in several of them is defined by the first, and
 /// the others refer to it.
@@ -117,6 +117,35 @@ impl Config {
         self.each(|input| input.long_task(task))
     }
 
+    /// Sets what is done where a diagnostic of a code is found, in any of the documents. See [`Input::level`].
+    ///
+    /// ```no_run
+    /// use confluence_codegen::{Config, Level};
+    ///
+    /// # fn main() -> Result<(), confluence_codegen::Error> {
+    /// Config::new()
+    ///     .spec("spec/space.yaml")
+    ///     .level("dangling-ref", Level::Deny)
+    ///     .level("undocumented-body", Level::Allow)
+    ///     .build()
+    /// # }
+    /// ```
+    pub fn level(self, code: impl Into<String>, level: Level) -> Self {
+        self.each(|input| input.level(code, level))
+    }
+
+    /// Allows a code that is found exactly `count` times, in all documents together. See [`Input::allow`].
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), confluence_codegen::Error> {
+    /// // One more or one less is an error, which shows all of them.
+    /// confluence_codegen::Config::new().spec("spec/jira.yaml").allow("dangling-ref", 30).build()
+    /// # }
+    /// ```
+    pub fn allow(self, code: impl Into<String>, count: usize) -> Self {
+        self.each(|input| input.allow(code, count))
+    }
+
     /// Sets whether the words of an `operationId` are separated where a publisher's tool has run them together. The default is
     /// `true`. See [`Input::split_names`].
     pub fn split_names(self, split: bool) -> Self {
@@ -149,7 +178,7 @@ impl Config {
     /// Generates the modules.
     ///
     /// # Errors
-    /// A file cannot be read or written, two documents have one module name, or a document has errors. What was
+    /// A file cannot be read or written, two documents have one module name, or a document has errors or what is denied. What was
     /// generated before stays as it was.
     pub fn build(self) -> Result<(), Error> {
         let Some(out_dir) = self
@@ -163,18 +192,13 @@ impl Config {
         };
         let (inputs, paths) = self.inputs(&out_dir)?;
         let modules = generate_together(&inputs)?;
-        for diagnostics in modules.iter().map(|module| &module.diagnostics) {
-            for diagnostic in diagnostics.iter() {
-                if diagnostic.code.severity() == Severity::Warning {
-                    let text = diagnostics.render(diagnostic);
-                    text.lines().for_each(|line| println!("cargo::warning={line}"));
-                }
-            }
+        for line in modules.iter().flat_map(|module| module.diagnostics.folded()) {
+            println!("cargo::warning={line}");
         }
-        paths
-            .iter()
-            .zip(&modules)
-            .try_for_each(|(path, module)| write(path, &module.code))
+        for (path, module) in paths.iter().zip(&modules) {
+            write(path, &module.code)?;
+        }
+        Ok(())
     }
 
     /// What is generated from, each with the file that its module goes to.
@@ -204,6 +228,9 @@ impl Config {
         let (mut inputs, mut paths) = (Vec::new(), Vec::new());
         for spec in &specs {
             let mut input = self.input(spec)?;
+            if !inputs.is_empty() {
+                input.levels = input.levels.without_counts();
+            }
             let dir = siblings
                 .iter()
                 .find(|(_, path, _)| *path == spec.path)

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 
 /// Why nothing was generated.
 ///
@@ -63,15 +63,21 @@ impl fmt::Display for Error {
                     _ => "documents have errors",
                 };
                 f.write_str(what)?;
+                let errors = |diagnostics: &Diagnostics| -> Vec<String> {
+                    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+                    errors.map(|error| diagnostics.render(error)).collect()
+                };
+                let warnings = |diagnostics: &Diagnostics| -> Vec<String> {
+                    let lines = diagnostics.folded().into_iter();
+                    lines.map(|line| format!("warning: {line}\n")).collect()
+                };
                 // What several share, such as a supplement, is told once.
                 let mut told = BTreeSet::new();
-                for diagnostics in documents {
-                    for diagnostic in diagnostics.iter() {
-                        let text = diagnostics.render(diagnostic);
-                        if !told.contains(&text) {
-                            write!(f, "\n\n{}", text.trim_end_matches('\n'))?;
-                            told.insert(text);
-                        }
+                let texts = documents.iter().flat_map(errors);
+                for text in texts.chain(documents.iter().flat_map(warnings)) {
+                    if !told.contains(&text) {
+                        write!(f, "\n\n{}", text.trim_end_matches('\n'))?;
+                        told.insert(text);
                     }
                 }
                 f.write_str("\n")

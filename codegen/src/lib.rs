@@ -7,12 +7,12 @@
     clippy::unwrap_used
 )]
 
+mod command_line;
 mod config;
 mod diagnostic;
 mod emit;
 mod error;
 mod load;
-mod located;
 mod long_task;
 mod lower;
 mod nearest;
@@ -28,7 +28,7 @@ mod text;
 use std::sync::Arc;
 
 pub use config::{Config, overlays_beside};
-pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Level, Located, Related, Severity, UnknownCode};
 pub use error::Error;
 pub use long_task::LongTask;
 pub use lower::Candidate;
@@ -43,6 +43,7 @@ pub struct Input {
     overlays: Vec<Arc<Source>>,
     supplements: Vec<Arc<load::Supplement>>,
     selection: lower::Selection,
+    levels: diagnostic::Levels,
     options: plan::Options,
 }
 
@@ -54,6 +55,7 @@ impl Input {
             overlays: Vec::new(),
             supplements: Vec::new(),
             selection: lower::Selection::default(),
+            levels: diagnostic::Levels::default(),
             options: plan::Options {
                 module: module.into(),
                 runtime: "::confluence_rest".to_owned(),
@@ -92,6 +94,41 @@ impl Input {
     /// Says how to read the status of a long-running task from a schema that does not say so by its shape.
     pub fn long_task(mut self, task: LongTask) -> Self {
         self.options.long_tasks.push(task);
+        self
+    }
+
+    /// Sets what is done where a diagnostic of a code is found, such as `dangling-ref`. What is set last counts.
+    ///
+    /// Each code that is a warning or a note can be set to each level, and so can `overlay-no-match`. The other errors stop the
+    /// generation and can only be denied.
+    ///
+    /// ```
+    /// use confluence_codegen::{Code, Input, Level, Source, generate};
+    ///
+    /// let spec = "
+    /// openapi: 3.0.1
+    /// info: { title: Pets, version: '1' }
+    /// paths: {}
+    /// components: { schemas: { Pets: { type: array, items: { $ref: '#/components/schemas/Pet' } } } }
+    /// ";
+    /// let input = Input::new("pets", Source::new("pets.yaml", spec));
+    /// let generated = generate(&input)?;
+    /// assert_eq!(generated.diagnostics.iter().next().map(|one| one.code), Some(Code::DanglingRef));
+    /// assert!(generate(&input.clone().level("dangling-ref", Level::Deny)).is_err());
+    /// assert_eq!(generate(&input.level("dangling-ref", Level::Allow))?.diagnostics.iter().count(), 0);
+    /// # Ok::<(), confluence_codegen::Error>(())
+    /// ```
+    pub fn level(mut self, code: impl Into<String>, level: Level) -> Self {
+        self.levels.set(code.into(), level);
+        self
+    }
+
+    /// Allows a code where it is found exactly as often as `count` says. Where it is found more often or less, that is an error, and
+    /// all of it is shown.
+    ///
+    /// Documents that are [generated together](generate_together) are counted together: their counts are added up.
+    pub fn allow(mut self, code: impl Into<String>, count: usize) -> Self {
+        self.levels.count(code.into(), count);
         self
     }
 
@@ -172,7 +209,7 @@ pub struct Generated {
 /// ```
 ///
 /// # Errors
-/// The document or an overlay has errors; the error lists all that were found.
+/// The document or an overlay has errors, or a diagnostic is denied; the error lists all that were found.
 pub fn generate(input: &Input) -> Result<Generated, Error> {
     let mut modules = generate_together(std::slice::from_ref(input))?;
     modules
@@ -184,8 +221,8 @@ pub fn generate(input: &Input) -> Result<Generated, Error> {
 /// defines it, and the others have it under the same name.
 ///
 /// # Errors
-/// A document, an overlay or a supplement has errors, or a long-running task cannot be read as its build says; the error lists all
-/// that were found.
+/// A document, an overlay or a supplement has errors, a diagnostic is denied, or a long-running task cannot be read as its build says;
+/// the error lists all that were found.
 pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
     stack::deep(|| {
         let modules = plans(inputs)?.into_iter().zip(inputs);
@@ -213,14 +250,18 @@ fn plans(inputs: &[Input]) -> Result<Vec<(plan::Plan, Diagnostics)>, Error> {
 
 /// Reads the documents of inputs.
 fn apis(inputs: &[Input]) -> Result<(Vec<lower::Api>, Vec<Diagnostics>), Error> {
-    let mut found: Vec<Diagnostics> = inputs.iter().map(|_| Diagnostics::default()).collect();
+    let levels = inputs.iter().map(|input| input.levels.known().map(Diagnostics::new));
+    let mut found: Vec<Diagnostics> = levels.collect::<Result<_, _>>().map_err(Error::setup)?;
     let documents = inputs.iter().zip(&mut found).map(|(input, diagnostics)| {
         let supplements: Vec<&load::Supplement> = input.supplements.iter().map(Arc::as_ref).collect();
         let document = load::load(&input.spec, &input.overlays, &supplements, diagnostics)?;
         Some(lower::lower(&document, &input.selection, diagnostics))
     });
     let apis: Vec<Option<lower::Api>> = documents.collect();
-    let found = without_errors(found)?;
+    // What is only denied waits, so that what is found later is told with it.
+    if found.iter().any(Diagnostics::has_fatal) {
+        return Err(in_documents(found));
+    }
     Ok((apis.into_iter().flatten().collect(), found))
 }
 
@@ -233,15 +274,15 @@ fn plan_all(
     let options: Vec<&plan::Options> = inputs.iter().map(|input| &input.options).collect();
     plan::check(&apis, &options)?;
     let plans = plan::plan(apis, &options, &mut found);
-    Ok(plans.into_iter().zip(without_errors(found)?).collect())
+    diagnostic::check_counts(&mut found);
+    if found.iter().any(Diagnostics::has_errors) {
+        return Err(in_documents(found));
+    }
+    Ok(plans.into_iter().zip(found).collect())
 }
 
-/// Hands back what was found out, unless there are errors among it.
-fn without_errors(found: Vec<Diagnostics>) -> Result<Vec<Diagnostics>, Error> {
-    let (wrong, right): (Vec<_>, Vec<_>) = found.into_iter().partition(Diagnostics::has_errors);
-    if wrong.is_empty() {
-        Ok(right)
-    } else {
-        Err(Error::in_documents(wrong))
-    }
+/// The error for what was found out, of which some is an error.
+fn in_documents(mut found: Vec<Diagnostics>) -> Error {
+    found.retain(Diagnostics::has_errors);
+    Error::in_documents(found)
 }

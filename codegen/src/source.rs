@@ -72,37 +72,62 @@ impl Sources {
 
     /// The texts that had a part in the document.
     pub(crate) fn used(&self) -> impl Iterator<Item = &Source> {
-        let is_used =
-            |number: usize| number <= self.overlays || self.origins.iter().any(|origin| origin.text == number);
-        self.texts
-            .iter()
-            .enumerate()
-            .filter(move |(number, _)| is_used(*number))
-            .map(|(_, text)| &**text)
+        self.numbered().map(|(_, text)| text)
     }
 
-    /// Where places in the document stand in the texts, as far as that is known. Each text is read once.
-    pub(crate) fn locate<'p>(&self, pointers: impl Iterator<Item = &'p Pointer>) -> BTreeMap<Pointer, Location> {
-        let mut wanted: BTreeMap<usize, BTreeMap<Pointer, Vec<&Pointer>>> = BTreeMap::new();
-        for pointer in pointers {
-            let origin = self.origins.iter().rev().find_map(|origin| {
-                let rest = pointer.below(&origin.place)?;
-                Some((origin.text, origin.source.extend(rest)))
-            });
-            let (text, place) = origin.unwrap_or_else(|| (0, pointer.clone()));
-            let places = wanted.entry(text).or_default();
-            places.entry(place).or_default().push(pointer);
+    /// The texts that had a part in the document, with their numbers.
+    pub(crate) fn numbered(&self) -> impl Iterator<Item = (usize, &Source)> {
+        let is_used =
+            |number: usize| number <= self.overlays || self.origins.iter().any(|origin| origin.text == number);
+        let texts = self.texts.iter().map(|text| &**text).enumerate();
+        texts.filter(move |(number, _)| is_used(*number))
+    }
+
+    /// Where places stand in the texts, as far as that is known. Each text is read once.
+    pub(crate) fn locate(&self, places: impl Iterator<Item = Place>) -> BTreeMap<Place, Location> {
+        let mut wanted: BTreeMap<usize, BTreeMap<Pointer, Vec<Place>>> = BTreeMap::new();
+        for place in places {
+            let (text, pointer) = self.origin(&place);
+            wanted.entry(text).or_default().entry(pointer).or_default().push(place);
         }
         let mut found = BTreeMap::new();
-        for (text, places) in wanted {
+        for (text, mut places) in wanted {
             let Some(source) = self.texts.get(text) else { continue };
-            for (place, location) in locate(source, places.keys().cloned().collect()) {
-                for pointer in places.get(&place).into_iter().flatten() {
-                    found.insert((*pointer).clone(), location.clone());
-                }
+            for (pointer, location) in locate(source, places.keys().cloned().collect()) {
+                let here = places.remove(&pointer).unwrap_or_default();
+                found.extend(here.into_iter().map(|place| (place, location.clone())));
             }
         }
         found
+    }
+
+    /// The number of the text that a place came from, and the place there.
+    fn origin(&self, Place { text, pointer }: &Place) -> (usize, Pointer) {
+        if let Some(text) = text {
+            return (*text, pointer.clone());
+        }
+        let origin = self.origins.iter().rev().find_map(|origin| {
+            let rest = pointer.below(&origin.place)?;
+            Some((origin.text, origin.source.extend(rest)))
+        });
+        origin.unwrap_or_else(|| (0, pointer.clone()))
+    }
+}
+
+/// A place in the document, or in one of the texts that it is made of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    /// The number of the text.
+    pub text: Option<usize>,
+    pub pointer: Pointer,
+}
+
+impl Place {
+    pub(crate) fn in_document(pointer: &Pointer) -> Self {
+        Self {
+            text: None,
+            pointer: pointer.clone(),
+        }
     }
 }
 
@@ -147,8 +172,8 @@ pub struct Location {
 }
 
 impl Location {
-    /// The line, and below it carets under what stands at the place. Nothing if the line is not shown.
-    pub(crate) fn marked(&self) -> Option<(String, String)> {
+    /// The line, and below it marks under what stands at the place. Nothing if the line is not shown.
+    pub(crate) fn marked(&self, mark: &str) -> Option<(String, String)> {
         let line = self.text.as_ref()?.trim_end();
         let start = self.column.saturating_sub(1);
         let end = match self.end {
@@ -167,7 +192,7 @@ impl Location {
         let as_shown = |text: &str| one_line(text).replace('\t', "    ");
         let before = as_shown(&part(0, start)).chars().count();
         let marked = as_shown(&part(start, end)).trim_end().chars().count().max(1);
-        Some((as_shown(line), format!("{}{}", " ".repeat(before), "^".repeat(marked))))
+        Some((as_shown(line), format!("{}{}", " ".repeat(before), mark.repeat(marked))))
     }
 }
 

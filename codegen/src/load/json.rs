@@ -33,8 +33,7 @@ pub(super) fn parse(text: &str) -> Option<Result<Parsed, SyntaxError>> {
 fn last_counts(text: &str) -> Vec<SyntaxError> {
     let mut found = repeated(text);
     for one in &mut found {
-        let first = one.help.take().map(|first| format!("{first}; "));
-        one.help = Some(first.unwrap_or_default() + "the last one is used");
+        one.help = Some("the last one is used".to_owned());
     }
     found
 }
@@ -83,5 +82,6 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> SyntaxError {
         message,
         place: Some(place),
         help,
+        first: None,
     }
 }

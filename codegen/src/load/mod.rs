@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Related};
 use crate::pointer::{Pointer, Step};
 use crate::source::{Source, Sources, locate};
 use crate::text::{is_hidden, is_plain};
@@ -49,7 +49,7 @@ pub(crate) fn load(
         return Some(Document { openapi });
     }
     // The values went into the attempt, so that there is no second copy of a document that has no mistakes.
-    let raw = self::raw(spec, overlays, supplements, &mut Diagnostics::default())?;
+    let raw = self::raw(spec, overlays, supplements, &mut diagnostics.empty())?;
     for error in typed::errors(&raw) {
         diagnostics.push(error);
     }
@@ -90,7 +90,7 @@ fn raw(
         }
     }
     // What else is wrong may come of these.
-    if diagnostics.has_errors() {
+    if diagnostics.has_fatal() {
         return None;
     }
     supplement::fill(&mut raw, supplements, overlays.len() + 1, diagnostics);
@@ -160,5 +160,8 @@ fn syntax(code: Code, source: &Source, error: &SyntaxError) -> Diagnostic {
     };
     let mut diagnostic = Diagnostic::new(code, &Pointer::root(), error.message.clone());
     diagnostic.help.clone_from(&error.help);
+    if let Some((line, column)) = error.first {
+        diagnostic = diagnostic.also(Related::at("the first is here", source.at(line, column)));
+    }
     diagnostic.at(Some(location))
 }

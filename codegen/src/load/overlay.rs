@@ -55,18 +55,18 @@ fn targets(document: &Value, action: &Value, at: &Pointer) -> Result<Vec<Pointer
     let Some(target) = action["target"].as_str() else {
         return Err(wrong(at, "the action has no `target`"));
     };
-    selected(document, target, &at.join("target"))
+    selected(document, target, &at.join("target"), Code::OverlayNoMatch)
 }
 
-/// The places that a JSONPath selects, at least one.
-fn selected(document: &Value, path: &str, at: &Pointer) -> Result<Vec<Pointer>, Diagnostic> {
+/// The places that a JSONPath selects, at least one; `none` is what it is called if there is none.
+fn selected(document: &Value, path: &str, at: &Pointer, none: Code) -> Result<Vec<Pointer>, Diagnostic> {
     let places = select(document, path).map_err(|message| wrong(at, message))?;
     if places.is_empty() {
         let help = match there(document, path) {
             Some(there) => format!("{there}; adapt the action or take it out"),
             None => "the document has changed or the path has a slip; adapt the action or take it out".to_owned(),
         };
-        return Err(Diagnostic::new(Code::OverlayNoMatch, at, format!("`{path}` matches nothing")).help(help));
+        return Err(Diagnostic::new(none, at, format!("`{path}` matches nothing")).help(help));
     }
     Ok(places)
 }
@@ -202,7 +202,7 @@ impl Merge<'_> {
                 let Some(path) = copy.as_str() else {
                     return Err(wrong(&at, "`copy` has to be a JSONPath, as text"));
                 };
-                let places = selected(document, path, &at)?;
+                let places = selected(document, path, &at, Code::Overlay)?;
                 match places.as_slice() {
                     [place] => Ok(Addition {
                         value: node(document, place).cloned().unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! Components that a document refers to and other documents define.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::OnceLock;
 
@@ -10,9 +10,9 @@ use super::foreign;
 use super::overlay;
 use super::syntax::SyntaxError;
 use super::yaml;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::pointer::Pointer;
-use crate::source::{Origin, Source};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Related};
+use crate::pointer::{Pointer, Step};
+use crate::source::{Origin, Source, Sources};
 
 /// A further document. It is read once.
 #[derive(Clone, Debug)]
@@ -77,53 +77,99 @@ impl Supplement {
 }
 
 /// Copies what is missing out of the supplements, and what that refers to in turn. The first supplement that defines a
-/// component decides. `first` is the number of the first supplement among the texts of the document.
+/// component decides. `first` is the number of the first supplement among the texts of the
+/// document.
 pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usize, diagnostics: &mut Diagnostics) {
     let mut tried = BTreeSet::new();
+    let mut taken: BTreeMap<usize, Vec<Taken>> = BTreeMap::new();
     while !supplements.is_empty() {
-        let mut wanted = BTreeSet::new();
-        references(document, &mut wanted);
-        let missing: Vec<_> = wanted
-            .into_iter()
-            .filter(|(kind, name)| document["components"][kind].get(name).is_none())
-            .filter(|component| tried.insert(component.clone()))
-            .collect();
-        if missing.is_empty() {
-            return;
+        let mut wanted = BTreeMap::new();
+        references(document, &Step::Root, &mut wanted);
+        wanted.retain(|(kind, name), _| document["components"][kind].get(name).is_none());
+        wanted.retain(|component, _| tried.insert(component.clone()));
+        if wanted.is_empty() {
+            break;
         }
-        for (kind, name) in missing {
+        for ((kind, name), needed) in wanted {
             let place = Pointer::root().join("components").join(&kind).join(&name);
-            let mut found = supplements
-                .iter()
-                .enumerate()
-                .filter_map(|(number, supplement)| Some((number, supplement, supplement.component(&kind, &name)?)));
-            let Some((number, supplement, component)) = found.next() else {
+            let defining = supplements.iter().copied().enumerate();
+            let mut defining =
+                defining.filter_map(|(text, one)| Some((first + text, one, one.component(&kind, &name)?)));
+            let Some((text, supplement, component)) = defining.next() else {
                 continue;
             };
-            let from = &supplement.source.name;
-            let others: Vec<&str> = found
-                .filter(|(_, _, other)| *other != component)
-                .map(|(_, other, _)| other.source.name.as_str())
-                .collect();
-            let diagnostic = if others.is_empty() {
-                Diagnostic::new(Code::Supplemented, &place, format!("`{place}` is taken from {from}"))
+            let different: Vec<_> = defining.filter(|(_, _, other)| *other != component).collect();
+            if different.is_empty() {
+                let place = place.clone();
+                taken.entry(text).or_default().push(Taken {
+                    name: name.clone(),
+                    place,
+                    needed,
+                });
             } else {
-                let message = format!(
-                    "`{place}` is taken from {from}; {} defines it differently",
-                    others.join(", ")
-                );
-                Diagnostic::new(Code::Ambiguous, &place, message)
-                    .help("the first supplement decides; name another one first, or define it in an overlay")
-            };
-            diagnostics.push(diagnostic);
+                diagnostics.push(ambiguous(supplement, &different, &place, &needed));
+            }
             diagnostics.sources.origins.push(Origin {
                 place: place.clone(),
-                text: first + number,
+                text,
                 source: place,
             });
             insert(document, &kind, &name, component.clone());
         }
     }
+    for (text, taken) in taken {
+        let diagnostic = supplemented(&diagnostics.sources, text, &taken);
+        diagnostics.push(diagnostic);
+    }
+}
+
+/// A component that is taken from a supplement.
+struct Taken {
+    name: String,
+    place: Pointer,
+    /// Where it is needed first.
+    needed: Pointer,
+}
+
+/// How many components are named in a message. The places of all go with it.
+const MOST_NAMED: usize = 10;
+
+/// Says what a document takes from a supplement.
+fn supplemented(sources: &Sources, text: usize, taken: &[Taken]) -> Diagnostic {
+    let named = taken.iter().take(MOST_NAMED).map(|one| format!("`{}`", one.name));
+    let mut names: Vec<String> = named.collect();
+    if taken.len() > MOST_NAMED {
+        names.push(format!("and {} more", taken.len() - MOST_NAMED));
+    }
+    let from = sources.texts.get(text).map_or("", |source| &source.name);
+    let message = format!("{} takes {} from {from}", sources.name(), names.join(", "));
+    let place = taken.first().map_or_else(Pointer::root, |first| first.place.clone());
+    let mut diagnostic = Diagnostic::new(Code::Supplemented, &place, message);
+    for (index, Taken { name, place, needed }) in taken.iter().enumerate() {
+        if index > 0 {
+            diagnostic = diagnostic.related(format!("`{name}` is taken from here"), place);
+        }
+        diagnostic = diagnostic.related(format!("`{name}` is needed here"), needed);
+    }
+    diagnostic
+}
+
+/// Says that supplements disagree on a component.
+fn ambiguous(
+    taken: &Supplement,
+    others: &[(usize, &Supplement, &Value)],
+    place: &Pointer,
+    needed: &Pointer,
+) -> Diagnostic {
+    let names: Vec<&str> = others.iter().map(|(_, other, _)| other.source.name.as_str()).collect();
+    let (from, names) = (&taken.source.name, names.join(", "));
+    let message = format!("`{place}` is taken from {from}; {names} defines it differently");
+    let mut diagnostic = Diagnostic::new(Code::Ambiguous, place, message)
+        .help("the first supplement decides; name another one first, or define it in an overlay");
+    for (text, ..) in others {
+        diagnostic = diagnostic.also(Related::new("this is different", place, Some(*text)));
+    }
+    diagnostic.related("it is needed here", needed)
 }
 
 fn insert(document: &mut Value, kind: &str, name: &str, component: Value) {
@@ -137,23 +183,36 @@ fn insert(document: &mut Value, kind: &str, name: &str, component: Value) {
     }
 }
 
-/// The components that are referred to, by kind and name.
-fn references(value: &Value, found: &mut BTreeSet<(String, String)>) {
+/// The components that are referred to, by kind and name, each with the first place where it is.
+fn references(value: &Value, at: &Step<'_>, found: &mut BTreeMap<(String, String), Pointer>) {
     match value {
         Value::Object(members) => {
             if let Some(reference) = members.get("$ref").and_then(Value::as_str).and_then(Pointer::parse)
                 && let [components, kind, name] = reference.steps()
                 && components == "components"
             {
-                found.insert((kind.clone(), name.clone()));
+                let component = (kind.clone(), name.clone());
+                found.entry(component).or_insert_with(|| at.pointer());
             }
             if let Some(Value::Array(alternatives)) = members.get("security") {
-                let schemes = alternatives.iter().filter_map(Value::as_object).flat_map(Map::keys);
-                found.extend(schemes.map(|name| ("securitySchemes".to_owned(), name.clone())));
+                for (index, alternative) in alternatives.iter().enumerate() {
+                    for name in alternative.as_object().into_iter().flat_map(Map::keys) {
+                        let component = ("securitySchemes".to_owned(), name.clone());
+                        found
+                            .entry(component)
+                            .or_insert_with(|| at.pointer().join("security").join(index));
+                    }
+                }
             }
-            members.values().for_each(|value| references(value, found));
+            for (name, value) in members {
+                references(value, &at.join(name), found);
+            }
         }
-        Value::Array(items) => items.iter().for_each(|value| references(value, found)),
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                references(value, &at.join(&index), found);
+            }
+        }
         _ => {}
     }
 }

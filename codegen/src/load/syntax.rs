@@ -11,6 +11,8 @@ pub(crate) struct SyntaxError {
     /// The line and column, counted from 1.
     pub place: Option<(usize, usize)>,
     pub help: Option<String>,
+    /// Where the same key stands before, in a text with a key that is there twice.
+    pub first: Option<(usize, usize)>,
 }
 
 /// A text that could be read.
@@ -26,23 +28,19 @@ pub(super) fn too_deep(place: Option<(usize, usize)>) -> SyntaxError {
         message: format!("this is nested more than {DEEPEST} deep"),
         place,
         help: Some("name what is inside, and refer to it with `$ref`".to_owned()),
+        first: None,
     }
 }
 
 /// Says of each key that is there twice where it is.
 pub(super) fn repeated(text: &str) -> Vec<SyntaxError> {
-    let found = events::repeated(text).into_iter().map(|again| {
-        let (line, column) = again.first;
-        let quotes = if again.is_quoted_otherwise {
-            "; quotes make no other key of it"
-        } else {
-            ""
-        };
-        SyntaxError {
-            message: format!("the key `{}` is here for the second time", again.key),
-            place: Some(again.place),
-            help: Some(format!("the first is in line {line}, column {column}{quotes}")),
-        }
+    let found = events::repeated(text).into_iter().map(|again| SyntaxError {
+        message: format!("the key `{}` is here for the second time", again.key),
+        place: Some(again.place),
+        help: again
+            .is_quoted_otherwise
+            .then(|| "quotes make no other key of it".to_owned()),
+        first: Some(again.first),
     });
     let mut found: Vec<SyntaxError> = found.collect();
     if found.is_empty() {
@@ -50,6 +48,7 @@ pub(super) fn repeated(text: &str) -> Vec<SyntaxError> {
             message: "a key is there twice".to_owned(),
             place: None,
             help: None,
+            first: None,
         });
     }
     found

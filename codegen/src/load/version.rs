@@ -35,7 +35,7 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
         }
     });
     notes.into_iter().for_each(|note| diagnostics.push(note));
-    (!diagnostics.has_errors()).then_some(())
+    (!diagnostics.has_fatal()).then_some(())
 }
 
 /// How many steps may lead from the document to a part of it: the stack of a thread is not endless, and a type that is nested deeper is

@@ -48,6 +48,7 @@ fn read(text: &str, repeats: &Cell<bool>) -> Result<Value, SyntaxError> {
             message: "a second document starts here".to_owned(),
             place: events::second_document(text),
             help: Some("a file holds one document; save each in a file of its own".to_owned()),
+            first: None,
         }),
     }
 }
@@ -71,5 +72,6 @@ fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {
         message,
         place,
         help: None,
+        first: None,
     }
 }

@@ -25,7 +25,7 @@ impl Lowering<'_> {
             self.warn(
                 Code::Extension,
                 &at,
-                "the narrative has no list of `documents`",
+                "`x-atlassian-narrative` has no list of `documents`",
                 "left out",
             );
             return Vec::new();
@@ -42,7 +42,7 @@ impl Lowering<'_> {
                     body: body.clone(),
                 }),
                 _ => {
-                    let message = "a narrative document needs a `body` and a `title` or an `anchor`";
+                    let message = "a document of `x-atlassian-narrative` needs a `body` and a `title` or an `anchor`";
                     self.warn(Code::Extension, &at.join(index), message, "left out");
                 }
             }

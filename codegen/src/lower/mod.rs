@@ -67,7 +67,8 @@ struct Lowering<'a> {
     diagnostics: &'a mut Diagnostics,
     /// The schemas that are referred to and not defined, in the order in which they were missed.
     undefined: Vec<String>,
-    missed: BTreeSet<String>,
+    /// These, each with what is said of a reference to it.
+    missed: BTreeMap<String, String>,
     /// The security schemes that were missed, each told once.
     undeclared: BTreeSet<String>,
     /// How many `allOf` are around what is being lowered.
@@ -97,7 +98,7 @@ pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostic
         document,
         diagnostics,
         undefined: Vec::new(),
-        missed: BTreeSet::new(),
+        missed: BTreeMap::new(),
         undeclared: BTreeSet::new(),
         merging: 0,
         entered: Vec::new(),
@@ -211,12 +212,17 @@ impl Lowering<'_> {
             true => format!("`{reference}` does not lead to anything under `{prefix}`"),
             false => format!("`{reference}` leads to `{next}`, which is not there"),
         };
-        let help = match self.meant(next, kind) {
-            Some(meant) => format!("was `{meant}` meant? or define it in an overlay"),
-            None => "define it in an overlay".to_owned(),
-        };
+        let help = self.way_out(next, kind);
         self.warn(Code::DanglingRef, at, message, help);
         None
+    }
+
+    /// What to do about a reference to a component of one kind that leads nowhere.
+    fn way_out(&mut self, reference: &str, kind: &str) -> String {
+        match self.meant(reference, kind) {
+            Some(meant) => format!("was `{meant}` meant? or define it in an overlay"),
+            None => "define it in an overlay".to_owned(),
+        }
     }
 
     /// The reference to a component of one kind that was probably meant by one that leads nowhere.

@@ -1,6 +1,6 @@
 //! Operations in our own words.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use openapiv3::ReferenceOr;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use super::{
     Candidate, Kind, Location, Lowering, Parameter, RequestContent, Requirement, Response, Schema, ScopeGroup,
     Selection,
 };
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
 /// One method of one path.
@@ -51,7 +51,7 @@ impl Lowering<'_> {
     pub(super) fn operations(&mut self, selection: &Selection) -> Vec<Operation> {
         let base = self.base_path();
         let mut operations = Vec::new();
-        let mut ids: BTreeSet<&str> = BTreeSet::new();
+        let mut ids: BTreeMap<&str, Pointer> = BTreeMap::new();
         for (path, item) in &self.document.openapi.paths.paths {
             let path_item = Pointer::root().join("paths").join(path);
             let ReferenceOr::Item(item) = item else {
@@ -79,18 +79,26 @@ impl Lowering<'_> {
                 if !selection.takes(&candidate) {
                     continue;
                 }
-                if let Some(id) = &operation.operation_id
-                    && !ids.insert(id)
-                {
-                    let message = format!("the operationId `{id}` is used more than once");
-                    let help = "the later ones get a number; give them names with `x-rust-name` in an overlay";
-                    self.warn(Code::DuplicateOperationId, &at.join("operationId"), message, help);
+                if let Some(id) = &operation.operation_id {
+                    self.check_id(id, &at.join("operationId"), &mut ids);
                 }
                 let parameters = self.parameters(&item.parameters, &operation.parameters, &path_item, &at);
                 operations.push(self.operation(method, path, parameters, operation, &at));
             }
         }
         operations
+    }
+
+    /// Warns of an `operationId` that another operation has already.
+    fn check_id<'i>(&mut self, id: &'i str, at: &Pointer, ids: &mut BTreeMap<&'i str, Pointer>) {
+        let Some(first) = ids.get(id) else {
+            ids.insert(id, at.clone());
+            return;
+        };
+        let message = format!("the operationId `{id}` is used more than once");
+        let help = "the later ones get a number; give them names with `x-rust-name` in an overlay";
+        let diagnostic = Diagnostic::new(Code::DuplicateOperationId, at, message).help(help);
+        self.diagnostics.push(diagnostic.related("the first is here", first));
     }
 
     fn operation(

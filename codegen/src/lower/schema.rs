@@ -128,22 +128,25 @@ impl Lowering<'_> {
         };
         let components = self.document.openapi.components.as_ref();
         let defined = components.is_some_and(|components| components.schemas.contains_key(&name));
-        if !defined && self.missed.insert(name.clone()) {
+        if !defined {
+            let help = match self.missed.get(&name) {
+                Some(help) => help.clone(),
+                None => {
+                    let help = self.opaque(reference);
+                    self.missed.insert(name.clone(), help.clone());
+                    self.undefined.push(name.clone());
+                    help
+                }
+            };
             let message = format!("`{reference}` is not defined in this document");
-            let help = self.opaque(reference);
             self.warn(Code::DanglingRef, at, message, help);
-            self.undefined.push(name.clone());
         }
         Kind::Reference(name)
     }
 
     /// What becomes of a reference that leads nowhere.
     fn opaque(&mut self, reference: &str) -> String {
-        let what = match self.meant(reference, "schemas") {
-            Some(meant) => format!("was `{meant}` meant? or define it in an overlay"),
-            None => "define it in an overlay".to_owned(),
-        };
-        format!("used as an opaque JSON value; {what}")
+        format!("used as an opaque JSON value; {}", self.way_out(reference, "schemas"))
     }
 
     pub(super) fn inline(&mut self, schema: &openapiv3::Schema, at: &Pointer) -> Schema {

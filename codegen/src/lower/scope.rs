@@ -33,13 +33,15 @@ impl Lowering<'_> {
                     scopes,
                 }),
                 _ => {
-                    let message = "a group of scopes needs `scheme`, `state` and a list of `scopes`";
+                    let message =
+                        "a group of `x-atlassian-oauth2-scopes` needs `scheme`, `state` and a list of `scopes`";
                     self.warn(Code::Extension, &at.join(index), message, "left out");
                 }
             }
         }
         if !value.is_array() {
-            self.warn(Code::Extension, &at, "the scopes are not a list of groups", "left out");
+            let message = "`x-atlassian-oauth2-scopes` is no list of groups";
+            self.warn(Code::Extension, &at, message, "left out");
         }
         groups
     }
@@ -51,7 +53,7 @@ impl Lowering<'_> {
             self.warn(
                 Code::Extension,
                 &at.join(NAME),
-                "the Connect scope is not a string",
+                "`x-atlassian-connect-scope` is not a string",
                 "left out",
             );
         }
@@ -68,7 +70,7 @@ impl Lowering<'_> {
             .flatten()
             .find_map(|policy| policy["app-access-rule-exempt"].as_bool());
         if exempt.is_none() {
-            let message = "the data security policy does not say `app-access-rule-exempt`";
+            let message = "`x-atlassian-data-security-policy` does not say `app-access-rule-exempt`";
             self.warn(Code::Extension, &at.join(NAME), message, "left out");
         }
         exempt

@@ -84,7 +84,7 @@ pub(super) fn output(
         let output = if redirects(operation) {
             Output::Redirect
         } else if may_have_a_body(operation, &successes) {
-            let message = "no content is documented for a success of this GET";
+            let message = format!("no content is documented for a success of `GET {}`", operation.path);
             let diagnostic = Diagnostic::new(Code::UndocumentedBody, &operation.pointer, message);
             planner.diagnostics.push(diagnostic.help("handed over as a download"));
             Output::Download

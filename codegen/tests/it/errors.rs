@@ -38,7 +38,10 @@ fn text_that_is_no_yaml() {
                |
              3 | a: 3
                | ^
-               = the first is in line 1, column 1
+              ::: spec.yaml:1:1
+               |
+             1 | a: 1
+               | - the first is here
         "#]],
     );
     check(

@@ -276,7 +276,7 @@ actions:
          7 |   - { target: '$.paths.*.get.tags[*]', copy: $.paths.* }
            |                                              ^^^^^^^^^
 
-        error[overlay-no-match]: `$.nowhere` matches nothing
+        error[overlay]: `$.nowhere` matches nothing
           --> spec.overlay.yaml:8:29  #/actions/5/copy
            |
          8 |   - { target: $.info, copy: $.nowhere }

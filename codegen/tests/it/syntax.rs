@@ -33,27 +33,37 @@ paths:
         "spec.yaml",
         spec,
         expect![[r#"
-        error[syntax]: the key `title` is here for the second time
-          --> spec.yaml:2:19
-           |
-         2 | info: { title: T, title: U, version: '1' }
-           |                   ^
-           = the first is in line 2, column 9
+            error[syntax]: the key `title` is here for the second time
+              --> spec.yaml:2:19
+               |
+             2 | info: { title: T, title: U, version: '1' }
+               |                   ^
+              ::: spec.yaml:2:9
+               |
+             2 | info: { title: T, title: U, version: '1' }
+               |         - the first is here
 
-        error[syntax]: the key `200` is here for the second time
-          --> spec.yaml:8:9
-           |
-         8 |         '200': { description: Two. }
-           |         ^
-           = the first is in line 7, column 9; quotes make no other key of it
+            error[syntax]: the key `200` is here for the second time
+              --> spec.yaml:8:9
+               |
+             8 |         '200': { description: Two. }
+               |         ^
+              ::: spec.yaml:7:9
+               |
+             7 |         200: { description: One. }
+               |         - the first is here
+               = quotes make no other key of it
 
-        error[syntax]: the key `/a` is here for the second time
-          --> spec.yaml:10:3
-           |
-        10 |   /a: {}
-           |   ^
-           = the first is in line 4, column 3
-    "#]],
+            error[syntax]: the key `/a` is here for the second time
+              --> spec.yaml:10:3
+               |
+            10 |   /a: {}
+               |   ^
+              ::: spec.yaml:4:3
+               |
+             4 |   /a:
+               |   - the first is here
+        "#]],
     );
     check_told(
         "spec.json",
@@ -64,20 +74,27 @@ paths:
                |
              3 |   "title": "U" } }
                |   ^
-               = the first is in line 2, column 13; the last one is used
+              ::: spec.json:2:13
+               |
+             2 |   "info": { "title": "\ud83d\ude00", "version": "1",
+               |             - the first is here
+               = the last one is used
         "#]],
     );
     check(
         "spec.yaml",
         "a: &a { b: 1 }\nc: { <<: *a, <<: *a }\n",
         expect![[r#"
-        error[syntax]: the key `<<` is here for the second time
-          --> spec.yaml:2:14
-           |
-         2 | c: { <<: *a, <<: *a }
-           |              ^
-           = the first is in line 2, column 6
-    "#]],
+            error[syntax]: the key `<<` is here for the second time
+              --> spec.yaml:2:14
+               |
+             2 | c: { <<: *a, <<: *a }
+               |              ^
+              ::: spec.yaml:2:6
+               |
+             2 | c: { <<: *a, <<: *a }
+               |      - the first is here
+        "#]],
     );
 }
 

@@ -62,6 +62,10 @@ pub struct Generate {
 #[derive(Args)]
 #[command(after_help = "Example:
   cargo codegen check spec/longtask.yaml --overlay spec/longtask.overlay.yaml
+  cargo codegen check spec/jira.yaml --deny undeclared-variable --allow dangling-ref=30
+
+--allow, --warn and --deny take the codes in brackets. Errors other than overlay-no-match
+cannot be allowed or made warnings.
 
 With --format json, one object: { \"version\": 1, \"diagnostics\": [...] }. Each diagnostic has
   document  the file that was checked
@@ -74,11 +78,12 @@ With --format json, one object: { \"version\": 1, \"diagnostics\": [...] }. Each
   column    the column there, from 1, in characters, or null
   end       { \"line\", \"column\" } after the last character, or null
   help      what was done about it, or what to do, or null
+  related   other places that it has to do with: objects of label (what is there), pointer, file, line, column and end
 The version changes when a member is removed or gets another meaning; members may be added.
 
 Exit status:
   0  no document has errors; there may be warnings and notes
-  1  a document, an overlay or a supplement has errors
+  1  a document, an overlay or a supplement has errors, something is denied, or a count is not as allowed
   2  the command line is wrong, or a file cannot be read")]
 pub struct Check {
     /// The documents, YAML or JSON, each of which is checked by itself

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use confluence_codegen::outline::outline;
-use confluence_codegen::{Diagnostic, Diagnostics, Location, Severity};
+use confluence_codegen::{Diagnostic, Diagnostics, Located, Location, Pointer, Severity};
 use serde_json::{Value, json};
 
 use crate::arguments::{Check, Format};
@@ -34,7 +34,7 @@ pub fn check(arguments: &Check) -> Result<u8, Failure> {
     };
     screen::show(&text)?;
     let mut all = found.iter().flat_map(|(_, diagnostics)| diagnostics.iter());
-    let has_errors = all.any(|diagnostic| diagnostic.code.severity() == Severity::Error);
+    let has_errors = all.any(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(if has_errors { DOES_NOT_HOLD } else { FINE })
 }
 
@@ -44,7 +44,7 @@ fn text(found: &[(&Path, Diagnostics)]) -> String {
     for (spec, diagnostics) in found {
         for diagnostic in diagnostics.iter() {
             let rendered = diagnostics.render(diagnostic);
-            let style = match diagnostic.code.severity() {
+            let style = match diagnostic.severity {
                 Severity::Error => Style::Red,
                 Severity::Warning => Style::Yellow,
                 Severity::Note => Style::Cyan,
@@ -55,7 +55,7 @@ fn text(found: &[(&Path, Diagnostics)]) -> String {
             }
         }
         let count = |severity, one: &str, several: &str| {
-            let of_it = |diagnostic: &&Diagnostic| diagnostic.code.severity() == severity;
+            let of_it = |diagnostic: &&Diagnostic| diagnostic.severity == severity;
             match diagnostics.iter().filter(of_it).count() {
                 1 => format!("1 {one}"),
                 number => format!("{number} {several}"),
@@ -73,30 +73,36 @@ fn text(found: &[(&Path, Diagnostics)]) -> String {
 fn as_json(found: &[(&Path, Diagnostics)]) -> String {
     let mut all = Vec::new();
     for (spec, diagnostics) in found {
-        for (diagnostic, location) in diagnostics.located() {
-            all.push(object(spec, diagnostic, location.as_ref()));
-        }
+        all.extend(diagnostics.located().map(|located| object(spec, &located)));
     }
     format!("{:#}\n", json!({ "version": 1, "diagnostics": all }))
 }
 
-fn object(spec: &Path, diagnostic: &Diagnostic, location: Option<&Location>) -> Value {
-    let severity = match diagnostic.code.severity() {
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    };
-    let end = location.and_then(|location| location.end);
-    json!({
+fn object(spec: &Path, located: &Located<'_>) -> Value {
+    let diagnostic = located.diagnostic;
+    let mut object = json!({
         "document": spec.display().to_string(),
         "code": diagnostic.code.word(),
-        "severity": severity,
+        "severity": diagnostic.severity.word(),
         "message": diagnostic.message,
-        "pointer": diagnostic.pointer.to_string(),
-        "file": location.map(|location| &location.file),
-        "line": location.map(|location| location.line),
-        "column": location.map(|location| location.column),
-        "end": end.map(|(line, column)| json!({ "line": line, "column": column })),
         "help": diagnostic.help,
-    })
+    });
+    place(&mut object, &diagnostic.pointer, located.location.as_ref());
+    let related = located.related.iter().map(|(related, location)| {
+        let mut object = json!({ "label": related.label });
+        place(&mut object, &related.pointer, location.as_ref());
+        object
+    });
+    object["related"] = related.collect();
+    object
+}
+
+/// Adds where something stands.
+fn place(object: &mut Value, pointer: &Pointer, location: Option<&Location>) {
+    let end = location.and_then(|location| location.end);
+    object["pointer"] = json!(pointer.to_string());
+    object["file"] = json!(location.map(|location| &location.file));
+    object["line"] = json!(location.map(|location| location.line));
+    object["column"] = json!(location.map(|location| location.column));
+    object["end"] = json!(end.map(|(line, column)| json!({ "line": line, "column": column })));
 }

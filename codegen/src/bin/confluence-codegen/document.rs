@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use confluence_codegen::{Input, Source};
+use confluence_codegen::{Input, Level, Source};
 
 use crate::failure::Failure;
 
@@ -19,6 +19,61 @@ pub struct Additions {
     /// Take only the operations with this tag; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
+    #[command(flatten)]
+    pub levels: Levels,
+}
+
+/// What is done about each kind of diagnostic. Where a code is named more than once, the strictest counts.
+#[derive(Args, Clone, Default)]
+pub struct Levels {
+    /// Do not tell diagnostics of this code; with a count, be it found more often or less, that is an error
+    #[arg(long = "allow", value_name = "CODE[=COUNT]", value_parser = Allowed::read)]
+    pub allowed: Vec<Allowed>,
+    /// Tell diagnostics of this code as warnings
+    #[arg(long = "warn", value_name = "CODE")]
+    pub warned: Vec<String>,
+    /// Tell diagnostics of this code as errors
+    #[arg(long = "deny", value_name = "CODE")]
+    pub denied: Vec<String>,
+}
+
+/// A code that is allowed, always or a number of times.
+#[derive(Clone)]
+pub struct Allowed {
+    code: String,
+    count: Option<usize>,
+}
+
+impl Allowed {
+    fn read(text: &str) -> Result<Self, String> {
+        let (code, count) = match text.split_once('=') {
+            Some((code, count)) => (code, Some(count)),
+            None => (text, None),
+        };
+        let count = count.map(|count| count.parse().map_err(|_| format!("`{count}` is no count")));
+        Ok(Self {
+            code: code.to_owned(),
+            count: count.transpose()?,
+        })
+    }
+}
+
+impl Levels {
+    fn set(&self, mut input: Input) -> Input {
+        for Allowed { code, count } in &self.allowed {
+            input = match count {
+                Some(count) => input.allow(code, *count),
+                None => input.level(code, Level::Allow),
+            };
+        }
+        for code in &self.warned {
+            input = input.level(code, Level::Warn);
+        }
+        for code in &self.denied {
+            input = input.level(code, Level::Deny);
+        }
+        input
+    }
 }
 
 /// Reads a document and its additions. Its module is named after the file.
@@ -36,5 +91,5 @@ pub fn read_as(module: &Path, spec: &Path, additions: &Additions) -> Result<Inpu
     for supplement in &additions.supplements {
         input = input.supplement(Source::read(supplement)?);
     }
-    Ok(input)
+    Ok(additions.levels.set(input))
 }

@@ -10,10 +10,7 @@ pub fn generate(arguments: &Generate) -> Result<u8, Failure> {
     let input = document::read(&arguments.spec, &arguments.additions)?.runtime(&arguments.runtime);
     let generated = module(&input)?;
     let diagnostics = &generated.diagnostics;
-    for warning in diagnostics
-        .iter()
-        .filter(|one| one.code.severity() == Severity::Warning)
-    {
+    for warning in diagnostics.iter().filter(|one| one.severity == Severity::Warning) {
         screen::complain(&diagnostics.render(warning));
     }
     match &arguments.output {

@@ -41,7 +41,7 @@ fn notes_are_shown_too() {
     let run = folder.run(&["check", "spec.yaml"]);
     assert!(run.out.starts_with("note[server]: "), "{}", run.out);
     assert!(
-        run.out.ends_with("spec.yaml: 0 errors, 0 warnings, 1 note\n"),
+        run.out.contains("\nspec.yaml: 0 errors, 0 warnings, 1 note\n"),
         "{}",
         run.out
     );
@@ -101,6 +101,7 @@ fn programs_get_an_object_for_each() {
         "column": 11,
         "end": { "line": 18, "column": 15 },
         "help": "used as an opaque JSON value; define it in an overlay",
+        "related": [],
     }]});
     assert_eq!(found, expected);
     let run = folder.run(&["check", "wrong.yaml", "--format", "json"]);
@@ -110,6 +111,75 @@ fn programs_get_an_object_for_each() {
     let none = folder.run(&["check", "fine.yaml", "--format", "json"]);
     let none: Value = serde_json::from_str(&none.out).expect("JSON");
     assert_eq!(none, json!({ "version": 1, "diagnostics": [] }));
+}
+
+#[test]
+fn programs_get_the_places_that_belong_together() {
+    let repeated = SPEC.replace(
+        "components:",
+        "  /things: { get: { operationId: getThing, responses: { '204': { description: None. } } } }\ncomponents:",
+    );
+    let folder = Folder::new(&[("spec.yaml", &repeated)]);
+    let run = folder.run(&["check", "spec.yaml", "--format", "json"]);
+    let found: Value = serde_json::from_str(&run.out).expect("JSON");
+    let found = &found["diagnostics"][0];
+    assert_eq!(
+        (&found["code"], &found["line"]),
+        (&json!("duplicate-operation-id"), &json!(11))
+    );
+    let first = json!([{
+        "label": "the first is here",
+        "pointer": "#/paths/~1things~1{id}/get/operationId",
+        "file": "spec.yaml",
+        "line": 6,
+        "column": 20,
+        "end": { "line": 6, "column": 28 },
+    }]);
+    assert_eq!(found["related"], first);
+}
+
+#[test]
+fn levels_are_an_exit_status() {
+    let folder = Folder::new(&[("spec.yaml", &dangling())]);
+    let run = |arguments: &[&str]| folder.run(&[&["check", "spec.yaml"], arguments].concat());
+    let denied = run(&["--deny", "dangling-ref"]);
+    assert_eq!((denied.status, denied.err.as_str()), (1, ""));
+    assert!(denied.out.starts_with("error[dangling-ref]: "), "{}", denied.out);
+    assert!(
+        denied.out.contains("spec.yaml: 1 error, 0 warnings, 0 notes\n"),
+        "{}",
+        denied.out
+    );
+    for allowed in ["dangling-ref", "dangling-ref=1"] {
+        let run = run(&["--allow", allowed]);
+        assert_eq!(
+            (run.status, run.out.as_str()),
+            (0, "spec.yaml: 0 errors, 0 warnings, 0 notes\n")
+        );
+    }
+    let more = run(&["--allow", "dangling-ref=2"]);
+    assert_eq!(more.status, 1);
+    assert!(
+        more.out
+            .starts_with("error[allowed-count]: `dangling-ref` is found 1 time, and allowed 2 times\n"),
+        "{}",
+        more.out
+    );
+    assert_eq!(run(&["--allow", "dangling-ref", "--warn", "dangling-ref"]).status, 0);
+    let strictest = run(&["--deny", "dangling-ref", "--allow", "dangling-ref"]);
+    assert_eq!(strictest.status, 1);
+    for (arguments, problem) in [
+        (
+            ["--deny", "dangling-refs"],
+            "there is no diagnostic `dangling-refs`; `dangling-ref` is probably meant",
+        ),
+        (["--allow", "syntax"], "`syntax` cannot be allowed or made a warning"),
+        (["--allow", "dangling-ref=many"], "`many` is no count"),
+    ] {
+        let wrong = run(&arguments);
+        assert_eq!((wrong.status, wrong.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(wrong.err.contains(problem), "{}", wrong.err);
+    }
 }
 
 #[test]

@@ -1,0 +1,33 @@
+//! How `cargo codegen` is called on a document, for messages that say so.
+
+use crate::source::Sources;
+
+impl Sources {
+    /// The command line of a subcommand with the document's overlays and the supplements that are used.
+    pub(crate) fn command(&self, subcommand: &str, documents: &[&str]) -> String {
+        let mut line = format!("cargo codegen {subcommand}");
+        let mut add = |text: &str| {
+            line.push(' ');
+            line.push_str(&quoted(text));
+        };
+        documents.iter().for_each(|document| add(document));
+        for (number, source) in self.numbered().filter(|(number, _)| *number > 0) {
+            add(if number <= self.overlays {
+                "--overlay"
+            } else {
+                "--supplement"
+            });
+            add(&source.name);
+        }
+        line
+    }
+}
+
+/// A word as shells take it.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:\\+=,@".contains(c);
+    match word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("\"{word}\""),
+    }
+}

@@ -1,0 +1,16 @@
+//! What is found out about a document: its kind, how much it matters, where it stands, and how all of it is shown.
+
+mod code;
+mod count;
+mod excerpt;
+mod folded;
+mod found;
+mod level;
+mod located;
+
+pub use code::{Code, Severity, UnknownCode};
+pub(crate) use count::check_counts;
+pub use found::{Diagnostic, Diagnostics, Related};
+pub use level::Level;
+pub(crate) use level::Levels;
+pub use located::Located;

@@ -1,0 +1,117 @@
+//! What a build script tells Cargo: a build runs in a process of its own, as Cargo runs it.
+
+use std::process::Command;
+use std::{env, fs};
+
+use confluence_codegen::Config;
+use tempfile::TempDir;
+
+/// The build of the package whose folder is current: of all documents in `spec`.
+#[test]
+#[ignore = "runs in processes that the other tests start"]
+fn build() {
+    Config::new().spec_dir("spec").build().expect("modules");
+}
+
+/// A package, with a folder for documents and one for what is built.
+struct Package(TempDir);
+
+impl Package {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let package = Self(TempDir::new().expect("a folder"));
+        for name in ["spec", "out"] {
+            fs::create_dir(package.0.path().join(name)).expect("a folder");
+        }
+        for (name, text) in files {
+            package.write(name, text);
+        }
+        package
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.0.path().join("spec").join(name), text).expect("a file");
+    }
+
+    /// The warnings of a build.
+    fn warnings(&self) -> Vec<String> {
+        let mut command = Command::new(env::current_exe().expect("this program"));
+        command.args(["--exact", "printed::build", "--ignored", "--nocapture"]);
+        command.current_dir(self.0.path());
+        command.env(
+            "OUT_DIR",
+            fs::canonicalize(self.0.path().join("out")).expect("the folder"),
+        );
+        let output = command.output().expect("a build");
+        let text = String::from_utf8(output.stdout).expect("text");
+        assert!(output.status.success(), "{text}");
+        let warnings = text.lines().filter_map(|line| line.split_once("cargo::warning="));
+        warnings.map(|(_, warning)| warning.to_owned()).collect()
+    }
+}
+
+const SPEC: &str = "openapi: 3.0.1
+info: { title: T, version: '1' }
+paths:
+  /a: { get: { operationId: getA, responses: { '204': { description: Fine. } } } }
+";
+
+const LACKING: &str = "components:
+  schemas:
+    One: { type: array, items: { $ref: '#/components/schemas/Group' } }
+    Two: { type: array, items: { $ref: '#/components/schemas/User' } }
+    Three: { type: array, items: { $ref: '#/components/schemas/User' } }
+    Odd: { type: magic }
+";
+
+#[test]
+fn a_build_prints_a_line_for_each_kind() {
+    let package = Package::new(&[
+        ("a.yaml", &format!("{SPEC}{LACKING}")),
+        (
+            "fine.yaml",
+            &SPEC.replace("paths:", "servers: [{ url: //a.example }]\npaths:"),
+        ),
+    ]);
+    let expected = [
+        "3 references lead nowhere in spec/a.yaml: `User` (2), `Group`; `cargo codegen check spec/a.yaml` shows each",
+        "spec/a.yaml:10:18: `magic` is no type of OpenAPI (opaque); used as an opaque JSON value",
+    ];
+    assert_eq!(package.warnings(), expected, "notes are none of it");
+}
+
+#[test]
+fn the_command_has_what_the_build_has() {
+    let package = Package::new(&[
+        ("a b.yaml", &format!("{SPEC}{LACKING}")),
+        (
+            "a b.overlay.yaml",
+            "overlay: 1.0.0\nactions: [{ target: $.info, update: { title: U } }]\n",
+        ),
+        (
+            "c.yaml",
+            &format!("{SPEC}components: {{ schemas: {{ Group: {{ type: string }} }} }}\n"),
+        ),
+        ("d.yaml", SPEC),
+    ]);
+    let warnings = package.warnings();
+    let command =
+        "`cargo codegen check \"spec/a b.yaml\" --overlay \"spec/a b.overlay.yaml\" --supplement spec/c.yaml`";
+    assert!(
+        warnings[0].starts_with("2 references lead nowhere in spec/a b.yaml: `User` (2); "),
+        "{warnings:?}"
+    );
+    assert!(warnings[0].contains(command), "{warnings:?}");
+}
+
+#[test]
+fn many_are_named_by_the_most_frequent_ones() {
+    let many = (0..9).map(|number| {
+        let reference = |name: &str| format!("    {name}{number}: {{ $ref: '#/components/schemas/Gone{number}' }}\n");
+        // One of them is used twice.
+        reference("A") + &if number == 7 { reference("B") } else { String::new() }
+    });
+    let spec = format!("{SPEC}components:\n  schemas:\n{}", many.collect::<String>());
+    let expected = "10 references lead nowhere in spec/a.yaml: `Gone7` (2), `Gone0`, `Gone1`, `Gone2`, `Gone3`, ...; \
+                    `cargo codegen check spec/a.yaml` shows each";
+    assert_eq!(Package::new(&[("a.yaml", &spec)]).warnings(), [expected]);
+}
