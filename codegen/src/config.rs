@@ -80,6 +80,9 @@ impl Config {
 
     /// Adds every document of a folder: all files that end in `.yaml`, `.yml` or `.json`. `name.overlay.yaml` is an
     /// overlay of `name.yaml`, or of the file beside it that it `extends`. Several are applied in the order of their names.
+    ///
+    /// Documents of one API fill in what others of them refer to and do not define: those that name the same server, and have paths that
+    /// start with the same step, such as `/wiki`. From another API, nothing is taken unless [`supplement`](Self::supplement) says so.
     pub fn spec_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.dirs.push(path.into());
         self
@@ -87,7 +90,7 @@ impl Config {
 
     /// Adds a document whose components fill in what the documents refer to and do not define. Where several define a
     /// component differently, the first one decides, and a warning says so. The documents of a
-    /// [`spec_dir`](Self::spec_dir) fill in for each other, after these, in the order of their names.
+    /// [`spec_dir`](Self::spec_dir) that are parts of one API fill in for each other, after these, in the order of their names.
     pub fn supplement(mut self, path: impl Into<PathBuf>) -> Self {
         self.supplements.push(path.into());
         self

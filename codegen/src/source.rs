@@ -52,6 +52,8 @@ pub(crate) struct Sources {
     pub texts: Vec<Arc<Source>>,
     pub overlays: usize,
     pub origins: Vec<Origin>,
+    /// Components that are missing, and the numbers of texts that have them and are of another API.
+    pub elsewhere: Vec<(Pointer, usize)>,
 }
 
 /// A place in the document that another text filled.
@@ -68,6 +70,12 @@ impl Sources {
     /// The name of the document itself.
     pub(crate) fn name(&self) -> &str {
         self.texts.first().map_or("", |spec| &spec.name)
+    }
+
+    /// The name of a text that has a missing component and is of another API.
+    pub(crate) fn elsewhere(&self, component: &Pointer) -> Option<&str> {
+        let (_, text) = self.elsewhere.iter().find(|(known, _)| known == component)?;
+        Some(&self.texts.get(*text)?.name)
     }
 
     /// The texts that had a part in the document.

@@ -1,5 +1,6 @@
 //! Text in, document out: YAML or JSON is read, overlays are applied, and the result is parsed as OpenAPI.
 
+mod api;
 mod events;
 pub(crate) mod foreign;
 mod json;
@@ -67,7 +68,7 @@ fn raw(
     diagnostics.sources = Sources {
         texts: std::iter::once(spec).chain(overlays).chain(further).cloned().collect(),
         overlays: overlays.len(),
-        origins: Vec::new(),
+        ..Sources::default()
     };
     let raw = read(spec, diagnostics);
     let actions: Vec<_> = overlays.iter().map(|source| read(source, diagnostics)).collect();

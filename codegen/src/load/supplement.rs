@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Map, Value};
 
+use super::api::are_of_one_api;
 use super::foreign;
 use super::overlay;
 use super::syntax::SyntaxError;
@@ -55,6 +56,13 @@ impl Supplement {
         read.as_ref()
     }
 
+    /// Whether components of it are taken into a document: of a supplement that is named as one, always; of a document with a module
+    /// of its own, if both are parts of one API.
+    fn goes_with(&self, document: &Value) -> bool {
+        let is_sibling = self.overlays.is_some();
+        !is_sibling || self.read().is_ok_and(|own| are_of_one_api(own, document))
+    }
+
     /// A component, if there is one of this kind and name.
     fn component(&self, kind: &str, name: &str) -> Option<&Value> {
         self.read().ok()?["components"][kind].get(name)
@@ -77,10 +85,12 @@ impl Supplement {
 }
 
 /// Copies what is missing out of the supplements, and what that refers to in turn. The first supplement that defines a
-/// component decides. `first` is the number of the first supplement among the texts of the
+/// component decides. Siblings of another API have no say. `first` is the number of the first supplement among the texts of the
 /// document.
 pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usize, diagnostics: &mut Diagnostics) {
     let mut tried = BTreeSet::new();
+    // Those that go with the document, and the others. Looked at when something is missing, as siblings are read for it.
+    let mut sorted: Option<(Vec<Numbered<'_>>, Vec<Numbered<'_>>)> = None;
     let mut taken: BTreeMap<usize, Vec<Taken>> = BTreeMap::new();
     while !supplements.is_empty() {
         let mut wanted = BTreeMap::new();
@@ -90,12 +100,18 @@ pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usi
         if wanted.is_empty() {
             break;
         }
+        let (fitting, others) = sorted.get_or_insert_with(|| {
+            let numbered = (first..).zip(supplements.iter().copied());
+            numbered.partition(|(_, one)| one.goes_with(document))
+        });
         for ((kind, name), needed) in wanted {
             let place = Pointer::root().join("components").join(&kind).join(&name);
-            let defining = supplements.iter().copied().enumerate();
-            let mut defining =
-                defining.filter_map(|(text, one)| Some((first + text, one, one.component(&kind, &name)?)));
+            let defining = fitting.iter();
+            let mut defining = defining.filter_map(|(text, one)| Some((*text, *one, one.component(&kind, &name)?)));
             let Some((text, supplement, component)) = defining.next() else {
+                let elsewhere = others.iter().find(|(_, one)| one.component(&kind, &name).is_some());
+                let elsewhere = elsewhere.map(|(text, _)| (place, *text));
+                diagnostics.sources.elsewhere.extend(elsewhere);
                 continue;
             };
             let different: Vec<_> = defining.filter(|(_, _, other)| *other != component).collect();
@@ -122,6 +138,9 @@ pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usi
         diagnostics.push(diagnostic);
     }
 }
+
+/// A supplement with its number among the texts of a document.
+type Numbered<'s> = (usize, &'s Supplement);
 
 /// A component that is taken from a supplement.
 struct Taken {

@@ -219,9 +219,15 @@ impl Lowering<'_> {
 
     /// What to do about a reference to a component of one kind that leads nowhere.
     fn way_out(&mut self, reference: &str, kind: &str) -> String {
-        match self.meant(reference, kind) {
-            Some(meant) => format!("was `{meant}` meant? or define it in an overlay"),
-            None => "define it in an overlay".to_owned(),
+        let sources = &self.diagnostics.sources;
+        let elsewhere =
+            Pointer::parse(reference).and_then(|component| sources.elsewhere(&component).map(str::to_owned));
+        match (elsewhere, self.meant(reference, kind)) {
+            (Some(other), _) => {
+                format!("define it in an overlay, or name {other} as a supplement, which has it and is of another API")
+            }
+            (None, Some(meant)) => format!("was `{meant}` meant? or define it in an overlay"),
+            (None, None) => "define it in an overlay".to_owned(),
         }
     }
 

@@ -142,6 +142,71 @@ components: { schemas: { A: { type: object, properties: { b: { $ref: '#/componen
 }
 
 #[test]
+fn documents_of_a_folder_take_nothing_from_another_api() {
+    let document = |server: &str, path: &str, rest: &str| {
+        format!(
+            "openapi: 3.0.1
+info: {{ title: T, version: '1' }}
+servers: [{{ url: '{server}' }}]
+paths: {{ {path}: {{ get: {{ operationId: getIt, responses: {{ '204': {{ description: None. }} }} }} }} }}
+components: {{ schemas: {{ {rest} }} }}
+"
+        )
+    };
+    let site = "https://your-domain.atlassian.net";
+    let lacking = "Owner: { type: object, properties: { user: { $ref: '#/components/schemas/User' } } }";
+    let package = Package::new(&[
+        ("jira.yaml", &document(site, "/rest/api/3/issue", lacking)),
+        (
+            "confluence.yaml",
+            &document(site, "/wiki/rest/api/user", "User: { type: string }"),
+        ),
+    ]);
+    let config = || Config::new().spec_dir(package.spec.path());
+    let user = || {
+        let code = package.generated("jira.rs");
+        let line = code.lines().find(|line| line.contains("pub type User ="));
+        line.expect("the type").trim().to_owned()
+    };
+    package.build(config()).expect("modules");
+    assert_eq!(user(), "pub type User = rt::Value;", "another path");
+    package
+        .build(config().supplement(package.path("confluence.yaml")))
+        .expect("modules");
+    assert_eq!(user(), "pub type User = String;", "named as a supplement");
+
+    let defining = "User: { type: integer }";
+    package.write(
+        "other.yaml",
+        &document("https://api.acme.example", "/rest/api/3/user", defining),
+    );
+    package.build(config()).expect("modules");
+    assert_eq!(user(), "pub type User = rt::Value;", "another server");
+
+    // The path of the server counts, and the scheme does not.
+    let server = "//Your-Domain.atlassian.net/rest/agile";
+    package.write("agile.yaml", &document(server, "/1.0/board", defining));
+    package.build(config()).expect("modules");
+    assert_eq!(user(), "pub type User = i64;", "the same API");
+}
+
+#[test]
+fn a_document_that_only_holds_components_goes_with_every_other() {
+    let lacking = "openapi: 3.0.1
+info: { title: T, version: '1' }
+servers: [{ url: https://api.acme.example/v1 }]
+paths: { /a: { get: { responses: { '204': { description: None. } } } } }
+components: { schemas: { Owner: { type: array, items: { $ref: '#/components/schemas/User' } } } }
+";
+    let holding = format!("{SPEC}components: {{ schemas: {{ User: {{ type: string }} }} }}\n");
+    let package = Package::new(&[("lacking.yaml", lacking), ("common.yaml", &holding)]);
+    package
+        .build(Config::new().spec_dir(package.spec.path()))
+        .expect("modules");
+    assert!(package.generated("lacking.rs").contains("pub type User = String;"));
+}
+
+#[test]
 fn a_part_of_a_document_is_generated() {
     let spec = "openapi: 3.0.1
 info: { title: T, version: '1' }

@@ -104,6 +104,21 @@ fn the_command_has_what_the_build_has() {
 }
 
 #[test]
+fn what_another_api_has_is_told() {
+    let on = |server: &str| SPEC.replace("paths:", &format!("servers: [{{ url: '{server}' }}]\npaths:"));
+    let lacking = "components: { schemas: { Users: { type: array, items: { $ref: '#/components/schemas/User' } } } }\n";
+    let having = "components: { schemas: { User: { type: string } } }\n";
+    let package = Package::new(&[
+        ("lacking.yaml", &format!("{}{lacking}", on("https://one.example"))),
+        ("having.yaml", &format!("{}{having}", on("https://other.example"))),
+    ]);
+    let expected = "spec/lacking.yaml:6:55: `#/components/schemas/User` is not defined in this document (dangling-ref); used \
+                    as an opaque JSON value; define it in an overlay, or name spec/having.yaml as a supplement, which has it \
+                    and is of another API";
+    assert_eq!(package.warnings(), [expected]);
+}
+
+#[test]
 fn many_are_named_by_the_most_frequent_ones() {
     let many = (0..9).map(|number| {
         let reference = |name: &str| format!("    {name}{number}: {{ $ref: '#/components/schemas/Gone{number}' }}\n");
