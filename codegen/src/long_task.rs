@@ -23,6 +23,8 @@ pub struct LongTask {
 /// Where a status says how the task ended.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum End {
+    /// As schemas do that need no help.
+    Shape,
     Flags {
         finished: String,
         successful: String,
@@ -35,6 +37,17 @@ pub(crate) enum End {
 }
 
 impl LongTask {
+    /// Names a component schema that shows by its shape that it is the status of a long-running task: it requires `finished`,
+    /// `successful` and `percentageComplete`. That changes nothing about it; where a newer document loses the shape, there is a
+    /// warning, [`Code::LostShape`](crate::Code::LostShape). In an overlay, `x-rust-long-task: true` does the same.
+    pub fn by_shape(schema: impl Into<String>) -> Self {
+        Self {
+            schema: schema.into(),
+            end: End::Shape,
+            percentage: None,
+        }
+    }
+
     /// Names a component schema, its boolean property that says whether the task has finished, and the one that says whether
     /// it did what it was to do.
     pub fn flags(schema: impl Into<String>, finished: impl Into<String>, successful: impl Into<String>) -> Self {

@@ -101,6 +101,8 @@ codes! {
     Opaque = Warning "opaque" "constructs have no Rust form",
     /// A success has no documented content, and is of a kind that has one.
     UndocumentedBody = Warning "undocumented-body" "operations have no documented content",
+    /// What is named a long-running task or a page has not the shape of one.
+    LostShape = Warning "lost-shape" "long-running tasks or pages have lost their shape",
     /// A text has a character that does not show.
     HiddenCharacter = Warning "hidden-character" "texts have a hidden character",
     /// A server URL cannot be called as it stands.

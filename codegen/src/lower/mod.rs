@@ -17,6 +17,7 @@ mod schema;
 mod scope;
 mod security;
 mod selection;
+mod shape;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +35,7 @@ pub(crate) use scope::ScopeGroup;
 pub(crate) use security::{Requirement, Scheme, SecurityScheme};
 pub use selection::Candidate;
 pub(crate) use selection::{Selection, Take};
+pub(crate) use shape::Named;
 pub(crate) use union::Union;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};

@@ -6,7 +6,7 @@ use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::{
-    Candidate, Kind, Location, Lowering, Parameter, RequestContent, Requirement, Response, Schema, ScopeGroup,
+    Candidate, Kind, Location, Lowering, Named, Parameter, RequestContent, Requirement, Response, Schema, ScopeGroup,
     Selection,
 };
 use crate::diagnostic::{Code, Diagnostic};
@@ -36,6 +36,8 @@ pub(crate) struct Operation {
     pub connect_scope: Option<String>,
     pub app_access_rule_exempt: Option<bool>,
     pub external_docs: Option<String>,
+    /// What a success of it is named.
+    pub named: Named,
 }
 
 /// What an operation takes as its body.
@@ -141,6 +143,7 @@ impl Lowering<'_> {
             connect_scope: self.connect_scope(operation, at),
             app_access_rule_exempt: self.app_access_rule_exempt(operation, at),
             external_docs: operation.external_docs.as_ref().map(|docs| docs.url.clone()),
+            named: self.named(|name| operation.extensions.get(name), at),
         }
     }
 

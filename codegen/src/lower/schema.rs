@@ -7,7 +7,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::enumeration::{numbers, strings, takes_null};
-use super::{Lowering, Object, Union, key_list};
+use super::{Lowering, Named, Object, Union, key_list};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
@@ -20,6 +20,8 @@ pub(crate) struct Schema {
     pub description: String,
     pub deprecated: bool,
     pub nullable: bool,
+    /// What it is named.
+    pub named: Named,
     pub kind: Kind,
 }
 
@@ -89,6 +91,7 @@ impl Schema {
             description: String::new(),
             deprecated: false,
             nullable: false,
+            named: Named::default(),
             kind,
         }
     }
@@ -196,6 +199,7 @@ impl Lowering<'_> {
             description,
             deprecated: data.deprecated,
             nullable: data.nullable || takes_null(&schema.schema_kind),
+            named: self.named(|name| data.extensions.get(name), at),
             kind: self.settled(kind, at),
         }
     }

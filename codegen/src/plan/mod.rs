@@ -11,6 +11,7 @@ mod guide;
 mod header;
 mod info;
 mod key_list;
+mod lost_shape;
 mod markdown;
 mod model;
 mod name;
@@ -155,6 +156,7 @@ pub(crate) fn plan(apis: Vec<Api>, options: &[&Options], diagnostics: &mut [Diag
         }
         let mut planner = schema::Planner::new(&api.schemas, &options.long_tasks, diagnostics);
         let mut operations = operation::operations(operations, &module, options, &mut planner);
+        planner.check_named();
         let tables = Tables::of(&mut operations);
         drafts.push(planner.draft(api.is_selected));
         plans.push(Plan {

@@ -71,6 +71,7 @@ fn operation(
     let name = plain(&function);
     let request = names.types.name(&name, Case::Camel);
     let (output, mut accepted) = output(&operation, &request, &mut names.types, planner);
+    planner.check_output(operation.named, &function, &output, &operation.pointer);
     let arguments = arguments(&operation, &request, &accepted, planner);
     let (required, optional): (Vec<_>, Vec<_>) = arguments.into_iter().partition(|argument| argument.required);
     let accept = if accepted.len() == 1 { accepted.pop() } else { None };

@@ -4,7 +4,10 @@ use super::Type;
 use super::model::{Field, Next, Page};
 
 /// A struct with an array `results` or `values`, and something that has to do with paging, is a page of a list.
-pub(super) fn page(fields: &[Field]) -> Option<Page> {
+///
+/// # Errors
+/// Says what is missing.
+pub(super) fn page(fields: &[Field]) -> Result<Page, &'static str> {
     const PAGING: [&str; 9] = [
         "_links",
         "isLast",
@@ -17,10 +20,14 @@ pub(super) fn page(fields: &[Field]) -> Option<Page> {
         "startAt",
     ];
     let find = |name: &str| fields.iter().find(|field| field.name == name);
-    let field = find("results").or_else(|| find("values"))?;
-    let Type::List(item) = &field.ty else { return None };
-    let is_paged = fields.iter().any(|field| PAGING.contains(&field.name.as_str()));
-    is_paged.then(|| Page {
+    let list = find("results").or_else(|| find("values"));
+    let Some((field, Type::List(item))) = list.map(|field| (field, &field.ty)) else {
+        return Err("it has no list `results` or `values`");
+    };
+    if !fields.iter().any(|field| PAGING.contains(&field.name.as_str())) {
+        return Err("nothing in it leads on to another page");
+    }
+    Ok(Page {
         items: field.ident.clone(),
         item: (**item).clone(),
         // Decided with the presence of all fields.

@@ -4,7 +4,6 @@ use super::description::{access_docs, key_docs, schema_docs};
 use super::model::{Field, KeyEnum, LongTask, Shape, Struct};
 use super::schema::Planner;
 use super::{Case, Given, Ident, Presence, Scope, Type, page, paragraphs, task};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::{Access, Kind, Object, Property};
 
 impl Planner<'_> {
@@ -40,7 +39,7 @@ impl Planner<'_> {
         Shape::Struct(Box::new(Struct {
             long_task,
             started_task: None,
-            page: page::page(&fields),
+            page: page::page(&fields).ok(),
             fields,
             others,
             // Decided with all models.
@@ -87,15 +86,13 @@ impl Planner<'_> {
     fn long_task(&mut self, ident: &Ident, fields: &[Field]) -> Option<LongTask> {
         let component = self.components.get(ident).map(|number| &self.schemas[*number]);
         let named = component.and_then(|(name, _)| self.long_tasks.iter().find(|task| task.schema == *name));
-        let (Some((name, schema)), Some(task)) = (component, named) else {
-            return task::by_shape(fields);
+        let (Some((_, schema)), Some(task)) = (component, named) else {
+            return task::by_shape(fields).ok();
         };
         match task::by_name(task, fields, |ident| self.is_text(ident)) {
             Ok(task) => Some(task),
             Err(problem) => {
-                let message = format!("the build calls `{name}` a long-running task, but {problem}");
-                self.diagnostics
-                    .push(Diagnostic::new(Code::LongTask, &schema.pointer, message));
+                self.not_as_built(task, schema, &problem);
                 None
             }
         }

@@ -10,7 +10,8 @@ use super::enumeration::variants;
 use super::model::{Model, Shape};
 use super::{Case, Docs, Given, Ident, Scope, Type};
 use crate::diagnostic::Diagnostics;
-use crate::lower::{Float, Integer, KeyList, Kind, Schema};
+use crate::lower::{Float, Integer, KeyList, Kind, Named, Schema};
+use crate::pointer::Pointer;
 
 /// Collects models while operations are planned.
 pub(super) struct Planner<'a> {
@@ -26,6 +27,8 @@ pub(super) struct Planner<'a> {
     /// Where each model stands among the models.
     pub places: BTreeMap<Ident, usize>,
     pub key_enums: BTreeMap<Arc<KeyList>, Ident>,
+    /// The models that are named a long-running task or a page, each with where it stands.
+    pub named: Vec<(Ident, Named, Pointer)>,
     /// The models that requests name.
     requested: BTreeSet<Ident>,
     /// The models that operations name.
@@ -55,6 +58,7 @@ impl<'a> Planner<'a> {
             models: Vec::new(),
             places: BTreeMap::new(),
             key_enums: BTreeMap::new(),
+            named: Vec::new(),
             requested: BTreeSet::new(),
             used: BTreeSet::new(),
             diagnostics,
@@ -163,6 +167,9 @@ impl<'a> Planner<'a> {
     }
 
     fn define(&mut self, ident: Ident, schema: &Schema) {
+        if schema.named.long_task || schema.named.page {
+            self.named.push((ident.clone(), schema.named, schema.pointer.clone()));
+        }
         // The model stands before what is inline in it.
         let place = self.models.len();
         self.places.insert(ident.clone(), place);

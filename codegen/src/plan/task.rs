@@ -5,17 +5,23 @@ use super::{Ident, Presence, Type};
 use crate::long_task::{self, End};
 
 /// A struct that requires `finished`, `successful` and `percentageComplete` is the status of a long-running task.
-pub(super) fn by_shape(fields: &[Field]) -> Option<LongTask> {
-    let requires = |name: &str| {
-        fields
-            .iter()
-            .any(|field| field.name == name && field.presence == Presence::Required)
-    };
+///
+/// # Errors
+/// Says what is wrong with which property.
+pub(super) fn by_shape(fields: &[Field]) -> Result<LongTask, String> {
     let task = long_task::LongTask::flags("", "finished", "successful").percentage("percentageComplete");
-    let all = ["finished", "successful", "percentageComplete"];
-    all.into_iter()
-        .all(requires)
-        .then(|| by_name(&task, fields, |_| false).ok())?
+    let found = by_name(&task, fields, |_| false)?;
+    let is_optional = |name: &&str| {
+        let field = fields.iter().find(|field| field.name == *name);
+        field.is_some_and(|field| field.presence != Presence::Required)
+    };
+    match ["finished", "successful", "percentageComplete"]
+        .into_iter()
+        .find(is_optional)
+    {
+        Some(name) => Err(format!("the property `{name}` is not required")),
+        None => Ok(found),
+    }
 }
 
 /// A struct is the status of a long-running task because the build says so. `is_text` knows the models that are strings.
@@ -37,6 +43,7 @@ pub(super) fn by_name(
     };
     let flag = |name: &str| find(name, "a boolean", &|ty| *ty == Type::Bool);
     let end = match &task.end {
+        End::Shape => return by_shape(fields),
         End::Flags { finished, successful } => TaskEnd::Flags {
             finished: flag(finished)?,
             name: finished.clone(),

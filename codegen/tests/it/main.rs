@@ -12,6 +12,7 @@ mod errors;
 mod golden;
 mod hostile;
 mod levels;
+mod lost_shape;
 mod names;
 mod overlays;
 mod payloads;

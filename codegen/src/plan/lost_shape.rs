@@ -1,0 +1,96 @@
+//! Long-running tasks and pages that are named, and have not the shape of one any more.
+
+use super::model::{Shape, Struct};
+use super::output::Output;
+use super::schema::Planner;
+use super::{Ident, Type, page, task};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::long_task::{End, LongTask};
+use crate::lower::{Kind, Named, Schema};
+use crate::pointer::Pointer;
+
+impl Planner<'_> {
+    /// Looks at the schemas that are named, once all components are planned.
+    pub(super) fn check_named(&mut self) {
+        for (ident, named, at) in std::mem::take(&mut self.named) {
+            let structure = self.structure(&Type::Model(ident.clone()));
+            // The build may have said how to read it.
+            let is_task = structure.is_some_and(|one| one.long_task.is_some());
+            let fields = structure.map(|one| one.fields.as_slice());
+            let task = fields.map_or(Err(NO_OBJECT.to_owned()), |fields| task::by_shape(fields).map(drop));
+            let page = fields.map_or(Err(NO_OBJECT), |fields| page::page(fields).map(drop));
+            if let (true, false, Err(problem)) = (named.long_task, is_task, task) {
+                self.lost_task(&ident, &problem, &at);
+            }
+            if let (true, Err(problem)) = (named.page, page) {
+                self.lost_page(&ident, problem, &at);
+            }
+        }
+        let (schemas, long_tasks) = (self.schemas, self.long_tasks);
+        for (name, schema) in schemas {
+            // Those that are objects have been looked at.
+            let task = long_tasks.iter().find(|task| task.schema == *name);
+            if let Some(task) = task.filter(|_| !matches!(schema.kind, Kind::Object(_))) {
+                self.not_as_built(task, schema, NO_OBJECT);
+            }
+        }
+    }
+
+    /// Says that a schema is not what the build says.
+    pub(super) fn not_as_built(&mut self, task: &LongTask, schema: &Schema, problem: &str) {
+        let message = format!("the build calls `{}` a long-running task, but {problem}", task.schema);
+        let diagnostic = match task.end {
+            End::Shape => Diagnostic::new(Code::LostShape, &schema.pointer, message).help(HOW_TASK),
+            End::Flags { .. } | End::Status { .. } => Diagnostic::new(Code::LongTask, &schema.pointer, message),
+        };
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Looks at an operation that is named for what a success of it is.
+    pub(super) fn check_output(&mut self, named: Named, function: &Ident, output: &Output, at: &Pointer) {
+        let structure = match output {
+            Output::Json(ty) => self.structure(ty),
+            _ => None,
+        };
+        let is_task = structure.is_some_and(|one| one.long_task.is_some());
+        let is_page = structure.is_some_and(|one| one.page.is_some());
+        if named.long_task && !is_task {
+            self.lost_task(function, "its success is not the status of one", at);
+        }
+        if named.page && !is_page {
+            self.lost_page(function, "its success is none", at);
+        }
+    }
+
+    fn lost_task(&mut self, ident: &Ident, problem: &str, at: &Pointer) {
+        let message = format!("`{ident}` is named a long-running task, but {problem}");
+        let diagnostic = Diagnostic::new(Code::LostShape, &at.join(Named::LONG_TASK), message);
+        self.diagnostics
+            .push(diagnostic.help(HOW_TASK).related("this is it", at));
+    }
+
+    fn lost_page(&mut self, ident: &Ident, problem: &str, at: &Pointer) {
+        let message = format!("`{ident}` is named a page of a list, but {problem}");
+        let diagnostic = Diagnostic::new(Code::LostShape, &at.join(Named::PAGE), message);
+        self.diagnostics
+            .push(diagnostic.help(HOW_PAGE).related("this is it", at));
+    }
+
+    /// The struct that a type is, be it by another name.
+    fn structure(&self, ty: &Type) -> Option<&Struct> {
+        let Type::Model(ident) = ty else { return None };
+        match &self.model(ident)?.shape {
+            Shape::Struct(structure) => Some(structure),
+            Shape::Alias(target) => self.structure(target),
+            _ => None,
+        }
+    }
+}
+
+const NO_OBJECT: &str = "it is no object with properties";
+
+const HOW_TASK: &str = "such a schema requires `finished` and `successful`, which are booleans, and `percentageComplete`, an integer; \
+                        name others with `Config::long_task`";
+
+const HOW_PAGE: &str =
+    "such a schema has a list `results` or `values`, and `_links`, `next`, `start` or another member that leads on";
