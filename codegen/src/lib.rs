@@ -100,7 +100,7 @@ impl Input {
     /// Sets what is done where a diagnostic of a code is found, such as `dangling-ref`. What is set last counts.
     ///
     /// Each code that is a warning or a note can be set to each level, and so can `overlay-no-match`. The other errors stop the
-    /// generation and can only be denied.
+    /// generation and can only be denied. `cargo codegen explain` lists the codes.
     ///
     /// ```
     /// use confluence_codegen::{Code, Input, Level, Source, generate};

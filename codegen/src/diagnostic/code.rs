@@ -29,7 +29,7 @@ impl Severity {
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $severity:ident $word:literal $($many:literal)?,)*) => {
-        /// What a [`Diagnostic`](crate::Diagnostic) is about, as a word.
+        /// What a [`Diagnostic`](crate::Diagnostic) is about, as a word. `cargo codegen explain` says more about each.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {

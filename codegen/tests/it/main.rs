@@ -9,6 +9,7 @@ mod command;
 mod config;
 mod corpus;
 mod errors;
+mod explained;
 mod golden;
 mod hostile;
 mod levels;

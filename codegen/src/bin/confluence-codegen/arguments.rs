@@ -26,6 +26,8 @@ pub enum Command {
     Generate(Generate),
     /// Print what is found out about documents
     Check(Check),
+    /// Say what a diagnostic means, with an example and the ways out
+    Explain(Explain),
     /// List operations and types with their Rust names, and where each came from
     Inspect(Inspect),
     /// Say what a newer document changes in the Rust API, and whether that breaks
@@ -64,7 +66,7 @@ pub struct Generate {
   cargo codegen check spec/longtask.yaml --overlay spec/longtask.overlay.yaml
   cargo codegen check spec/jira.yaml --deny undeclared-variable --allow dangling-ref=30
 
---allow, --warn and --deny take the codes in brackets. Errors other than overlay-no-match
+--allow, --warn and --deny take the codes in brackets, which `cargo codegen explain` lists. Errors other than overlay-no-match
 cannot be allowed or made warnings.
 
 With --format json, one object: { \"version\": 1, \"diagnostics\": [...] }. Each diagnostic has
@@ -94,6 +96,18 @@ pub struct Check {
     /// For people or for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+#[derive(Args)]
+#[command(after_help = "Example:
+  cargo codegen explain dangling-ref
+
+Exit status:
+  0  it is explained
+  2  there is no such diagnostic, or the command line is wrong otherwise")]
+pub struct Explain {
+    /// The word in brackets; without one, all are listed
+    pub code: Option<String>,
 }
 
 #[derive(Args)]

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use confluence_codegen::outline::outline;
-use confluence_codegen::{Diagnostic, Diagnostics, Located, Location, Pointer, Severity};
+use confluence_codegen::{Code, Diagnostic, Diagnostics, Located, Location, Pointer, Severity};
 use serde_json::{Value, json};
 
 use crate::arguments::{Check, Format};
@@ -66,6 +66,18 @@ fn text(found: &[(&Path, Diagnostics)]) -> String {
         let notes = count(Severity::Note, "note", "notes");
         let name = screen::plain(&spec.display().to_string());
         text.push_str(&format!("{name}: {errors}, {warnings}, {notes}\n"));
+    }
+    let mut codes: Vec<Code> = Vec::new();
+    for diagnostic in found.iter().flat_map(|(_, diagnostics)| diagnostics.iter()) {
+        if !codes.contains(&diagnostic.code) {
+            codes.push(diagnostic.code);
+        }
+    }
+    if let [code, others @ ..] = codes.as_slice() {
+        let others: String = others.iter().map(|code| format!(", {code}")).collect();
+        text.push_str(&format!(
+            "`cargo codegen explain CODE` says more about {code}{others}\n"
+        ));
     }
     text
 }

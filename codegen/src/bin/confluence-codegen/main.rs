@@ -11,6 +11,7 @@ mod arguments;
 mod check;
 mod diff;
 mod document;
+mod explain;
 mod failure;
 mod file;
 mod generate;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<u8, Failure> {
     match command {
         Command::Generate(arguments) => generate::generate(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Diff(arguments) => diff::diff(&arguments),
         Command::Refresh(arguments) => refresh::refresh(&arguments),

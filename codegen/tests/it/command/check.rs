@@ -28,6 +28,7 @@ fn what_is_found_out_is_shown_with_its_place() {
            = used as an opaque JSON value; define it in an overlay
 
         spec.yaml: 0 errors, 1 warning, 0 notes
+        `cargo codegen explain CODE` says more about dangling-ref
     "#]]
     .assert_eq(&run.out);
 }
@@ -180,6 +181,17 @@ fn levels_are_an_exit_status() {
         assert_eq!((wrong.status, wrong.out.as_str()), (2, ""), "{arguments:?}");
         assert!(wrong.err.contains(problem), "{}", wrong.err);
     }
+}
+
+#[test]
+fn one_line_says_how_to_learn_more() {
+    let spec = dangling().replace("paths:", "servers: [{ url: //example.net }]\npaths:");
+    let folder = Folder::new(&[("one.yaml", &spec), ("two.yaml", &spec), ("fine.yaml", SPEC)]);
+    let run = folder.run(&["check", "one.yaml", "two.yaml"]);
+    let line = "`cargo codegen explain CODE` says more about dangling-ref, server\n";
+    assert_eq!(run.out.matches("explain").count(), 1, "{}", run.out);
+    assert!(run.out.ends_with(line), "{}", run.out);
+    assert!(!folder.run(&["check", "fine.yaml"]).out.contains("explain"));
 }
 
 #[test]
