@@ -1,5 +1,6 @@
 //! For build scripts: the only files that know of disks and environments.
 
+mod changes;
 mod files;
 
 use std::env;
@@ -15,7 +16,8 @@ use crate::{Candidate, Error, Input, Level, LongTask, Source, generate_together}
 ///
 /// Each document becomes a file in `OUT_DIR` that `confluence_rest::include_spec!` includes. The script runs again when one of the
 /// files changes. Cargo shows a line for each kind of warning in a document, also at later builds at which the script does not run;
-/// `cargo codegen check` shows all that is found out, and [`level`](Self::level) decides what is told.
+/// `cargo codegen check` shows all that is found out, and [`level`](Self::level) decides what is told. Where a document has changed
+/// since the build before, which is kept in `OUT_DIR`, a line names the command that shows what that changes.
 ///
 /// The modules belong side by side in one module: a type that is the same in several of them is defined by the first, and
 /// the others refer to it.
@@ -200,6 +202,15 @@ impl Config {
         }
         for (path, module) in paths.iter().zip(&modules) {
             write(path, &module.code)?;
+        }
+        // Outside of a build script, there is nowhere to keep documents.
+        let Some(folder) = env::var_os("OUT_DIR").map(|folder| PathBuf::from(folder).join("documents")) else {
+            return Ok(());
+        };
+        for (input, module) in inputs.iter().zip(&modules) {
+            if let Some(line) = changes::keep(&folder, &input.options.module, &module.diagnostics.sources)? {
+                println!("cargo::warning={line}");
+            }
         }
         Ok(())
     }

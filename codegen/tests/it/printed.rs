@@ -1,5 +1,6 @@
 //! What a build script tells Cargo: a build runs in a process of its own, as Cargo runs it.
 
+use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
 
@@ -129,4 +130,44 @@ fn many_are_named_by_the_most_frequent_ones() {
     let expected = "10 references lead nowhere in spec/a.yaml: `Gone7` (2), `Gone0`, `Gone1`, `Gone2`, `Gone3`, ...; \
                     `cargo codegen check spec/a.yaml` shows each";
     assert_eq!(Package::new(&[("a.yaml", &spec)]).warnings(), [expected]);
+}
+
+#[test]
+fn a_document_that_has_changed_is_told_once() {
+    let package = Package::new(&[("a.yaml", SPEC)]);
+    assert_eq!(package.warnings(), [] as [&str; 0], "there was no build before");
+    assert_eq!(package.warnings(), [] as [&str; 0], "nothing has changed");
+    package.write("a.yaml", &SPEC.replace("getA", "getB"));
+    let expected = "spec/a.yaml has changed; \
+                    `cargo codegen diff out/documents/before.a.yaml spec/a.yaml` shows what that changes";
+    assert_eq!(package.warnings(), [expected]);
+    assert_eq!(package.warnings(), [] as [&str; 0], "it has not changed again");
+    shows_what_has_changed(package.0.path());
+}
+
+/// The command that the build names, with the path of this build of the command in its place.
+#[cfg(feature = "cli")]
+fn shows_what_has_changed(folder: &Path) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_confluence-codegen"));
+    command
+        .args(["diff", "out/documents/before.a.yaml", "spec/a.yaml"])
+        .current_dir(folder);
+    let output = command.output().expect("the command");
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(text.contains("`get_a`") && text.contains("`get_b`"), "{text}");
+}
+
+#[cfg(not(feature = "cli"))]
+fn shows_what_has_changed(folder: &Path) {
+    assert!(folder.join("out/documents/before.a.yaml").exists());
+}
+
+#[test]
+fn a_build_that_fails_keeps_what_was_there_before() {
+    let package = Package::new(&[("a.yaml", SPEC)]);
+    package.warnings();
+    package.write("a.yaml", "openapi: 3.0.1\n");
+    let kept = || fs::read_to_string(package.0.path().join("out/documents/a.yaml")).expect("the document");
+    assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| package.warnings())).is_err());
+    assert_eq!(kept(), SPEC);
 }
