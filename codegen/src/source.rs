@@ -53,7 +53,7 @@ pub(crate) struct Sources {
     pub overlays: usize,
     pub origins: Vec<Origin>,
     /// Components that are missing, and the numbers of texts that have them and are of another API.
-    pub elsewhere: Vec<(Pointer, usize)>,
+    pub elsewhere: BTreeMap<Pointer, usize>,
 }
 
 /// A place in the document that another text filled.
@@ -74,7 +74,7 @@ impl Sources {
 
     /// The name of a text that has a missing component and is of another API.
     pub(crate) fn elsewhere(&self, component: &Pointer) -> Option<&str> {
-        let (_, text) = self.elsewhere.iter().find(|(known, _)| known == component)?;
+        let text = self.elsewhere.get(component)?;
         Some(&self.texts.get(*text)?.name)
     }
 

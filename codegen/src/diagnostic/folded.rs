@@ -1,5 +1,8 @@
 //! Warnings in a few lines, for builds: one for each kind.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::code::{Code, Severity};
 use super::found::{Diagnostic, Diagnostics};
 use crate::text::one_line;
@@ -55,14 +58,16 @@ impl Diagnostics {
 /// What diagnostics are about, with how often each is named, the most frequent ones first.
 fn named(alike: &[&Diagnostic]) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     for name in alike.iter().filter_map(|one| subject(&one.message)) {
-        match counts.iter_mut().find(|(known, _)| *known == name) {
+        let place = *places.entry(name).or_insert(counts.len());
+        match counts.get_mut(place) {
             Some((_, count)) => *count += 1,
             None => counts.push((name, 1)),
         }
     }
     // The sort is stable: among equals, the first one found stays first.
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.sort_by_key(|(_, count)| Reverse(*count));
     let mut names: Vec<String> = counts
         .iter()
         .take(MOST_NAMED)

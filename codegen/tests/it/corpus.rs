@@ -105,7 +105,7 @@ fn every_document_compiles_without_a_warning() {
                     generated
                         .diagnostics
                         .iter()
-                        .filter(|one| one.code.severity() == severity)
+                        .filter(|one| one.severity == severity)
                         .count()
                 };
                 let code = &generated.code;
