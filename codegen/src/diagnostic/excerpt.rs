@@ -3,7 +3,6 @@
 use std::fmt;
 
 use super::found::{Diagnostic, Diagnostics, Related};
-use crate::pointer::Pointer;
 use crate::source::{Location, Place};
 use crate::text::one_line;
 
@@ -33,10 +32,10 @@ impl Diagnostics {
             text: format!("{severity}[{}]: {message}\n", diagnostic.code),
             width: width.unwrap_or_default().max(2),
         };
-        excerpt.place("-->", &self.place(own, &diagnostic.pointer));
+        excerpt.place("-->", &self.place(own, &Place::in_document(&diagnostic.pointer)));
         excerpt.line(own, "^", "");
         for (related, location) in &related {
-            excerpt.place(":::", &self.place(*location, &related.pointer));
+            excerpt.place(":::", &self.place(*location, &related.place()));
             excerpt.line(*location, "-", &related.label);
         }
         match diagnostic.related.len().saturating_sub(MOST_RELATED) {
@@ -66,11 +65,14 @@ impl Diagnostics {
         own.or_else(|| self.location(&related.place(), diagnostic.severity))
     }
 
-    fn place(&self, location: Option<&Location>, pointer: &Pointer) -> String {
+    fn place(&self, location: Option<&Location>, Place { text, pointer }: &Place) -> String {
         match (location, pointer.steps()) {
             (Some(location), []) => location.to_string(),
             (Some(location), _) => format!("{location}  {pointer}"),
-            (None, _) => format!("{}  {pointer}", self.sources.name()),
+            (None, _) => {
+                let source = self.sources.texts.get(text.unwrap_or_default());
+                format!("{}  {pointer}", source.map_or("", |source| &source.name))
+            }
         }
     }
 }
