@@ -27,7 +27,7 @@ macro_rules! __open_enum {
         }
     ) => {
         $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum $name {
             $(
@@ -53,6 +53,21 @@ macro_rules! __open_enum {
                     $($(Self::$variant => ::core::option::Option::Some($meaning),)?)*
                     _ => ::core::option::Option::None,
                 }
+            }
+        }
+
+        // Values are their text, and comparing that takes the compiler less than comparing variants.
+        impl ::core::cmp::PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
         }
 
