@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::files::overlays_beside;
-use self::files::{Spec, module_name, read, read_dir, write};
+pub(crate) use self::files::reader;
+use self::files::{Spec, folder, module_name, read, read_dir, write};
 use crate::load::Supplement;
 use crate::{Candidate, Error, Input, Level, LongTask, Source, generate_together};
 
@@ -57,7 +58,8 @@ impl Config {
         Self::default()
     }
 
-    /// Adds a document. Its module is named after the file, in snake case.
+    /// Adds a document. Its module is named after the file, in snake case. Files that it refers to are read from its folder, or from
+    /// below it (`$ref: schemas.yaml#/User`). See [`Input::file`].
     pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
         self.specs.push(Spec {
             path: path.into(),
@@ -81,7 +83,8 @@ impl Config {
     }
 
     /// Adds every document of a folder: all files that end in `.yaml`, `.yml` or `.json`. `name.overlay.yaml` is an
-    /// overlay of `name.yaml`, or of the file beside it that it `extends`. Several are applied in the order of their names.
+    /// overlay of `name.yaml`, or of the file beside it that it `extends`. Several are applied in the order of their names. A file
+    /// without `openapi` to which another one refers is a part of that one.
     ///
     /// Documents of one API fill in what others of them refer to and do not define: those that name the same server, and have paths that
     /// start with the same step, such as `/wiki`. From another API, nothing is taken unless [`supplement`](Self::supplement) says so.
@@ -278,6 +281,7 @@ impl Config {
         let mut input = self.settings.clone();
         input.spec = read(&spec.path)?.into();
         input.options.module = module_name(&spec.path);
+        input.files.reader = Some(reader(folder(&spec.path).to_owned(), true));
         for overlay in &spec.overlays {
             input = input.overlay(read(overlay)?);
         }

@@ -25,6 +25,7 @@ mod stack;
 mod suggest;
 mod text;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use config::{Config, overlays_beside};
@@ -42,6 +43,7 @@ pub struct Input {
     spec: Arc<Source>,
     overlays: Vec<Arc<Source>>,
     supplements: Vec<Arc<load::Supplement>>,
+    files: load::Files,
     selection: lower::Selection,
     levels: diagnostic::Levels,
     options: plan::Options,
@@ -54,6 +56,7 @@ impl Input {
             spec: Arc::new(spec),
             overlays: Vec::new(),
             supplements: Vec::new(),
+            files: load::Files::default(),
             selection: lower::Selection::default(),
             levels: diagnostic::Levels::default(),
             options: plan::Options {
@@ -76,6 +79,37 @@ impl Input {
     /// component differently, the first one decides, and a warning says so.
     pub fn supplement(mut self, document: Source) -> Self {
         self.supplements.push(Arc::new(load::Supplement::new(document)));
+        self
+    }
+
+    /// Adds a file that the document refers to, as in `$ref: schemas.yaml#/User`, by its path from the folder of the document.
+    ///
+    /// What a reference leads to becomes a component of the document. It is called as it is in the file, and the name of the file
+    /// comes before that where the document has a component of this name already.
+    ///
+    /// ```
+    /// use confluence_codegen::{Input, Source, generate};
+    ///
+    /// let spec = "
+    /// openapi: 3.0.1
+    /// info: { title: Pets, version: '1' }
+    /// paths: {}
+    /// components: { schemas: { Pets: { type: array, items: { $ref: 'schemas.yaml#/Pet' } } } }
+    /// ";
+    /// let schemas = Source::new("schemas.yaml", "Pet: { type: object, properties: { name: { type: string } } }");
+    /// let input = Input::new("pets", Source::new("pets.yaml", spec)).file("schemas.yaml", schemas);
+    /// assert!(generate(&input)?.code.contains("pub struct Pet {"));
+    /// # Ok::<(), confluence_codegen::Error>(())
+    /// ```
+    pub fn file(mut self, path: impl Into<String>, file: Source) -> Self {
+        self.files.given.insert(path.into(), Arc::new(file));
+        self
+    }
+
+    /// Sets the folder of the document, from which files that it refers to are read. Those given by [`file`](Self::file) go before
+    /// them, and no file outside of the folder is read. The default is to read none.
+    pub fn folder(mut self, path: impl Into<PathBuf>) -> Self {
+        self.files.reader = Some(config::reader(path.into(), false));
         self
     }
 
@@ -162,6 +196,16 @@ impl Input {
     pub fn split_names(mut self, split: bool) -> Self {
         self.options.split_names = split;
         self
+    }
+
+    /// The texts of the document. Supplements are told, as they are shared among inputs.
+    fn texts<'a>(&'a self, supplements: &'a [&'a load::Supplement]) -> load::Texts<'a> {
+        load::Texts {
+            spec: &self.spec,
+            overlays: &self.overlays,
+            supplements,
+            files: &self.files,
+        }
     }
 
     /// Sets the path of the runtime in generated code. The default is `::confluence_rest`.
@@ -254,7 +298,7 @@ fn apis(inputs: &[Input]) -> Result<(Vec<lower::Api>, Vec<Diagnostics>), Error> 
     let mut found: Vec<Diagnostics> = levels.collect::<Result<_, _>>().map_err(Error::setup)?;
     let documents = inputs.iter().zip(&mut found).map(|(input, diagnostics)| {
         let supplements: Vec<&load::Supplement> = input.supplements.iter().map(Arc::as_ref).collect();
-        let document = load::load(&input.spec, &input.overlays, &supplements, diagnostics)?;
+        let document = load::load(input.texts(&supplements), diagnostics)?;
         Some(lower::lower(&document, &input.selection, diagnostics))
     });
     let apis: Vec<Option<lower::Api>> = documents.collect();

@@ -52,6 +52,8 @@ impl Pointer {
 /// A place on the way down a document, for walks that name few of the places that they come through.
 pub(crate) enum Step<'s> {
     Root,
+    /// A place from which a walk starts.
+    At(&'s Pointer),
     /// The place one step below another.
     Below(&'s Step<'s>, &'s dyn fmt::Display),
 }
@@ -66,6 +68,7 @@ impl<'s> Step<'s> {
     pub(crate) fn depth(&self) -> usize {
         match self {
             Step::Root => 0,
+            Step::At(pointer) => pointer.0.len(),
             Step::Below(outer, _) => outer.depth() + 1,
         }
     }
@@ -73,6 +76,7 @@ impl<'s> Step<'s> {
     pub(crate) fn pointer(&self) -> Pointer {
         match self {
             Step::Root => Pointer::root(),
+            Step::At(pointer) => (*pointer).clone(),
             Step::Below(outer, step) => outer.pointer().join(step),
         }
     }

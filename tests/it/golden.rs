@@ -12,6 +12,7 @@ include!("../../codegen/tests/golden/bundled_alone/expected.rs");
 include!("../../codegen/tests/golden/dangling/expected.rs");
 include!("../../codegen/tests/golden/decoding/expected.rs");
 include!("../../codegen/tests/golden/enums/expected.rs");
+include!("../../codegen/tests/golden/files/expected.rs");
 include!("../../codegen/tests/golden/hostile/expected.rs");
 include!("../../codegen/tests/golden/narrative/expected.rs");
 include!("../../codegen/tests/golden/inline_schemas/expected.rs");

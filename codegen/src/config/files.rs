@@ -3,9 +3,11 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::load::foreign::decode;
 use crate::load::yaml;
+use crate::load::{Reader, Unfollowed};
 use crate::{Error, Source};
 
 /// A document on disk, with its overlays.
@@ -32,8 +34,8 @@ pub(super) fn read_dir(dir: &Path) -> Result<Vec<Spec>, Error> {
     }
     paths.sort();
     let (overlays, specs): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| overlaid(path).is_some());
-    let mut specs: Vec<Spec> = specs
-        .into_iter()
+    let documents = specs.iter().filter(|path| !is_part(path, &specs)).cloned();
+    let mut specs: Vec<Spec> = documents
         .map(|path| Spec {
             path,
             overlays: Vec::new(),
@@ -56,6 +58,19 @@ pub(super) fn read_dir(dir: &Path) -> Result<Vec<Spec>, Error> {
         spec.overlays.push(overlay);
     }
     Ok(specs)
+}
+
+/// Whether a file is no document of its own: it says nothing of OpenAPI, and another file refers to it.
+fn is_part(path: &Path, all: &[PathBuf]) -> bool {
+    let text = |path: &Path| fs::read_to_string(path).unwrap_or_default();
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+        return false;
+    };
+    let refers = |text: String| text.lines().any(|line| line.contains("$ref") && line.contains(name));
+    let is_document = ["openapi", "swagger", "asyncapi"]
+        .iter()
+        .any(|word| text(path).contains(word));
+    !is_document && all.iter().any(|other| other != path && refers(text(other)))
 }
 
 /// The name of the file beside it that an overlay extends, if it names one. Whether the overlay is right otherwise is seen when it
@@ -99,13 +114,48 @@ impl Source {
 /// The folder or an overlay in it cannot be read, or an overlay has no document.
 pub fn overlays_beside(spec: impl AsRef<Path>) -> Result<Vec<PathBuf>, Error> {
     let spec = spec.as_ref();
-    let folder = match spec.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let specs = read_dir(folder)?;
+    let specs = read_dir(match folder(spec) {
+        folder if folder.as_os_str().is_empty() => Path::new("."),
+        folder => folder,
+    })?;
     let own = specs.into_iter().find(|one| one.path.file_name() == spec.file_name());
     Ok(own.map(|one| one.overlays).unwrap_or_default())
+}
+
+/// The folder of a document; empty where it is the one that the process is in.
+pub(super) fn folder(spec: &Path) -> &Path {
+    spec.parent().unwrap_or(Path::new(""))
+}
+
+/// Reads files in a folder and below it, by their paths from there. `is_built` tells Cargo of each.
+pub(crate) fn reader(folder: PathBuf, is_built: bool) -> Reader {
+    Reader(Arc::new(move |path| {
+        let file = folder.join(path);
+        if is_built {
+            // What is not there yet would seem changed at each build, so the folder is watched where it would be.
+            let watched = file.ancestors().find(|path| path.exists());
+            println!(
+                "cargo::rerun-if-changed={}",
+                watched.unwrap_or(Path::new(".")).display()
+            );
+        }
+        let shown = file.display();
+        let real = |path: &Path| match path.as_os_str().is_empty() {
+            true => fs::canonicalize("."),
+            false => fs::canonicalize(path),
+        };
+        match (real(&folder), real(&file)) {
+            (Ok(folder), Ok(file)) if !file.starts_with(&folder) => return Err(Unfollowed::outside()),
+            (_, Err(error)) if error.kind() == io::ErrorKind::NotFound => {
+                let what = format!("leads to a file that is not there: `{shown}`");
+                return Err(Unfollowed::new(what, "put the file there, or mend the reference"));
+            }
+            _ => {}
+        }
+        let failed =
+            |error: Error| Unfollowed::new(format!("leads to a file that is not read: {error}"), "mend the file");
+        Source::read(&file).map_err(failed)
+    }))
 }
 
 /// Reads a file that the build script depends on.

@@ -2,6 +2,8 @@
 
 mod api;
 mod events;
+mod files;
+mod follow;
 pub(crate) mod foreign;
 mod json;
 mod openapi_3_0;
@@ -29,6 +31,8 @@ use crate::pointer::{Pointer, Step};
 use crate::source::{Source, Sources, locate};
 use crate::text::{is_hidden, is_plain};
 
+pub(crate) use files::{Files, Reader, Unfollowed};
+pub(crate) use follow::NotFollowed;
 pub(crate) use supplement::Supplement;
 use syntax::SyntaxError;
 
@@ -36,34 +40,49 @@ use syntax::SyntaxError;
 #[derive(Debug)]
 pub(crate) struct Document {
     pub openapi: openapiv3::OpenAPI,
+    /// The references into other files that could not be followed.
+    pub not_followed: NotFollowed,
 }
 
-/// Reads a document with its overlays and supplements. `None` if `diagnostics` has errors.
-pub(crate) fn load(
-    spec: &Arc<Source>,
-    overlays: &[Arc<Source>],
-    supplements: &[&Supplement],
-    diagnostics: &mut Diagnostics,
-) -> Option<Document> {
-    let raw = raw(spec, overlays, supplements, diagnostics)?;
+/// The texts of a document.
+#[derive(Clone, Copy)]
+pub(crate) struct Texts<'a> {
+    pub spec: &'a Arc<Source>,
+    pub overlays: &'a [Arc<Source>],
+    pub supplements: &'a [&'a Supplement],
+    pub files: &'a Files,
+}
+
+/// Reads a document with its overlays, supplements and further files. `None` if `diagnostics` has errors.
+pub(crate) fn load(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let (raw, not_followed) = raw(texts, diagnostics)?;
     if let Some(openapi) = typed::parse(raw) {
-        return Some(Document { openapi });
+        return Some(Document { openapi, not_followed });
     }
     // The values went into the attempt, so that there is no second copy of a document that has no mistakes.
-    let raw = self::raw(spec, overlays, supplements, &mut diagnostics.empty())?;
+    let (raw, _) = self::raw(texts, &mut diagnostics.empty())?;
     for error in typed::errors(&raw) {
         diagnostics.push(error);
     }
     None
 }
 
-/// Reads a document as values, complete and in the form of OpenAPI 3.0. `None` if `diagnostics` has errors.
-fn raw(
-    spec: &Arc<Source>,
-    overlays: &[Arc<Source>],
-    supplements: &[&Supplement],
-    diagnostics: &mut Diagnostics,
-) -> Option<Value> {
+/// Reads a document in the form of OpenAPI 3.0. `None` if `diagnostics` has errors.
+fn raw(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, NotFollowed)> {
+    let (mut raw, not_followed) = values(texts, diagnostics)?;
+    tell_hidden(&raw, &Step::Root, diagnostics);
+    version::bring(&mut raw, diagnostics)?;
+    Some((raw, not_followed))
+}
+
+/// Reads a document as values, complete. `None` if `diagnostics` has errors.
+fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, NotFollowed)> {
+    let Texts {
+        spec,
+        overlays,
+        supplements,
+        files,
+    } = texts;
     let further = supplements.iter().map(|supplement| &supplement.source);
     diagnostics.sources = Sources {
         texts: std::iter::once(spec).chain(overlays).chain(further).cloned().collect(),
@@ -94,10 +113,9 @@ fn raw(
     if diagnostics.has_fatal() {
         return None;
     }
+    let not_followed = follow::follow(&mut raw, files, diagnostics);
     supplement::fill(&mut raw, supplements, overlays.len() + 1, diagnostics);
-    tell_hidden(&raw, &Step::Root, diagnostics);
-    version::bring(&mut raw, diagnostics)?;
-    Some(raw)
+    (!diagnostics.has_fatal()).then_some((raw, not_followed))
 }
 
 /// Warns of characters that do not show, wherever they stand: in documentation they could make a reader believe something else

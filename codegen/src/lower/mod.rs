@@ -210,13 +210,35 @@ impl Lowering<'_> {
                 return None;
             }
         }
-        let message = match next == reference {
-            true => format!("`{reference}` does not lead to anything under `{prefix}`"),
-            false => format!("`{reference}` leads to `{next}`, which is not there"),
+        let (message, help) = match (self.unfollowed(next), next == reference) {
+            (Some((message, help)), true) => (message, help),
+            (Some((message, help)), false) => (format!("`{reference}` is a reference, and {message}"), help),
+            (None, true) => {
+                let message = format!("`{reference}` does not lead to anything under `{prefix}`");
+                (message, self.way_out(next, kind))
+            }
+            (None, false) => {
+                let message = format!("`{reference}` leads to `{next}`, which is not there");
+                (message, self.way_out(next, kind))
+            }
         };
-        let help = self.way_out(next, kind);
         self.warn(Code::DanglingRef, at, message, help);
         None
+    }
+
+    /// Why a reference into another file is not followed, and what to do; nothing if it does not lead into one.
+    fn unfollowed(&self, reference: &str) -> Option<(String, String)> {
+        if reference.starts_with('#') {
+            return None;
+        }
+        Some(match self.document.not_followed.get(reference) {
+            Some(reason) => (format!("`{reference}` {}", reason.what), reason.help.clone()),
+            None => {
+                let message =
+                    format!("`{reference}` leads into another file, and files are followed from the document alone");
+                (message, "name the file as a supplement".to_owned())
+            }
+        })
     }
 
     /// What to do about a reference to a component of one kind that leads nowhere.

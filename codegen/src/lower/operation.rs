@@ -56,15 +56,17 @@ impl Lowering<'_> {
         let mut ids: BTreeMap<&str, Pointer> = BTreeMap::new();
         for (path, item) in &self.document.openapi.paths.paths {
             let path_item = Pointer::root().join("paths").join(path);
-            let ReferenceOr::Item(item) = item else {
-                let message = "a reference to a whole path is not followed";
-                self.warn(
-                    Code::DanglingRef,
-                    &path_item,
-                    message,
-                    "its operations are left out; put them in with an overlay",
-                );
-                continue;
+            let item = match item {
+                ReferenceOr::Item(item) => item,
+                ReferenceOr::Reference { reference } => {
+                    let (message, help) = self.unfollowed(reference).unwrap_or_else(|| {
+                        let message = "a reference to another path of the document is not followed";
+                        (message.to_owned(), "put them in with an overlay".to_owned())
+                    });
+                    let help = format!("its operations are left out; {help}");
+                    self.warn(Code::DanglingRef, &path_item, message, help);
+                    continue;
+                }
             };
             if !item.servers.is_empty() {
                 self.ignored(&path_item.join("servers"), "requests go to the server of the client");

@@ -124,8 +124,11 @@ impl Lowering<'_> {
 
     fn reference(&mut self, reference: &str, at: &Pointer) -> Kind {
         let Some(name) = component_name(reference) else {
-            let message = format!("`{reference}` leads out of `#/components/schemas`");
-            let help = self.opaque(reference);
+            let (message, help) = self.unfollowed(reference).unwrap_or_else(|| {
+                let message = format!("`{reference}` leads out of `#/components/schemas`");
+                (message, self.way_out(reference, "schemas"))
+            });
+            let help = format!("used as an opaque JSON value; {help}");
             self.warn(Code::DanglingRef, at, message, help);
             return Kind::Any;
         };

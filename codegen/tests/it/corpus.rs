@@ -72,7 +72,7 @@ fn every_document_compiles_without_a_warning() {
         fs::write(folder.join("Cargo.toml"), manifest).expect("a file");
     }
     for (index, path) in documents.iter().enumerate() {
-        if ["overlay.yaml", "supplement1.yaml", "supplement2.yaml"]
+        if ["overlay.yaml", "parts.yaml", "supplement1.yaml", "supplement2.yaml"]
             .iter()
             .any(|name| path.ends_with(name))
         {
@@ -92,7 +92,7 @@ fn every_document_compiles_without_a_warning() {
             .filter(|(schema, _)| text.contains(&format!("    {schema}:\n")));
         let tasks: Vec<LongTask> = tasks.map(|(_, task)| task).collect();
         let expected = tasks.len();
-        let mut input = Input::new(&module, Source::new(&name, text));
+        let mut input = Input::new(&module, Source::new(&name, text)).folder(path.parent().expect("a folder"));
         for task in tasks {
             input = input.long_task(task);
         }

@@ -53,6 +53,10 @@ macro_rules! golden {
                     input = input.supplement(source(name, &path));
                 }
             }
+            let parts = folder(case).join("parts.yaml");
+            if parts.exists() {
+                input = input.file("parts.yaml", source("parts.yaml", &parts));
+            }
             if case == "long_task" {
                 input = input
                     .long_task(LongTask::status("Job", "status", ["COMPLETE"], ["FAILED", "CANCELLED"]).percentage("progress"))
@@ -75,6 +79,7 @@ golden!(
     dangling,
     decoding,
     enums,
+    files,
     hostile,
     inline_schemas,
     key_list,

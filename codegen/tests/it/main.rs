@@ -10,6 +10,7 @@ mod config;
 mod corpus;
 mod errors;
 mod explained;
+mod files;
 mod golden;
 mod hostile;
 mod levels;

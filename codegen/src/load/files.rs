@@ -1,0 +1,117 @@
+//! Files that a document refers to: which file a reference means, and where its text comes from.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::pointer::Pointer;
+use crate::source::Source;
+
+/// The texts of files, by their paths from the folder of the document.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Files {
+    /// Those that are handed over.
+    pub given: BTreeMap<String, Arc<Source>>,
+    /// Where the others are looked up.
+    pub reader: Option<Reader>,
+}
+
+/// A file, or why it cannot be had.
+pub(crate) type Read = Result<Source, Unfollowed>;
+
+/// A function that reads files.
+#[derive(Clone)]
+pub(crate) struct Reader(pub Arc<dyn Fn(&str) -> Read + Send + Sync>);
+
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a function")
+    }
+}
+
+impl Files {
+    pub(super) fn find(&self, path: &str) -> Result<Arc<Source>, Unfollowed> {
+        match (self.given.get(path), &self.reader) {
+            (Some(file), _) => Ok(file.clone()),
+            (None, Some(Reader(read))) => read(path).map(Arc::new),
+            (None, None) => Err(Unfollowed::new(
+                "leads to a file that was not handed over",
+                "add it with `Input::file`, or name a folder with `Input::folder`",
+            )),
+        }
+    }
+}
+
+/// Why a reference is not followed.
+#[derive(Clone, Debug)]
+pub(crate) struct Unfollowed {
+    /// What is wrong with it, as the rest of a sentence about it.
+    pub what: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Unfollowed {
+    pub(crate) fn new(what: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            help: help.into(),
+        }
+    }
+
+    /// A path that leads elsewhere than into the folder of the document.
+    pub(crate) fn outside() -> Self {
+        let help = "only files in that folder, and in those below it, are read: copy the file there";
+        Self::new("leads out of the folder of the document", help)
+    }
+}
+
+/// The path of a file from the folder of the document, and a place in it.
+pub(super) type Target = (String, Pointer);
+
+/// What a reference means in the file of a path (RFC 3986, section 5.2).
+pub(super) fn resolve(base: &str, reference: &str) -> Result<Target, Unfollowed> {
+    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let Some(place) = Pointer::parse(&decoded(fragment)) else {
+        let help = format!("write `{file}#/{fragment}` for the member of this name");
+        return Err(Unfollowed::new("does not end in a JSON Pointer", help));
+    };
+    if file.is_empty() {
+        return Ok((base.to_owned(), place));
+    }
+    if file.starts_with("//") || file.split('/').next().is_some_and(|first| first.contains(':')) {
+        let help = "save the file in the folder of the document, and refer to it there";
+        return Err(Unfollowed::new("is a URL, and nothing is downloaded", help));
+    }
+    let file = decoded(file);
+    if file.starts_with('/') || file.contains('\\') {
+        return Err(Unfollowed::outside());
+    }
+    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut steps = Vec::new();
+    for step in folder.split('/').chain(file.split('/')) {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop().ok_or_else(Unfollowed::outside)?;
+            }
+            step => steps.push(step),
+        }
+    }
+    Ok((steps.join("/"), place))
+}
+
+/// A part of a URL without its percent-encoding (RFC 3986, section 2.1). What is no encoding stays as it is.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = digits
+            .filter(|_| *first == b'%')
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}

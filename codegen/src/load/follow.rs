@@ -1,0 +1,311 @@
+//! Follows references into other files: what they lead to becomes a part of the document.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use serde_json::{Map, Value};
+
+use super::files::{Files, Target, Unfollowed, resolve};
+use super::part::Part;
+use crate::diagnostic::Diagnostics;
+use crate::nearest::nearest;
+use crate::pointer::{Pointer, Step};
+use crate::source::Origin;
+
+/// Why references were not followed, by their texts.
+pub(crate) type NotFollowed = BTreeMap<String, Unfollowed>;
+
+/// The parts that can stand in another file, with the kind of component that they become.
+const KINDS: [(Part, &str); 6] = [
+    (Part::Schema, "schemas"),
+    (Part::Response, "responses"),
+    (Part::Parameter, "parameters"),
+    (Part::RequestBody, "requestBodies"),
+    (Part::Header, "headers"),
+    (Part::SecurityScheme, "securitySchemes"),
+];
+
+/// Brings in what a document refers to in other files, and what that refers to in turn. References become those to components; the
+/// ones that cannot be followed stay as they are, seen from the document.
+pub(super) fn follow(document: &mut Value, files: &Files, diagnostics: &mut Diagnostics) -> NotFollowed {
+    // A document is known to other files by its name.
+    let own = diagnostics
+        .sources
+        .name()
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or_default();
+    let mut following = Following {
+        own: own.to_owned(),
+        files,
+        diagnostics,
+        read: BTreeMap::new(),
+        components: BTreeMap::new(),
+        taken: BTreeSet::new(),
+        paths: BTreeSet::new(),
+        wanted: VecDeque::new(),
+        not_followed: NotFollowed::new(),
+    };
+    following.name_components(document);
+    let own = following.own.clone();
+    Part::Document.change(document, &Step::Root, &mut |value, part, at| {
+        following.part(value, part, at, &own);
+    });
+    while let Some(wanted) = following.wanted.pop_front() {
+        following.bring(document, &wanted);
+    }
+    following.not_followed
+}
+
+struct Following<'a> {
+    /// The name of the document's own file.
+    own: String,
+    files: &'a Files,
+    diagnostics: &'a mut Diagnostics,
+    /// The files, with their numbers among the texts of the document.
+    read: BTreeMap<String, Result<(usize, Value), Unfollowed>>,
+    /// The names of the components that parts of files have become.
+    components: BTreeMap<(&'static str, Target), String>,
+    /// The names of all components.
+    taken: BTreeSet<(&'static str, String)>,
+    /// The paths that were brought in, and from where.
+    paths: BTreeSet<(Pointer, Target)>,
+    wanted: VecDeque<Wanted>,
+    not_followed: NotFollowed,
+}
+
+/// A part of a file that belongs to a place in the document.
+struct Wanted {
+    part: Part,
+    place: Pointer,
+    source: Target,
+}
+
+impl Following<'_> {
+    /// Takes the names of the document's components. One that only refers to a file is what stands there.
+    fn name_components(&mut self, document: &Value) {
+        for (part, kind) in KINDS {
+            let components = document["components"][kind].as_object();
+            for (name, component) in components.into_iter().flatten() {
+                self.taken.insert((kind, name.clone()));
+                let reference = component["$ref"].as_str();
+                let is_alone = component.as_object().is_some_and(|members| members.len() == 1);
+                let Some(reference) = reference.filter(|text| is_alone && !text.starts_with('#')) else {
+                    continue;
+                };
+                if let Ok(source) = self.target(&self.own.clone(), reference)
+                    && source.0 != self.own
+                    && !self.components.contains_key(&(kind, source.clone()))
+                {
+                    self.want(part, kind, name.clone(), source);
+                }
+            }
+        }
+    }
+
+    /// Notes that a part of a file becomes a component.
+    fn want(&mut self, part: Part, kind: &'static str, name: String, source: Target) {
+        let place = Pointer::root().join("components").join(kind).join(&name);
+        self.components.insert((kind, source.clone()), name);
+        self.wanted.push_back(Wanted { part, place, source });
+    }
+
+    /// Puts a part of a file into the document.
+    fn bring(&mut self, document: &mut Value, wanted: &Wanted) {
+        let (file, at) = &wanted.source;
+        let Some(Ok((text, whole))) = self.read.get(file) else {
+            return;
+        };
+        let (text, Some(mut value)) = (*text, node(whole, at).cloned()) else {
+            return;
+        };
+        wanted
+            .part
+            .change(&mut value, &Step::At(&wanted.place), &mut |value, part, at| {
+                self.part(value, part, at, file);
+            });
+        let origins = &mut self.diagnostics.sources.origins;
+        let mut origin = |place: Pointer, source: Pointer| origins.push(Origin { place, text, source });
+        let Some(place) = entry(document, &wanted.place) else {
+            return;
+        };
+        match (place, value) {
+            // Beside a reference, a path may have members of its own (OpenAPI 3.0, section 4.7.9).
+            (Value::Object(known), Value::Object(members)) if wanted.part == Part::PathItem => {
+                known.shift_remove("$ref");
+                for (name, value) in members {
+                    if !known.contains_key(&name) {
+                        origin(wanted.place.join(&name), at.join(&name));
+                        known.insert(name, value);
+                    }
+                }
+            }
+            (place, value) => {
+                *place = value;
+                origin(wanted.place.clone(), at.clone());
+            }
+        }
+    }
+
+    /// Follows the references of a part that stands in a file.
+    fn part(&mut self, value: &mut Value, part: Part, at: &Step<'_>, file: &str) {
+        let Value::Object(members) = value else { return };
+        if part == Part::Schema
+            && let Some(Value::Object(mapping)) =
+                members.get_mut("discriminator").and_then(|one| one.get_mut("mapping"))
+        {
+            mapping.values_mut().for_each(|value| self.mapped(value, file));
+        }
+        let Some(reference) = members.get("$ref").and_then(Value::as_str) else {
+            return;
+        };
+        if reference.starts_with('#') && file == self.own {
+            return;
+        }
+        let kind = KINDS.iter().find(|(one, _)| *one == part);
+        let new = match kind {
+            Some((_, kind)) => self.component(part, kind, file, reference),
+            None if part == Part::PathItem => self.path(at.pointer(), file, reference),
+            None => return,
+        };
+        members.insert("$ref".to_owned(), Value::String(new));
+    }
+
+    /// The value of a discriminator's mapping: a reference, or the name of a schema.
+    fn mapped(&mut self, value: &mut Value, file: &str) {
+        let Some(text) = value.as_str() else { return };
+        let is_reference = text.contains('#') || [".yaml", ".yml", ".json"].iter().any(|end| text.ends_with(end));
+        if file == self.own && (!is_reference || text.starts_with('#')) {
+            return;
+        }
+        let reference = match is_reference {
+            true => text.to_owned(),
+            false => Pointer::root()
+                .join("components")
+                .join("schemas")
+                .join(text)
+                .to_string(),
+        };
+        if is_reference || self.target(file, &reference).is_ok() {
+            *value = Value::String(self.component(Part::Schema, "schemas", file, &reference));
+        }
+    }
+
+    /// The reference to the component that a reference leads to, or the reference itself where it cannot be followed.
+    fn component(&mut self, part: Part, kind: &'static str, file: &str, reference: &str) -> String {
+        let source = match self.target(file, reference) {
+            Ok(source) => source,
+            Err(reason) => return self.not_followed(file, reference, reason),
+        };
+        if source.0 == self.own {
+            return source.1.to_string();
+        }
+        let known = self.components.get(&(kind, source.clone())).cloned();
+        let name = known.unwrap_or_else(|| {
+            let name = self.free(kind, &source);
+            self.want(part, kind, name.clone(), source);
+            name
+        });
+        Pointer::root().join("components").join(kind).join(name).to_string()
+    }
+
+    /// Notes that a path is to be brought in, and returns its reference for the meantime.
+    fn path(&mut self, place: Pointer, file: &str, reference: &str) -> String {
+        let source = match self.target(file, reference) {
+            Ok(source) if source.0 != self.own => source,
+            Ok((_, at)) => return at.to_string(),
+            Err(reason) => return self.not_followed(file, reference, reason),
+        };
+        if !self.paths.insert((place.clone(), source.clone())) {
+            let reason = Unfollowed::new("leads in a circle", "describe the path in one of the files");
+            return self.not_followed(file, reference, reason);
+        }
+        let part = Part::PathItem;
+        self.wanted.push_back(Wanted { part, place, source });
+        reference.to_owned()
+    }
+
+    fn not_followed(&mut self, file: &str, reference: &str, reason: Unfollowed) -> String {
+        let seen = match resolve(file, reference) {
+            Ok((path, at)) if file != self.own => match at.steps() {
+                [] => path,
+                _ => format!("{path}{at}"),
+            },
+            _ => reference.to_owned(),
+        };
+        self.not_followed.insert(seen.clone(), reason);
+        seen
+    }
+
+    /// What a reference in a file leads to.
+    fn target(&mut self, file: &str, reference: &str) -> Result<Target, Unfollowed> {
+        let (path, at) = resolve(file, reference)?;
+        if path == self.own {
+            return Ok((path, at));
+        }
+        let read = match self.read.get(&path) {
+            Some(read) => read,
+            None => {
+                let read = self.read(&path);
+                self.read.entry(path.clone()).or_insert(read)
+            }
+        };
+        let (_, whole) = read.as_ref().map_err(Clone::clone)?;
+        if node(whole, &at).is_some() {
+            return Ok((path, at));
+        }
+        Err(match meant(whole, &at) {
+            Some(meant) => Unfollowed::new("leads nowhere in that file", format!("was `{path}{meant}` meant?")),
+            None => Unfollowed::new("leads nowhere in that file", format!("define `{at}` there")),
+        })
+    }
+
+    fn read(&mut self, path: &str) -> Result<(usize, Value), Unfollowed> {
+        let source = self.files.find(path)?;
+        let texts = &mut self.diagnostics.sources.texts;
+        texts.push(source.clone());
+        let number = texts.len() - 1;
+        // What is wrong with the file is an error of its own.
+        let value = super::read(&source, self.diagnostics);
+        Ok((number, value.unwrap_or_default()))
+    }
+
+    /// A free name for the component that a part of a file becomes: its own, or else with that of the file before it.
+    fn free(&mut self, kind: &'static str, (path, at): &Target) -> String {
+        let file = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
+        let name = match at.steps().last() {
+            Some(name) => name.as_str(),
+            None => file.rsplit('/').next().unwrap_or_default(),
+        };
+        let longer = match at.steps() {
+            [] => file.replace('/', "."),
+            _ => format!("{}.{name}", file.replace('/', ".")),
+        };
+        let numbered = (2..).map(|number| format!("{longer}{number}"));
+        let mut names = [name.to_owned(), longer.clone()].into_iter().chain(numbered);
+        let free = names.find(|name| self.taken.insert((kind, name.clone())));
+        free.unwrap_or(longer)
+    }
+}
+
+/// The node at a place.
+fn node<'a>(whole: &'a Value, at: &Pointer) -> Option<&'a Value> {
+    whole.pointer(&at.to_string()[1..])
+}
+
+/// The place of the member that was probably meant by one that is not there.
+fn meant(whole: &Value, at: &Pointer) -> Option<Pointer> {
+    let (last, parent) = at.steps().split_last()?;
+    let parent = Pointer::root().extend(parent);
+    let members = node(whole, &parent)?.as_object()?;
+    Some(parent.join(nearest(last, members.keys().map(String::as_str))?))
+}
+
+/// The node at a place, with objects on the way where there is nothing. What else is there is told when it is parsed.
+fn entry<'a>(document: &'a mut Value, place: &Pointer) -> Option<&'a mut Value> {
+    let mut node = document;
+    for step in place.steps() {
+        let Value::Object(members) = node else { return None };
+        node = members.entry(step.clone()).or_insert_with(|| Value::Object(Map::new()));
+    }
+    Some(node)
+}

@@ -1,0 +1,513 @@
+//! References into other files.
+
+use std::fs;
+use std::process::Command;
+
+use confluence_codegen::{Config, Input, Source, generate};
+use expect_test::{Expect, expect};
+use tempfile::TempDir;
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\n";
+
+/// A document with files beside it, in memory.
+fn input(spec: &str, files: &[(&str, &str)]) -> Input {
+    let input = Input::new("test", Source::new("spec/spec.yaml", HEAD.to_owned() + spec));
+    files.iter().fold(input, |input, (path, text)| {
+        input.file(*path, Source::new(format!("spec/{path}"), *text))
+    })
+}
+
+/// The code that is generated, and what is told.
+fn generated(spec: &str, files: &[(&str, &str)]) -> (String, String) {
+    let generated = generate(&input(spec, files)).unwrap_or_else(|error| panic!("{error}"));
+    (generated.code, generated.diagnostics.to_string())
+}
+
+/// What is told of a document, be it an error.
+fn told(spec: &str, files: &[(&str, &str)], expected: Expect) {
+    let told = match generate(&input(spec, files)) {
+        Ok(generated) => generated.diagnostics.to_string(),
+        Err(error) => error.to_string(),
+    };
+    expected.assert_eq(&told);
+}
+
+/// The lines of a text that contain one of several words.
+fn lines(code: &str, words: &[&str]) -> String {
+    let lines = code.lines().filter(|line| words.iter().any(|word| line.contains(word)));
+    lines.map(|line| format!("{}\n", line.trim())).collect()
+}
+
+#[test]
+fn every_kind_of_component_can_stand_in_a_file() {
+    let spec = "paths:
+  /users/{id}:
+    parameters: [{ $ref: 'parts/common.yaml#/parameters/Id' }]
+    put:
+      operationId: putUser
+      requestBody: { $ref: './parts/common.yaml#/bodies/User' }
+      responses:
+        '200': { $ref: 'parts/responses.json#/User' }
+        '404': { $ref: 'parts/responses.json#/Gone' }
+  /groups: { $ref: 'parts/groups.yaml' }
+";
+    let common = "parameters:
+  Id: { name: id, in: path, required: true, schema: { type: integer } }
+bodies:
+  User: { required: true, content: { application/json: { schema: { $ref: 'User.yaml' } } } }
+";
+    let responses = r##"{
+  "User": { "description": "The user.", "content": { "application/json": { "schema": { "$ref": "User.yaml" } } } },
+  "Gone": { "description": "None.", "content": { "application/json": { "schema": { "$ref": "#/Problem" } } } },
+  "Problem": { "type": "object", "properties": { "reason": { "type": "string" } } }
+}"##;
+    let groups = "get:
+  operationId: getGroups
+  responses:
+    '200': { description: Groups., content: { application/json: { schema: { type: array, items: { $ref: '../spec.yaml#/components/schemas/Group' } } } } }
+";
+    let spec = format!(
+        "{spec}components: {{ schemas: {{ Group: {{ type: object, properties: {{ users: {{ type: array, items: {{ $ref: parts/User.yaml }} }} }} }} }} }}\n"
+    );
+    let user = "type: object\nproperties: { name: { type: string }, manager: { $ref: 'User.yaml' } }\n";
+    let files = [
+        ("parts/common.yaml", common),
+        ("parts/responses.json", responses),
+        ("parts/groups.yaml", groups),
+        ("parts/User.yaml", user),
+    ];
+    let (code, told) = generated(&spec, &files);
+    assert_eq!(told, "");
+    for file in ["spec", "common", "responses", "groups", "User"] {
+        assert!(
+            code.contains(&format!("//   {file}.")),
+            "{file} is named in the header"
+        );
+    }
+    expect![[r#"
+        pub fn put_user(id: i64, body: model::User) -> request::PutUser {
+        pub fn get_groups() -> request::GetGroups {
+        pub struct Group {
+        pub users: Option<Vec<User>>,
+        pub struct User {
+        pub manager: Option<Box<User>>,
+        optional boxed manager: User,
+        pub struct Problem {
+        pub struct PutUser(
+        NotFound(Box<model::Problem>) = "404",
+        pub struct GetGroups() {}
+    "#]]
+    .assert_eq(&lines(
+        &code,
+        &["pub fn ", "pub struct ", "manager:", "users:", "NotFound("],
+    ));
+}
+
+#[test]
+fn a_component_that_is_a_file_keeps_its_name() {
+    let spec = "paths: {}
+components:
+  schemas:
+    Person: { $ref: 'schemas/User.yaml' }
+    Team: { type: object, properties: { lead: { $ref: 'schemas/User.yaml' }, all: { $ref: 'schemas/Users.yaml' } } }
+";
+    let files = [
+        (
+            "schemas/User.yaml",
+            "{ type: object, properties: { name: { type: string } } }",
+        ),
+        ("schemas/Users.yaml", "{ type: array, items: { $ref: User.yaml } }"),
+    ];
+    let (code, told) = generated(spec, &files);
+    assert_eq!(told, "");
+    expect![[r#"
+        pub struct Person {
+        pub struct Team {
+        pub lead: Option<Person>,
+        pub all: Option<Users>,
+        pub type Users = Vec<Person>;
+    "#]]
+    .assert_eq(&lines(&code, &["pub struct ", "pub type ", "pub lead", "pub all"]));
+}
+
+#[test]
+fn a_name_that_is_taken_gets_that_of_the_file_before_it() {
+    let spec = "paths: {}
+components:
+  schemas:
+    User: { type: object, properties: { a: { $ref: 'more.yaml#/User' }, b: { $ref: 'old/more.yaml#/User' }, c: { $ref: 'more.yaml#/deep/User' } } }
+";
+    let user = |member: &str| format!("User: {{ type: object, properties: {{ {member}: {{ type: string }} }} }}\n");
+    let more = user("x") + "deep: { User: { type: object, properties: { z: { type: string } } } }\n";
+    let (code, told) = generated(spec, &[("more.yaml", &more), ("old/more.yaml", &user("y"))]);
+    assert_eq!(told, "");
+    expect![[r#"
+        pub struct User {
+        pub a: Option<MoreUser>,
+        pub b: Option<OldMoreUser>,
+        pub c: Option<MoreUser2>,
+        pub struct MoreUser {
+        pub struct OldMoreUser {
+        pub struct MoreUser2 {
+    "#]]
+    .assert_eq(&lines(&code, &["pub struct ", "pub a:", "pub b:", "pub c:"]));
+}
+
+#[test]
+fn values_of_a_discriminator_are_references_too() {
+    let spec = "paths: {}
+components:
+  schemas:
+    Pet:
+      oneOf: [{ $ref: 'pets.yaml#/Cat' }, { $ref: 'pets.yaml#/Dog' }]
+      discriminator: { propertyName: kind, mapping: { miaow: 'pets.yaml#/Cat', wuff: 'pets.yaml#/Dog' } }
+";
+    let pet = |name: &str| {
+        format!("{name}: {{ type: object, required: [kind], properties: {{ kind: {{ type: string }} }} }}\n")
+    };
+    let (code, told) = generated(spec, &[("pets.yaml", &(pet("Cat") + &pet("Dog")))]);
+    assert_eq!(told, "");
+    expect![[r#"
+        Cat(Box<Cat>) = "miaow" | "Cat",
+        Dog(Box<Dog>) = "wuff" | "Dog",
+    "#]]
+    .assert_eq(&lines(&code, &["miaow", "wuff"]));
+}
+
+#[test]
+fn mistakes_are_told_where_they_stand() {
+    let spec = "paths: {}
+components:
+  schemas:
+    User: { $ref: 'schemas.yaml#/User' }
+";
+    let schemas = "User:
+  type: object
+  properties:
+    name: { type: strng }
+    group: { $ref: '#/Gruop' }
+    site: { $ref: 'sites.yaml' }
+Group: { type: object }
+";
+    told(
+        spec,
+        &[("schemas.yaml", schemas)],
+        expect![[r#"
+        warning[opaque]: `strng` is no type of OpenAPI
+          --> spec/schemas.yaml:4:19  #/components/schemas/User/properties/name/type
+           |
+         4 |     name: { type: strng }
+           |                   ^^^^^
+           = used as an opaque JSON value; was `string` meant?
+
+        warning[dangling-ref]: `schemas.yaml#/Gruop` leads nowhere in that file
+          --> spec/schemas.yaml:5:12  #/components/schemas/User/properties/group
+           |
+         5 |     group: { $ref: '#/Gruop' }
+           |            ^
+           = used as an opaque JSON value; was `schemas.yaml#/Group` meant?
+
+        warning[dangling-ref]: `sites.yaml` leads to a file that was not handed over
+          --> spec/schemas.yaml:6:11  #/components/schemas/User/properties/site
+           |
+         6 |     site: { $ref: 'sites.yaml' }
+           |           ^
+           = used as an opaque JSON value; add it with `Input::file`, or name a folder with `Input::folder`
+    "#]],
+    );
+    told(
+        spec,
+        &[("schemas.yaml", "User:\n  type: [object\n")],
+        expect![[r#"
+        the document has errors
+
+        error[syntax]: did not find expected ',' or ']'
+          --> spec/schemas.yaml:3:1
+    "#]],
+    );
+    told(
+        spec,
+        &[("schemas.yaml", "<html>\n")],
+        expect![[r#"
+        the document has errors
+
+        error[syntax]: this is an HTML page
+          --> spec/schemas.yaml:1:1
+           |
+         1 | <html>
+           | ^
+           = download the document itself; a server that asks for a login answers with a page, too
+    "#]],
+    );
+    told(
+        spec,
+        &[("schemas.yaml", "User: { type: object, properties: [] }\n")],
+        expect![[r#"
+        the document has errors
+
+        error[openapi]: `properties` is a list; an object is expected
+          --> spec/schemas.yaml:1:35  #/components/schemas/User/properties
+           |
+         1 | User: { type: object, properties: [] }
+           |                                   ^
+    "#]],
+    );
+}
+
+#[test]
+fn references_that_are_not_followed() {
+    let spec = "paths:
+  /a: { $ref: 'gone.yaml' }
+  /b:
+    get:
+      operationId: getB
+      parameters: [{ $ref: 'https://acme.example/limit.yaml#/limit' }]
+      responses: { '200': { $ref: '#/components/responses/Away' } }
+components:
+  responses:
+    Away: { $ref: '/etc/responses.yaml#/Away' }
+  schemas:
+    User:
+      type: object
+      properties:
+        a: { $ref: '../elsewhere.yaml#/User' }
+        b: { $ref: 'parts/../../elsewhere.yaml#/User' }
+        c: { $ref: '%2e%2e/elsewhere.yaml' }
+        d: { $ref: 'schemas.yaml#User' }
+        e: { $ref: 'schemas.yaml#/Usr' }
+        f: { $ref: 'schemas.yaml#/x/y' }
+";
+    told(
+        spec,
+        &[("schemas.yaml", "User: { type: string }\n")],
+        expect![[r#"
+        warning[dangling-ref]: `../elsewhere.yaml#/User` leads out of the folder of the document
+          --> spec/spec.yaml:17:12  #/components/schemas/User/properties/a
+           |
+        17 |         a: { $ref: '../elsewhere.yaml#/User' }
+           |            ^
+           = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
+
+        warning[dangling-ref]: `parts/../../elsewhere.yaml#/User` leads out of the folder of the document
+          --> spec/spec.yaml:18:12  #/components/schemas/User/properties/b
+           |
+        18 |         b: { $ref: 'parts/../../elsewhere.yaml#/User' }
+           |            ^
+           = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
+
+        warning[dangling-ref]: `%2e%2e/elsewhere.yaml` leads out of the folder of the document
+          --> spec/spec.yaml:19:12  #/components/schemas/User/properties/c
+           |
+        19 |         c: { $ref: '%2e%2e/elsewhere.yaml' }
+           |            ^
+           = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
+
+        warning[dangling-ref]: `schemas.yaml#User` does not end in a JSON Pointer
+          --> spec/spec.yaml:20:12  #/components/schemas/User/properties/d
+           |
+        20 |         d: { $ref: 'schemas.yaml#User' }
+           |            ^
+           = used as an opaque JSON value; write `schemas.yaml#/User` for the member of this name
+
+        warning[dangling-ref]: `schemas.yaml#/Usr` leads nowhere in that file
+          --> spec/spec.yaml:21:12  #/components/schemas/User/properties/e
+           |
+        21 |         e: { $ref: 'schemas.yaml#/Usr' }
+           |            ^
+           = used as an opaque JSON value; was `schemas.yaml#/User` meant?
+
+        warning[dangling-ref]: `schemas.yaml#/x/y` leads nowhere in that file
+          --> spec/spec.yaml:22:12  #/components/schemas/User/properties/f
+           |
+        22 |         f: { $ref: 'schemas.yaml#/x/y' }
+           |            ^
+           = used as an opaque JSON value; define `#/x/y` there
+
+        warning[dangling-ref]: `gone.yaml` leads to a file that was not handed over
+          --> spec/spec.yaml:4:7  #/paths/~1a
+           |
+         4 |   /a: { $ref: 'gone.yaml' }
+           |       ^
+           = its operations are left out; add it with `Input::file`, or name a folder with `Input::folder`
+
+        warning[dangling-ref]: `https://acme.example/limit.yaml#/limit` is a URL, and nothing is downloaded
+          --> spec/spec.yaml:8:20  #/paths/~1b/get/parameters/0
+           |
+         8 |       parameters: [{ $ref: 'https://acme.example/limit.yaml#/limit' }]
+           |                    ^
+           = save the file in the folder of the document, and refer to it there
+
+        warning[dangling-ref]: `#/components/responses/Away` is a reference, and `/etc/responses.yaml#/Away` leads out of the folder of the document
+          --> spec/spec.yaml:9:27  #/paths/~1b/get/responses/200
+           |
+         9 |       responses: { '200': { $ref: '#/components/responses/Away' } }
+           |                           ^
+           = only files in that folder, and in those below it, are read: copy the file there
+    "#]],
+    );
+}
+
+#[test]
+fn references_that_lead_in_a_circle() {
+    let spec = "paths:
+  /a: { $ref: 'a.yaml' }
+  /b:
+    get:
+      operationId: getB
+      parameters: [{ $ref: 'c.yaml#/limit' }]
+      responses: { '204': { description: Done. } }
+components: { schemas: { User: { $ref: 'c.yaml#/one' } } }
+";
+    let files = [
+        ("a.yaml", "{ $ref: b.yaml }"),
+        ("b.yaml", "{ $ref: a.yaml }"),
+        (
+            "c.yaml",
+            "{ limit: { $ref: '#/limit2' }, limit2: { $ref: 'c.yaml#/limit' }, one: { $ref: '#/two' }, two: { $ref: '#/one' } }",
+        ),
+    ];
+    told(
+        spec,
+        &files,
+        expect![[r#"
+        warning[dangling-ref]: `a.yaml` leads in a circle
+          --> spec/spec.yaml:4:7  #/paths/~1a
+           |
+         4 |   /a: { $ref: 'a.yaml' }
+           |       ^
+           = its operations are left out; describe the path in one of the files
+
+        warning[dangling-ref]: `#/components/parameters/limit` leads in a circle: limit -> limit2 -> limit
+          --> spec/spec.yaml:8:20  #/paths/~1b/get/parameters/0
+           |
+         8 |       parameters: [{ $ref: 'c.yaml#/limit' }]
+           |                    ^
+           = define one of them in an overlay
+
+        warning[opaque]: `User` is defined by itself
+          --> spec/c.yaml:1:72  #/components/schemas/User
+           |
+         1 | { limit: { $ref: '#/limit2' }, limit2: { $ref: 'c.yaml#/limit' }, one: { $ref: '#/two' }, two: { $ref: '#/one' } }
+           |                                                                        ^
+           = used as an opaque JSON value
+    "#]],
+    );
+}
+
+/// What a build script does, with files on disk.
+mod on_disk {
+    use super::*;
+
+    fn folder(files: &[(&str, &str)]) -> TempDir {
+        let folder = TempDir::new().expect("a folder");
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        }
+        folder
+    }
+
+    fn build(folder: &TempDir) -> String {
+        let out = TempDir::new().expect("a folder");
+        let config = Config::new().spec_dir(folder.path().join("spec")).out_dir(out.path());
+        config.build().unwrap_or_else(|error| panic!("{error}"));
+        fs::read_to_string(out.path().join("space.rs")).expect("a module")
+    }
+
+    const SPACE: &str = "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+components: { schemas: { Space: { $ref: 'schemas.yaml#/Space' }, Page: { $ref: 'parts/page.yaml' } } }
+";
+
+    #[test]
+    fn files_are_read_from_the_folder_of_the_document() {
+        let folder = folder(&[
+            ("spec/space.yaml", SPACE),
+            (
+                "spec/schemas.yaml",
+                "Space: { type: object, properties: { key: { type: string } } }\n",
+            ),
+            (
+                "spec/parts/page.yaml",
+                "{ type: object, properties: { space: { $ref: '../schemas.yaml#/Space' } } }\n",
+            ),
+        ]);
+        let code = build(&folder);
+        expect![[r#"
+            pub struct Space {
+            pub key: Option<String>,
+            pub struct Page {
+            pub space: Option<Space>,
+        "#]]
+        .assert_eq(&lines(&code, &["pub struct ", "pub key", "pub space"]));
+    }
+
+    /// The test above prints what Cargo is told.
+    #[test]
+    fn cargo_is_told_of_each_file() {
+        let test = "files::on_disk::files_are_read_from_the_folder_of_the_document";
+        let output = Command::new(std::env::current_exe().expect("this program"))
+            .args(["--exact", test, "--nocapture"])
+            .output()
+            .expect("the test");
+        let told = String::from_utf8(output.stdout).expect("text");
+        let watched = told
+            .lines()
+            .filter_map(|line| line.strip_prefix("cargo::rerun-if-changed="));
+        let watched: Vec<&str> = watched
+            .filter_map(|path| path.rsplit_once("spec/"))
+            .map(|(_, path)| path)
+            .collect();
+        for file in ["space.yaml", "schemas.yaml", "parts/page.yaml", "parts/../schemas.yaml"] {
+            assert_eq!(watched.contains(&file), !file.contains(".."), "{file}: {watched:?}");
+        }
+    }
+
+    /// What is not there is watched by its folder: Cargo takes a file that is not there for one that has changed.
+    #[test]
+    fn a_file_that_is_not_there_is_a_warning() {
+        let folder = folder(&[
+            ("spec/space.yaml", SPACE),
+            ("spec/parts/page.yaml", "{ type: string }\n"),
+        ]);
+        assert!(build(&folder).contains("pub type Page = String;"));
+        let path = folder.path().join("spec");
+        let input = Input::new("space", Source::new("space.yaml", SPACE)).folder(&path);
+        let told = generate(&input).expect("a module").diagnostics.to_string();
+        let told = told.replace(&path.display().to_string(), "spec");
+        expect![[r#"
+            warning[dangling-ref]: `schemas.yaml#/Space` leads to a file that is not there: `spec/schemas.yaml`
+            = used as an opaque JSON value; put the file there, or mend the reference
+        "#]]
+        .assert_eq(&lines(&told, &["warning", " = "]));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_does_not_lead_out_of_the_folder() {
+        let folder = folder(&[
+            ("spec/space.yaml", SPACE),
+            (
+                "elsewhere.yaml",
+                "Space: { type: object, properties: { key: { type: string } } }\n",
+            ),
+            ("elsewhere/page.yaml", "{ type: string }\n"),
+        ]);
+        for (link, file) in [
+            ("spec/schemas.yaml", "../elsewhere.yaml"),
+            ("spec/parts", "../elsewhere"),
+        ] {
+            std::os::unix::fs::symlink(file, folder.path().join(link)).expect("a link");
+        }
+        let input = Input::new("space", Source::new("space.yaml", SPACE)).folder(folder.path().join("spec"));
+        let told = generate(&input).expect("a module").diagnostics.to_string();
+        expect![[r#"
+            warning[dangling-ref]: `schemas.yaml#/Space` leads out of the folder of the document
+            = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
+            warning[dangling-ref]: `parts/page.yaml` leads out of the folder of the document
+            = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
+        "#]].assert_eq(&lines(&told, &["warning", " = "]));
+    }
+}
