@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::document::Additions;
 
@@ -36,6 +37,8 @@ pub enum Command {
     Refresh(Refresh),
     /// Write the overlay that a document is best started with
     Suggest(Suggest),
+    /// Print what completes the command line in a shell
+    Completions(Completions),
 }
 
 #[derive(Args)]
@@ -232,6 +235,21 @@ pub struct Suggest {
     /// Write the overlay to this file, which must not be there yet
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+#[command(after_help = "It completes the command as it is installed: `confluence-codegen`.
+
+Example:
+  cargo codegen completions bash > ~/.local/share/bash-completion/completions/confluence-codegen
+
+Exit status:
+  0  the script is printed
+  2  the command line is wrong")]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
 }
 
 /// For people, for a changelog or for programs.

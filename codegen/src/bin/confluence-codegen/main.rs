@@ -9,6 +9,7 @@
 
 mod arguments;
 mod check;
+mod completions;
 mod diff;
 mod document;
 mod explain;
@@ -60,5 +61,6 @@ fn run(command: Command) -> Result<u8, Failure> {
         Command::Refresh(arguments) => refresh::refresh(&arguments),
         Command::Suggest(arguments) => suggest::suggest(&arguments),
         Command::Check(arguments) => check::check(&arguments),
+        Command::Completions(arguments) => completions::completions(&arguments),
     }
 }

@@ -146,3 +146,18 @@ fn a_closed_output_ends_it_quietly() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+#[test]
+fn shells_complete_subcommands_and_options() {
+    let folder = Folder::new(&[]);
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let run = folder.run(&["completions", shell]);
+        assert_eq!((run.status, run.err.as_str()), (0, ""), "{shell}");
+        for word in ["confluence-codegen", "refresh", "supplement"] {
+            assert!(run.out.contains(word), "{shell}: {word}");
+        }
+    }
+    let run = folder.run(&["completions", "cmd"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("possible values: bash"), "{}", run.err);
+}
