@@ -278,6 +278,20 @@ pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
     })?
 }
 
+/// Returns what is found out about a document: all that [`generate`] finds out, and which examples contradict their own schemas. These
+/// are the examples of schemas, parameters, headers, and JSON in requests and responses.
+///
+/// # Errors
+/// The document, an overlay or a supplement has errors; the error lists all that were found.
+#[cfg(feature = "cli")]
+pub fn check(input: &Input) -> Result<Diagnostics, Error> {
+    let (_, mut diagnostics) = plan_one(input)?;
+    let supplements: Vec<&load::Supplement> = input.supplements.iter().map(Arc::as_ref).collect();
+    let examples = stack::deep(|| load::check_examples(input.texts(&supplements)))?;
+    examples.into_iter().for_each(|one| diagnostics.push(one));
+    Ok(diagnostics)
+}
+
 /// Plans the module of an input that has no others beside it.
 fn plan_one(input: &Input) -> Result<(plan::Plan, Diagnostics), Error> {
     let mut plans = stack::deep(|| plans(std::slice::from_ref(input)))??;

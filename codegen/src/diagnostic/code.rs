@@ -105,6 +105,8 @@ codes! {
     LostShape = Warning "lost-shape" "long-running tasks or pages have lost their shape",
     /// A text has a character that does not show.
     HiddenCharacter = Warning "hidden-character" "texts have a hidden character",
+    /// An example contradicts its schema. Builds do not look at examples, `cargo codegen check` does.
+    Example = Warning "example" "examples contradict their schemas",
     /// A server URL cannot be called as it stands.
     Server = Note "server" "server URLs cannot be called as they stand",
     /// A key list stands in prose, but no property goes with it.

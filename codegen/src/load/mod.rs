@@ -2,9 +2,13 @@
 
 mod api;
 mod events;
+#[cfg(feature = "cli")]
+mod example;
 mod files;
 mod follow;
 pub(crate) mod foreign;
+#[cfg(feature = "cli")]
+mod instance;
 mod json;
 mod openapi_3_0;
 mod openapi_3_1;
@@ -65,6 +69,15 @@ pub(crate) fn load(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<Do
         diagnostics.push(error);
     }
     None
+}
+
+/// Returns which examples of a document contradict their schemas.
+#[cfg(feature = "cli")]
+pub(crate) fn check_examples(texts: Texts<'_>) -> Vec<Diagnostic> {
+    let document = values(texts, &mut Diagnostics::default());
+    document
+        .map(|(document, _)| example::check(&document))
+        .unwrap_or_default()
 }
 
 /// Reads a document in the form of OpenAPI 3.0. `None` if `diagnostics` has errors.

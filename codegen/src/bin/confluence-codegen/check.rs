@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use confluence_codegen::outline::outline;
-use confluence_codegen::{Code, Diagnostic, Diagnostics, Located, Location, Pointer, Severity};
+use confluence_codegen::{Code, Diagnostic, Diagnostics, Located, Location, Pointer, Severity, check as look};
 use serde_json::{Value, json};
 
 use crate::arguments::{Check, Format};
@@ -19,8 +18,8 @@ pub fn check(arguments: &Check) -> Result<u8, Failure> {
     let mut found = Vec::new();
     for spec in &arguments.specs {
         let input = document::read(spec, &arguments.additions)?;
-        let diagnostics = match outline(&input) {
-            Ok(outlined) => outlined.diagnostics,
+        let diagnostics = match look(&input) {
+            Ok(diagnostics) => diagnostics,
             Err(error) => match error.documents() {
                 [diagnostics, ..] => diagnostics.clone(),
                 [] => return Err(error.into()),

@@ -200,3 +200,93 @@ fn there_are_no_colors_outside_of_a_terminal() {
     let run = folder.run(&["check", "spec.yaml"]);
     assert!(!run.out.contains('\x1b'));
 }
+
+/// The document with an example beside each schema.
+const EXAMPLES: &str = r##"openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /things:
+    get:
+      operationId: getThings
+      parameters: [{ name: limit, in: query, schema: { type: integer, maximum: 9 }, example: 10 }]
+      responses:
+        '200':
+          description: Things.
+          content:
+            application/json:
+              schema: { type: array, items: { $ref: '#/components/schemas/Thing' } }
+              examples:
+                fine: { value: [{ id: a, style: classic }] }
+                text: { value: '[{"id": "a", "style": "CLASSIC"}]' }
+                named: { $ref: '#/components/examples/Named' }
+            text/plain: { schema: { type: string }, example: 1 }
+components:
+  examples:
+    Named:
+      value:
+        - { style: classic, more: 1 }
+  schemas:
+    Thing:
+      type: object
+      required: [id, made]
+      properties:
+        id: { type: string, example: 7 }
+        made: { type: string, readOnly: true }
+        style: { type: string, nullable: true, enum: [classic, next-gen], example: null }
+        size: { oneOf: [{ type: integer }, { $ref: '#/components/schemas/Size' }], example: { unit: 1 } }
+        unknown: { $ref: '#/components/schemas/Unknown' }
+      additionalProperties: false
+      example: { id: a, unknown: [1] }
+    Size: { type: object, required: [unit], properties: { unit: { type: string } } }
+"##;
+
+#[test]
+fn examples_are_held_against_their_schemas() {
+    let folder = Folder::new(&[("spec.yaml", EXAMPLES)]);
+    let run = folder.run(&["check", "spec.yaml", "--format", "json"]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    let found: Value = serde_json::from_str(&run.out).expect("JSON");
+    let found = found["diagnostics"].as_array().expect("diagnostics").iter();
+    let found = found.filter(|one| one["code"] == "example");
+    let text = |value: &Value| value.as_str().expect("text").to_owned();
+    let found = found.map(|one| format!("{} {}\n", one["line"], text(&one["message"])));
+    expect_test::expect![[r#"
+        7 the example has 10 at `$`, where the schema expects 9 or less
+        16 the example has "CLASSIC" at `$[0].style`, where the schema expects "classic" or "next-gen"
+        23 the example has no member `id` at `$[0]`, where the schema expects one, and 1 more
+        29 the example has 7 at `$`, where the schema expects a string
+        32 the example has 1 at `$.unit`, where the schema expects a string
+    "#]]
+    .assert_eq(&found.collect::<String>());
+    let run = folder.run(&["check", "spec.yaml"]);
+    assert!(run.out.contains("warning[example]"), "{}", run.out);
+}
+
+/// A build does not look at examples.
+#[test]
+fn examples_are_no_warnings_of_a_build() {
+    let folder = Folder::new(&[("spec.yaml", EXAMPLES)]);
+    let run = folder.run(&["generate", "spec.yaml"]);
+    assert!(
+        run.err.contains("dangling-ref") && !run.err.contains("example"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn examples_of_3_1_are_a_list() {
+    let spec = SPEC.replace("3.0.1", "3.1.0").replace(
+        "id: { type: string }",
+        "id: { type: [string, 'null'], minLength: 2, examples: [ab, null, 7, a] }\n        size: { exclusiveMinimum: 1, const: 3, examples: [1, 3] }",
+    );
+    let folder = Folder::new(&[("spec.yaml", &spec)]);
+    let run = folder.run(&["check", "spec.yaml"]);
+    let lines = run.out.lines().filter(|line| line.starts_with("warning"));
+    expect_test::expect![[r#"
+        warning[example]: the example has 7 at `$`, where the schema expects a string or null
+        warning[example]: the example has "a" at `$`, where the schema expects 2 characters or more
+        warning[example]: the example has 1 at `$`, where the schema expects 3, and 1 more
+    "#]]
+    .assert_eq(&lines.map(|line| format!("{line}\n")).collect::<String>());
+}
