@@ -1,7 +1,4 @@
 //! Whether a value is as a schema describes it: types, members, values and bounds.
-//!
-//! A library of JSON Schema would have to be told what is OpenAPI's own (`nullable`, exclusive bounds as flags, references that lead
-//! nowhere). The one that is kept also turns on a feature of serde_json that changes how the rest of a workspace reads numbers.
 
 use serde_json::{Map, Value};
 

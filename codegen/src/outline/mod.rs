@@ -232,6 +232,8 @@ pub struct Struct {
     pub is_started_task: bool,
     /// The field of the items, and the type of an item, where it is a page of a list.
     pub page: Option<(String, String)>,
+    /// The members in which the next page is looked for, the surest first, where it is a page of a list.
+    pub next: Vec<String>,
     /// The method that reads a string as one of the documented keys, and the type that it returns.
     pub key: Option<(String, String)>,
 }

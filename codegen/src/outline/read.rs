@@ -54,6 +54,15 @@ fn rows<'t, T>(table: &'t Table<T>, shared: &'t [Vec<T>]) -> &'t [T] {
     }
 }
 
+/// The members that lead to the next page.
+fn next(next: &plan::Next) -> Vec<String> {
+    match next {
+        plan::Next::Link(pointer) => vec![pointer.trim_start_matches('/').replace('/', ".")],
+        plan::Next::Token(member) => vec![(*member).to_owned()],
+        plan::Next::Count { start, limit } => vec![(*start).to_owned(), (*limit).to_owned()],
+    }
+}
+
 struct Reader<'p> {
     plan: &'p Plan,
     /// Outside of all modules of types, where no name of the document takes one of the standard library.
@@ -235,6 +244,7 @@ impl Reader<'_> {
                 .page
                 .as_ref()
                 .map(|one| (one.items.to_string(), self.ty(&one.item))),
+            next: structure.page.iter().flat_map(|one| &one.next).flat_map(next).collect(),
             key: structure
                 .key
                 .as_ref()

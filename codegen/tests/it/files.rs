@@ -79,10 +79,7 @@ bodies:
     let (code, told) = generated(&spec, &files);
     assert_eq!(told, "");
     for file in ["spec", "common", "responses", "groups", "User"] {
-        assert!(
-            code.contains(&format!("//   {file}.")),
-            "{file} is named in the header"
-        );
+        assert!(code.contains(&format!("//   {file}.")), "{file} is named in the header");
     }
     expect![[r#"
         pub fn put_user(id: i64, body: model::User) -> request::PutUser {

@@ -5,6 +5,7 @@ mod change;
 mod model;
 mod module;
 mod operation;
+mod rename;
 mod report;
 
 use std::path::Path;
@@ -39,8 +40,11 @@ pub fn read(module: &Path, spec: &Path, additions: &Additions) -> Result<Outline
 
 /// All changes, in the order of the new document within the module, its operations and its types.
 pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
+    let (old, renamed) = rename::renamed(old, new);
+    let old = &old;
     let mut changes = module::changes(old, new);
     changes.extend(operation::changes(old, new));
+    changes.extend(renamed);
     changes.extend(model::changes(old, new));
     changes
 }

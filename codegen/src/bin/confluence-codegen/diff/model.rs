@@ -92,6 +92,11 @@ fn structure(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<
         }
         _ => {}
     }
+    if let (Some(_), Some(_)) = (&before.page, &after.page)
+        && before.next != after.next
+    {
+        next(name, &before.next, &after.next, changes);
+    }
     match (before.is_started_task, after.is_started_task) {
         (true, false) => {
             let message = format!("`{name}` no longer says which task was started");
@@ -117,6 +122,32 @@ fn structure(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<
         }
         _ => {}
     }
+}
+
+/// Where the next page is looked for.
+fn next(name: &str, before: &[String], after: &[String], changes: &mut Changes<'_>) {
+    if after.is_empty() {
+        let message = format!(
+            "no page after the first of `{name}` is found: {} is gone",
+            listed(before)
+        );
+        changes.breaking("next-gone", message);
+        return;
+    }
+    let message = match before.is_empty() {
+        true => format!("pages after the first of `{name}` are found by {}", listed(after)),
+        false => format!(
+            "the next page of `{name}` is found by {}, no longer by {}",
+            listed(after),
+            listed(before)
+        ),
+    };
+    changes.compatible("next-changed", message);
+}
+
+fn listed(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }
 
 /// Why a struct has lost what it had by some of its fields.

@@ -66,7 +66,9 @@ fn operation((old, before): (&Outline, &Operation), (new, after): (&Outline, &Op
 
 /// What a success carries.
 fn output(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
-    if before.output != after.output {
+    // The enum of a choice is named after the operation.
+    let is_choice = |one: &Operation| !one.choices.is_empty();
+    if before.output != after.output && !(is_choice(before) && is_choice(after)) {
         let message = format!(
             "`{}` answers `{}`, no longer `{}`",
             after.function, after.output, before.output
@@ -75,14 +77,14 @@ fn output(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
         return;
     }
     let shown = |body: &Option<String>| body.clone().unwrap_or_else(|| "nothing".to_owned());
-    let choices = matched(&before.choices, &after.choices, |(name, _)| name);
+    let choices = matched(&before.choices, &after.choices, |(name, _)| variant(name));
     for (name, _) in choices.gone {
         changes.breaking("output-variant-gone", format!("`request::{name}` is gone"));
     }
     for (name, _) in choices.came {
         changes.compatible("output-variant-added", format!("there is `request::{name}`"));
     }
-    for ((name, before), (_, after)) in choices.both {
+    for ((_, before), (name, after)) in choices.both {
         if before != after {
             let message = format!(
                 "`request::{name}` holds `{}`, no longer `{}`",
@@ -92,6 +94,11 @@ fn output(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
             changes.breaking("output-variant-body", message);
         }
     }
+}
+
+/// The last part of the path of a variant.
+fn variant(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
 }
 
 /// Whether it can be waited for, and what its pages list.
@@ -152,7 +159,7 @@ fn structure<'o>(outline: &'o Outline, ty: &str) -> Option<&'o Struct> {
 /// The documented errors.
 fn errors(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     let shown = |error: &DocumentedError| error.body.clone().unwrap_or_else(|| "nothing".to_owned());
-    let errors = matched(&before.errors, &after.errors, |one| &one.name);
+    let errors = matched(&before.errors, &after.errors, |one| variant(&one.name));
     for one in errors.gone {
         let message = format!("the error `request::{}` ({}) is gone", one.name, one.status);
         changes.breaking("error-gone", message);

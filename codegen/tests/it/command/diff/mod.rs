@@ -3,6 +3,7 @@
 mod model;
 mod module;
 mod operation;
+mod verdict;
 
 use expect_test::{Expect, expect};
 use serde_json::Value;

@@ -401,3 +401,100 @@ fn a_task_that_was_started() {
         "#]],
     );
 }
+
+/// What refers to a type that has another name is not told to be different.
+#[test]
+fn types_that_are_called_otherwise() {
+    check(
+        Part::Both("  /things:
+    get: { operationId: getThings, responses: { '200': { description: Fine., content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Thing' } } } } } } }
+", "    Thing: { type: object, properties: { id: { type: string }, size: { $ref: '#/components/schemas/Size' }, part: { $ref: '#/components/schemas/Thing' } } }
+    Size: { type: string, enum: [small, large] }
+    Either: { oneOf: [{ $ref: '#/components/schemas/Thing' }, { type: string }] }
+"),
+        Part::Both("  /things:
+    get: { operationId: getThings, responses: { '200': { description: Fine., content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Item' } } } } } } }
+", "    Item: { type: object, properties: { id: { type: string }, size: { $ref: '#/components/schemas/Extent' }, part: { $ref: '#/components/schemas/Item' } } }
+    Extent: { type: string, enum: [small, large] }
+    Either: { oneOf: [{ $ref: '#/components/schemas/Item' }, { type: string }] }
+"),
+        expect![[r#"
+            breaking type-renamed: the type `model::Thing` is called `model::Item` now
+            breaking type-renamed: the type `model::Size` is called `model::Extent` now
+            breaking variant-gone: the variant `model::Either::Thing(Box<model::Item>)` is gone
+            compatible variant-added: there is a variant `model::Either::Item(Box<model::Item>)`
+            major
+        "#]],
+    );
+}
+
+/// Two types could be the one that was renamed, so neither is said to be.
+#[test]
+fn types_that_may_be_called_otherwise() {
+    check(
+        Part::Schemas(
+            "    Thing: { type: object, properties: { id: { type: string }, name: { type: string } } }
+    Flag: { type: object, properties: { on: { type: boolean } } }
+",
+        ),
+        Part::Schemas(
+            "    Item: { type: object, properties: { id: { type: string }, name: { type: string } } }
+    Part: { type: object, properties: { id: { type: string }, name: { type: string } } }
+    Switch: { type: object, properties: { on: { type: boolean } } }
+",
+        ),
+        expect![[r#"
+            breaking type-gone: the struct `model::Thing` is gone
+            breaking type-gone: the struct `model::Flag` is gone
+            compatible type-added: there is the struct `model::Item`
+            compatible type-added: there is the struct `model::Part`
+            compatible type-added: there is the struct `model::Switch`
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn where_the_next_page_is() {
+    let page = |members: &'static str| Part::Schemas(members);
+    check(
+        page(
+            "    Things: { type: object, properties: { results: { type: array, items: { type: string } }, next: { type: string } } }\n",
+        ),
+        page(
+            "    Things: { type: object, properties: { results: { type: array, items: { type: string } }, next: { type: string }, nextPageToken: { type: string } } }\n",
+        ),
+        expect![[r#"
+            compatible field-added: `model::Things` has a field `next_page_token: Option<String>`
+            compatible next-changed: the next page of `model::Things` is found by `next`, `nextPageToken`, no longer by `next`
+            minor
+        "#]],
+    );
+    check(
+        page(
+            "    Things: { type: object, properties: { results: { type: array, items: { type: string } }, next: { type: string }, isLast: { type: boolean } } }\n",
+        ),
+        page(
+            "    Things: { type: object, properties: { results: { type: array, items: { type: string } }, isLast: { type: boolean } } }\n",
+        ),
+        expect![[r#"
+            breaking field-gone: the field `next: Option<String>` of `model::Things` is gone
+            breaking next-gone: no page after the first of `model::Things` is found: `next` is gone
+            major
+        "#]],
+    );
+    check(
+        page(
+            "    Things: { type: object, properties: { results: { type: array, items: { type: string } }, isLast: { type: boolean } } }\n",
+        ),
+        page(
+            "    Things: { type: object, properties: { results: { type: array, items: { type: string } }, isLast: { type: boolean }, start: { type: integer }, limit: { type: integer } } }\n",
+        ),
+        expect![[r#"
+            compatible field-added: `model::Things` has a field `start: Option<i64>`
+            compatible field-added: `model::Things` has a field `limit: Option<i64>`
+            compatible next-changed: pages after the first of `model::Things` are found by `start`, `limit`
+            minor
+        "#]],
+    );
+}

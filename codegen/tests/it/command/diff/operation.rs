@@ -617,3 +617,21 @@ fn what_is_paginated_now() {
         "#]],
     );
 }
+
+/// What is named after the operation has the new name, too, and is not told again.
+#[test]
+fn an_operation_that_is_called_otherwise() {
+    let paths = "  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { type: object, properties: { a: { type: string } } } } } }, '202': { description: Taken. }, '404': { description: None. } } }
+";
+    check(
+        Part::Paths(paths),
+        Part::Paths(Box::leak(paths.replace("getThing", "fetchThing").into_boxed_str())),
+        expect![[r#"
+            breaking operation-renamed: `get_thing` is called `fetch_thing` now
+            documentation operation-id: the document calls `fetch_thing` `fetchThing`, no longer `getThing`
+            breaking type-renamed: the type `model::GetThingResponse` is called `model::FetchThingResponse` now
+            major
+        "#]],
+    );
+}

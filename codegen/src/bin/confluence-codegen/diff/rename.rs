@@ -1,0 +1,129 @@
+//! Types that a newer document calls otherwise.
+
+use std::collections::BTreeMap;
+
+use confluence_codegen::outline::{Argument, Kind, Outline, Type};
+
+use super::change::{Change, Changes, matched};
+
+/// The names of types, and what they are called now.
+type Names = BTreeMap<String, String>;
+
+/// Returns the old outline with the names of the new one, and the types that were renamed. So what refers to such a type is not
+/// different for that.
+///
+/// A type is another by name alone if it stands at the same place in the document, or if no other is made of the same parts.
+pub fn renamed(old: &Outline, new: &Outline) -> (Outline, Vec<Change>) {
+    let types = matched(&old.types, &new.types, |one| &one.name);
+    let is_free = |ty: &str| !types.both.iter().any(|(known, _)| known.name == ty);
+    let pairs: Vec<(&Type, &Type)> = types
+        .gone
+        .iter()
+        .flat_map(|before| types.came.iter().map(move |after| (*before, *after)))
+        .filter(|(before, after)| before.pointer == after.pointer || is_same(before, after, &is_free))
+        .collect();
+    let is_only = |(before, after): &&(&Type, &Type)| {
+        let others = pairs
+            .iter()
+            .filter(|(one, other)| one.name == before.name || other.name == after.name);
+        others.count() == 1
+    };
+    let (mut names, mut all) = (Names::new(), Vec::new());
+    for (before, after) in pairs.iter().filter(is_only) {
+        let mut changes = Changes::of(format!("model::{}", after.name), &after.pointer);
+        let message = format!(
+            "the type `model::{}` is called `model::{}` now",
+            before.name, after.name
+        );
+        changes.breaking("type-renamed", message);
+        all.extend(changes.finish());
+        names.insert(before.name.clone(), after.name.clone());
+    }
+    let mut old = old.clone();
+    if !names.is_empty() {
+        rename(&mut old, &names);
+    }
+    (old, all)
+}
+
+/// Whether two types are made of the same parts. What has less than two parts is too plain to tell.
+fn is_same(before: &Type, after: &Type, is_free: &dyn Fn(&str) -> bool) -> bool {
+    // Types that parts refer to may be renamed, too.
+    let plain = |ty: &String| mapped(ty, &|name| is_free(name).then(|| "_".to_owned()));
+    match (&before.kind, &after.kind) {
+        (Kind::Struct(before), Kind::Struct(after)) => {
+            let parts = |fields: &[confluence_codegen::outline::Field]| -> Vec<_> {
+                let parts = fields.iter();
+                parts
+                    .map(|one| (one.name.clone(), one.member.clone(), plain(&one.ty)))
+                    .collect()
+            };
+            before.fields.len() > 1 && parts(&before.fields) == parts(&after.fields)
+        }
+        (Kind::Enum(before), Kind::Enum(after)) => {
+            let parts = |values: &[confluence_codegen::outline::Value]| -> Vec<String> {
+                values.iter().map(|one| one.value.clone()).collect()
+            };
+            before.len() > 1 && parts(before) == parts(after)
+        }
+        (Kind::Union { variants: before, .. }, Kind::Union { variants: after, .. }) => {
+            let parts =
+                |variants: &[(String, String)]| -> Vec<String> { variants.iter().map(|(_, ty)| plain(ty)).collect() };
+            before.len() > 1 && parts(before) == parts(after)
+        }
+        _ => false,
+    }
+}
+
+/// Gives types their new names, wherever they are named.
+fn rename(outline: &mut Outline, names: &Names) {
+    let named = |ty: &mut String| *ty = mapped(ty, &|name| names.get(name).cloned());
+    let all = |arguments: &mut [Argument]| arguments.iter_mut().for_each(|one| named(&mut one.ty));
+    for operation in &mut outline.operations {
+        all(&mut operation.required);
+        all(&mut operation.optional);
+        named(&mut operation.output);
+        operation.lists.iter_mut().for_each(named);
+        operation.choices.iter_mut().flat_map(|(_, body)| body).for_each(named);
+        operation
+            .errors
+            .iter_mut()
+            .flat_map(|error| &mut error.body)
+            .for_each(named);
+    }
+    for ty in &mut outline.types {
+        if let Some(name) = names.get(&ty.name) {
+            ty.name.clone_from(name);
+        }
+        match &mut ty.kind {
+            Kind::Struct(one) => {
+                one.fields.iter_mut().for_each(|field| named(&mut field.ty));
+                one.new.iter_mut().for_each(|arguments| all(arguments));
+                one.page.iter_mut().for_each(|(_, item)| named(item));
+                one.key.iter_mut().for_each(|(_, ty)| named(ty));
+            }
+            Kind::Union { variants, .. } => variants.iter_mut().for_each(|(_, ty)| named(ty)),
+            Kind::Alias(target) => named(target),
+            _ => {}
+        }
+    }
+}
+
+/// The text of a type, in which some models have other names.
+fn mapped(ty: &str, name: &dyn Fn(&str) -> Option<String>) -> String {
+    const MODEL: &str = "model::";
+    let mut text = String::with_capacity(ty.len());
+    let mut rest = ty;
+    while let Some(start) = rest.find(MODEL) {
+        let (before, after) = rest.split_at(start + MODEL.len());
+        let end = after
+            .find(|c: char| !c.is_alphanumeric() && c != '_')
+            .unwrap_or(after.len());
+        let (known, after) = after.split_at(end);
+        text.push_str(before);
+        text.push_str(&name(known).unwrap_or_else(|| known.to_owned()));
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
