@@ -9,7 +9,7 @@ use super::part::Part;
 use crate::diagnostic::Diagnostics;
 use crate::nearest::nearest;
 use crate::pointer::{Pointer, Step};
-use crate::source::Origin;
+use crate::source::{Origin, Source};
 
 /// Why references were not followed, by their texts.
 pub(crate) type NotFollowed = BTreeMap<String, Unfollowed>;
@@ -26,41 +26,10 @@ const KINDS: [(Part, &str); 6] = [
 
 /// Brings in what a document refers to in other files, and what that refers to in turn. References become those to components; the
 /// ones that cannot be followed stay as they are, seen from the document.
-pub(super) fn follow(document: &mut Value, files: &Files, diagnostics: &mut Diagnostics) -> NotFollowed {
-    // A document is known to other files by its name.
-    let own = diagnostics
-        .sources
-        .name()
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default();
-    let mut following = Following {
-        own: own.to_owned(),
-        files,
-        diagnostics,
-        read: BTreeMap::new(),
-        components: BTreeMap::new(),
-        taken: BTreeSet::new(),
-        paths: BTreeSet::new(),
-        wanted: VecDeque::new(),
-        not_followed: NotFollowed::new(),
-    };
-    following.name_components(document);
-    let own = following.own.clone();
-    Part::Document.change(document, &Step::Root, &mut |value, part, at| {
-        following.part(value, part, at, &own);
-    });
-    while let Some(wanted) = following.wanted.pop_front() {
-        following.bring(document, &wanted);
-    }
-    following.not_followed
-}
-
-struct Following<'a> {
-    /// The name of the document's own file.
+pub(super) struct Following<'a> {
+    /// The name of the document's own file, by which others refer to it.
     own: String,
     files: &'a Files,
-    diagnostics: &'a mut Diagnostics,
     /// The files, with their numbers among the texts of the document.
     read: BTreeMap<String, Result<(usize, Value), Unfollowed>>,
     /// The names of the components that parts of files have become.
@@ -70,7 +39,7 @@ struct Following<'a> {
     /// The paths that were brought in, and from where.
     paths: BTreeSet<(Pointer, Target)>,
     wanted: VecDeque<Wanted>,
-    not_followed: NotFollowed,
+    pub not_followed: NotFollowed,
 }
 
 /// A part of a file that belongs to a place in the document.
@@ -80,9 +49,35 @@ struct Wanted {
     source: Target,
 }
 
-impl Following<'_> {
+impl<'a> Following<'a> {
+    pub(super) fn new(document: &Source, files: &'a Files) -> Self {
+        let own = document.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        Self {
+            own: own.to_owned(),
+            files,
+            read: BTreeMap::new(),
+            components: BTreeMap::new(),
+            taken: BTreeSet::new(),
+            paths: BTreeSet::new(),
+            wanted: VecDeque::new(),
+            not_followed: NotFollowed::new(),
+        }
+    }
+
+    /// Follows the references that a document has by now.
+    pub(super) fn follow(&mut self, document: &mut Value, diagnostics: &mut Diagnostics) {
+        self.name_components(document, diagnostics);
+        let own = self.own.clone();
+        Part::Document.change(document, &Step::Root, &mut |value, part, at| {
+            self.part(value, part, at, &own, diagnostics);
+        });
+        while let Some(wanted) = self.wanted.pop_front() {
+            self.bring(document, &wanted, diagnostics);
+        }
+    }
+
     /// Takes the names of the document's components. One that only refers to a file is what stands there.
-    fn name_components(&mut self, document: &Value) {
+    fn name_components(&mut self, document: &Value, diagnostics: &mut Diagnostics) {
         for (part, kind) in KINDS {
             let components = document["components"][kind].as_object();
             for (name, component) in components.into_iter().flatten() {
@@ -92,7 +87,7 @@ impl Following<'_> {
                 let Some(reference) = reference.filter(|text| is_alone && !text.starts_with('#')) else {
                     continue;
                 };
-                if let Ok(source) = self.target(&self.own.clone(), reference)
+                if let Ok(source) = self.target(&self.own.clone(), reference, diagnostics)
                     && source.0 != self.own
                     && !self.components.contains_key(&(kind, source.clone()))
                 {
@@ -110,7 +105,7 @@ impl Following<'_> {
     }
 
     /// Puts a part of a file into the document.
-    fn bring(&mut self, document: &mut Value, wanted: &Wanted) {
+    fn bring(&mut self, document: &mut Value, wanted: &Wanted, diagnostics: &mut Diagnostics) {
         let (file, at) = &wanted.source;
         let Some(Ok((text, whole))) = self.read.get(file) else {
             return;
@@ -121,9 +116,9 @@ impl Following<'_> {
         wanted
             .part
             .change(&mut value, &Step::At(&wanted.place), &mut |value, part, at| {
-                self.part(value, part, at, file);
+                self.part(value, part, at, file, diagnostics);
             });
-        let origins = &mut self.diagnostics.sources.origins;
+        let origins = &mut diagnostics.sources.origins;
         let mut origin = |place: Pointer, source: Pointer| origins.push(Origin { place, text, source });
         let Some(place) = entry(document, &wanted.place) else {
             return;
@@ -147,13 +142,15 @@ impl Following<'_> {
     }
 
     /// Follows the references of a part that stands in a file.
-    fn part(&mut self, value: &mut Value, part: Part, at: &Step<'_>, file: &str) {
+    fn part(&mut self, value: &mut Value, part: Part, at: &Step<'_>, file: &str, diagnostics: &mut Diagnostics) {
         let Value::Object(members) = value else { return };
         if part == Part::Schema
             && let Some(Value::Object(mapping)) =
                 members.get_mut("discriminator").and_then(|one| one.get_mut("mapping"))
         {
-            mapping.values_mut().for_each(|value| self.mapped(value, file));
+            mapping
+                .values_mut()
+                .for_each(|value| self.mapped(value, file, diagnostics));
         }
         let Some(reference) = members.get("$ref").and_then(Value::as_str) else {
             return;
@@ -163,15 +160,15 @@ impl Following<'_> {
         }
         let kind = KINDS.iter().find(|(one, _)| *one == part);
         let new = match kind {
-            Some((_, kind)) => self.component(part, kind, file, reference),
-            None if part == Part::PathItem => self.path(at.pointer(), file, reference),
+            Some((_, kind)) => self.component(part, kind, file, reference, diagnostics),
+            None if part == Part::PathItem => self.path(at.pointer(), file, reference, diagnostics),
             None => return,
         };
         members.insert("$ref".to_owned(), Value::String(new));
     }
 
     /// The value of a discriminator's mapping: a reference, or the name of a schema.
-    fn mapped(&mut self, value: &mut Value, file: &str) {
+    fn mapped(&mut self, value: &mut Value, file: &str, diagnostics: &mut Diagnostics) {
         let Some(text) = value.as_str() else { return };
         let is_reference = text.contains('#') || [".yaml", ".yml", ".json"].iter().any(|end| text.ends_with(end));
         if file == self.own && (!is_reference || text.starts_with('#')) {
@@ -185,14 +182,21 @@ impl Following<'_> {
                 .join(text)
                 .to_string(),
         };
-        if is_reference || self.target(file, &reference).is_ok() {
-            *value = Value::String(self.component(Part::Schema, "schemas", file, &reference));
+        if is_reference || self.target(file, &reference, diagnostics).is_ok() {
+            *value = Value::String(self.component(Part::Schema, "schemas", file, &reference, diagnostics));
         }
     }
 
     /// The reference to the component that a reference leads to, or the reference itself where it cannot be followed.
-    fn component(&mut self, part: Part, kind: &'static str, file: &str, reference: &str) -> String {
-        let source = match self.target(file, reference) {
+    fn component(
+        &mut self,
+        part: Part,
+        kind: &'static str,
+        file: &str,
+        reference: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> String {
+        let source = match self.target(file, reference, diagnostics) {
             Ok(source) => source,
             Err(reason) => return self.not_followed(file, reference, reason),
         };
@@ -209,8 +213,8 @@ impl Following<'_> {
     }
 
     /// Notes that a path is to be brought in, and returns its reference for the meantime.
-    fn path(&mut self, place: Pointer, file: &str, reference: &str) -> String {
-        let source = match self.target(file, reference) {
+    fn path(&mut self, place: Pointer, file: &str, reference: &str, diagnostics: &mut Diagnostics) -> String {
+        let source = match self.target(file, reference, diagnostics) {
             Ok(source) if source.0 != self.own => source,
             Ok((_, at)) => return at.to_string(),
             Err(reason) => return self.not_followed(file, reference, reason),
@@ -237,7 +241,7 @@ impl Following<'_> {
     }
 
     /// What a reference in a file leads to.
-    fn target(&mut self, file: &str, reference: &str) -> Result<Target, Unfollowed> {
+    fn target(&mut self, file: &str, reference: &str, diagnostics: &mut Diagnostics) -> Result<Target, Unfollowed> {
         let (path, at) = resolve(file, reference)?;
         if path == self.own {
             return Ok((path, at));
@@ -245,7 +249,7 @@ impl Following<'_> {
         let read = match self.read.get(&path) {
             Some(read) => read,
             None => {
-                let read = self.read(&path);
+                let read = self.read(&path, diagnostics);
                 self.read.entry(path.clone()).or_insert(read)
             }
         };
@@ -259,13 +263,13 @@ impl Following<'_> {
         })
     }
 
-    fn read(&mut self, path: &str) -> Result<(usize, Value), Unfollowed> {
+    fn read(&self, path: &str, diagnostics: &mut Diagnostics) -> Result<(usize, Value), Unfollowed> {
         let source = self.files.find(path)?;
-        let texts = &mut self.diagnostics.sources.texts;
+        let texts = &mut diagnostics.sources.texts;
         texts.push(source.clone());
         let number = texts.len() - 1;
         // What is wrong with the file is an error of its own.
-        let value = super::read(&source, self.diagnostics);
+        let value = super::read(&source, diagnostics);
         Ok((number, value.unwrap_or_default()))
     }
 

@@ -36,6 +36,7 @@ use crate::source::{Source, Sources, locate};
 use crate::text::{is_hidden, is_plain};
 
 pub(crate) use files::{Files, Reader, Unfollowed};
+use follow::Following;
 pub(crate) use follow::NotFollowed;
 pub(crate) use supplement::Supplement;
 use syntax::SyntaxError;
@@ -111,6 +112,9 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, Not
         diagnostics.push(other);
         return None;
     }
+    // Overlays see the whole document, and may bring in references of their own.
+    let mut following = Following::new(spec, files);
+    following.follow(&mut raw, diagnostics);
     for (index, (source, actions)) in overlays.iter().zip(actions).enumerate() {
         let Some(actions) = actions else { continue };
         for diagnostic in overlay::apply(&mut raw, &actions, index + 1, &mut diagnostics.sources.origins) {
@@ -126,9 +130,11 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, Not
     if diagnostics.has_fatal() {
         return None;
     }
-    let not_followed = follow::follow(&mut raw, files, diagnostics);
+    if !overlays.is_empty() {
+        following.follow(&mut raw, diagnostics);
+    }
     supplement::fill(&mut raw, supplements, overlays.len() + 1, diagnostics);
-    (!diagnostics.has_fatal()).then_some((raw, not_followed))
+    (!diagnostics.has_fatal()).then_some((raw, following.not_followed))
 }
 
 /// Warns of characters that do not show, wherever they stand: in documentation they could make a reader believe something else

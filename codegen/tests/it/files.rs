@@ -171,6 +171,42 @@ components:
     .assert_eq(&lines(&code, &["miaow", "wuff"]));
 }
 
+/// An overlay finds what is brought in, and may refer to files, too.
+#[test]
+fn overlays_see_the_whole_document() {
+    let spec = "paths: { /users: { $ref: 'parts.yaml#/users' } }\n";
+    let parts = "users:
+  get:
+    operationId: getUsers
+    responses:
+      '200': { description: Users., content: { application/json: { schema: { type: array, items: { $ref: '#/User' } } } } }
+User: { type: object, properties: { name: { type: string } } }
+Group: { type: object, properties: { owner: { $ref: '#/User' } } }
+";
+    let overlay = "overlay: 1.0.0
+info: { title: O, version: '1' }
+actions:
+  - target: $.paths['/users'].get
+    update: { x-rust-name: users }
+  - target: $.components.schemas.User.properties
+    update: { group: { $ref: 'parts.yaml#/Group' } }
+";
+    let input = input(spec, &[("parts.yaml", parts)]).overlay(Source::new("overlay.yaml", overlay));
+    let generated = generate(&input).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(generated.diagnostics.to_string(), "");
+    expect![[r#"
+        pub fn users() -> request::Users {
+        pub struct User {
+        pub group: Option<Box<Group>>,
+        pub struct Group {
+        pub owner: Option<Box<User>>,
+        pub struct Users() {}
+    "#]].assert_eq(&lines(
+        &generated.code,
+        &["pub fn ", "pub struct ", "pub group", "pub owner"],
+    ));
+}
+
 #[test]
 fn mistakes_are_told_where_they_stand() {
     let spec = "paths: {}
