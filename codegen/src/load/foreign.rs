@@ -11,8 +11,14 @@ use crate::source::Source;
 /// Bytes as text, or what they are instead of UTF-8.
 pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, String> {
     const STARTS: [(&[u8], &str); 5] = [
-        (b"\xff\xfe", "it is text in UTF-16; save it as UTF-8"),
-        (b"\xfe\xff", "it is text in UTF-16; save it as UTF-8"),
+        (
+            b"\xff\xfe",
+            "it is text in UTF-16; save it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`",
+        ),
+        (
+            b"\xfe\xff",
+            "it is text in UTF-16; save it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`",
+        ),
         (b"\x1f\x8b", "it is compressed with gzip; unpack it"),
         (b"PK\x03\x04", "it is a ZIP archive; unpack it"),
         (b"%PDF", "it is a PDF file; a document in YAML or JSON is expected"),

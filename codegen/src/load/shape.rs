@@ -205,7 +205,10 @@ pub(super) fn problems(value: &Value, part: Part, at: &Pointer) -> Vec<Diagnosti
         let others = object.keys().filter(|other| !known(other));
         found.push(match nearest(member, others.map(String::as_str)) {
             Some(slip) => diagnostic.help(format!("there is `{slip}`; was `{member}` meant?")),
-            None => diagnostic,
+            None => match written(member) {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            },
         });
     }
     for (shape, needed, others) in kinds {
@@ -278,11 +281,20 @@ fn mistake(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<Di
     let message = format!("`{member}` is {}; {expected} is expected", kind(value));
     let diagnostic = Diagnostic::new(Code::OpenApi, at, message);
     let lacks_quotes = matches!(shape, Text) && (value.is_number() || value.is_boolean());
-    Some(if lacks_quotes {
-        diagnostic.help("put it in quotes")
-    } else {
-        diagnostic
+    Some(match written(member) {
+        _ if lacks_quotes => diagnostic.help("put it in quotes"),
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
     })
+}
+
+/// How a member is written that every document has.
+fn written(member: &str) -> Option<&'static str> {
+    match member {
+        "info" => Some("write `info: { title: The name of the API, version: '1' }`"),
+        "paths" => Some("write `paths: {}` if there are none"),
+        _ => None,
+    }
 }
 
 /// What a value is.

@@ -125,7 +125,7 @@ impl Lowering<'_> {
     fn reference(&mut self, reference: &str, at: &Pointer) -> Kind {
         let Some(name) = component_name(reference) else {
             let (message, help) = self.unfollowed(reference).unwrap_or_else(|| {
-                let message = format!("`{reference}` leads out of `#/components/schemas`");
+                let message = format!("`{reference}` is not under `#/components/schemas/`");
                 (message, self.way_out(reference, "schemas"))
             });
             let help = format!("used as an opaque JSON value; {help}");

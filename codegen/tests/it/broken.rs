@@ -235,11 +235,11 @@ fn bytes_that_are_no_text() {
     };
     assert_eq!(
         said(b"\xff\xfeo\0p\0"),
-        "cannot read `../spec.yaml`: it is text in UTF-16; save it as UTF-8"
+        "cannot read `../spec.yaml`: it is text in UTF-16; save it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`"
     );
     assert_eq!(
         said(b"\xfe\xff\0o\0p"),
-        "cannot read `../spec.yaml`: it is text in UTF-16; save it as UTF-8"
+        "cannot read `../spec.yaml`: it is text in UTF-16; save it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`"
     );
     assert_eq!(
         said(b"\x1f\x8b\x08\0"),

@@ -177,6 +177,7 @@ components:
                |
              1 | openapi: 3.0.1
                | ^^^^^^^
+               = write `info: { title: The name of the API, version: '1' }`
         "#]],
     );
 }

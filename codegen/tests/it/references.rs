@@ -121,14 +121,14 @@ components:
                |                                  ^
                = used as an opaque JSON value; was `#/components/schemas/User` meant? or define it in an overlay
 
-            warning[dangling-ref]: `#/components/schema/User` leads out of `#/components/schemas`
+            warning[dangling-ref]: `#/components/schema/User` is not under `#/components/schemas/`
               --> spec.yaml:17:43  #/components/schemas/One/properties/a
                |
             17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
                |                                           ^
                = used as an opaque JSON value; was `#/components/schemas/User` meant? or define it in an overlay
 
-            warning[dangling-ref]: `#/definitions/User` leads out of `#/components/schemas`
+            warning[dangling-ref]: `#/definitions/User` is not under `#/components/schemas/`
               --> spec.yaml:17:84  #/components/schemas/One/properties/b
                |
             17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }

@@ -15,12 +15,13 @@ fn members_of_the_document() {
     check(
         "openapi: 3.0.3\ninfo: []\npaths: {}\n",
         expect![[r#"
-        error[openapi]: `info` is a list; an object is expected
-          --> spec.yaml:2:7  #/info
-           |
-         2 | info: []
-           |       ^
-    "#]],
+            error[openapi]: `info` is a list; an object is expected
+              --> spec.yaml:2:7  #/info
+               |
+             2 | info: []
+               |       ^
+               = write `info: { title: The name of the API, version: '1' }`
+        "#]],
     );
     check(
         "openapi: 3.0.3\ninfo: { titel: T, version: 1 }\npaths: []\ntags: [{ description: D }, x]\nservers: { url: / }\n",
@@ -30,6 +31,7 @@ fn members_of_the_document() {
                |
              3 | paths: []
                |        ^
+               = write `paths: {}` if there are none
 
             error[openapi]: `servers` is an object; a list is expected
               --> spec.yaml:5:10  #/servers

@@ -121,12 +121,13 @@ fn json_that_is_wrong() {
         "spec.json",
         &format!("{good}\nthe end\n"),
         expect![[r#"
-        error[syntax]: there is text after the end of the JSON document
-          --> spec.json:2:1
-           |
-         2 | the end
-           | ^
-    "#]],
+            error[syntax]: there is text after the end of the JSON document
+              --> spec.json:2:1
+               |
+             2 | the end
+               | ^
+               = take it out, or mend the brackets before it
+        "#]],
     );
     check(
         "spec.json",

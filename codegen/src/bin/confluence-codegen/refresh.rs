@@ -45,7 +45,8 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
     replaced.put_back()?;
     checked?;
     screen::complain(&format!(
-        "`cargo check` fails with the newer document: `{name}` is the old one again."
+        "`cargo check` fails with the newer document: `{name}` is the old one again.\nMend the newer one with an overlay, or put it there by \
+         hand and adapt the code to it."
     ));
     Ok(DOES_NOT_HOLD)
 }

@@ -97,7 +97,7 @@ fn where_cargo_check_fails_the_old_one_is_put_back() {
     assert!(run.err.contains("this package refuses the document"), "{}", run.err);
     assert!(
         run.err
-            .ends_with("`cargo check` fails with the newer document: `spec/longtask.yaml` is the old one again.\n"),
+            .ends_with("`cargo check` fails with the newer document: `spec/longtask.yaml` is the old one again.\nMend the newer one with an overlay, or put it there by hand and adapt the code to it.\n"),
         "{}",
         run.err
     );
