@@ -201,7 +201,8 @@ actions:
         pub struct Group {
         pub owner: Option<Box<User>>,
         pub struct Users() {}
-    "#]].assert_eq(&lines(
+    "#]]
+    .assert_eq(&lines(
         &generated.code,
         &["pub fn ", "pub struct ", "pub group", "pub owner"],
     ));

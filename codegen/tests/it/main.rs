@@ -12,6 +12,7 @@ mod errors;
 mod explained;
 mod files;
 mod golden;
+mod guides;
 mod hostile;
 mod levels;
 mod lost_shape;
