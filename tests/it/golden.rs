@@ -535,3 +535,17 @@ fn what_modules_have_in_common_is_one_type() {
     let of_its_own = shared::model::Page::default().body;
     assert_eq!(of_its_own, None, "what differs stays apart");
 }
+
+/// What stands in another file is a part of the document.
+#[test]
+fn parts_in_other_files_are_used_like_others() {
+    let body =
+        json!({ "title": "Home", "labels": [{ "name": "draft" }], "color": "red", "space": { "key": 1 } }).to_string();
+    let response = response::<files::request::GetPage>(200, &body);
+    let page = files::request::GetPage::decode(&response).expect("a page");
+    let label = page.labels.as_ref().and_then(|labels| labels.first());
+    assert_eq!(label.map(|label| label.name.as_str()), Some("draft"));
+    assert_eq!(page.color.as_deref(), Some("red"));
+    let request = files::get_page(7).encode().expect("a request");
+    assert_eq!(request.path(), "/pages/7");
+}

@@ -25,7 +25,7 @@ pub struct Arguments {
 pub enum Command {
     /// Print the module for a document
     Generate(Generate),
-    /// Print what is found out about documents
+    /// Print what is found out about documents, and which examples contradict their schemas
     Check(Check),
     /// Say what a diagnostic means, with an example and the ways out
     Explain(Explain),
@@ -129,7 +129,8 @@ With --format json, one object: { \"version\": 1, \"module\", \"operations\": [.
   security                      alternatives of security schemes
   pointer                       where it stands in the document
 A type has a name, a kind and a pointer, and by its kind
-  struct                        fields { name, member, type, presence, setter, pointer }, long_task, started_task, lists
+  struct                        fields { name, member, type, presence, setter, pointer }, long_task, started_task, lists,
+                                next: the members in which the next page is looked for
   enum                          values { name, value }
   union                         discriminator, variants { name, type }
   alias                         target

@@ -30,7 +30,7 @@ components:
   schemas:
     Things:
       type: object
-      properties: { results: { type: array, items: { $ref: '#/components/schemas/Thing' } }, limit: { type: integer } }
+      properties: { results: { type: array, items: { $ref: '#/components/schemas/Thing' } }, limit: { type: integer }, next: { type: string } }
     Thing:
       type: object
       required: [kind]
@@ -69,6 +69,7 @@ fn people_get_tables() {
         struct model::Things, a page of model::Thing
           results  Option<Vec<model::Thing>>
           limit    Option<i64>
+          next     Option<String>
           from     #/components/schemas/Things
 
         struct model::Thing
@@ -116,6 +117,9 @@ fn programs_get_the_same_as_json() {
     assert_eq!(list["errors"][0]["name"], "GetThingsError::NotFound");
     assert_eq!(list["pointer"], "#/paths/~1things/get");
     assert_eq!(all["operations"][1]["long_task"], true);
+    let mut types = all["types"].as_array().expect("types").iter();
+    let page = types.find(|one| one["lists"] == "model::Thing").expect("a page");
+    assert_eq!(page["next"], serde_json::json!(["next"]));
     let kinds = all["types"].as_array().expect("types").iter();
     let kinds: Vec<&str> = kinds.filter_map(|one| one["kind"].as_str()).collect();
     assert_eq!(kinds, ["struct", "struct", "union", "enum", "struct", "alias"]);

@@ -83,6 +83,7 @@ fn model(one: &Type) -> Value {
             model["long_task"] = one.long_task.is_some().into();
             model["started_task"] = one.is_started_task.into();
             model["lists"] = json!(one.page.as_ref().map(|(_, item)| item));
+            model["next"] = json!(one.next);
         }
         Kind::Enum(values) => {
             let values = values.iter().map(|one| json!({ "name": one.name, "value": one.value }));
