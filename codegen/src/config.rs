@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::files::overlays_beside;
-pub(crate) use self::files::reader;
-use self::files::{Spec, folder, module_name, read, read_dir, write};
+use self::files::{Spec, module_name, read, read_dir, write};
 use crate::load::Supplement;
 use crate::{Candidate, Error, Input, Level, LongTask, Source, generate_together};
 
@@ -281,7 +280,7 @@ impl Config {
         let mut input = self.settings.clone();
         input.spec = read(&spec.path)?.into();
         input.options.module = module_name(&spec.path);
-        input.files.reader = Some(reader(folder(&spec.path).to_owned(), true));
+        input.files = input.files.beside(&spec.path, true);
         for overlay in &spec.overlays {
             input = input.overlay(read(overlay)?);
         }

@@ -25,7 +25,7 @@ mod stack;
 mod suggest;
 mod text;
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 pub use config::{Config, overlays_beside};
@@ -84,8 +84,8 @@ impl Input {
 
     /// Adds a file that the document refers to, as in `$ref: schemas.yaml#/User`, by its path from the folder of the document.
     ///
-    /// What a reference leads to becomes a component of the document. It is called as it is in the file, and the name of the file
-    /// comes before that where the document has a component of this name already.
+    /// What a reference leads to becomes a component of the document, on which overlays of the document act. It is called as it is in the
+    /// file, and the name of the file comes before that where the document has a component of this name already.
     ///
     /// ```
     /// use confluence_codegen::{Input, Source, generate};
@@ -106,10 +106,10 @@ impl Input {
         self
     }
 
-    /// Sets the folder of the document, from which files that it refers to are read. Those given by [`file`](Self::file) go before
-    /// them, and no file outside of the folder is read. The default is to read none.
-    pub fn folder(mut self, path: impl Into<PathBuf>) -> Self {
-        self.files.reader = Some(config::reader(path.into(), false));
+    /// Sets where the document is on disk. Files that it refers to are read from its folder and from those below it, and may refer to it
+    /// by its name. Those given by [`file`](Self::file) go before them. The default is to read no files.
+    pub fn path(mut self, spec: impl AsRef<Path>) -> Self {
+        self.files = self.files.beside(spec.as_ref(), false);
         self
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::load::foreign::decode;
 use crate::load::yaml;
-use crate::load::{Reader, Unfollowed};
+use crate::load::{Files, Read, Reader, Unfollowed};
 use crate::{Error, Source};
 
 /// A document on disk, with its overlays.
@@ -127,35 +127,43 @@ pub(super) fn folder(spec: &Path) -> &Path {
     spec.parent().unwrap_or(Path::new(""))
 }
 
-/// Reads files in a folder and below it, by their paths from there. `is_built` tells Cargo of each.
-pub(crate) fn reader(folder: PathBuf, is_built: bool) -> Reader {
-    Reader(Arc::new(move |path| {
-        let file = folder.join(path);
-        if is_built {
-            // What is not there yet would seem changed at each build, so the folder is watched where it would be.
-            let watched = file.ancestors().find(|path| path.exists());
-            println!(
-                "cargo::rerun-if-changed={}",
-                watched.unwrap_or(Path::new(".")).display()
-            );
+impl Files {
+    /// Reads files in the folder of a document and below it, by their paths from there. `is_built` tells Cargo of each.
+    pub(crate) fn beside(mut self, spec: &Path, is_built: bool) -> Self {
+        let in_folder = folder(spec).to_owned();
+        self.own = spec.file_name().map(|name| name.to_string_lossy().into_owned());
+        self.reader = Some(Reader(Arc::new(move |path| read_below(&in_folder, path, is_built))));
+        self
+    }
+}
+
+fn read_below(folder: &Path, path: &str, is_built: bool) -> Read {
+    let file = folder.join(path);
+    if is_built {
+        // What is not there yet would seem changed at each build, so the folder is watched where it would be.
+        let watched = file.ancestors().find(|path| path.exists());
+        println!(
+            "cargo::rerun-if-changed={}",
+            watched.unwrap_or(Path::new(".")).display()
+        );
+    }
+    let real = |path: &Path| match path.as_os_str().is_empty() {
+        true => fs::canonicalize("."),
+        false => fs::canonicalize(path),
+    };
+    match (real(folder), real(&file)) {
+        (Ok(folder), Ok(file)) if !file.starts_with(&folder) => return Err(Unfollowed::outside()),
+        (_, Err(error)) if error.kind() == io::ErrorKind::NotFound => {
+            let what = format!("leads to a file that is not there: `{}`", file.display());
+            return Err(Unfollowed::new(what, "put the file there, or mend the reference"));
         }
-        let shown = file.display();
-        let real = |path: &Path| match path.as_os_str().is_empty() {
-            true => fs::canonicalize("."),
-            false => fs::canonicalize(path),
-        };
-        match (real(&folder), real(&file)) {
-            (Ok(folder), Ok(file)) if !file.starts_with(&folder) => return Err(Unfollowed::outside()),
-            (_, Err(error)) if error.kind() == io::ErrorKind::NotFound => {
-                let what = format!("leads to a file that is not there: `{shown}`");
-                return Err(Unfollowed::new(what, "put the file there, or mend the reference"));
-            }
-            _ => {}
-        }
-        let failed =
-            |error: Error| Unfollowed::new(format!("leads to a file that is not read: {error}"), "mend the file");
-        Source::read(&file).map_err(failed)
-    }))
+        _ => {}
+    }
+    let failed = |error: Error| {
+        let what = format!("leads to a file that is not read: {error}");
+        Unfollowed::new(what, "mend the file")
+    };
+    Source::read(&file).map_err(failed)
 }
 
 /// Reads a file that the build script depends on.

@@ -14,6 +14,8 @@ pub(crate) struct Files {
     pub given: BTreeMap<String, Arc<Source>>,
     /// Where the others are looked up.
     pub reader: Option<Reader>,
+    /// The name of the document's own file, if it is not that of its text.
+    pub own: Option<String>,
 }
 
 /// A file, or why it cannot be had.
@@ -36,7 +38,7 @@ impl Files {
             (None, Some(Reader(read))) => read(path).map(Arc::new),
             (None, None) => Err(Unfollowed::new(
                 "leads to a file that was not handed over",
-                "add it with `Input::file`, or name a folder with `Input::folder`",
+                "add it with `Input::file`, or say where the document is with `Input::path`",
             )),
         }
     }

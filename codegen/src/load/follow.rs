@@ -51,9 +51,9 @@ struct Wanted {
 
 impl<'a> Following<'a> {
     pub(super) fn new(document: &Source, files: &'a Files) -> Self {
-        let own = document.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        let named = || document.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         Self {
-            own: own.to_owned(),
+            own: files.own.clone().unwrap_or_else(named),
             files,
             read: BTreeMap::new(),
             components: BTreeMap::new(),

@@ -35,7 +35,7 @@ use crate::pointer::{Pointer, Step};
 use crate::source::{Source, Sources, locate};
 use crate::text::{is_hidden, is_plain};
 
-pub(crate) use files::{Files, Reader, Unfollowed};
+pub(crate) use files::{Files, Read, Reader, Unfollowed};
 use follow::Following;
 pub(crate) use follow::NotFollowed;
 pub(crate) use supplement::Supplement;

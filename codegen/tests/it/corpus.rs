@@ -92,7 +92,7 @@ fn every_document_compiles_without_a_warning() {
             .filter(|(schema, _)| text.contains(&format!("    {schema}:\n")));
         let tasks: Vec<LongTask> = tasks.map(|(_, task)| task).collect();
         let expected = tasks.len();
-        let mut input = Input::new(&module, Source::new(&name, text)).folder(path.parent().expect("a folder"));
+        let mut input = Input::new(&module, Source::new(&name, text)).path(path);
         for task in tasks {
             input = input.long_task(task);
         }

@@ -227,27 +227,27 @@ Group: { type: object }
         spec,
         &[("schemas.yaml", schemas)],
         expect![[r#"
-        warning[opaque]: `strng` is no type of OpenAPI
-          --> spec/schemas.yaml:4:19  #/components/schemas/User/properties/name/type
-           |
-         4 |     name: { type: strng }
-           |                   ^^^^^
-           = used as an opaque JSON value; was `string` meant?
+            warning[opaque]: `strng` is no type of OpenAPI
+              --> spec/schemas.yaml:4:19  #/components/schemas/User/properties/name/type
+               |
+             4 |     name: { type: strng }
+               |                   ^^^^^
+               = used as an opaque JSON value; was `string` meant?
 
-        warning[dangling-ref]: `schemas.yaml#/Gruop` leads nowhere in that file
-          --> spec/schemas.yaml:5:12  #/components/schemas/User/properties/group
-           |
-         5 |     group: { $ref: '#/Gruop' }
-           |            ^
-           = used as an opaque JSON value; was `schemas.yaml#/Group` meant?
+            warning[dangling-ref]: `schemas.yaml#/Gruop` leads nowhere in that file
+              --> spec/schemas.yaml:5:12  #/components/schemas/User/properties/group
+               |
+             5 |     group: { $ref: '#/Gruop' }
+               |            ^
+               = used as an opaque JSON value; was `schemas.yaml#/Group` meant?
 
-        warning[dangling-ref]: `sites.yaml` leads to a file that was not handed over
-          --> spec/schemas.yaml:6:11  #/components/schemas/User/properties/site
-           |
-         6 |     site: { $ref: 'sites.yaml' }
-           |           ^
-           = used as an opaque JSON value; add it with `Input::file`, or name a folder with `Input::folder`
-    "#]],
+            warning[dangling-ref]: `sites.yaml` leads to a file that was not handed over
+              --> spec/schemas.yaml:6:11  #/components/schemas/User/properties/site
+               |
+             6 |     site: { $ref: 'sites.yaml' }
+               |           ^
+               = used as an opaque JSON value; add it with `Input::file`, or say where the document is with `Input::path`
+        "#]],
     );
     told(
         spec,
@@ -315,69 +315,69 @@ components:
         spec,
         &[("schemas.yaml", "User: { type: string }\n")],
         expect![[r#"
-        warning[dangling-ref]: `../elsewhere.yaml#/User` leads out of the folder of the document
-          --> spec/spec.yaml:17:12  #/components/schemas/User/properties/a
-           |
-        17 |         a: { $ref: '../elsewhere.yaml#/User' }
-           |            ^
-           = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
+            warning[dangling-ref]: `../elsewhere.yaml#/User` leads out of the folder of the document
+              --> spec/spec.yaml:17:12  #/components/schemas/User/properties/a
+               |
+            17 |         a: { $ref: '../elsewhere.yaml#/User' }
+               |            ^
+               = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
 
-        warning[dangling-ref]: `parts/../../elsewhere.yaml#/User` leads out of the folder of the document
-          --> spec/spec.yaml:18:12  #/components/schemas/User/properties/b
-           |
-        18 |         b: { $ref: 'parts/../../elsewhere.yaml#/User' }
-           |            ^
-           = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
+            warning[dangling-ref]: `parts/../../elsewhere.yaml#/User` leads out of the folder of the document
+              --> spec/spec.yaml:18:12  #/components/schemas/User/properties/b
+               |
+            18 |         b: { $ref: 'parts/../../elsewhere.yaml#/User' }
+               |            ^
+               = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
 
-        warning[dangling-ref]: `%2e%2e/elsewhere.yaml` leads out of the folder of the document
-          --> spec/spec.yaml:19:12  #/components/schemas/User/properties/c
-           |
-        19 |         c: { $ref: '%2e%2e/elsewhere.yaml' }
-           |            ^
-           = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
+            warning[dangling-ref]: `%2e%2e/elsewhere.yaml` leads out of the folder of the document
+              --> spec/spec.yaml:19:12  #/components/schemas/User/properties/c
+               |
+            19 |         c: { $ref: '%2e%2e/elsewhere.yaml' }
+               |            ^
+               = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
 
-        warning[dangling-ref]: `schemas.yaml#User` does not end in a JSON Pointer
-          --> spec/spec.yaml:20:12  #/components/schemas/User/properties/d
-           |
-        20 |         d: { $ref: 'schemas.yaml#User' }
-           |            ^
-           = used as an opaque JSON value; write `schemas.yaml#/User` for the member of this name
+            warning[dangling-ref]: `schemas.yaml#User` does not end in a JSON Pointer
+              --> spec/spec.yaml:20:12  #/components/schemas/User/properties/d
+               |
+            20 |         d: { $ref: 'schemas.yaml#User' }
+               |            ^
+               = used as an opaque JSON value; write `schemas.yaml#/User` for the member of this name
 
-        warning[dangling-ref]: `schemas.yaml#/Usr` leads nowhere in that file
-          --> spec/spec.yaml:21:12  #/components/schemas/User/properties/e
-           |
-        21 |         e: { $ref: 'schemas.yaml#/Usr' }
-           |            ^
-           = used as an opaque JSON value; was `schemas.yaml#/User` meant?
+            warning[dangling-ref]: `schemas.yaml#/Usr` leads nowhere in that file
+              --> spec/spec.yaml:21:12  #/components/schemas/User/properties/e
+               |
+            21 |         e: { $ref: 'schemas.yaml#/Usr' }
+               |            ^
+               = used as an opaque JSON value; was `schemas.yaml#/User` meant?
 
-        warning[dangling-ref]: `schemas.yaml#/x/y` leads nowhere in that file
-          --> spec/spec.yaml:22:12  #/components/schemas/User/properties/f
-           |
-        22 |         f: { $ref: 'schemas.yaml#/x/y' }
-           |            ^
-           = used as an opaque JSON value; define `#/x/y` there
+            warning[dangling-ref]: `schemas.yaml#/x/y` leads nowhere in that file
+              --> spec/spec.yaml:22:12  #/components/schemas/User/properties/f
+               |
+            22 |         f: { $ref: 'schemas.yaml#/x/y' }
+               |            ^
+               = used as an opaque JSON value; define `#/x/y` there
 
-        warning[dangling-ref]: `gone.yaml` leads to a file that was not handed over
-          --> spec/spec.yaml:4:7  #/paths/~1a
-           |
-         4 |   /a: { $ref: 'gone.yaml' }
-           |       ^
-           = its operations are left out; add it with `Input::file`, or name a folder with `Input::folder`
+            warning[dangling-ref]: `gone.yaml` leads to a file that was not handed over
+              --> spec/spec.yaml:4:7  #/paths/~1a
+               |
+             4 |   /a: { $ref: 'gone.yaml' }
+               |       ^
+               = its operations are left out; add it with `Input::file`, or say where the document is with `Input::path`
 
-        warning[dangling-ref]: `https://acme.example/limit.yaml#/limit` is a URL, and nothing is downloaded
-          --> spec/spec.yaml:8:20  #/paths/~1b/get/parameters/0
-           |
-         8 |       parameters: [{ $ref: 'https://acme.example/limit.yaml#/limit' }]
-           |                    ^
-           = save the file in the folder of the document, and refer to it there
+            warning[dangling-ref]: `https://acme.example/limit.yaml#/limit` is a URL, and nothing is downloaded
+              --> spec/spec.yaml:8:20  #/paths/~1b/get/parameters/0
+               |
+             8 |       parameters: [{ $ref: 'https://acme.example/limit.yaml#/limit' }]
+               |                    ^
+               = save the file in the folder of the document, and refer to it there
 
-        warning[dangling-ref]: `#/components/responses/Away` is a reference, and `/etc/responses.yaml#/Away` leads out of the folder of the document
-          --> spec/spec.yaml:9:27  #/paths/~1b/get/responses/200
-           |
-         9 |       responses: { '200': { $ref: '#/components/responses/Away' } }
-           |                           ^
-           = only files in that folder, and in those below it, are read: copy the file there
-    "#]],
+            warning[dangling-ref]: `#/components/responses/Away` is a reference, and `/etc/responses.yaml#/Away` leads out of the folder of the document
+              --> spec/spec.yaml:9:27  #/paths/~1b/get/responses/200
+               |
+             9 |       responses: { '200': { $ref: '#/components/responses/Away' } }
+               |                           ^
+               = only files in that folder, and in those below it, are read: copy the file there
+        "#]],
     );
 }
 
@@ -508,7 +508,7 @@ components: { schemas: { Space: { $ref: 'schemas.yaml#/Space' }, Page: { $ref: '
         ]);
         assert!(build(&folder).contains("pub type Page = String;"));
         let path = folder.path().join("spec");
-        let input = Input::new("space", Source::new("space.yaml", SPACE)).folder(&path);
+        let input = Input::new("space", Source::new("space.yaml", SPACE)).path(path.join("space.yaml"));
         let told = generate(&input).expect("a module").diagnostics.to_string();
         let told = told.replace(&path.display().to_string(), "spec");
         expect![[r#"
@@ -535,7 +535,7 @@ components: { schemas: { Space: { $ref: 'schemas.yaml#/Space' }, Page: { $ref: '
         ] {
             std::os::unix::fs::symlink(file, folder.path().join(link)).expect("a link");
         }
-        let input = Input::new("space", Source::new("space.yaml", SPACE)).folder(folder.path().join("spec"));
+        let input = Input::new("space", Source::new("space.yaml", SPACE)).path(folder.path().join("spec/space.yaml"));
         let told = generate(&input).expect("a module").diagnostics.to_string();
         expect![[r#"
             warning[dangling-ref]: `schemas.yaml#/Space` leads out of the folder of the document

@@ -76,11 +76,6 @@ impl Levels {
     }
 }
 
-/// The folder of a document.
-pub fn folder(spec: &Path) -> &Path {
-    spec.parent().unwrap_or(Path::new(""))
-}
-
 /// Reads a document and its additions. Its module is named after the file.
 pub fn read(spec: &Path, additions: &Additions) -> Result<Input, Failure> {
     read_as(spec, spec, additions)
@@ -89,9 +84,7 @@ pub fn read(spec: &Path, additions: &Additions) -> Result<Input, Failure> {
 /// Reads a document whose module is named after another file.
 pub fn read_as(module: &Path, spec: &Path, additions: &Additions) -> Result<Input, Failure> {
     let module = module.file_stem().unwrap_or_default().to_string_lossy();
-    let mut input = Input::new(module, Source::read(spec)?)
-        .folder(folder(spec))
-        .tags(&additions.tags);
+    let mut input = Input::new(module, Source::read(spec)?).path(spec).tags(&additions.tags);
     for overlay in &additions.overlays {
         input = input.overlay(Source::read(overlay)?);
     }

@@ -27,7 +27,7 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
         additions.overlays = overlays_beside(spec)?;
     }
     // Nothing is replaced before the newer document is known to be one that goes with its overlays.
-    let newer = document::read_as(spec, new, &additions)?.folder(document::folder(spec));
+    let newer = document::read_as(spec, new, &additions)?.path(spec);
     let after = outline(&newer)?.outline;
     match diff::read(spec, spec, &additions) {
         Ok(before) => screen::show(&diff::text(&diff::changes(&before, &after)))?,

@@ -198,3 +198,23 @@ fn an_interruption_puts_the_old_one_back() {
     assert_eq!(output.code(), Some(130));
     assert_eq!(folder.read("spec/longtask.yaml"), SPEC);
 }
+
+/// What stands in other files is read where the document is to be, and refers to it by that name.
+#[test]
+fn files_are_those_beside_the_document_that_is_replaced() {
+    let parts = "Parts: { type: array, items: { $ref: 'longtask.yaml#/components/schemas/Thing' } }\n";
+    let spec = |words: &str| {
+        let described = SPEC.replace("type: object", &format!("description: {words}\n      type: object"));
+        described + "    Parts: { $ref: 'parts.yaml#/Parts' }\n"
+    };
+    let folder = package();
+    folder.write("spec/longtask.yaml", &spec("Old."));
+    folder.write("spec/parts.yaml", parts);
+    folder.write("newer.yaml", &spec("New."));
+    let run = refresh(&folder, &["newer.yaml", "--", "--offline"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let told =
+        "Documentation only\n  the documentation of `model::Thing` reads differently\n\nSemantic Versioning: a patch";
+    assert!(run.out.starts_with(told), "{}", run.out);
+    assert_eq!(folder.read("spec/longtask.yaml"), spec("New."));
+}
