@@ -11,7 +11,8 @@ impl Sources {
             line.push_str(&quoted(text));
         };
         documents.iter().for_each(|document| add(document));
-        for (number, source) in self.numbered().filter(|(number, _)| *number > 0) {
+        let options = 1..=self.overlays + self.supplements;
+        for (number, source) in self.numbered().filter(|(number, _)| options.contains(number)) {
             add(if number <= self.overlays {
                 "--overlay"
             } else {
@@ -24,7 +25,7 @@ impl Sources {
 }
 
 /// A word as shells take it.
-fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./:\\+=,@".contains(c);
     match word.chars().all(is_plain) {
         true => word.to_owned(),

@@ -48,9 +48,10 @@ impl Source {
 /// The texts of a document, and what came from where.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sources {
-    /// The document itself, its overlays in the order of their application, and its supplements.
+    /// The document itself, its overlays in the order of their application, its supplements, and the files that it refers to.
     pub texts: Vec<Arc<Source>>,
     pub overlays: usize,
+    pub supplements: usize,
     pub origins: Vec<Origin>,
     /// Components that are missing, and the numbers of texts that have them and are of another API.
     pub elsewhere: BTreeMap<Pointer, usize>,
@@ -76,6 +77,11 @@ impl Sources {
     pub(crate) fn elsewhere(&self, component: &Pointer) -> Option<&str> {
         let text = self.elsewhere.get(component)?;
         Some(&self.texts.get(*text)?.name)
+    }
+
+    /// Whether the document refers to other files.
+    pub(crate) fn has_files(&self) -> bool {
+        self.texts.len() > 1 + self.overlays + self.supplements
     }
 
     /// The texts that had a part in the document.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::files::write;
+use crate::command_line::quoted;
 use crate::source::Sources;
 use crate::{Error, Source};
 
@@ -26,7 +27,11 @@ pub(super) fn keep(folder: &Path, module: &str, sources: &Sources) -> Result<Opt
     };
     write(&before, &known)?;
     let (name, before) = (&document.name, seen_from_here(&before));
-    let diff = sources.command("diff", &[&before.display().to_string(), name]);
+    let mut diff = sources.command("diff", &[&before.display().to_string(), name]);
+    if sources.has_files() {
+        // What stands in the folder of the build has no files beside it.
+        diff.push_str(&format!(" --at {}", quoted(name)));
+    }
     Ok(Some(format!("{name} has changed; `{diff}` shows what that changes")))
 }
 

@@ -101,6 +101,7 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, Not
     diagnostics.sources = Sources {
         texts: std::iter::once(spec).chain(overlays).chain(further).cloned().collect(),
         overlays: overlays.len(),
+        supplements: supplements.len(),
         ..Sources::default()
     };
     let raw = read(spec, diagnostics);

@@ -145,6 +145,19 @@ fn a_document_that_has_changed_is_told_once() {
     shows_what_has_changed(package.0.path());
 }
 
+#[test]
+fn a_document_with_files_is_compared_where_they_are() {
+    let spec = format!("{SPEC}components: {{ schemas: {{ User: {{ $ref: 'parts/user.yaml' }} }} }}\n");
+    let package = Package::new(&[("a.yaml", &spec)]);
+    fs::create_dir(package.0.path().join("spec/parts")).expect("a folder");
+    package.write("parts/user.yaml", "{ type: string }\n");
+    assert_eq!(package.warnings(), [] as [&str; 0]);
+    package.write("a.yaml", &spec.replace("getA", "getB"));
+    let expected = "spec/a.yaml has changed; \
+                    `cargo codegen diff out/documents/before.a.yaml spec/a.yaml --at spec/a.yaml` shows what that changes";
+    assert_eq!(package.warnings(), [expected]);
+}
+
 /// The command that the build names, with the path of this build of the command in its place.
 #[cfg(feature = "cli")]
 fn shows_what_has_changed(folder: &Path) {

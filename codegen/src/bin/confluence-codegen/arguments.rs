@@ -181,6 +181,9 @@ pub struct Diff {
     pub new: PathBuf,
     #[command(flatten)]
     pub additions: Additions,
+    /// Read both as this file, so that the files that they refer to are those beside it
+    #[arg(long, value_name = "PATH")]
+    pub at: Option<PathBuf>,
     /// For people, for a changelog or for programs
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,

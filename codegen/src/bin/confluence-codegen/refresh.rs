@@ -7,13 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use confluence_codegen::outline::outline;
 use confluence_codegen::overlays_beside;
 
 use crate::arguments::Refresh;
 use crate::failure::Failure;
 use crate::screen::{self, plain};
-use crate::{DOES_NOT_HOLD, FINE, diff, document, file};
+use crate::{DOES_NOT_HOLD, FINE, diff, file};
 
 /// The exit status of a process that is interrupted, as shells have it.
 const INTERRUPTED: i32 = 130;
@@ -27,9 +26,8 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
         additions.overlays = overlays_beside(spec)?;
     }
     // Nothing is replaced before the newer document is known to be one that goes with its overlays.
-    let newer = document::read_as(spec, new, &additions)?.path(spec);
-    let after = outline(&newer)?.outline;
-    match diff::read(spec, spec, &additions) {
+    let after = diff::read(spec, new, spec, &additions)?;
+    match diff::read(spec, spec, spec, &additions) {
         Ok(before) => screen::show(&diff::text(&diff::changes(&before, &after)))?,
         Err(Failure::Documents(_)) => screen::complain("The document of today has errors, so nothing is compared."),
         Err(failure) => return Err(failure),

@@ -21,8 +21,9 @@ pub use change::{Change, Level};
 pub use report::text;
 
 pub fn diff(arguments: &Diff) -> Result<u8, Failure> {
-    let old = read(&arguments.old, &arguments.old, &arguments.additions)?;
-    let new = read(&arguments.old, &arguments.new, &arguments.additions)?;
+    let Diff { old, new, at, .. } = arguments;
+    let read = |spec: &Path| read(old, spec, at.as_deref().unwrap_or(spec), &arguments.additions);
+    let (old, new) = (read(old)?, read(new)?);
     let changes = changes(&old, &new);
     screen::show(&match arguments.format {
         DiffFormat::Text => report::text(&changes),
@@ -32,9 +33,10 @@ pub fn diff(arguments: &Diff) -> Result<u8, Failure> {
     Ok(FINE)
 }
 
-/// What a document becomes as the module of another file, so that the file's name makes no difference.
-pub fn read(module: &Path, spec: &Path, additions: &Additions) -> Result<Outline, Failure> {
-    let input = document::read_as(module, spec, additions)?;
+/// What a document becomes as the module of another file, so that the file's name makes no difference. The files that it refers to are
+/// those beside `at`.
+pub fn read(module: &Path, spec: &Path, at: &Path, additions: &Additions) -> Result<Outline, Failure> {
+    let input = document::read_as(module, spec, additions)?.path(at);
     Ok(outline(&input)?.outline)
 }
 

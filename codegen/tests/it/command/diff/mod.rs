@@ -116,6 +116,41 @@ fn the_name_of_the_file_makes_no_difference() {
     assert_eq!(run.out, "Nothing changes: no new version is needed.\n");
 }
 
+/// As the line of a build names the document that it has kept.
+#[test]
+fn files_are_those_beside_the_document_that_both_are_read_as() {
+    let refers = |schemas: &'static str| Part::Schemas(schemas).document();
+    let folder = Folder::new(&[
+        ("out/before.yaml", &refers("    Thing: { $ref: 'parts.yaml#/Thing' }\n")),
+        (
+            "spec/things.yaml",
+            &refers(
+                "    Thing: { $ref: 'parts.yaml#/Thing' }\n    More: { type: array, items: { $ref: 'parts.yaml#/Thing' } }\n",
+            ),
+        ),
+        (
+            "spec/parts.yaml",
+            "Thing: { type: object, properties: { a: { type: string } } }\n",
+        ),
+    ]);
+    let run = folder.run(&[
+        "diff",
+        "out/before.yaml",
+        "spec/things.yaml",
+        "--at",
+        "spec/things.yaml",
+    ]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+    assert!(
+        run.out
+            .starts_with("Compatible\n  there is the alias `model::More`\n\nSemantic"),
+        "{}",
+        run.out
+    );
+    let run = folder.run(&["diff", "out/before.yaml", "spec/things.yaml"]);
+    assert!(run.out.contains("Breaking"), "{}", run.out);
+}
+
 #[test]
 fn overlays_are_those_of_both() {
     let overlay = "overlay: 1.0.0
