@@ -54,6 +54,11 @@ fn round_trip<T: serde::de::DeserializeOwned + serde::Serialize>(json: &Value) -
 fn bodies_have_constructors_setters_and_null() {
     use bodies::model::{PageCreate, Parent, UpdatePageBody};
     let page = PageCreate::new("Home", Parent::new(7)).draft(true);
+    let more = Parent::new(7).additional_properties([("kind".to_owned(), json!("page"))].into());
+    assert_eq!(
+        round_trip::<Parent>(&json!({ "id": 7, "kind": "page" })),
+        serde_json::to_value(more).expect("JSON")
+    );
     let json = json!({ "title": "Home", "parent": { "id": 7 }, "owner": null, "draft": true });
     let request = bodies::create_page(page.clone()).encode().expect("a request");
     assert_eq!(serde_json::from_slice::<Value>(body(&request)).expect("JSON"), json);
@@ -87,8 +92,7 @@ fn bodies_have_constructors_setters_and_null() {
         .expect("a request");
     assert_eq!(picture.headers()["content-type"], "image/png");
 
-    let mut token = bodies::model::MakeTokenBody::new("a&b");
-    token.scope = Some(vec!["read:x".to_owned(), "ü".to_owned()]);
+    let token = bodies::model::MakeTokenBody::new("a&b").scope(["read:x", "ü"]);
     let form = bodies::make_token(token).encode().expect("a request");
     assert_eq!(form.headers()["content-type"], "application/x-www-form-urlencoded");
     assert_eq!(form.headers()["x-atlassian-token"], "no-check");
@@ -413,7 +417,7 @@ fn schemas_may_be_called_like_the_standard_library() {
     let json = json!({ "ok": { "some": { "value": "x" } } });
     assert_eq!(round_trip::<std_names::model::Result>(&json), json);
     let request = std_names::clone().encode2("e").self_("s").r#async(true).body("b");
-    let request = request.body2(std_names::model::Self_::new().new2("n").default("Ok".into()));
+    let request = request.body2(std_names::model::Self_::new().new2("n").default("Ok"));
     let request = request.encode().expect("a request");
     assert_eq!(request.query(), "encode=e&self=s&async=true&body=b");
     assert_eq!(body(&request), br#"{"new":"n","default":"Ok"}"#);
@@ -434,8 +438,15 @@ fn every_member_keeps_its_name() {
     assert_eq!(round_trip::<structs::model::Page>(&empty), empty);
     let sparse: structs::model::Page = serde_json::from_value(json!({ "tags": null })).expect("a page");
     assert_eq!(sparse, structs::model::Page::default());
-    let user: structs::model::User = serde_json::from_value(json!({ "nickname": null, "page": 5 })).expect("a user");
+    let user: structs::model::User =
+        serde_json::from_value(json!({ "nickname": null, "page": 5, "nicknames": ["a", null] })).expect("a user");
     assert_eq!((user.nickname, user.page), (None, Some(5)));
+    let nicknames: Option<Vec<String>> = user.nicknames;
+    assert_eq!(
+        nicknames,
+        Some(vec!["a".to_owned()]),
+        "a component that may be null is no null in a list"
+    );
     let raw = response::<minimal::request::Ping>(200, r#"{"parent":null,"labels":null,"id":1}"#);
     let drift = confluence_rest::Response::new(raw.json::<structs::model::Page>().expect("a page"), raw).drift();
     assert_eq!(drift.missing, ["/title", "/version", "/self", "/tags", "/labels"]);

@@ -6,22 +6,17 @@ use quote::quote;
 use super::lines::{Lines, literal};
 use super::types::Scope;
 use super::{doc, docs, operation};
-use crate::plan::{Field, Ident, Model, Presence, Struct, Type, words};
+use crate::plan::{Field, Ident, Model, Others, Presence, Struct, words};
 
-pub(super) fn declaration(
-    model: &Model,
-    fields: &[Field],
-    others: Option<&(Ident, Type)>,
-    scope: &Scope,
-) -> TokenStream {
+pub(super) fn declaration(model: &Model, fields: &[Field], others: Option<&Others>, scope: &Scope) -> TokenStream {
     let (ident, model_docs) = (&model.ident, docs(&model.docs));
     let declared = fields.iter().map(|field| {
         let docs = docs(&field.docs);
         let (name, ty) = (&field.ident, scope.member(&field.ty, field.presence));
         quote!(#docs pub #name: #ty,)
     });
-    let more = others.map(|(name, target)| {
-        let (docs, ty) = (doc(words::OTHER_MEMBERS), scope.ty(target));
+    let more = others.map(|Others { ident: name, ty, .. }| {
+        let (docs, ty) = (doc(words::OTHER_MEMBERS), scope.ty(ty));
         quote! {
             #docs
             pub #name: #ty,
@@ -39,7 +34,7 @@ pub(super) fn declaration(
 }
 
 /// How the members of a struct are read and written.
-pub(super) fn record(ident: &Ident, fields: &[Field], others: Option<&(Ident, Type)>) -> String {
+pub(super) fn record(ident: &Ident, fields: &[Field], others: Option<&Others>) -> String {
     let mut table = Lines::default();
     table.nest(&format!("rt::record!({ident} {{"), "});", |table| {
         for Field {
@@ -52,8 +47,8 @@ pub(super) fn record(ident: &Ident, fields: &[Field], others: Option<&(Ident, Ty
                 false => table.line(&format!("{presence} {ident}: {},", literal(name))),
             }
         }
-        if let Some((name, _)) = others {
-            table.line(&format!("..{name}"));
+        if let Some(others) = others {
+            table.line(&format!("..{}", others.ident));
         }
     });
     table.finish()
@@ -73,21 +68,21 @@ pub(crate) fn word(presence: Presence) -> &'static str {
 
 /// What a user needs to make a value: a constructor of what is required, and a setter for each other member.
 pub(super) fn setters(ident: &Ident, structure: &Struct, scope: &Scope) -> String {
-    let Struct { fields, has_new, .. } = structure;
+    let Struct {
+        fields,
+        others,
+        has_new,
+        ..
+    } = structure;
     let declared = |field: &Field, name: &str| {
-        let (given, ty) = match &field.ty {
-            // What goes on the heap is handed in as it is.
-            Type::Boxed(inner) => (field.given, &**inner),
-            ty => (field.given, ty),
-        };
-        format!("{} {name}: {}", operation::word(given), scope.ty(ty))
+        let (word, ty) = (operation::word(field.given), scope.ty(field.argument()));
+        format!("{word} {name}: {ty}")
     };
     let required = fields.iter().filter(|field| field.is_required());
     let required = required.map(|field| declared(field, field.ident.as_str()));
     let required: Vec<String> = required.collect();
     let setters = fields.iter().filter(|field| !(*has_new && field.is_required()));
     let setters = setters.filter_map(|field| Some((field, field.setter.as_ref()?)));
-    let (same, renamed): (Vec<_>, Vec<_>) = setters.partition(|(field, setter)| field.ident == **setter);
     let line = |field: &Field, name: &str| {
         let presence = match field.presence.options() {
             0 => "required",
@@ -96,6 +91,20 @@ pub(super) fn setters(ident: &Ident, structure: &Struct, scope: &Scope) -> Strin
         };
         format!("{presence} {},", declared(field, name))
     };
+    let (mut same, mut renamed) = (Vec::new(), Vec::new());
+    for (field, setter) in setters {
+        match field.ident == *setter {
+            true => same.push(line(field, setter.as_str())),
+            false => renamed.push(line(field, &format!("{setter}({})", field.ident))),
+        }
+    }
+    if let Some(Others { ident, setter, ty }) = others {
+        let ty = scope.ty(ty);
+        match ident == setter {
+            true => same.push(format!("required set {setter}: {ty},")),
+            false => renamed.push(format!("required set {setter}({ident}): {ty},")),
+        }
+    }
     let mut table = Lines::default();
     let end = if same.is_empty() && renamed.is_empty() {
         " {});"
@@ -110,15 +119,11 @@ pub(super) fn setters(ident: &Ident, structure: &Struct, scope: &Scope) -> Strin
         return table.finish();
     }
     table.indented(|table| {
-        for (field, setter) in same {
-            table.line(&line(field, setter.as_str()));
-        }
+        same.iter().for_each(|line| table.line(line));
         if !renamed.is_empty() {
             table.line(";");
         }
-        for (field, setter) in renamed {
-            table.line(&line(field, &format!("{setter}({})", field.ident)));
-        }
+        renamed.iter().for_each(|line| table.line(line));
     });
     table.line("});");
     table.finish()

@@ -99,14 +99,22 @@ impl Lowering<'_> {
             Kind::Array(items) => (&items.kind, true),
             kind => (kind, false),
         };
-        let is_file = self.is_binary(item);
+        let is_binary = self.is_binary(item);
+        let is_flag = is_binary && !is_list && speaks_of_true(&property.schema.description);
+        if is_flag {
+            let message = "the description says when this is `true`, so it is a boolean and no file";
+            self.ignored(&property.schema.pointer.join("format"), message);
+        }
         Part {
             name: property.name,
             required: property.required,
             media_type,
-            is_file,
+            is_file: is_binary && !is_flag,
             is_list,
-            schema: property.schema,
+            schema: Schema {
+                kind: if is_flag { Kind::Boolean } else { property.schema.kind },
+                ..property.schema
+            },
         }
     }
 
@@ -125,6 +133,11 @@ impl Lowering<'_> {
             _ => false,
         }
     }
+}
+
+/// Whether a text quotes the word that stands for a flag that is set. Some documents call all parts of a form files.
+fn speaks_of_true(text: &str) -> bool {
+    ["'true'", "\"true\"", "`true`"].iter().any(|word| text.contains(word))
 }
 
 /// What is sent rather than something else.

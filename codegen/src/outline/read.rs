@@ -3,7 +3,7 @@
 use super::{Argument, DocumentedError, Field, Kind, Operation, Outline, Scopes, Struct, Type, Value};
 use crate::emit::{self, Scope};
 use crate::lower::{Requirement, Scheme, SecurityScheme};
-use crate::plan::{self, ChoiceBody, Docs, Given, Ident, Model, Output, Plan, Presence, Shape, Table};
+use crate::plan::{self, ChoiceBody, Docs, Ident, Model, Output, Plan, Presence, Shape, Table};
 
 pub(super) fn outline(plan: &Plan) -> Outline {
     let constants = plan.consts.iter();
@@ -216,13 +216,13 @@ impl Reader<'_> {
             .iter()
             .map(|field| self.field(field, structure))
             .collect();
-        fields.extend(structure.others.iter().map(|(ident, ty)| Field {
-            name: ident.to_string(),
+        fields.extend(structure.others.iter().map(|others| Field {
+            name: others.ident.to_string(),
             member: String::new(),
-            ty: self.ty(ty),
+            ty: self.ty(&others.ty),
             docs: String::new(),
             presence: emit::presence(Presence::Optional),
-            setter: None,
+            setter: structure.requested.then(|| others.setter.to_string()),
             pointer: model.pointer.join("additionalProperties"),
         }));
         let names = |task: &plan::LongTask| {
@@ -257,20 +257,12 @@ impl Reader<'_> {
         let required = structure.fields.iter().filter(|field| field.is_required());
         let arguments = required.map(|field| Argument {
             name: field.ident.to_string(),
-            ty: self.given(&field.ty, field.given),
+            ty: self.scope.handed(field.argument(), field.given),
             place: String::new(),
             docs: String::new(),
             deprecated: false,
         });
         arguments.collect()
-    }
-
-    /// The type in which a member is handed in; what goes on the heap comes as it is.
-    fn given(&self, ty: &plan::Type, given: Given) -> String {
-        match ty {
-            plan::Type::Boxed(inner) => self.scope.handed(inner, given),
-            ty => self.scope.handed(ty, given),
-        }
     }
 
     fn field(&self, field: &plan::Field, structure: &plan::Struct) -> Field {

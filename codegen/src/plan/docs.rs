@@ -1,13 +1,13 @@
-//! The documentation of an operation: what it does, needs and answers, and a call.
+//! The documentation of an operation: what it does, takes, needs and answers.
 
 use super::argument::Argument;
 use super::response::Error;
 use super::success::is_output;
-use super::{Docs, Ident, Options, Type, markdown, paragraphs, plain, sentence};
+use super::{Docs, Ident, markdown, paragraphs, plain, sentence};
 use crate::lower;
 
 /// The documentation of the function that makes the request.
-pub(super) fn docs(operation: &lower::Operation, error: &Error, example: Docs) -> Docs {
+pub(super) fn docs(operation: &lower::Operation, request: &Ident, optional: &[Argument], error: &Error) -> Docs {
     let first = match operation.summary.trim() {
         "" => format!("Calls {}.", call(operation)),
         summary => sentence(summary),
@@ -22,10 +22,10 @@ pub(super) fn docs(operation: &lower::Operation, error: &Error, example: Docs) -
         markdown::lines(&operation.description),
         call,
         more.unwrap_or_default(),
+        optional_docs(request, optional),
         scope_docs(operation),
         header_docs(operation),
         error_docs(error),
-        example,
     ])
 }
 
@@ -57,6 +57,22 @@ fn state(state: &str) -> String {
 /// Method and path.
 fn call(operation: &lower::Operation) -> String {
     markdown::code(&format!("{} {}", operation.method, operation.path))
+}
+
+/// What setters set, each with a link where rustdoc can follow one: it reads the mark of a raw identifier as a fragment.
+fn optional_docs(request: &Ident, optional: &[Argument]) -> Docs {
+    let names = optional.iter().map(|argument| {
+        let (name, ident) = (plain(&argument.ident), argument.ident.as_str());
+        match name == ident {
+            true => format!("[`{name}`](request::{request}::{name})"),
+            false => format!("`{ident}`"),
+        }
+    });
+    let names: Vec<String> = names.collect();
+    if names.is_empty() {
+        return Docs::new();
+    }
+    vec![format!("Optional, set on the request: {}.", names.join(", "))]
 }
 
 fn scope_docs(operation: &lower::Operation) -> Docs {
@@ -105,77 +121,4 @@ fn error_docs(error: &Error) -> Docs {
     let ident = &error.ident;
     let text = format!("The documented ones are the variants of [`{ident}`](request::{ident}).");
     vec!["# Errors".to_owned(), String::new(), text]
-}
-
-/// A call with every required argument, as a user of the crate would write it.
-pub(super) fn example(module: &Ident, function: &Ident, required: &[Argument], options: &Options) -> Docs {
-    let runtime = options.public_runtime();
-    let parent = options.parent.as_deref().unwrap_or("crate");
-    let path = format!("{parent}::{module}");
-    let mut given = vec![format!("client: &{runtime}::Client")];
-    let mut values = Vec::new();
-    for argument in required {
-        values.push(match &argument.ty {
-            Type::String if argument.given.is_list() => "[\"one\", \"two\"]".to_owned(),
-            Type::String => format!("\"{}\"", plain(&argument.ident)),
-            Type::Bool if !argument.given.is_list() => "true".to_owned(),
-            Type::I32 | Type::I64 if !argument.given.is_list() => "1".to_owned(),
-            Type::F32 | Type::F64 if !argument.given.is_list() => "1.0".to_owned(),
-            ty => {
-                let ty = written(ty, &path, &runtime);
-                let ty = if argument.given.is_list() {
-                    format!("Vec<{ty}>")
-                } else {
-                    ty
-                };
-                given.push(format!("{}: {ty}", argument.ident));
-                argument.ident.to_string()
-            }
-        });
-    }
-    let compiled = options.parent.is_some();
-    let mut docs = vec![
-        "# Example".to_owned(),
-        String::new(),
-        if compiled { "```no_run" } else { "```text" }.to_owned(),
-    ];
-    let call = format!(
-        "let response = client.send({path}::{function}({})).await?;",
-        values.join(", ")
-    );
-    if compiled {
-        let given = given.join(", ");
-        docs.push(format!(
-            "# async fn example({given}) -> Result<(), {runtime}::Error> {{"
-        ));
-    }
-    docs.extend([call, "println!(\"{response:#?}\");".to_owned()]);
-    if compiled {
-        docs.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
-    }
-    docs.push("```".to_owned());
-    docs
-}
-
-/// A type as a user of the crate would write it.
-fn written(ty: &Type, path: &str, runtime: &str) -> String {
-    let inner = |ty: &Type| written(ty, path, runtime);
-    match ty {
-        Type::Unit => "()".to_owned(),
-        Type::Bool => "bool".to_owned(),
-        Type::I32 => "i32".to_owned(),
-        Type::I64 => "i64".to_owned(),
-        Type::F32 => "f32".to_owned(),
-        Type::F64 => "f64".to_owned(),
-        Type::String => "String".to_owned(),
-        Type::Json => format!("{runtime}::Value"),
-        Type::DateTime => format!("{runtime}::DateTime"),
-        Type::Upload => format!("{runtime}::Upload"),
-        Type::Multipart => format!("{runtime}::Multipart"),
-        Type::List(item) => format!("Vec<{}>", inner(item)),
-        Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", inner(value)),
-        Type::Option(some) => format!("Option<{}>", inner(some)),
-        Type::Boxed(value) => format!("Box<{}>", inner(value)),
-        Type::Model(name) => format!("{path}::model::{name}"),
-    }
 }

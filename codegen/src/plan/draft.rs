@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::given::given;
 use super::graph::Graph;
 use super::model::{Field, Model, Shape};
 use super::{Given, Ident, Presence, Type, task};
@@ -55,12 +56,19 @@ impl Draft {
         let endless = self
             .graph(Type::direct, |field| field.presence == Presence::Required)
             .cycles();
-        for (number, model) in self.models.iter_mut().enumerate() {
+        let model = |ident: &Ident| self.models.get(direct.number(ident)?);
+        let handed: Vec<Vec<Given>> = self
+            .models
+            .iter()
+            .map(|one| one.fields().map(|field| given(&field.ty, &model)).collect())
+            .collect();
+        for ((number, model), handed) in self.models.iter_mut().enumerate().zip(handed) {
             let Shape::Struct(structure) = &mut model.shape else {
                 continue;
             };
             structure.requested = requested.contains(&model.ident);
-            for field in &mut structure.fields {
+            for (field, given) in structure.fields.iter_mut().zip(handed) {
+                field.given = given;
                 let target = field.ty.direct().and_then(|name| direct.number(name));
                 if field.presence == Presence::Required
                     && target.is_some_and(|target| endless[number].contains(&target))
@@ -139,7 +147,7 @@ pub(super) fn edges(model: &Model, follow: fn(&Type) -> Option<&Ident>, counts: 
                 .iter()
                 .filter(|field| counts(field))
                 .map(|field| &field.ty);
-            let types = fields.chain(structure.others.iter().map(|(_, ty)| ty));
+            let types = fields.chain(structure.others.iter().map(|others| &others.ty));
             types
                 .filter_map(follow)
                 .chain(structure.key.iter().map(|key| &key.ty))

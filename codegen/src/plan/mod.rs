@@ -6,6 +6,9 @@ mod description;
 mod docs;
 mod draft;
 mod enumeration;
+mod example;
+mod expression;
+mod given;
 mod graph;
 mod guide;
 mod header;
@@ -21,6 +24,7 @@ mod page;
 mod record;
 mod response;
 mod run_together;
+mod sample;
 mod schema;
 mod share;
 mod success;
@@ -37,7 +41,7 @@ pub(crate) use argument::{Argument, Place};
 pub(crate) use guide::Guide;
 pub(crate) use info::{Const, Headers, Info, ResponseInfo};
 pub(crate) use model::{
-    EnumVariant, Field, KeyEnum, LongTask, Model, Next, Page, Shape, StartedTask, Struct, TaskEnd, UnionVariant,
+    EnumVariant, Field, KeyEnum, LongTask, Model, Next, Others, Page, Shape, StartedTask, Struct, TaskEnd, UnionVariant,
 };
 pub(crate) use name::{Case, Ident, Scope, plain};
 pub(crate) use operation::Operation;
@@ -155,7 +159,7 @@ pub(crate) fn plan(apis: Vec<Api>, options: &[&Options], diagnostics: &mut [Diag
                 .for_each(|one| run_together::separate(one, prefix));
         }
         let mut planner = schema::Planner::new(&api.schemas, &options.long_tasks, diagnostics);
-        let mut operations = operation::operations(operations, &module, options, &mut planner);
+        let mut operations = operation::operations(operations, &mut planner);
         planner.check_named();
         let tables = Tables::of(&mut operations);
         drafts.push(planner.draft(api.is_selected));
@@ -175,6 +179,7 @@ pub(crate) fn plan(apis: Vec<Api>, options: &[&Options], diagnostics: &mut [Diag
     for (plan, draft) in plans.iter_mut().zip(drafts) {
         plan.models = draft.finish(&modules);
     }
+    example::add(&mut plans, options);
     plans
 }
 

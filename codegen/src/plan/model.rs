@@ -13,6 +13,17 @@ pub(crate) struct Model {
     pub pointer: Pointer,
 }
 
+impl Model {
+    /// The members, if it is a struct.
+    pub(super) fn fields(&self) -> impl Iterator<Item = &Field> {
+        let structure = match &self.shape {
+            Shape::Struct(structure) => Some(structure),
+            _ => None,
+        };
+        structure.into_iter().flat_map(|structure| &structure.fields)
+    }
+}
+
 #[derive(Debug)]
 pub(crate) enum Shape {
     Struct(Box<Struct>),
@@ -53,7 +64,7 @@ pub(crate) struct UnionVariant {
 pub(crate) struct Struct {
     pub fields: Vec<Field>,
     /// Where the members go that the document does not name.
-    pub others: Option<(Ident, Type)>,
+    pub others: Option<Others>,
     /// Whether a request can hold it, so that users have to make it.
     pub requested: bool,
     /// Whether there is a constructor of what is required.
@@ -70,7 +81,7 @@ pub(crate) struct Field {
     pub ident: Ident,
     /// The name of the method that sets it, unless it is read-only.
     pub setter: Option<Ident>,
-    /// How a caller hands it in.
+    /// How a caller hands it in; decided with all models.
     pub given: Given,
     /// The member's name in JSON.
     pub name: String,
@@ -79,14 +90,32 @@ pub(crate) struct Field {
     pub access: Access,
     /// The type of the value where it is there and not null.
     pub ty: Type,
+    pub deprecated: bool,
     pub pointer: Pointer,
 }
 
 impl Field {
+    /// The type that a caller hands in: that of each item of a list, and what goes on the heap as it is.
+    pub(crate) fn argument(&self) -> &Type {
+        match &self.ty {
+            Type::Boxed(inner) => inner,
+            Type::List(item) if self.given.is_list() => item,
+            ty => ty,
+        }
+    }
+
     /// Whether a value cannot be made without it.
     pub(crate) fn is_required(&self) -> bool {
         matches!(self.presence, Presence::Required | Presence::WriteOnly)
     }
+}
+
+/// The members that the document does not name, as a map.
+#[derive(Debug)]
+pub(crate) struct Others {
+    pub ident: Ident,
+    pub setter: Ident,
+    pub ty: Type,
 }
 
 /// The field that makes a struct a page of a list.

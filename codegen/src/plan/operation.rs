@@ -1,19 +1,20 @@
 //! Operations become request types and the functions that make them.
 
 use super::argument::{Argument, arguments};
-use super::docs::{docs, example, request_docs};
+use super::docs::{docs, request_docs};
 use super::header::headers;
 use super::info::{Info, info};
 use super::output::{Output, output};
 use super::response::{Error, error};
 use super::schema::Planner;
-use super::{Case, Docs, Ident, Options, Scope, plain};
+use super::{Case, Docs, Ident, Scope, plain};
 use crate::lower;
 
 /// A request type and the function that makes it.
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub function: Ident,
+    /// Its documentation. The example is added once all models are known.
     pub docs: Docs,
     pub request: Ident,
     pub request_docs: Docs,
@@ -38,29 +39,18 @@ struct Names {
     types: Scope,
 }
 
-pub(super) fn operations(
-    operations: Vec<lower::Operation>,
-    module: &Ident,
-    options: &Options,
-    planner: &mut Planner<'_>,
-) -> Vec<Operation> {
+pub(super) fn operations(operations: Vec<lower::Operation>, planner: &mut Planner<'_>) -> Vec<Operation> {
     let mut names = Names {
         functions: Scope::without(&["guide", "model", "request", "rt"]),
         types: Scope::default(),
     };
     operations
         .into_iter()
-        .map(|one| operation(one, &mut names, module, options, planner))
+        .map(|one| operation(one, &mut names, planner))
         .collect()
 }
 
-fn operation(
-    operation: lower::Operation,
-    names: &mut Names,
-    module: &Ident,
-    options: &Options,
-    planner: &mut Planner<'_>,
-) -> Operation {
+fn operation(operation: lower::Operation, names: &mut Names, planner: &mut Planner<'_>) -> Operation {
     let derived = || format!("{} {}", operation.method.to_lowercase(), operation.path);
     let wanted = operation
         .rust_name
@@ -76,7 +66,7 @@ fn operation(
     let (required, optional): (Vec<_>, Vec<_>) = arguments.into_iter().partition(|argument| argument.required);
     let accept = if accepted.len() == 1 { accepted.pop() } else { None };
     let error = error(&operation, &request, &mut names.types, planner);
-    let docs = docs(&operation, &error, example(module, &function, &required, options));
+    let docs = docs(&operation, &request, &optional, &error);
     let id = operation.id.clone().unwrap_or(name);
     Operation {
         docs,

@@ -1,7 +1,7 @@
 //! Objects become structs.
 
 use super::description::{access_docs, key_docs, schema_docs};
-use super::model::{Field, KeyEnum, LongTask, Shape, Struct};
+use super::model::{Field, KeyEnum, LongTask, Others, Shape, Struct};
 use super::schema::Planner;
 use super::{Case, Given, Ident, Presence, Scope, Type, page, paragraphs, task};
 use crate::lower::{Access, Kind, Object, Property};
@@ -14,12 +14,10 @@ impl Planner<'_> {
         for property in &object.properties {
             fields.push(self.field(ident, property, &mut names, &mut methods));
         }
-        let others = object.others.as_ref().map(|schema| {
-            let ty = self.item(schema, &format!("{ident} value"));
-            (
-                names.name("additional_properties", Case::Snake),
-                Type::Map(Box::new(ty)),
-            )
+        let others = object.others.as_ref().map(|schema| Others {
+            ty: Type::Map(Box::new(self.item(schema, &format!("{ident} value")))),
+            ident: names.name("additional_properties", Case::Snake),
+            setter: methods.name("additional_properties", Case::Snake),
         });
         let key = object.key_list.as_ref().and_then(|list| {
             let field = fields.iter().find(|field| field.name == list.property)?;
@@ -53,17 +51,12 @@ impl Planner<'_> {
     fn field(&mut self, ident: &Ident, property: &Property, names: &mut Scope, methods: &mut Scope) -> Field {
         let name = format!("{ident} {}", property.name);
         let (ty, nullable) = self.type_of(&property.schema, &name);
-        let description = match &property.schema.kind {
-            // The type's own documentation has it.
-            Kind::Object(_) | Kind::Enum(_) | Kind::Union(_) => "",
-            _ => property.schema.description.as_str(),
-        };
         Field {
             ident: names.name(&property.name, Case::Snake),
             setter: (property.access != Access::ReadOnly).then(|| methods.name(&property.name, Case::Snake)),
             name: property.name.clone(),
             docs: paragraphs(&[
-                schema_docs(description, property.schema.deprecated),
+                schema_docs(&property.schema.description, property.schema.deprecated),
                 access_docs(property.access),
             ]),
             access: property.access,
@@ -73,11 +66,9 @@ impl Planner<'_> {
                 (false, false) => Presence::Optional,
                 (false, true) => Presence::OptionalOrNull,
             },
-            given: match ty {
-                Type::String | Type::DateTime => Given::Into,
-                _ => Given::Set,
-            },
+            given: Given::Set,
             ty,
+            deprecated: property.schema.deprecated,
             pointer: property.schema.pointer.clone(),
         }
     }

@@ -7,6 +7,7 @@ use super::alias::cut_endless_aliases;
 use super::description::schema_docs;
 use super::draft::Draft;
 use super::enumeration::variants;
+use super::given::given;
 use super::model::{Model, Shape};
 use super::{Case, Docs, Given, Ident, Scope, Type};
 use crate::diagnostic::Diagnostics;
@@ -104,10 +105,12 @@ impl<'a> Planner<'a> {
         (ty, nullable)
     }
 
+    /// The type of the items of a list, or of the values of a map. They may be null only where that is said right there: that a
+    /// component may be null is said for the properties that refer to it, and servers send no null among the results of a list.
     pub fn item(&mut self, schema: &Schema, name: &str) -> Type {
         match self.type_of(schema, name) {
-            (ty, true) => ty.option(),
-            (ty, false) => ty,
+            (ty, true) if schema.nullable => ty.option(),
+            (ty, _) => ty,
         }
     }
 
@@ -124,24 +127,10 @@ impl<'a> Planner<'a> {
 
     /// The type in which a caller hands in an argument, and how: the items of a list, or else the value.
     pub fn given(&self, ty: Type) -> (Type, Given) {
-        let into = self.is_into(&ty);
+        let given = given(&ty, &|ident| self.model(ident));
         match ty {
-            Type::List(item) => (*item, if into { Given::EachInto } else { Given::Each }),
-            ty => (ty, if into { Given::Into } else { Given::Set }),
-        }
-    }
-
-    /// Whether users have something at hand that becomes the type.
-    fn is_into(&self, ty: &Type) -> bool {
-        match ty {
-            Type::List(item) => !matches!(**item, Type::List(_)) && self.is_into(item),
-            Type::String | Type::Upload | Type::DateTime => true,
-            Type::Model(ident) => self.model(ident).is_some_and(|model| match &model.shape {
-                Shape::Enum { .. } => true,
-                Shape::Alias(ty) => !matches!(ty, Type::List(_)) && self.is_into(ty),
-                _ => false,
-            }),
-            _ => false,
+            Type::List(item) => (*item, given),
+            ty => (ty, given),
         }
     }
 

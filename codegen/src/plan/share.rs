@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, edges};
-use super::model::{EnumVariant, Field, KeyEnum, Model, Shape, Struct, UnionVariant};
+use super::model::{EnumVariant, Field, KeyEnum, Model, Others, Shape, Struct, UnionVariant};
 use super::{Ident, Type};
 
 /// Finds the models that are the same in an earlier module, and tells that module what the later ones need of them.
@@ -95,9 +95,10 @@ fn structs_are_alike(one: &Struct, other: &Struct) -> bool {
     let fields = |one: &Field, other: &Field| {
         one.name == other.name && one.ident == other.ident && one.presence == other.presence && one.ty == other.ty
     };
+    let others = |others: &Others| (others.ident.clone(), others.ty.clone());
     let keys = |key: &KeyEnum| (key.method.clone(), key.field.clone(), key.ty.clone());
     are_alike(&one.fields, &other.fields, fields)
-        && one.others == other.others
+        && one.others.as_ref().map(others) == other.others.as_ref().map(others)
         && one.long_task == other.long_task
         && one.key.as_ref().map(keys) == other.key.as_ref().map(keys)
 }

@@ -9,6 +9,7 @@
 //! lost, by decision, is not in the instances:
 //! - members that the document does not name, where it does not speak of `additionalProperties` either;
 //! - members that are required and not described anywhere;
+//! - null among the items of a list, or the values of a map, where only the component that they refer to lets it in;
 //! - integers beyond 64 bits, and beyond what `int32` and `float` say.
 //!
 //! Some of the instances have null in optional members where their schemas allow it. A member that is null may be absent

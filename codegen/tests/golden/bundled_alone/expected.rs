@@ -74,8 +74,15 @@ pub mod bundled_alone {
     /// # Example
     ///
     /// ```text
-    /// let response = client.send(crate::bundled_alone::get_task("id")).await?;
-    /// println!("{response:#?}");
+    /// use crate::bundled_alone;
+    ///
+    /// // One request.
+    /// let task = client.send(bundled_alone::get_task("id")).await?;
+    /// println!("{task:#?}");
+    ///
+    /// // Polls until the task has ended.
+    /// let done = client.wait(bundled_alone::get_task("id")).await?;
+    /// println!("{done:#?}");
     /// ```
     pub fn get_task(id: impl Into<String>) -> request::GetTask {
         request::GetTask::new(id.into())

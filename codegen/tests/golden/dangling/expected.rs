@@ -28,15 +28,23 @@ pub mod dangling {
     ///
     /// `GET /x/{id}`
     ///
+    /// Optional, set on the request: [`body`](request::GetX::body).
+    ///
     /// # Errors
     ///
     /// The documented ones are the variants of [`GetXError`](request::GetXError).
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::dangling::get_x("id")).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::dangling;
+    ///
+    /// let request = dangling::get_x("id").body(confluence_rest::Value::from("body"));
+    /// let response = client.send(request).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_x(id: impl Into<String>) -> request::GetX {
         request::GetX::new(id.into())

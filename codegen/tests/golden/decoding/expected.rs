@@ -43,9 +43,14 @@ pub mod decoding {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::decoding::get_thing()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::decoding;
+    ///
+    /// let response = client.send(decoding::get_thing()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_thing() -> request::GetThing {
         request::GetThing::new()
@@ -57,9 +62,15 @@ pub mod decoding {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::decoding::put_thing(body)).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::decoding::{self, model};
+    ///
+    /// let body = model::Account::new("name", "password").token("token");
+    /// let response = client.send(decoding::put_thing(body)).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn put_thing(body: model::Account) -> request::PutThing {
         request::PutThing::new(body)
@@ -71,9 +82,14 @@ pub mod decoding {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::decoding::get_things()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::decoding;
+    ///
+    /// let response = client.send(decoding::get_things()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_things() -> request::GetThings {
         request::GetThings::new()
@@ -85,9 +101,14 @@ pub mod decoding {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::decoding::start_job()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::decoding;
+    ///
+    /// let response = client.send(decoding::start_job()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn start_job() -> request::StartJob {
         request::StartJob::new()
@@ -99,9 +120,14 @@ pub mod decoding {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::decoding::get_log()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::decoding;
+    ///
+    /// let file = client.send(decoding::get_log()).await?.into_body();
+    /// file.save("download").await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_log() -> request::GetLog {
         request::GetLog::new()
@@ -117,9 +143,14 @@ pub mod decoding {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::decoding::ping()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::decoding;
+    ///
+    /// let file = client.send(decoding::ping()).await?.into_body();
+    /// file.save("download").await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn ping() -> request::Ping {
         request::Ping::new()
@@ -135,9 +166,13 @@ pub mod decoding {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::decoding::check()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::decoding;
+    ///
+    /// client.send(decoding::check()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn check() -> request::Check {
         request::Check::new()

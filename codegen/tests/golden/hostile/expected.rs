@@ -99,6 +99,8 @@ pub mod hostile {
     /// \u{202e}
     /// \u{202e}\`"\*/\[x\]
     ///
+    /// Optional, set on the request: [`query_std_process_exit_7_x202e_x_b`](request::GetThingStdProcessExit7X202eXB::query_std_process_exit_7_x202e_x_b), [`undescribed_std_process_exit_7_x202e_x_b`](request::GetThingStdProcessExit7X202eXB::undescribed_std_process_exit_7_x202e_x_b), [`cookie_std_process_exit_7_x202e_x_b`](request::GetThingStdProcessExit7X202eXB::cookie_std_process_exit_7_x202e_x_b), [`accept`](request::GetThingStdProcessExit7X202eXB::accept).
+    ///
     /// # Scopes
     ///
     /// - OAuth 2.0, ````Current\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````: ````scope\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````
@@ -112,9 +114,14 @@ pub mod hostile {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::hostile::get_thing_std_process_exit_7_x202e_x_b("id")).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::hostile;
+    ///
+    /// let response = client.send(hostile::get_thing_std_process_exit_7_x202e_x_b("id")).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_thing_std_process_exit_7_x202e_x_b(
         id: impl Into<String>,
@@ -126,11 +133,22 @@ pub mod hostile {
     ///
     /// ````POST /base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````
     ///
+    /// Optional, set on the request: [`note_std_process_exit_7_x202e_x_b`](request::PostThingStdProcessExit7X202eXB::note_std_process_exit_7_x202e_x_b).
+    ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::hostile::post_thing_std_process_exit_7_x202e_x_b("id", file_std_process_exit_7_x202e_x_b)).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::hostile;
+    ///
+    /// let request = hostile::post_thing_std_process_exit_7_x202e_x_b(
+    ///     "id",
+    ///     confluence_rest::Upload::file("report.pdf"),
+    /// )
+    ///     .note_std_process_exit_7_x202e_x_b("note_std_process_exit_7_x202e_x_b");
+    /// client.send(request).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     #[deprecated]
     pub fn post_thing_std_process_exit_7_x202e_x_b(

@@ -32,9 +32,14 @@ pub mod inline_schemas {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::inline_schemas::get_content()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::inline_schemas;
+    ///
+    /// let response = client.send(inline_schemas::get_content()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_content() -> request::GetContent {
         request::GetContent::new()

@@ -35,9 +35,19 @@ pub mod long_task {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::long_task::get_task(1)).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::long_task;
+    ///
+    /// // One request.
+    /// let task = client.send(long_task::get_task(1)).await?;
+    /// println!("{task:#?}");
+    ///
+    /// // Polls until the task has ended.
+    /// let done = client.wait(long_task::get_task(1)).await?;
+    /// println!("{done:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_task(id: i64) -> request::GetTask {
         request::GetTask::new(id)
@@ -49,9 +59,19 @@ pub mod long_task {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::long_task::get_job("id")).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::long_task;
+    ///
+    /// // One request.
+    /// let task = client.send(long_task::get_job("id")).await?;
+    /// println!("{task:#?}");
+    ///
+    /// // Polls until the task has ended.
+    /// let done = client.wait(long_task::get_job("id")).await?;
+    /// println!("{done:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_job(id: impl Into<String>) -> request::GetJob {
         request::GetJob::new(id.into())
@@ -63,9 +83,19 @@ pub mod long_task {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::long_task::get_conversion("id")).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::long_task;
+    ///
+    /// // One request.
+    /// let task = client.send(long_task::get_conversion("id")).await?;
+    /// println!("{task:#?}");
+    ///
+    /// // Polls until the task has ended.
+    /// let done = client.wait(long_task::get_conversion("id")).await?;
+    /// println!("{done:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_conversion(id: impl Into<String>) -> request::GetConversion {
         request::GetConversion::new(id.into())
@@ -77,9 +107,16 @@ pub mod long_task {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::long_task::delete_page("id")).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use confluence_rest::{StartedTask, longtask};
+    /// use golden::long_task;
+    ///
+    /// let started = client.send(long_task::delete_page("id")).await?;
+    /// let done = client.wait(longtask::get_task(started.task_id()?)).await?;
+    /// println!("{done:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn delete_page(id: impl Into<String>) -> request::DeletePage {
         request::DeletePage::new(id.into())

@@ -30,9 +30,13 @@ pub mod minimal {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::minimal::ping()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::minimal;
+    ///
+    /// client.send(minimal::ping()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn ping() -> request::Ping {
         request::Ping::new()

@@ -28,11 +28,18 @@ pub mod openapi_31 {
     ///
     /// `GET /x`
     ///
+    /// Optional, set on the request: [`id`](request::GetX::id).
+    ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::openapi_31::get_x()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::openapi_31;
+    ///
+    /// let response = client.send(openapi_31::get_x()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_x() -> request::GetX {
         request::GetX::new()
@@ -48,6 +55,7 @@ pub mod openapi_31 {
         pub struct X {
             pub kind: XKind,
             pub name: Option<String>,
+            /// Either.
             pub r#type: Option<XType>,
             /// Who has it.
             pub owner: Option<Owner>,

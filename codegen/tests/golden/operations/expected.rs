@@ -40,9 +40,13 @@ pub mod operations {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::operations::get_workspaces_workspace_members("workspace")).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::operations;
+    ///
+    /// client.send(operations::get_workspaces_workspace_members("workspace")).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_workspaces_workspace_members(
         workspace: impl Into<String>,
@@ -56,9 +60,13 @@ pub mod operations {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::operations::do_it()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::operations;
+    ///
+    /// client.send(operations::do_it()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn do_it() -> request::DoIt {
         request::DoIt::new()
@@ -70,9 +78,13 @@ pub mod operations {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::operations::do_it2()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::operations;
+    ///
+    /// client.send(operations::do_it2()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     #[deprecated]
     pub fn do_it2() -> request::DoIt2 {
@@ -85,9 +97,13 @@ pub mod operations {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::operations::do_something_else()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::operations;
+    ///
+    /// client.send(operations::do_something_else()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn do_something_else() -> request::DoSomethingElse {
         request::DoSomethingElse::new()
@@ -99,9 +115,13 @@ pub mod operations {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::operations::删除()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::operations;
+    ///
+    /// client.send(operations::删除()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn 删除() -> request::删除 {
         request::删除::new()
@@ -115,9 +135,13 @@ pub mod operations {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::operations::r#match()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::operations;
+    ///
+    /// client.send(operations::r#match()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn r#match() -> request::Match {
         request::Match::new()
@@ -129,9 +153,13 @@ pub mod operations {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::operations::list_using_include_exclude()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::operations;
+    ///
+    /// client.send(operations::list_using_include_exclude()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn list_using_include_exclude() -> request::ListUsingIncludeExclude {
         request::ListUsingIncludeExclude::new()
@@ -143,9 +171,13 @@ pub mod operations {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::operations::empty()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::operations;
+    ///
+    /// client.send(operations::empty()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn empty() -> request::Empty {
         request::Empty::new()
@@ -157,9 +189,13 @@ pub mod operations {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::operations::trace_it()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::operations;
+    ///
+    /// client.send(operations::trace_it()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn trace_it() -> request::TraceIt {
         request::TraceIt::new()

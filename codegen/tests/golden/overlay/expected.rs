@@ -31,9 +31,14 @@ pub mod overlay {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::overlay::get_x()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::overlay;
+    ///
+    /// let response = client.send(overlay::get_x()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_x() -> request::GetX {
         request::GetX::new()

@@ -33,11 +33,20 @@ pub mod pages {
     ///
     /// `GET /labels`
     ///
+    /// Optional, set on the request: [`prefix`](request::ListLabels::prefix), [`limit`](request::ListLabels::limit), [`cursor`](request::ListLabels::cursor).
+    ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::pages::list_labels()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::pages;
+    ///
+    /// let mut items = client.pages(pages::list_labels()).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:#?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn list_labels() -> request::ListLabels {
         request::ListLabels::new()
@@ -47,11 +56,20 @@ pub mod pages {
     ///
     /// `GET /words`
     ///
+    /// Optional, set on the request: [`start`](request::ListWords::start).
+    ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::pages::list_words()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::pages;
+    ///
+    /// let mut items = client.pages(pages::list_words()).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:#?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn list_words() -> request::ListWords {
         request::ListWords::new()
@@ -63,9 +81,16 @@ pub mod pages {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::pages::list_issues()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::pages;
+    ///
+    /// let mut items = client.pages(pages::list_issues()).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:#?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn list_issues() -> request::ListIssues {
         request::ListIssues::new()
@@ -77,9 +102,16 @@ pub mod pages {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::pages::list_hits()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::pages;
+    ///
+    /// let mut items = client.pages(pages::list_hits()).items();
+    /// while let Some(item) = items.next().await {
+    ///     println!("{:#?}", item?);
+    /// }
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn list_hits() -> request::ListHits {
         request::ListHits::new()

@@ -34,11 +34,17 @@ pub mod parameters {
     ///
     /// `GET /base/path/spaces/{key}/{repo}-issues-{id}.zip`
     ///
+    /// Optional, set on the request: [`limit`](request::GetArchive::limit), [`x_trace`](request::GetArchive::x_trace), [`expand`](request::GetArchive::expand), [`status`](request::GetArchive::status), [`ids`](request::GetArchive::ids), [`words`](request::GetArchive::words), [`filter`](request::GetArchive::filter), [`old`](request::GetArchive::old), [`session`](request::GetArchive::session), [`theme`](request::GetArchive::theme).
+    ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::parameters::get_archive("key", 1, order, "repo")).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::parameters::{self, model};
+    ///
+    /// client.send(parameters::get_archive("key", 1, model::GetArchiveOrder::Asc, "repo")).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_archive(
         key: impl Into<String>,
@@ -53,11 +59,17 @@ pub mod parameters {
     ///
     /// `GET /base/path/matrix/{point}`
     ///
+    /// Optional, set on the request: [`raw`](request::GetPoint::raw), `r#where`.
+    ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::parameters::get_point("point")).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::parameters;
+    ///
+    /// client.send(parameters::get_point("point")).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_point(point: impl Into<String>) -> request::GetPoint {
         request::GetPoint::new(point.into())

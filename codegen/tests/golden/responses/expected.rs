@@ -41,15 +41,22 @@ pub mod responses {
     ///
     /// `GET /tasks`
     ///
+    /// Optional, set on the request: [`accept`](request::ListTasks::accept).
+    ///
     /// # Errors
     ///
     /// The documented ones are the variants of [`ListTasksError`](request::ListTasksError).
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::responses::list_tasks()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::responses;
+    ///
+    /// let response = client.send(responses::list_tasks()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn list_tasks() -> request::ListTasks {
         request::ListTasks::new()
@@ -59,13 +66,20 @@ pub mod responses {
     ///
     /// `GET /report`
     ///
+    /// Optional, set on the request: [`accept`](request::GetReport::accept).
+    ///
     /// Headers of the response: `Content-Disposition`, `X-Pages`.
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::responses::get_report()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::responses;
+    ///
+    /// let file = client.send(responses::get_report()).await?.into_body();
+    /// file.save("download").await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_report() -> request::GetReport {
         request::GetReport::new()
@@ -75,11 +89,18 @@ pub mod responses {
     ///
     /// `GET /avatar`
     ///
+    /// Optional, set on the request: [`accept`](request::GetAvatar::accept).
+    ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::responses::get_avatar()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::responses;
+    ///
+    /// let response = client.send(responses::get_avatar()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_avatar() -> request::GetAvatar {
         request::GetAvatar::new()
@@ -91,9 +112,14 @@ pub mod responses {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::responses::merge()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::responses;
+    ///
+    /// let response = client.send(responses::merge()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn merge() -> request::Merge {
         request::Merge::new()
@@ -103,11 +129,18 @@ pub mod responses {
     ///
     /// `GET /log`
     ///
+    /// Optional, set on the request: [`accept`](request::GetLog::accept).
+    ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::responses::get_log()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::responses;
+    ///
+    /// let response = client.send(responses::get_log()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_log() -> request::GetLog {
         request::GetLog::new()
@@ -123,9 +156,14 @@ pub mod responses {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::responses::get_any()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::responses;
+    ///
+    /// let file = client.send(responses::get_any()).await?.into_body();
+    /// file.save("download").await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_any() -> request::GetAny {
         request::GetAny::new()
@@ -141,9 +179,14 @@ pub mod responses {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::responses::get_flag()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::responses;
+    ///
+    /// let response = client.send(responses::get_flag()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_flag() -> request::GetFlag {
         request::GetFlag::new()
@@ -159,9 +202,14 @@ pub mod responses {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::responses::get_cached()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::responses;
+    ///
+    /// let file = client.send(responses::get_cached()).await?.into_body();
+    /// file.save("download").await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_cached() -> request::GetCached {
         request::GetCached::new()
@@ -173,9 +221,14 @@ pub mod responses {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::responses::get_diff()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::responses;
+    ///
+    /// let file = client.send(responses::get_diff()).await?.into_body();
+    /// file.save("download").await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_diff() -> request::GetDiff {
         request::GetDiff::new()
@@ -187,9 +240,13 @@ pub mod responses {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::responses::ping()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::responses;
+    ///
+    /// client.send(responses::ping()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn ping() -> request::Ping {
         request::Ping::new()
@@ -201,9 +258,14 @@ pub mod responses {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::responses::make_anything()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::responses;
+    ///
+    /// let response = client.send(responses::make_anything()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn make_anything() -> request::MakeAnything {
         request::MakeAnything::new()
@@ -219,9 +281,15 @@ pub mod responses {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::responses::download()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::responses;
+    ///
+    /// let redirect = client.send(responses::download()).await?;
+    /// let file = client.follow(&redirect).await?.into_body();
+    /// file.save("download").await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn download() -> request::Download {
         request::Download::new()

@@ -45,9 +45,13 @@ pub mod scopes {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::scopes::good()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::scopes;
+    ///
+    /// client.send(scopes::good()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn good() -> request::Good {
         request::Good::new()
@@ -59,9 +63,13 @@ pub mod scopes {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::scopes::bad()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::scopes;
+    ///
+    /// client.send(scopes::bad()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn bad() -> request::Bad {
         request::Bad::new()
@@ -73,9 +81,13 @@ pub mod scopes {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::scopes::silent()).await?;
-    /// println!("{response:#?}");
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::scopes;
+    ///
+    /// client.send(scopes::silent()).await?;
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn silent() -> request::Silent {
         request::Silent::new()

@@ -32,9 +32,14 @@ pub mod shared_earlier {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::shared_earlier::list_labels()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::shared_earlier;
+    ///
+    /// let response = client.send(shared_earlier::list_labels()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn list_labels() -> request::ListLabels {
         request::ListLabels::new()
@@ -66,7 +71,7 @@ pub mod shared_earlier {
 
         rt::setters!(Label (
             into name: String,
-            set kind: LabelKind,
+            into kind: LabelKind,
             set owner: User,
         ) {
             optional boxed parent: Label,
@@ -192,9 +197,16 @@ pub mod shared {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::shared::add_label(id, body)).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::shared::{self, model};
+    ///
+    /// let body = model::Label::new("name", model::LabelKind::Global, model::User::new().name("name"))
+    ///     .note("note");
+    /// let response = client.send(shared::add_label("id", body)).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn add_label(id: impl Into<model::Id>, body: model::Label) -> request::AddLabel {
         request::AddLabel::new(id.into(), body)

@@ -28,15 +28,23 @@ pub mod std_names {
     ///
     /// `GET /clone`
     ///
+    /// Optional, set on the request: [`encode2`](request::Clone::encode2), [`self_`](request::Clone::self_), `r#async`, [`body`](request::Clone::body), [`body2`](request::Clone::body2).
+    ///
     /// # Errors
     ///
     /// The documented ones are the variants of [`CloneError`](request::CloneError).
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::std_names::clone()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::std_names::{self, model};
+    ///
+    /// let body2 = model::Self_::new().new2("new").default(model::Default::Ok);
+    /// let response = client.send(std_names::clone().body2(body2)).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn clone() -> request::Clone {
         request::Clone::new()
@@ -125,7 +133,7 @@ pub mod std_names {
         });
 
         rt::setters!(Self_ () {
-            optional set default: Default,
+            optional into default: Default,
             ;
             optional into new2(new): ::std::string::String,
         });

@@ -34,15 +34,22 @@ pub mod supplements {
     ///
     /// `GET /labels`
     ///
+    /// Optional, set on the request: [`limit`](request::GetLabels::limit).
+    ///
     /// # Errors
     ///
     /// The documented ones are the variants of [`GetLabelsError`](request::GetLabelsError).
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::supplements::get_labels()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::supplements;
+    ///
+    /// let response = client.send(supplements::get_labels()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_labels() -> request::GetLabels {
         request::GetLabels::new()

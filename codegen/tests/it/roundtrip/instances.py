@@ -111,6 +111,11 @@ class Converter:
             return "object"
         return "array" if "items" in schema else None
 
+    @staticmethod
+    def says_itself(schema):
+        """Whether items of a list may be null if their schema says so; what a component says is for properties."""
+        return isinstance(schema, bool) or not ("$ref" in schema or "allOf" in schema)
+
     def typed(self, schema, name, path, closed):
         result = {"type": name}
         values = schema.get("enum")
@@ -122,7 +127,7 @@ class Converter:
         if name == "array":
             items = schema.get("items", {})
             # Some documents list the values of the items beside them.
-            items = self.convert(items if values is None else {**items, "enum": values}, path)
+            items = self.convert(items if values is None else {**items, "enum": values}, path, self.says_itself(items))
             result.update({"maxItems": 0} if items is False else {"items": items})
         elif values is not None:
             result["enum"] = [one for one in values if one is not None]
@@ -135,7 +140,7 @@ class Converter:
             if any(result["properties"].get(key) is False for key in result["required"]):
                 return False
             others = schema.get("additionalProperties", not (closed and properties and "allOf" not in schema))
-            result["additionalProperties"] = self.convert(others, path)
+            result["additionalProperties"] = self.convert(others, path, self.says_itself(others))
         return result
 
     def branch(self, schema, discriminator, path, null, closed):

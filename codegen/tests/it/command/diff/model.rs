@@ -315,6 +315,7 @@ fn a_constructor_that_takes_more() {
 ", "    Thing: { type: object, required: [a, b], properties: { a: { type: string }, b: { type: string } } }
 "),
         expect![[r#"
+            documentation docs: the documentation of `get_thing` reads differently
             compatible field-added: `model::Thing` has a field `b: String`
             breaking constructor: there is `model::Thing::new(a: impl Into<String>, b: impl Into<String>)`, no longer `model::Thing::new(a: impl Into<String>)`
             major
@@ -334,6 +335,7 @@ fn a_setter_of_a_model_that_is_gone() {
 ", "    Thing: { type: object, properties: { a: { type: string, readOnly: true }, b: { type: string } } }
 "),
         expect![[r#"
+            documentation docs: the documentation of `get_thing` reads differently
             compatible field-added: `model::Thing` has a field `b: Option<String>`
             documentation docs: the documentation of the field `a` of `model::Thing` reads differently
             breaking field-setter-gone: the setter `model::Thing::a` is gone
@@ -394,6 +396,7 @@ fn a_task_that_was_started() {
     Links: { type: object, properties: { other: { type: string } } }
 "),
         expect![[r#"
+            documentation docs: the documentation of `get_thing` reads differently
             breaking started-task-gone: `model::Thing` no longer says which task was started
             breaking field-gone: the field `status: Option<String>` of `model::Links` is gone
             compatible field-added: `model::Links` has a field `other: Option<String>`

@@ -1,0 +1,29 @@
+//! How a caller hands in a value, for the arguments of requests and the members of bodies alike.
+
+use super::model::{Model, Shape};
+use super::{Given, Ident, Type};
+
+/// How a caller hands in a value of this type. `model` looks up the models that it names.
+pub(super) fn given<'m>(ty: &Type, model: &impl Fn(&Ident) -> Option<&'m Model>) -> Given {
+    let into = is_into(ty, model);
+    match ty {
+        Type::List(_) if into => Given::EachInto,
+        Type::List(_) => Given::Each,
+        _ if into => Given::Into,
+        _ => Given::Set,
+    }
+}
+
+/// Whether users have something at hand that converts into the type, or into each item of it.
+fn is_into<'m>(ty: &Type, model: &impl Fn(&Ident) -> Option<&'m Model>) -> bool {
+    match ty {
+        Type::List(item) => !matches!(**item, Type::List(_)) && is_into(item, model),
+        Type::String | Type::Upload | Type::DateTime => true,
+        Type::Model(ident) => model(ident).is_some_and(|found| match &found.shape {
+            Shape::Enum { .. } => true,
+            Shape::Alias(ty) => !matches!(ty, Type::List(_)) && is_into(ty, model),
+            _ => false,
+        }),
+        _ => false,
+    }
+}
