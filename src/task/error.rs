@@ -8,36 +8,57 @@ use crate::response::error::Error;
 use crate::task::long_task::LongTask;
 use crate::text::single_line;
 
-/// How far a wait had come when it ended.
+/// The state of a wait when it ended.
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct Waited<T> {
-    /// The last status, where there was one.
-    pub last: Option<Response<T>>,
-    /// How long the wait took, from its beginning, also where that was in another process.
-    pub elapsed: Duration,
-    /// How many requests were made.
-    pub polls: u32,
-    /// Whether there was a status at all, also where that was in another process.
-    pub was_found: bool,
-    /// Why the requests after the last status failed, where they did.
-    pub error: Option<Error>,
+    pub(super) last: Option<Response<T>>,
+    pub(super) elapsed: Duration,
+    pub(super) polls: u32,
+    pub(super) was_found: bool,
+    pub(super) error: Option<Error>,
 }
 
-/// Why a wait did not end in success. Each variant keeps the last status.
+impl<T> Waited<T> {
+    /// Returns the last status, if there was one.
+    pub fn last(&self) -> Option<&Response<T>> {
+        self.last.as_ref()
+    }
+
+    /// Returns how long the wait took in all, including the time before it was [resumed](crate::Wait::resume).
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
+    }
+
+    /// Returns the number of requests that were made.
+    pub fn polls(&self) -> u32 {
+        self.polls
+    }
+
+    /// Returns whether the task was ever found, including before the wait was [resumed](crate::Wait::resume).
+    pub fn was_found(&self) -> bool {
+        self.was_found
+    }
+
+    /// Returns why the requests after the last status failed, if they did.
+    pub fn error(&self) -> Option<&Error> {
+        self.error.as_ref()
+    }
+}
+
+/// The reason why a wait did not end in success. Each variant keeps the last status.
 #[non_exhaustive]
 pub enum WaitError<T> {
-    /// The task came to its end without success.
+    /// The task ended without success.
     Failed(Box<Waited<T>>),
-    /// The task had not come to its end when the time was up.
+    /// The wait timed out before the task ended.
     TimedOut(Box<Waited<T>>),
-    /// The task had not moved for as long as [`Wait::stall`](crate::Wait::stall) allows.
+    /// The task stalled for longer than [`Wait::stall`](crate::Wait::stall) allows.
     Stalled(Box<Waited<T>>),
-    /// There is no such task, or it may not be seen (404). [`Waited::was_found`] tells whether there was one before.
+    /// There is no such task, or the caller may not see it (404). [`Waited::was_found`] tells whether it was there before.
     NotFound(Error, Box<Waited<T>>),
     /// The wait was cancelled by [`Wait::cancel_on`](crate::Wait::cancel_on).
     Cancelled(Box<Waited<T>>),
-    /// A request failed in a way that does not pass, or too many failed in a row.
+    /// A request failed permanently, or too many failed in a row.
     Request(Error, Box<Waited<T>>),
 }
 
@@ -55,7 +76,7 @@ impl<T> WaitError<T> {
         WaitError::Request(error, Box::new(waited))
     }
 
-    /// How far the wait had come.
+    /// Returns the state of the wait when it ended.
     pub fn waited(&self) -> &Waited<T> {
         match self {
             WaitError::Failed(waited)
@@ -67,9 +88,9 @@ impl<T> WaitError<T> {
         }
     }
 
-    /// The last status, where there was one.
+    /// Returns the last status, if there was one.
     pub fn last(&self) -> Option<&Response<T>> {
-        self.waited().last.as_ref()
+        self.waited().last()
     }
 }
 

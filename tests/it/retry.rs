@@ -41,7 +41,7 @@ async fn a_retry_can_be_called_off() {
         panic!("{ended:?}");
     };
     assert_eq!(
-        (error.status(), waited.polls),
+        (error.status(), waited.polls()),
         (Some(StatusCode::SERVICE_UNAVAILABLE), 1)
     );
     assert!(clock.sleeps().is_empty());

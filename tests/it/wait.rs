@@ -72,7 +72,7 @@ async fn failure_keeps_the_status_and_says_what_the_task_says() {
     let error = result.expect_err("failure");
     assert!(matches!(error, WaitError::Failed(_)));
     assert_eq!(error.last().expect("a status").percentage_complete, 40);
-    assert_eq!((error.waited().polls, pauses, requests), (2, vec![1], 2));
+    assert_eq!((error.waited().polls(), pauses, requests), (2, vec![1], 2));
     assert_eq!(
         error.to_string(),
         "the task failed (2 requests, last at 40 %): Error while copying 1 page: Home (ERROR_COPY_PAGE)"
@@ -95,7 +95,7 @@ async fn one_last_request_is_made_at_the_deadline() {
     let WaitError::TimedOut(waited) = &error else {
         panic!("{error}")
     };
-    assert_eq!((waited.polls, waited.elapsed), (6, Duration::from_secs(20)));
+    assert_eq!((waited.polls(), waited.elapsed()), (6, Duration::from_secs(20)));
     assert_eq!(
         error.to_string(),
         "the task was not done after 20.0s (6 requests, last at 10 %): At 10"
@@ -140,7 +140,7 @@ async fn being_asked_to_wait_beyond_the_deadline_ends_the_wait_there() {
     assert!(matches!(error, WaitError::TimedOut(_)));
     assert_eq!((pauses, requests), (vec![1, 19], 2));
     assert_eq!(
-        (error.waited().elapsed, error.waited().polls),
+        (error.waited().elapsed(), error.waited().polls()),
         (Duration::from_secs(20), 2)
     );
     assert_eq!(
@@ -207,7 +207,7 @@ async fn too_many_failures_in_a_row_end_the_wait() {
     assert_eq!(cause.status().map(|status| status.as_u16()), Some(502));
     assert_eq!(seconds(&clock), [1, 2, 4]);
     assert_eq!(
-        (waited.polls, error.last().map(|last| last.percentage_complete)),
+        (waited.polls(), error.last().map(|last| last.percentage_complete)),
         (4, Some(30))
     );
     assert_eq!(
@@ -225,7 +225,7 @@ async fn what_does_not_pass_ends_the_wait_at_once() {
         .wait(longtask::get_task("1"))
         .await
         .expect_err("404");
-    assert!(matches!(&error, WaitError::NotFound(cause, waited) if cause.is_not_found() && !waited.was_found));
+    assert!(matches!(&error, WaitError::NotFound(cause, waited) if cause.is_not_found() && !waited.was_found()));
     assert_eq!(
         error.to_string(),
         "there is no such task, or these credentials may not see it"
@@ -468,7 +468,7 @@ async fn a_task_that_stands_still_is_given_up() {
     let WaitError::Stalled(waited) = &error else {
         panic!("{error}")
     };
-    assert_eq!((waited.polls, waited.elapsed), (6, Duration::from_secs(23)));
+    assert_eq!((waited.polls(), waited.elapsed()), (6, Duration::from_secs(23)));
     assert_eq!((pauses, requests), (vec![1, 2, 4, 8, 8], 6));
     assert_eq!(
         error.to_string(),
@@ -506,7 +506,7 @@ async fn what_breaks_off_is_asked_for_again() {
 async fn a_task_that_was_there_is_gone() {
     let (result, pauses, requests) = follow([status(80, false, false), Answer::error(404)], |wait| wait).await;
     let error = result.expect_err("404");
-    assert!(matches!(&error, WaitError::NotFound(_, waited) if waited.was_found));
+    assert!(matches!(&error, WaitError::NotFound(_, waited) if waited.was_found()));
     assert_eq!((pauses, requests), (vec![1], 2));
     assert_eq!(
         error.to_string(),
@@ -573,7 +573,7 @@ async fn a_wait_goes_on_in_another_process() {
         "pauses go on, and so does the timeout"
     );
     assert_eq!(
-        (error.waited().polls, error.waited().elapsed),
+        (error.waited().polls(), error.waited().elapsed()),
         (6, Duration::from_secs(20))
     );
 
@@ -761,5 +761,5 @@ async fn nothing_that_was_saved_makes_it_panic() {
     };
     wait().await.expect("it has been at 100 % for long");
     let error = wait().await.expect_err("a failure more");
-    assert_eq!(error.waited().polls, u32::MAX);
+    assert_eq!(error.waited().polls(), u32::MAX);
 }
