@@ -20,7 +20,7 @@ fn the_info_has_what_the_document_says_about_the_operation() {
     assert_eq!(info.id, "atlassianGettask");
     assert_eq!(info.path, "/wiki/rest/api/longtask/{id}");
     assert_eq!(info.tags, ["Long-Running Task"]);
-    assert_eq!(info.summary, "Get Long Running Task");
+    assert_eq!(info.summary, "Get the status of a long-running task");
     assert!(!info.deprecated);
     assert_eq!(info.scopes.current(), ["read:confluence-space.summary"]);
     assert_eq!(info.scopes.beta(), ["read:content.metadata:confluence"]);
@@ -40,7 +40,7 @@ fn the_info_has_what_the_document_says_about_the_operation() {
 fn the_module_has_the_document_as_data() {
     let operations: Vec<&str> = longtask::OPERATIONS.iter().map(|info| info.id).collect();
     assert_eq!(operations, ["atlassianGettask"]);
-    assert_eq!(longtask::TITLE, "Atlassian wiki/rest/api/longtask/");
+    assert_eq!(longtask::TITLE, "Long-running tasks");
     assert_eq!(longtask::VERSION, "1.0.0");
     assert_eq!(longtask::SERVER, "//your-domain.atlassian.net");
     assert_eq!(
