@@ -1,5 +1,5 @@
-//! Generates the module `space` from `spec/space.yaml`.
+//! Generates the modules `content` and `space` from the documents in `spec/`.
 
 fn main() -> Result<(), confluence_codegen::Error> {
-    confluence_codegen::Config::new().spec("spec/space.yaml").build()
+    confluence_codegen::Config::new().spec_dir("spec").build()
 }

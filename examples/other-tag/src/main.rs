@@ -1,16 +1,18 @@
 //! Lists, creates and removes spaces with a client that is generated from `spec/space.yaml`.
 //!
-//! The module `space` runs on the same runtime as `confluence_rest::longtask`, so one client serves both: the task that
-//! removes a space is followed with the bundled module. Everything happens on a site that is simulated in `site.rs`.
+//! The module `space`, which `src/lib.rs` includes, runs on the same runtime as `confluence_rest::longtask`, so one client serves
+//! both: the task that removes a space is followed with the bundled module. Everything happens on a site that is simulated in
+//! `site.rs`.
 
 mod site;
-
-confluence_rest::include_spec!("space");
 
 use std::error::Error;
 
 use confluence_rest::{Auth, Client, Operation, StartedTask, longtask};
-use space::model::{SpaceCreate, SpaceType};
+use other_tag::space::{
+    self,
+    model::{SpaceCreate, SpaceType},
+};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
