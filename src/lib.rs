@@ -1,5 +1,63 @@
-// What it shows is compiled in `tests/`.
-#![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
+//! A typed client for Confluence Cloud, generated at build time from Atlassian's OpenAPI documents.
+//!
+//! The module [`longtask`] has the status of the tasks that Confluence runs in the background, such as copying a page tree, archiving
+//! pages or deleting a space, and [`Client::wait`] polls a task until it ends. `confluence-codegen` generates modules for other tags,
+//! which use the same client.
+//!
+//! # Start an operation, wait for it, use the result
+//!
+//! ```no_run
+//! use confluence_rest::{Auth, Client, StartedTask, longtask};
+//!
+//! # async fn example<O>(copy_page_tree: O) -> Result<(), Box<dyn std::error::Error>>
+//! # where O: confluence_rest::Operation, O::Output: StartedTask {
+//! let client = Client::builder("https://acme.atlassian.net").auth(Auth::basic("me@acme.example", "api-token")).build()?;
+//!
+//! let started = client.send(copy_page_tree).await?;
+//! let done = client
+//!     .wait(longtask::get_task(started.task_id()?))
+//!     .on_progress(|task| println!("{} %", task.percentage_complete))
+//!     .await?;
+//! println!("done after {} ms: {:?}", done.elapsed_time, done.additional_details);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `copy_page_tree` is an operation of a generated module; see [`include_spec!`]. A task that was started elsewhere is followed by its
+//! ID, `longtask::get_task("1180606")`, or by its status link, see [`TaskId`].
+//!
+//! # Where to look
+//!
+//! | | |
+//! |---|---|
+//! | Configuration | [`Client::builder`] for a site, [`Client::gateway`] for tokens with scopes and OAuth 2.0, [`ClientBuilder`] |
+//! | Authentication | [`Auth`], [`TokenProvider`], [`cloud`] to find the ID of a site, `oauth` for OAuth 2.0 (3LO) |
+//! | Requests | [`Client::send`], [`Operation`], [`OperationInfo`], [`Response`], [`Client::with_timeout`], [`Client::with_headers`] |
+//! | Tasks | [`Client::wait`], [`Client::wait_all`], [`Wait`], [`WaitError`], [`Report`], [`Progress`], [`SavedWait`] |
+//! | Pagination | [`Client::pages`], [`Pages`], [`Items`] |
+//! | Files | [`Upload`], [`Multipart`], [`Download`], [`Client::download`], [`Client::follow`] |
+//! | Errors | [`Error`], [`ApiError`], [`DocumentedError`] |
+//! | Departures from the document | [`Response::drift`], [`Drift`], [`ClientBuilder::strict`] |
+//! | Retries and rate limits | [`Retry`], [`Backoff`], [`ClientBuilder::hold`], [`ClientBuilder::pacing`], [`RateLimit`] |
+//! | Middleware | [`Middleware`] |
+//! | Code that is not async | `blocking` |
+//! | Tests of your own code | `testing`, [`Clock`] |
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `rustls` (default) | TLS through rustls with ring and the operating system's certificate verifier |
+//! | `native-tls` | TLS through the operating system's library |
+//! | `blocking` | `blocking::Client`, for code that is not async |
+//! | `oauth` | `oauth`: OAuth 2.0 for apps that act for a user (3LO) |
+//! | `connect` | `Auth::connect_jwt`: a signed token for each request of a Connect app |
+//! | `tracing` | spans for attempts, and events for deprecated operations |
+//! | `testing` | `testing`: a simulated site for tests of your own code |
+//! | `http2`, `socks`, `gzip`, `brotli`, `deflate`, `zstd` | HTTP/2, SOCKS proxies, response compression |
+//!
+//! One of `rustls` and `native-tls` is required.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(
     clippy::expect_used,
     clippy::panic,
