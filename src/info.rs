@@ -33,12 +33,13 @@ pub struct OperationInfo {
     pub responses: &'static [ResponseInfo],
     /// The documented errors: codes first, then ranges, then `default`.
     pub errors: &'static [ResponseInfo],
-    /// Whether the document describes a redirect in place of a success, so that a redirect is what was asked for.
+    /// Whether the document describes a redirect instead of a success, so that a redirect is the result of the
+    /// operation.
     pub redirects: bool,
 }
 
 impl OperationInfo {
-    /// Takes the method of an operation and what else is known of it.
+    /// Creates the description of an operation from its method and the rest.
     pub const fn new(method: Method, parts: OperationParts) -> Self {
         Self {
             id: parts.id,
@@ -57,13 +58,13 @@ impl OperationInfo {
         }
     }
 
-    /// Whether a response of this status is what was asked for: a success or, where the document describes a redirect in
-    /// its place, a redirect that names another URL (RFC 9110, section 15.4).
+    /// Returns whether a response of this status is the result of the operation: a success or, if the document
+    /// describes a redirect instead, a redirect to another URL (RFC 9110, section 15.4).
     pub fn is_success(&self, status: StatusCode) -> bool {
         status.is_success() || self.redirects && matches!(status.as_u16(), 300..=303 | 307 | 308)
     }
 
-    /// What the document says about a status: the exact code, else its range (`4XX`), else `default`.
+    /// Returns what the document says about a status: the exact code, else its range (`4XX`), else `default`.
     pub fn response(&self, status: u16) -> Option<&'static ResponseInfo> {
         let all = || self.responses.iter().chain(self.errors);
         let find = |wanted: &str| all().find(|response| response.status == wanted);
@@ -73,7 +74,7 @@ impl OperationInfo {
     }
 }
 
-/// What is known of an operation, to make an [`OperationInfo`] of. Its fields are described there.
+/// The parts of an [`OperationInfo`], which describes the fields.
 ///
 /// Generated code has one for each operation. Fields may be added, so start from [`EMPTY`](Self::EMPTY).
 ///
@@ -108,7 +109,7 @@ pub struct OperationParts {
 }
 
 impl OperationParts {
-    /// Nothing is known.
+    /// All parts empty.
     pub const EMPTY: Self = Self {
         id: "",
         path: "",

@@ -7,10 +7,10 @@ use crate::response::decode::Model;
 use crate::response::error::Error;
 use crate::response::raw::RawResponse;
 
-/// A request to one operation, independent of who sends it.
+/// A request to one operation, independent of the client that sends it.
 ///
-/// Generated request types implement this. A value says what to send ([`encode`](Self::encode)) and how to read the
-/// answer ([`decode`](Self::decode)); it does no I/O, so the same value serves a client, a waiter and a test.
+/// Generated request types implement it. A value encodes the request ([`encode`](Self::encode)) and decodes the
+/// response ([`decode`](Self::decode)); it does no I/O, so it can be used by any client, wait or test.
 ///
 /// ```
 /// use confluence_rest::{Operation, longtask};
@@ -25,44 +25,44 @@ use crate::response::raw::RawResponse;
     note = "requests are made by the functions of a generated module, such as `longtask::get_task(id)`"
 )]
 pub trait Operation {
-    /// What a successful response carries.
+    /// The body of a successful response.
     type Output: Model;
     /// The documented error responses.
     type Error: DocumentedError;
     /// What the document says about the operation.
     const INFO: &'static OperationInfo;
 
-    /// Says what to send.
+    /// Encodes the request.
     ///
     /// # Errors
-    /// A value does not fit its place, such as an empty path parameter.
+    /// A value cannot be encoded, such as an empty path parameter.
     fn encode(&self) -> Result<Request, Error>;
 
-    /// Whether the body of a successful response is returned as a stream, going by its status and headers.
+    /// Returns whether the body of a successful response is streamed, according to its status and headers.
     fn streams(_response: &RawResponse) -> bool {
         false
     }
 
-    /// Reads a successful response.
+    /// Decodes a successful response.
     ///
     /// # Errors
-    /// The body is not what the document says.
+    /// The body does not match the document.
     fn decode(response: &RawResponse) -> Result<Self::Output, Error>;
 }
 
-/// The documented error responses of an operation: one variant per status, and one for the rest.
+/// The documented error responses of an operation: a variant for each status, and one for all others.
 pub trait DocumentedError: Sized {
     /// What the document says of each, in its order.
     const RESPONSES: &'static [ResponseInfo];
 
-    /// Reads an error response. A body that is not what the document says makes it one of the rest.
+    /// Decodes an error response. One whose body does not match the document is `Other`.
     fn from_response(response: &RawResponse) -> Self;
 }
 
 impl Error {
-    /// The error response as the document describes it for the operation `O`.
+    /// Returns the error response as documented for the operation `O`.
     ///
-    /// `None` if there was no error response, or if it came from another operation.
+    /// Returns `None` if there was no error response, or if it is of another operation.
     ///
     /// ```
     /// use confluence_rest::longtask::request::{GetTask, GetTaskError};

@@ -19,10 +19,9 @@ use crate::response::decode::Model;
 use crate::response::error::{Error, Kind};
 use crate::response::raw::RawResponse;
 
-/// A body that is one page of a list.
+/// A response body that is one page of a list.
 ///
-/// The generator implements it for every model with an array called `results` or `values` and a member that has to do with
-/// paging.
+/// The generator implements it for models with an array named `results` or `values` and a property for pagination.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a page of a list",
     label = "this answer does not say where the next page is",
@@ -32,8 +31,8 @@ pub trait Page: Model {
     /// The type of the items of the list.
     type Item;
 
-    /// Where a page says which one is next, in the order in which it is looked for. The default is each of the ways that
-    /// Atlassian's products have.
+    /// Where a page refers to the next one, in order of precedence. The default is each of the ways that Atlassian's
+    /// products use.
     const NEXT: &'static [NextPage] = &[
         NextPage::Link("/_links/next"),
         NextPage::Link("/next"),
@@ -47,7 +46,7 @@ pub trait Page: Model {
     fn into_items(self) -> Vec<Self::Item>;
 }
 
-/// Where a page says which one is next. A `Link` header (RFC 8288) is looked at, too, after the links in the body.
+/// Where a page refers to the next one. A `Link` header (RFC 8288) is used, too, after the links in the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NextPage {
@@ -60,11 +59,11 @@ pub enum NextPage {
 }
 
 impl Client {
-    /// Fetches a list page by page, each page when it is asked for.
+    /// Returns the pages of a list as a stream. Each page is fetched when it is polled.
     ///
-    /// The next page is where the last one says (see [`NextPage`]). Of a link, the query parameters are used and the host and path
-    /// are not, so no link can lead to another host, or out of the gateway. Where there are no links, the start is counted up
-    /// until a page is not full. A page that was there before is an error, so that no list goes on for ever.
+    /// Each page refers to the next one (see [`NextPage`]). Only the query parameters of a link are used, not its host
+    /// and path, so no link leads to another host or out of the gateway. Without links, the start is incremented until
+    /// a page is not full. A page that repeats is an error, so that no list is endless.
     ///
     /// ```no_run
     /// # async fn example<O>(client: confluence_rest::Client, operation: O) -> Result<(), confluence_rest::Error>
@@ -93,7 +92,7 @@ impl Client {
 
 type Fetching<T> = Pin<Box<dyn Future<Output = (Request, Result<Response<T>, Error>)> + Send>>;
 
-/// The pages of a list, as a [`Stream`]. Made by [`Client::pages`]. After an error, there are no more.
+/// A [`Stream`] of the pages of a list. Created by [`Client::pages`]. It ends after an error.
 #[must_use = "nothing is fetched until it is asked for"]
 pub struct Pages<O: Operation> {
     client: Client,
@@ -108,15 +107,15 @@ where
     O: Operation + 'static,
     O::Output: Page + Send,
 {
-    /// The next page. `None` after the last one.
+    /// Returns the next page, or `None` after the last one.
     ///
     /// # Errors
-    /// As [`Client::send`]; and the page says that the next one is one that was there before.
+    /// The same as for [`Client::send`]; or a page refers to one that was fetched before.
     pub async fn next(&mut self) -> Option<Result<Response<O::Output>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The items of all pages, one by one.
+    /// Returns a stream of the items of all pages.
     pub fn items(self) -> Items<O>
     where
         O::Output: Page,
@@ -180,7 +179,7 @@ impl<O: Operation> fmt::Debug for Pages<O> {
     }
 }
 
-/// The items of a list, as a [`Stream`] over all of its pages. Made by [`Pages::items`].
+/// A [`Stream`] of the items of all pages of a list. Created by [`Pages::items`].
 #[must_use = "nothing is fetched until it is asked for"]
 pub struct Items<O: Operation>
 where
@@ -195,7 +194,7 @@ where
     O: Operation + 'static,
     O::Output: Page + Send,
 {
-    /// The next item. `None` after the last one.
+    /// Returns the next item, or `None` after the last one.
     ///
     /// # Errors
     /// As [`Pages::next`].

@@ -20,7 +20,7 @@ use crate::auth::token::{TokenProvider, is_transient};
 use crate::info::OperationInfo;
 use crate::response::error::{Error, Kind};
 
-/// The credentials that a [`Client`](crate::Client) sends with each request.
+/// Credentials that a [`Client`](crate::Client) sends with each request.
 ///
 /// Secrets are kept out of `Debug`, `Display`, logs and errors; the stored token is wiped from memory when dropped.
 ///
@@ -53,14 +53,14 @@ enum Scheme {
 pub(crate) struct Credentials(Scheme);
 
 impl Auth {
-    /// Sends no credentials: the caller is anonymous. This is the default.
+    /// No credentials: requests are anonymous. This is the default.
     pub fn none() -> Self {
         Self::default()
     }
 
-    /// Sends an account's e-mail address and API token as HTTP Basic credentials (RFC 7617).
+    /// HTTP Basic credentials (RFC 7617): the e-mail address of an account and an API token.
     ///
-    /// Tokens without scopes are for the site, tokens with scopes for the gateway.
+    /// Use tokens without scopes with the site, tokens with scopes with the gateway.
     pub fn basic(email: impl Into<String>, api_token: impl Into<String>) -> Self {
         Self::of(Scheme::Basic {
             user: email.into(),
@@ -68,21 +68,21 @@ impl Auth {
         })
     }
 
-    /// Sends a token as HTTP Bearer credentials (RFC 6750), such as an OAuth 2.0 access token for the gateway.
+    /// An HTTP Bearer token (RFC 6750), such as an OAuth 2.0 access token for the gateway.
     pub fn bearer(token: impl Into<String>) -> Self {
         Self::of(Scheme::Bearer(SecretString::from(token.into())))
     }
 
-    /// Sends what a provider gives as HTTP Bearer credentials (RFC 6750), and asks it for another token when one is refused.
+    /// HTTP Bearer tokens (RFC 6750) of a [`TokenProvider`], which is asked for another one when one is rejected.
     pub fn provider(provider: impl TokenProvider) -> Self {
         Self::of(Scheme::Provider(Arc::new(provider)))
     }
 
-    /// Signs a JSON Web Token for each request, as Connect apps do: with the key of the app (`key` in its descriptor) and the secret
-    /// that the site sent when the app was installed (`sharedSecret`).
+    /// A JSON Web Token for each request, as Connect apps send them, signed with the key of the app (`key` in its
+    /// descriptor) and the secret that the site sent when the app was installed (`sharedSecret`).
     ///
-    /// The token names method, path and query of the request (`qsh`) and lives for three minutes. It goes to the site, not to
-    /// the gateway.
+    /// The token covers method, path and query of the request (`qsh`) and is valid for three minutes. Use it with the
+    /// site, not with the gateway.
     ///
     /// ```
     /// use confluence_rest::{Auth, Client};
@@ -99,7 +99,7 @@ impl Auth {
         )))
     }
 
-    /// Says which scopes were granted, so that a request which needs others fails before it is sent.
+    /// Sets the scopes that were granted, so that a request that needs others fails before it is sent.
     ///
     /// ```
     /// use confluence_rest::Auth;

@@ -7,7 +7,7 @@ use std::pin::Pin;
 
 use secrecy::SecretString;
 
-/// Where a client gets its access tokens from, such as a vault or an OAuth 2.0 flow.
+/// A source of access tokens for a client, such as a vault or an OAuth 2.0 flow.
 ///
 /// ```
 /// use std::future::ready;
@@ -26,21 +26,22 @@ use secrecy::SecretString;
 /// let auth = Auth::provider(FromEnvironment);
 /// ```
 pub trait TokenProvider: Send + Sync + 'static {
-    /// The token to send with the next request. It is asked for each time, so it should be kept where it is cheap to get.
+    /// Returns the token to send with the next request. It is called for each request, so implementations should cache
+    /// the token.
     ///
-    /// `rejected` is a token that the server has just refused (401), though not for want of a scope. If another token comes
-    /// back, the request is made once more with it. Atlassian's gateway may also answer 403 or 404 to a token that has
-    /// ended; then, the provider is asked without `rejected`, and the request is made once more if the token is another one by
-    /// now, as it is where the provider knows when tokens end.
+    /// `rejected` is a token that the server has just rejected (401), though not because of a missing scope. If another
+    /// token is returned, the request is sent once more with it. Atlassian's gateway may also answer 403 or 404 to an
+    /// expired token; then the provider is called without `rejected`, and the request is sent once more if the token is
+    /// another one, as it is if the provider tracks when tokens expire.
     ///
     /// # Errors
-    /// There is no token; the request fails with this error as its source. One that is, or has as its source, an
-    /// [`Error`](crate::Error) that [may pass](crate::Error::is_retryable), an [`io::Error`] of the network or a failure of
-    /// [`reqwest`] to get an answer is retried as a lost connection is.
+    /// There is no token; the request fails with this error as its source. Transient errors are retried as a lost
+    /// connection is: an [`Error`](crate::Error) that is [retryable](crate::Error::is_retryable), an [`io::Error`] of
+    /// the network or a [`reqwest`] error without a response, or an error with one of these as its source.
     fn token<'a>(&'a self, rejected: Option<&'a str>) -> Pin<Box<dyn Future<Output = TokenResult> + Send + 'a>>;
 }
 
-/// A token, or why there is none.
+/// The result of a [`TokenProvider`]: a token, or the reason why there is none.
 pub type TokenResult = Result<SecretString, Box<dyn std::error::Error + Send + Sync>>;
 
 /// Whether there may be a token later: whether an error, or one that it was caused by, passes.

@@ -1,8 +1,7 @@
 //! The client for code that is not async.
 //!
-//! The same requests go through it, with the same results; no runtime is needed. It is not for use inside of async code,
-//! where it returns an error instead of blocking a thread that others wait for. Inside of Tokio's `spawn_blocking` and
-//! `block_in_place`, it works.
+//! It sends the same requests with the same results, and needs no async runtime. Inside of async code, its methods
+//! return an error instead of blocking the thread; inside of Tokio's `spawn_blocking` and `block_in_place`, they work.
 //!
 //! ```no_run
 //! use confluence_rest::{Auth, Client, blocking, longtask};
@@ -51,25 +50,25 @@ pub struct Client {
     driver: Driver,
 }
 
-/// Takes a future to its end on a thread of its own, such as those of [`oauth`](crate::oauth).
+/// Runs a future to completion, such as those of [`oauth`](crate::oauth), on a runtime of this crate.
 ///
 /// # Errors
-/// The system has no thread to give, or it is called inside of async code.
+/// No thread can be started, or it is called inside of async code.
 pub fn run<T>(future: impl Future<Output = T>) -> Result<T, Error> {
     Driver::start()?.run(future)
 }
 
 impl Client {
-    /// Wraps a client.
+    /// Wraps an async client.
     ///
     /// # Errors
-    /// The system has no thread to give.
+    /// No thread can be started.
     pub fn new(client: crate::Client) -> Result<Self, Error> {
         let driver = Driver::start()?;
         Ok(Self { client, driver })
     }
 
-    /// Sends one request and reads the answer.
+    /// Sends a request and decodes the response.
     ///
     /// # Errors
     /// As [`crate::Client::send`]; and it is called inside of async code.
@@ -85,7 +84,7 @@ impl Client {
         self.driver.run(self.client.download(operation))?
     }
 
-    /// Goes where a redirect leads. See [`crate::Client::follow`].
+    /// Follows a redirect. See [`crate::Client::follow`].
     ///
     /// # Errors
     /// As [`crate::Client::follow`]; and it is called inside of async code.
@@ -93,7 +92,7 @@ impl Client {
         self.driver.run(self.client.follow(redirect))?
     }
 
-    /// Sends a request as it is and hands over whatever came back.
+    /// Sends an encoded request and returns the response as received, whatever its status.
     ///
     /// # Errors
     /// As [`crate::Client::exchange`]; and it is called inside of async code.
@@ -101,22 +100,22 @@ impl Client {
         self.driver.run(self.client.exchange(request))?
     }
 
-    /// The same client with another retry policy for transient failures.
+    /// Returns the client with another retry policy. See [`crate::Client::with_retry`].
     pub fn with_retry(&self, retry: Retry) -> Self {
         self.with(self.client.with_retry(retry))
     }
 
-    /// The same client with another limit for each attempt. See [`crate::Client::with_timeout`].
+    /// Returns the client with another timeout for each attempt. See [`crate::Client::with_timeout`].
     pub fn with_timeout(&self, timeout: Duration) -> Self {
         self.with(self.client.with_timeout(timeout))
     }
 
-    /// The same client with another limit for all attempts together. See [`crate::Client::with_total_timeout`].
+    /// Returns the client with another timeout for requests as a whole. See [`crate::Client::with_total_timeout`].
     pub fn with_total_timeout(&self, timeout: Duration) -> Self {
         self.with(self.client.with_total_timeout(timeout))
     }
 
-    /// The same client with headers that are sent with each request. See [`crate::Client::with_headers`].
+    /// Returns the client with headers that are sent with each request. See [`crate::Client::with_headers`].
     pub fn with_headers(&self, headers: HeaderMap) -> Self {
         self.with(self.client.with_headers(headers))
     }
@@ -126,7 +125,7 @@ impl Client {
         Self { client, driver }
     }
 
-    /// Follows a long-running task to its end. See [`crate::Client::wait`].
+    /// Polls a long-running task until it ends. See [`crate::Client::wait`].
     pub fn wait<'a, O>(&self, operation: O) -> Wait<'a, O>
     where
         O: Operation + Clone + 'a,
@@ -139,7 +138,7 @@ impl Client {
         }
     }
 
-    /// Follows many tasks at once. See [`crate::Client::wait_all`].
+    /// Polls many tasks at once. See [`crate::Client::wait_all`].
     pub fn wait_all<'a, O>(&self, operations: impl IntoIterator<Item = O>) -> WaitAll<'a, O>
     where
         O: Operation + Clone + 'a,
@@ -151,7 +150,7 @@ impl Client {
         }
     }
 
-    /// Fetches a list page by page. See [`crate::Client::pages`].
+    /// Returns an iterator of the pages of a list. See [`crate::Client::pages`].
     pub fn pages<O>(&self, operation: O) -> Pages<O>
     where
         O: Operation + 'static,
@@ -163,7 +162,7 @@ impl Client {
         }
     }
 
-    /// Reads a body that is still arriving.
+    /// Returns a reader of a streamed body.
     pub fn reader(&self, download: Download) -> Reader {
         Reader {
             download,
@@ -171,7 +170,7 @@ impl Client {
         }
     }
 
-    /// Writes a body that is still arriving to a file. See [`Download::save`].
+    /// Writes a streamed body to a file. See [`Download::save`].
     ///
     /// # Errors
     /// As [`Download::save`]; and it is called inside of async code.

@@ -6,7 +6,7 @@ use crate::pages::Page;
 use crate::response::Response;
 use crate::response::error::Error;
 
-/// The pages of a list, as an iterator. Made by [`Client::pages`](crate::blocking::Client::pages).
+/// An iterator of the pages of a list. Created by [`Client::pages`](crate::blocking::Client::pages).
 #[must_use = "nothing is fetched until it is asked for"]
 #[derive(Debug)]
 pub struct Pages<O: Operation> {
@@ -19,7 +19,7 @@ where
     O: Operation + 'static,
     O::Output: Page + Send,
 {
-    /// The items of all pages, one by one. After an error, there are no more.
+    /// Returns an iterator of the items of all pages. It ends after an error.
     pub fn items(self) -> impl Iterator<Item = Result<<O::Output as Page>::Item, Error>> {
         let mut steps = self.steps;
         let mut items = self.pages.items();

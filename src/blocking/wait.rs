@@ -14,7 +14,8 @@ use crate::task::progress::Progress;
 use crate::task::saved::SavedWait;
 use crate::time::backoff::Backoff;
 
-/// A task that is being followed. Made by [`Client::wait`](crate::blocking::Client::wait); an iterator of its statuses.
+/// A wait for a long-running task; an iterator of its statuses. Created by
+/// [`Client::wait`](crate::blocking::Client::wait).
 #[must_use = "nothing is asked until `run` or `next` is called"]
 #[derive(Debug)]
 pub struct Wait<'a, O: Operation> {
@@ -28,7 +29,7 @@ where
     O: Operation + Clone + Send + Sync + 'a,
     O::Output: LongTask + Send + Sync + 'a,
 {
-    /// Sets how long to follow the task. See [`crate::Wait::timeout`].
+    /// Sets the timeout of the wait. See [`crate::Wait::timeout`].
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.wait = self.wait.timeout(timeout);
         self
@@ -58,7 +59,7 @@ where
         self
     }
 
-    /// Gives up on a task that stands still. See [`crate::Wait::stall`].
+    /// Ends the wait when the task stalls. See [`crate::Wait::stall`].
     pub fn stall(mut self, after: Duration) -> Self {
         self.wait = self.wait.stall(after);
         self
@@ -70,13 +71,13 @@ where
         self
     }
 
-    /// Goes on where another wait was saved. See [`crate::Wait::resume`].
+    /// Resumes a saved wait. See [`crate::Wait::resume`].
     pub fn resume(mut self, saved: &SavedWait) -> Self {
         self.wait = self.wait.resume(saved);
         self
     }
 
-    /// How far the wait is. See [`crate::Wait::save`].
+    /// Returns the state of the wait, to be resumed later. See [`crate::Wait::save`].
     ///
     /// # Errors
     /// As [`crate::Wait::save`].
@@ -84,7 +85,7 @@ where
         self.wait.save()
     }
 
-    /// How far the task has come, as of the last status.
+    /// Returns the progress of the task as of the last status.
     pub fn progress(&self) -> Option<Progress<'_, O::Output>> {
         self.wait.progress()
     }
@@ -95,10 +96,10 @@ where
         self
     }
 
-    /// Follows the task to its end and returns the final status.
+    /// Polls until the task ends and returns the final status.
     ///
     /// # Errors
-    /// The task failed, took too long or could not be asked for; or it is called inside of async code.
+    /// The task failed, timed out or could not be queried; or it is called inside of async code.
     pub fn run(self) -> Result<Response<O::Output>, WaitError<O::Output>> {
         self.driver.run(self.wait.into_future()).map_err(WaitError::before)?
     }
@@ -117,7 +118,8 @@ where
     }
 }
 
-/// Tasks that are being followed. Made by [`Client::wait_all`](crate::blocking::Client::wait_all); an iterator of how each of them ended, with its place.
+/// Waits for many long-running tasks; an iterator of the result of each, with its index. Created by
+/// [`Client::wait_all`](crate::blocking::Client::wait_all).
 #[must_use = "nothing is asked until `next` is called"]
 #[derive(Debug)]
 pub struct WaitAll<'a, O: Operation> {
@@ -130,13 +132,13 @@ where
     O: Operation + Clone + Send + Sync + 'a,
     O::Output: LongTask + Send + Sync + 'a,
 {
-    /// Sets each wait up. See [`crate::WaitAll::each`].
+    /// Configures each wait. See [`crate::WaitAll::each`].
     pub fn each(mut self, set: impl FnMut(usize, crate::Wait<'a, O>) -> crate::Wait<'a, O>) -> Self {
         self.waits = self.waits.each(set);
         self
     }
 
-    /// Sets how many requests are under way at once. See [`crate::WaitAll::concurrency`].
+    /// Sets how many requests are in flight at once. See [`crate::WaitAll::concurrency`].
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.waits = self.waits.concurrency(requests);
         self

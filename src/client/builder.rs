@@ -22,7 +22,7 @@ use crate::time::clock::{Clock, SystemClock};
 /// Headers that hold credentials.
 const SECRET: [HeaderName; 3] = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
 
-/// Sets a [`Client`] up.
+/// Configures a [`Client`]. Created by [`Client::builder`] and [`Client::gateway`].
 #[derive(Clone)]
 #[must_use = "nothing is set up before `build` is called"]
 pub struct ClientBuilder {
@@ -46,13 +46,13 @@ pub struct ClientBuilder {
 }
 
 impl Client {
-    /// Starts a client for a site (`https://acme.atlassian.net`, with or without `/wiki`) or, for scoped tokens and
-    /// OAuth, for the gateway (`https://api.atlassian.com/ex/confluence/{cloudId}`).
+    /// Returns a builder for a client of a site (`https://acme.atlassian.net`, with or without `/wiki`) or, for scoped
+    /// tokens and OAuth 2.0, of the gateway (`https://api.atlassian.com/ex/confluence/{cloudId}`).
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(base_url.into())
     }
 
-    /// Starts a client for a site by its id, through the gateway: for scoped API tokens and OAuth 2.0.
+    /// Returns a builder for a client of the gateway, for scoped API tokens and OAuth 2.0. It takes the ID of the site.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), confluence_rest::Error> {
@@ -106,188 +106,192 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the credentials. The default is none. A request that a [`Middleware`] or an operation gave an `Authorization` of its
-    /// own goes out with that alone.
+    /// Sets the credentials. The default is none. An `Authorization` header that a [`Middleware`] or an operation sets
+    /// takes precedence.
     pub fn auth(mut self, auth: Auth) -> Self {
         self.auth = auth;
         self
     }
 
-    /// Sets how long one attempt of a request may take, from connecting to the last byte of the body. The default is 60 seconds.
+    /// Sets the timeout of each attempt of a request, from connecting to the last byte of the body. The default is 60
+    /// seconds.
     ///
-    /// What streams may take longer: for a [`Download`](crate::Download) the time ends with the headers, and for an
-    /// [`Upload`](crate::Upload) of a file or a reader there is only [`idle_timeout`](Self::idle_timeout).
+    /// Streams may take longer: for a [`Download`](crate::Download) the timeout ends with the response headers, and for
+    /// an [`Upload`](crate::Upload) of a file or a reader only [`idle_timeout`](Self::idle_timeout) applies.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self
     }
 
-    /// Sets how long a request may take in all: every attempt, the pauses between them, and waiting for a token or for its turn.
-    /// The default is twice the [`timeout`](Self::timeout) and the longest [`hold`](Self::hold): three minutes.
+    /// Sets the timeout of a request as a whole, including all attempts, the pauses between them, and the time to get a
+    /// token or a permit. The default is twice the [`timeout`](Self::timeout) and the longest [`hold`](Self::hold):
+    /// three minutes.
     ///
-    /// It does not count for an [`Upload`](crate::Upload) of a file or a reader.
+    /// It does not apply to an [`Upload`](crate::Upload) of a file or a reader.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.settings.total_timeout = Some(timeout);
         self
     }
 
-    /// Sets how long connecting may take. The default is 10 seconds.
+    /// Sets the timeout for connecting. The default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connector.connect_timeout = timeout;
         self
     }
 
-    /// Sets how long a [`Download`](crate::Download), or an [`Upload`](crate::Upload) of a file or a reader, may stand still
-    /// between two chunks, and how long the answer to such an upload may take. The default is 60 seconds.
+    /// Sets how long a [`Download`](crate::Download), or an [`Upload`](crate::Upload) of a file or a reader, may be
+    /// idle between two chunks, and how long the response to such an upload may take. The default is 60 seconds.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
     }
 
-    /// Sets how many bytes of a body are collected at most. More is an error, so that no answer fills the memory. The
-    /// default is 64 MiB. What a [`Download`](crate::Download) hands over chunk by chunk, or saves, is not collected.
+    /// Sets the body size limit: how many bytes of a response body are collected in memory. A larger body is an error.
+    /// The default is 64 MiB. It does not apply to a [`Download`](crate::Download) that is read in chunks or saved to a
+    /// file.
     pub fn max_body(mut self, bytes: u64) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// Sets how often a [`Download`](crate::Download) goes on after its connection broke off or stood still. The default is not
-    /// at all.
+    /// Sets how often a [`Download`](crate::Download) is resumed after its connection was lost or idle for too long.
+    /// The default is never.
     ///
-    /// It asks for the rest (`Range` and `If-Range`: RFC 9110, section 14) after a pause of [`Retry::backoff`], past all
-    /// [`Middleware`]. That takes a GET whose answer says how long it is, that the server sends parts of it, and
-    /// which content it is, by a strong `ETag` or by `Last-Modified`. If the content has changed in between, that is an error.
-    /// Nothing is compressed on the way then, as the parts could not be put together.
+    /// The rest is requested (`Range` and `If-Range`: RFC 9110, section 14) after a pause of [`Retry::backoff`],
+    /// through all [`Middleware`]. Only GET requests are resumed, and only if the response has a length,
+    /// `Accept-Ranges`, and a strong `ETag` or a `Last-Modified`. If the content has changed in between, that is an
+    /// error. Responses are not compressed then, as their parts could not be joined.
     pub fn resume_downloads(mut self, times: u32) -> Self {
         self.resumes = times;
         self
     }
 
-    /// Sends these headers with each request that has none of the same name. An `Authorization` among them goes out instead of
-    /// [`auth`](Self::auth). They do not go to another origin.
+    /// Sets headers that are sent with each request that has none of the same name. An `Authorization` among them takes
+    /// precedence over [`auth`](Self::auth). They are not sent to other origins.
     pub fn default_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = headers;
         self
     }
 
-    /// Sets what is sent as `User-Agent` (RFC 9110, section 10.1.5). The default names this crate and its version.
+    /// Sets the `User-Agent` header (RFC 9110, section 10.1.5). The default names this crate and its version.
     pub fn user_agent(mut self, agent: impl Into<String>) -> Self {
         self.connector.user_agent = Some(agent.into());
         self
     }
 
-    /// Sets how many connections without a use are kept open to each host. The default is not to limit them.
+    /// Sets how many idle connections are kept open to each host. The default is no limit.
     pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
         self.connector.pool_max_idle_per_host = Some(connections);
         self
     }
 
-    /// Sets how long a connection without a use is kept open. The default is 90 seconds.
+    /// Sets how long an idle connection is kept open. The default is 90 seconds.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.connector.pool_idle_timeout = Some(timeout);
         self
     }
 
-    /// Sets how long a connection is silent before the system asks whether the other end is still there, from a second to
-    /// 32,767 seconds. What lies beyond is taken as the nearest of these. The default is 15 seconds.
+    /// Sets the TCP keepalive time: how long a connection is idle before the system probes it. It is clamped to between
+    /// 1 and 32,767 seconds. The default is 15 seconds.
     pub fn tcp_keepalive(mut self, after: Duration) -> Self {
         self.connector.tcp_keepalive = Some(after);
         self
     }
 
-    /// Shows a certificate to servers that ask for one: a chain of certificates in PEM, the client's own first, and its private key
-    /// in PEM (PKCS #8; with the feature `rustls`, also PKCS #1 or SEC 1).
+    /// Sets the client certificate for mutual TLS: a certificate chain in PEM, the client's own first, and its private
+    /// key in PEM (PKCS #8; with the feature `rustls`, also PKCS #1 or SEC 1).
     pub fn client_certificate(mut self, chain: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
         self.connector.trust.identity = Some((chain.into(), key.into()));
         self
     }
 
-    /// Sends everything through a proxy (`http://proxy.example:3128`), with credentials in the URL if it wants any. The
-    /// default is what the environment says (`HTTPS_PROXY` and so on), and none for this machine.
+    /// Sets a proxy for all requests (`http://proxy.example:3128`), with credentials in the URL if it requires any. The
+    /// default is taken from the environment (`HTTPS_PROXY` and so on); requests to this machine use no proxy.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.connector.proxy = Some(url.into());
         self
     }
 
-    /// Trusts root certificates besides those of the operating system: one or more in PEM.
+    /// Adds trusted root certificates, one or more in PEM, to those of the operating system.
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.connector.trust.roots.push(pem.into());
         self
     }
 
-    /// Uses a reqwest client that is set up already. Its own proxy, certificates, user agent, pool and time limits for connecting
-    /// count; those set here do not. It should not follow redirects: the client does, within the origin.
+    /// Uses a reqwest client of your own. Its proxy, certificates, user agent, pool and connect timeout apply; those
+    /// set here do not. It should not follow redirects: this client does, within the origin.
     ///
-    /// It is one of [`reqwest`], as re-exported here; [`http_client_builder`](crate::http_client_builder) starts one. Its own
-    /// default headers go to wherever [`Client::follow`] leads.
+    /// Its type is that of the re-exported [`reqwest`]; [`http_client_builder`](crate::http_client_builder) creates
+    /// one. Its own default headers are also sent to other hosts by [`Client::follow`].
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
     }
 
-    /// Sets which failures the client retries by itself. See [`Retry`] for the default.
+    /// Sets which failures are retried. See [`Retry`] for the default.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.settings.retry = retry;
         self
     }
 
-    /// Sets how many retries all requests of the client have together; ten successes earn another one. The default is 100.
-    /// What the server asks for (429, or 503 with `Retry-After`) is not counted.
+    /// Sets the retry budget, which all requests of the client share; ten successes add a retry to it. The default is
+    /// 100. Retries that the server asks for (429, or 503 with `Retry-After`) are not counted.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self
     }
 
-    /// Sets how long a request may be held back because the server asks for fewer requests. Beyond it, requests fail
-    /// at once, with an error that says for how long. The default is 60 seconds.
+    /// Sets how long a request may be delayed by a rate limit. If the server asks for a longer pause, requests fail at
+    /// once, with an error that says how long it is. The default is 60 seconds.
     ///
-    /// Atlassian's limits count for all that a client sends, so one 429 holds back all of it.
+    /// Atlassian's limits apply to everything that a client sends, so one 429 delays all of its requests.
     pub fn hold(mut self, most: Duration) -> Self {
         self.settings.hold = most;
         self
     }
 
-    /// Sets how long a pause is at most, whatever the server asks for in `Retry-After`. The default is an hour.
+    /// Sets the longest pause that a `Retry-After` of the server can cause. The default is one hour.
     ///
-    /// Where it is longer than [`hold`](Self::hold), one request a minute that only reads goes out all the same, to find out
-    /// whether the server still refuses.
+    /// During a pause that is longer than [`hold`](Self::hold), one read-only request a minute is sent all the same, to
+    /// find out whether the limit still applies.
     pub fn max_retry_after(mut self, most: Duration) -> Self {
         self.settings.max_retry_after = most;
         self
     }
 
-    /// Sets whether the client slows down by itself. The default is that it does.
+    /// Sets whether the client adapts its request rate to the server's limits. The default is `true`.
     ///
-    /// Once the server has refused requests (429, or 503 with `Retry-After`), they go out at the rate that it accepted, which
-    /// grows slowly until it refuses again. Where a response says that a limit is nearly reached (`X-RateLimit-NearLimit`, or
-    /// less than a fifth in `X-RateLimit-Remaining`), what is left is spread until `X-RateLimit-Reset`.
+    /// Once the server has rejected requests (429, or 503 with `Retry-After`), they are sent at the rate that it
+    /// accepted, which grows slowly until it rejects some again. If a response says that a limit is nearly reached
+    /// (`X-RateLimit-NearLimit`, or less than a fifth in `X-RateLimit-Remaining`), the remaining requests are spread
+    /// until `X-RateLimit-Reset`.
     pub fn pacing(mut self, pacing: bool) -> Self {
         self.pacing = pacing;
         self
     }
 
-    /// Sets how many requests of the client and its clones may be under way at once, at least one. Others wait for their turn,
-    /// in their order. The default is 64. A body that streams is not under way once its headers are there.
+    /// Sets how many requests the client and its clones may have in flight at once, at least one. Others are queued.
+    /// The default is 64. A streamed response counts until its headers have arrived.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = requests.clamp(1, Semaphore::MAX_PERMITS);
         self
     }
 
-    /// Puts something between the client and the wire. The first one that is added is the outermost.
+    /// Adds a middleware. The first one that is added is the outermost.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.middleware.push(Arc::new(middleware));
         self
     }
 
-    /// Makes a body without all that the document requires an error. The default is to take each missing member as its type's
-    /// default, and to list it in [`Response::drift`](crate::Response::drift). Members that the document does not know are
-    /// listed there, too; they are no error, as they come with every novelty of the server.
+    /// Makes missing required members and type mismatches in response bodies an error. By default, such members become
+    /// their type's default or `None`, and [`Response::drift`](crate::Response::drift) lists them. Members that the
+    /// document does not know are listed there, too, and are never an error, as servers add some at any time.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
     }
 
-    /// Sets the source of time for waiting. The default is [`SystemClock`].
+    /// Sets the clock for pauses and timeouts. The default is [`SystemClock`].
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
@@ -296,8 +300,8 @@ impl ClientBuilder {
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
-    /// The base URL or the credentials are not usable, credentials would go over plain HTTP to another machine, or TLS
-    /// cannot be set up.
+    /// The base URL or the credentials are invalid, credentials would be sent over plain HTTP to another machine, or
+    /// TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         if let Some(problem) = self.problem {
             return Err(Kind::Configuration(problem).into());

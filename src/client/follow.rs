@@ -18,12 +18,12 @@ use crate::response::resume::{Ask, Resume};
 use crate::time::clock::deadline;
 
 impl Client {
-    /// Goes where a redirect leads, along further ones, and returns the body that is there, as it arrives.
+    /// Follows a redirect, and further ones, and returns the body as a stream.
     ///
-    /// Credentials, and the headers of [`ClientBuilder::default_headers`](crate::ClientBuilder::default_headers), go to the client's own
-    /// origin alone, and no more once the way has led elsewhere. User information in a URL is left out. The way leads over https
-    /// alone, unless the client itself talks to this machine over plain HTTP. Each place is asked once, past all
-    /// [`Middleware`](crate::Middleware) and [`Retry`](crate::Retry).
+    /// Credentials, and the headers of [`ClientBuilder::default_headers`](crate::ClientBuilder::default_headers), are
+    /// sent to the client's own origin only, and not after a redirect to another one. User information in a URL is
+    /// removed. Only https is followed, unless the client itself uses plain HTTP to this machine. Each URL is requested
+    /// once, without [`Middleware`](crate::Middleware) and [`Retry`](crate::Retry).
     ///
     /// ```no_run
     /// # use confluence_rest::{Client, Error, Operation, Redirect};
@@ -35,7 +35,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// The redirect does not say where to, or leads to where it is not followed; no answer came, or one that is no success.
+    /// The redirect has no location or may not be followed, no response was received, or it is not a success.
     pub async fn follow(&self, redirect: &Redirect) -> Result<Response<Download>, Error> {
         self.follow_to_end(redirect)
             .await

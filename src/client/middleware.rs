@@ -9,10 +9,10 @@ use crate::request::Request;
 use crate::response::error::Error;
 use crate::response::raw::RawResponse;
 
-/// Something that sees each exchange of a client, and may change it.
+/// A middleware, which sees each request and response of a client and may change them.
 ///
-/// It is called for each attempt, so a request that is retried comes by again. The first one that was added is the
-/// outermost. Credentials are added after all of them, to requests without an `Authorization` of their own.
+/// It is called for each attempt, so again for each retry. The first one that was added is the outermost. Credentials
+/// are added after all of them, to requests without an `Authorization` header.
 ///
 /// ```
 /// use std::pin::Pin;
@@ -41,10 +41,10 @@ use crate::response::raw::RawResponse;
 /// # Ok::<(), Error>(())
 /// ```
 pub trait Middleware: Send + Sync + 'static {
-    /// Handles one exchange: by [`Next::run`], or with a response of its own.
+    /// Handles a request, with [`Next::run`] or a response of its own.
     ///
     /// # Errors
-    /// As [`Next::run`], or for reasons of its own.
+    /// The same as for [`Next::run`], or its own.
     fn handle<'a>(
         &'a self,
         request: Request,
@@ -58,18 +58,18 @@ pub(crate) type Wire<'a> = dyn Fn(Request) -> Exchange<'a> + Sync + 'a;
 /// An exchange under way.
 pub(crate) type Exchange<'a> = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send + 'a>>;
 
-/// The rest of the way to the wire.
+/// The rest of the middleware, and the connection.
 pub struct Next<'a> {
     pub(crate) rest: &'a [Arc<dyn Middleware>],
     pub(crate) wire: &'a Wire<'a>,
 }
 
 impl Next<'_> {
-    /// Sends the request and returns whatever comes back, whichever its status. The body of a response that streams is
-    /// there as [`RawResponse::download`].
+    /// Sends the request and returns the response, whatever its status. A streamed body is available as
+    /// [`RawResponse::download`].
     ///
     /// # Errors
-    /// No whole answer came.
+    /// No complete response was received.
     pub async fn run(self, request: Request) -> Result<RawResponse, Error> {
         match self.rest.split_first() {
             Some((first, rest)) => first.handle(request, Next { rest, ..self }).await,

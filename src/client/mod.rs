@@ -40,8 +40,9 @@ use crate::time::clock::Clock;
 
 /// Sends requests to one Confluence site. Cheap to clone: clones share connections.
 ///
-/// It needs a Tokio runtime with its drivers for I/O and time, as `#[tokio::main]` starts one; without a runtime, each call returns an
-/// error. Building a client needs none. For code that is not async there is `blocking::Client` (feature `blocking`).
+/// Requests need a Tokio runtime with I/O and time enabled, such as that of `#[tokio::main]`; outside of one, each call
+/// returns an error. Building a client needs none. For code that is not async there is `blocking::Client` (feature
+/// `blocking`).
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), confluence_rest::Error> {
@@ -106,17 +107,17 @@ pub(crate) struct Inner {
 }
 
 impl Client {
-    /// Sends one request and reads the answer.
+    /// Sends a request and decodes the response.
     ///
     /// # Errors
-    /// The request cannot be made from its values, no answer came, the server answered with an error, or the body is
-    /// not what the document says. See [`Error`]'s predicates.
+    /// The request cannot be encoded, no response was received, the server answered with an error status, or the body
+    /// does not match the document. The predicates of [`Error`] tell them apart.
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
         let raw = self.answer(operation.encode(), O::streams).await?;
         self.decoded::<O>(raw)
     }
 
-    /// Reads the answer to a request of an operation.
+    /// Reads the response to a request of an operation.
     pub(crate) fn decoded<O: Operation>(&self, raw: RawResponse) -> Result<Response<O::Output>, Error> {
         let body = O::decode(&raw)?;
         if self.inner.strict {
@@ -125,9 +126,9 @@ impl Client {
         Ok(Response::new(body, raw))
     }
 
-    /// Sends a request and returns the body of the answer as it arrives, whatever the document says that it is.
+    /// Sends a request and returns the response body as a stream, whichever content the document describes.
     ///
-    /// Some operations answer with a file where their document describes JSON.
+    /// Some operations respond with a file where their document describes JSON.
     ///
     /// ```no_run
     /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {
@@ -140,7 +141,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// As [`send`](Self::send), but for what is in the body.
+    /// The same as for [`send`](Self::send), except that the body is not decoded.
     pub async fn download<O: Operation>(&self, operation: O) -> Result<Response<Download>, Error> {
         let raw = self.answer(operation.encode(), |_| true).await?;
         Ok(Response::new(raw.download(), raw))
@@ -165,18 +166,18 @@ impl Client {
         }
     }
 
-    /// Sends a request as it is and hands over whatever came back, whichever its status.
+    /// Sends an encoded request and returns the response as received, whatever its status.
     ///
-    /// Redirects within the origin are followed, unless the operation is documented to redirect. Of what is not a success, at most
-    /// 1 MiB is kept ([`RawResponse::is_complete`]).
+    /// Redirects within the origin are followed, unless the operation is documented to redirect. At most 1 MiB of the
+    /// body of an error response is kept ([`RawResponse::is_complete`]).
     ///
     /// # Errors
-    /// No whole answer came.
+    /// No complete response was received.
     pub async fn exchange(&self, request: &Request) -> Result<RawResponse, Error> {
         self.send_with_retries(request, |_| false).await
     }
 
-    /// The same client with another retry policy for transient failures: for one request, or for many.
+    /// Returns the client with another [`Retry`] policy, which shares everything else: for one request, or for many.
     ///
     /// ```no_run
     /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {
@@ -190,12 +191,13 @@ impl Client {
         self.with(|settings| settings.retry = retry)
     }
 
-    /// The same client with another limit for each attempt. See [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    /// Returns the client with another timeout for each attempt. See
+    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
     pub fn with_timeout(&self, timeout: Duration) -> Self {
         self.with(|settings| settings.timeout = timeout)
     }
 
-    /// The same client with another limit for all attempts together, pauses included. See
+    /// Returns the client with another timeout for requests as a whole, including all attempts and pauses. See
     /// [`ClientBuilder::total_timeout`](crate::ClientBuilder::total_timeout).
     ///
     /// ```no_run
@@ -212,7 +214,7 @@ impl Client {
         self.with(|settings| settings.total_timeout = Some(timeout))
     }
 
-    /// The same client with headers that are sent with each request, in place of those of the same names.
+    /// Returns the client with headers that are sent with each request and replace those of the same names.
     ///
     /// ```no_run
     /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {

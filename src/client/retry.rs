@@ -7,12 +7,12 @@ use crate::request::Request;
 use crate::request::body::RequestBody;
 use crate::time::backoff::Backoff;
 
-/// Which failures a [`Client`](crate::Client) retries by itself.
+/// A retry policy: which failures a [`Client`](crate::Client) retries, how often, and with which backoff.
 ///
-/// By default, requests that only read (GET, HEAD, OPTIONS) are retried, up to three times, after a lost connection or a
-/// 502, 503 or 504, with pauses that grow from half a second to twenty seconds and are chosen at random (full jitter). A server that
-/// asks for fewer requests (429, or 503 with `Retry-After`) is asked again when it wants to be, however often that is,
-/// for as long as [`ClientBuilder::hold`](crate::ClientBuilder::hold) allows.
+/// By default, read-only requests (GET, HEAD, OPTIONS) are retried up to three times after a lost connection or a 502,
+/// 503 or 504, with exponential backoff from half a second to twenty seconds and full jitter. Requests that a rate
+/// limit rejects (429, or 503 with `Retry-After`) are retried when the server allows it, as often as needed, as long as
+/// [`ClientBuilder::hold`](crate::ClientBuilder::hold) permits.
 ///
 /// ```
 /// use confluence_rest::Retry;
@@ -23,11 +23,11 @@ use crate::time::backoff::Backoff;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Retry {
-    /// How often a request is retried.
+    /// How often a request is retried at most.
     pub attempts: u32,
-    /// The pauses. A longer `Retry-After` of the server wins.
+    /// The pauses. A longer `Retry-After` of the server takes precedence.
     pub backoff: Backoff,
-    /// Whether requests that change something are retried, too.
+    /// Whether requests that write are retried, too.
     pub writes: bool,
     is_off: bool,
 }
@@ -45,7 +45,7 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// Makes no request again: each failure is handed over.
+    /// Returns a policy that retries nothing.
     pub fn never() -> Self {
         Self {
             attempts: 0,
@@ -54,7 +54,7 @@ impl Retry {
         }
     }
 
-    /// Sets how often a request is retried. The default is 3.
+    /// Sets how often a request is retried at most. The default is 3.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
@@ -66,8 +66,9 @@ impl Retry {
         self
     }
 
-    /// Makes requests that change something again, too: PUT and DELETE as those that read, and POST and PATCH only where
-    /// the server has not acted, which is when no connection came about or the server asked for fewer requests.
+    /// Sets whether requests that write are retried, too. The default is `false`. PUT and DELETE are then retried as
+    /// read-only requests are, POST and PATCH only if the server has not processed them: if there was no connection, or
+    /// a rate limit rejected them.
     pub fn writes(mut self, writes: bool) -> Self {
         self.writes = writes;
         self

@@ -76,12 +76,12 @@ impl Connector {
     }
 }
 
-/// Starts a reqwest client with the TLS configuration that a [`Client`](crate::Client) has: to be set up further, for
+/// Returns a builder of a reqwest client with the TLS configuration of a [`Client`](crate::Client), for
 /// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client) or for requests of your own.
 ///
-/// With the feature `rustls`, `reqwest::Client::new()` panics unless the process has chosen a provider of cryptography
-/// (`rustls::crypto::CryptoProvider::install_default`) or enables reqwest's own feature `rustls`, as this crate chooses none for
-/// others. This needs no provider. It follows no redirects, unless you set a policy.
+/// With the feature `rustls`, `reqwest::Client::new()` panics unless a process-wide crypto provider is installed
+/// (`rustls::crypto::CryptoProvider::install_default`), which this crate does not do, or reqwest's own feature `rustls` is
+/// enabled. This builder needs neither. Its clients follow no redirects, unless you set a policy.
 ///
 /// ```
 /// let http = confluence_rest::http_client_builder()?.user_agent("mine/1").build()?;

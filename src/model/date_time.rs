@@ -6,10 +6,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::model::json::{Json, Source, Writer};
 use crate::model::outcome::{Found, Outcome};
 
-/// A date and time, kept as the text that it came as.
+/// A date and time, kept as the text that was received.
 ///
-/// Atlassian's servers write `2022-10-06T07:32:47.000+0000` where RFC 3339 wants a colon in the offset, now and then
-/// leave the offset out, and in some places write milliseconds since 1970 as a number. So what came is kept, and read on
+/// Atlassian's servers write `2022-10-06T07:32:47.000+0000`, where RFC 3339 requires a colon in the offset, sometimes
+/// omit the offset, and in some places write milliseconds since 1970 as a number. So the text is kept, and parsed on
 /// request.
 ///
 /// ```
@@ -28,12 +28,12 @@ pub struct DateTime {
 }
 
 impl DateTime {
-    /// The text as it came: a date and time, or the digits of a number.
+    /// Returns the text as received: a date and time, or the digits of a number.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The point in time. Without an offset, UTC is meant. `None` if the text is no date and time.
+    /// Returns the point in time, or `None` if the text is not a date and time. Without an offset, UTC is assumed.
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let text = self.text.trim();
         if self.is_number {

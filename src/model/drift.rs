@@ -5,34 +5,34 @@ use std::fmt::{self, Write};
 
 use crate::text::OneLine;
 
-/// Where a body departs from the document. Places are JSON Pointers (RFC 6901).
+/// The departures of a body from the document, as JSON Pointers (RFC 6901).
 ///
-/// `Display` shows a place that comes at many indices once, with `*` for the index.
+/// `Display` shows departures that repeat in a list once, with `*` for the index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Drift {
-    /// Required members that were absent, or null without being allowed to. They are their type's default.
+    /// Required members that are absent, or null although they may not be. Their values are their type's default.
     pub missing: Vec<String>,
-    /// Values of another type than the document says. They are left out, or their type's default.
+    /// Values of another type than documented. They are omitted, or their type's default.
     pub mismatched: Vec<Mismatch>,
     /// Members, values of enums and types of unions that the document does not describe.
     pub unknown: Vec<String>,
 }
 
-/// A value of another type than the document says.
+/// A value of another type than documented.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Mismatch {
     /// The place, as a JSON Pointer.
     pub place: String,
-    /// What the document describes: `a string`, `an object`.
+    /// The documented type: `a string`, `an object`.
     pub expected: &'static str,
-    /// What came: `null`, `an array`.
+    /// The received type: `null`, `an array`.
     pub found: &'static str,
 }
 
 impl Drift {
-    /// Whether the body is what the document says.
+    /// Returns whether there are no departures.
     pub fn is_empty(&self) -> bool {
         self.missing.is_empty() && self.mismatched.is_empty() && self.unknown.is_empty()
     }

@@ -9,20 +9,20 @@ use crate::request::upload::Upload;
 
 /// The body of a [`Request`](crate::Request).
 ///
-/// `Debug` shows how long it is, not what is in it.
+/// `Debug` shows its length, not its content.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum RequestBody {
-    /// Put together already: JSON or a form.
+    /// A complete body: JSON or a form.
     Whole(Bytes),
-    /// Sent as it is.
+    /// Bytes, a file or a reader.
     Upload(Upload),
-    /// Several parts. The boundary is chosen when it is sent.
+    /// A `multipart/form-data` body. The boundary is chosen when it is sent.
     Multipart(Multipart),
 }
 
 impl RequestBody {
-    /// The bytes, where they are in memory and not in parts.
+    /// Returns the bytes, if they are in memory and not in parts.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match self {
             RequestBody::Whole(bytes) => Some(bytes),
@@ -31,7 +31,7 @@ impl RequestBody {
         }
     }
 
-    /// Whether it can be sent more than once.
+    /// Returns whether it can be sent more than once.
     pub fn is_repeatable(&self) -> bool {
         match self {
             RequestBody::Whole(_) => true,

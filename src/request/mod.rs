@@ -18,9 +18,9 @@ use crate::info::OperationInfo;
 use crate::request::body::RequestBody;
 use crate::request::style::encode;
 
-/// What an operation sends, apart from where to and who asks.
+/// An encoded request, without the site and the credentials.
 ///
-/// `Debug` shows neither credentials nor cookies, and of the body only how long it is.
+/// `Debug` shows neither credentials nor cookies, and of the body only its length.
 #[derive(Clone)]
 pub struct Request {
     pub(super) operation: &'static OperationInfo,
@@ -31,7 +31,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// The operation that is called.
+    /// Returns the operation of the request.
     pub fn operation(&self) -> &'static OperationInfo {
         self.operation
     }
@@ -41,12 +41,12 @@ impl Request {
         &self.operation.method
     }
 
-    /// The path from the root of the site, percent-encoded.
+    /// Returns the path from the root of the site, percent-encoded.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The query without its question mark, percent-encoded; empty where there is none.
+    /// Returns the query without its question mark, percent-encoded. Empty if there is none.
     pub fn query(&self) -> &str {
         &self.query
     }
@@ -69,17 +69,17 @@ impl Request {
         }
     }
 
-    /// The headers that the operation asks for. The client's credentials are not among them.
+    /// Returns the headers of the operation. The client's credentials are not among them.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The headers, to add to them.
+    /// Returns the headers for modification.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         &mut self.headers
     }
 
-    /// The body, where there is one.
+    /// Returns the body, if there is one.
     pub fn body(&self) -> Option<&RequestBody> {
         self.body.as_ref()
     }

@@ -8,7 +8,7 @@ use crate::response::error::{Error, Kind};
 
 /// The parts of a `multipart/form-data` body, in their order (RFC 7578).
 ///
-/// Generated requests put their own together. It is made by hand where a document does not name the parts.
+/// Generated requests create their own. It is created by hand only if a document does not name the parts.
 ///
 /// ```
 /// use confluence_rest::{Multipart, Upload};
@@ -24,18 +24,18 @@ pub struct Multipart {
 }
 
 impl Multipart {
-    /// Starts without parts.
+    /// Creates a body without parts.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a part. Several may have one name.
+    /// Adds a part. Several parts may have the same name.
     pub fn part(mut self, name: impl Into<String>, content: impl Into<Upload>) -> Self {
         self.parts.push((name.into(), content.into()));
         self
     }
 
-    /// The parts with their names.
+    /// Returns the parts with their names.
     pub fn parts(&self) -> impl Iterator<Item = (&str, &Upload)> {
         self.parts.iter().map(|(name, content)| (name.as_str(), content))
     }

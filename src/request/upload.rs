@@ -13,7 +13,7 @@ use crate::response::error::{Error, Kind};
 
 /// A file to send, or the content of a body that is not JSON.
 ///
-/// What is on disk or behind a reader is sent while it is read, never collected. Texts and bytes become one with `into`:
+/// Files and readers are streamed, never collected in memory. Strings and bytes convert with `into`:
 ///
 /// ```no_run
 /// use confluence_rest::Upload;
@@ -41,15 +41,16 @@ enum Content {
 }
 
 impl Upload {
-    /// Sends what is in memory.
+    /// Creates an upload from memory.
     pub fn new(content: impl Into<Bytes>) -> Self {
         Self::of(Content::Bytes(content.into()))
     }
 
-    /// Sends a file, under its own name. It is opened when the request is sent, and again if it is sent again.
+    /// Creates an upload from a file, with its file name. The file is opened when the request is sent, and again for
+    /// each retry.
     ///
-    /// A pipe, or anything else without a length of its own, is sent in chunks as it is read, and only once. A file that grows or
-    /// shrinks while it is sent is an error ([`Error::is_file`](crate::Error::is_file)).
+    /// A pipe, or any other file without a length, is sent in chunks and only once. A file that grows or shrinks while
+    /// it is sent is an error ([`Error::is_file`](crate::Error::is_file)).
     pub fn file(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -59,7 +60,7 @@ impl Upload {
         }
     }
 
-    /// Sends what a reader yields. It can be read only once, so such a request cannot be sent a second time.
+    /// Creates an upload from a reader. It can be read only once, so such a request cannot be retried.
     pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::of(Content::Reader(Arc::new(Mutex::new(Some(Box::pin(reader))))))
     }
@@ -73,26 +74,26 @@ impl Upload {
         }
     }
 
-    /// Says how many bytes of the reader are sent; if it ends before, that is an error. Without it, the request is sent in chunks
-    /// (RFC 9112, section 7.1), which some proxies refuse. For what is in memory or on disk the length is known.
+    /// Sets how many bytes of the reader are sent; if it ends earlier, that is an error. Without a length, the request
+    /// is sent in chunks (RFC 9112, section 7.1), which some proxies reject. For memory and files, the length is known.
     pub fn length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);
         self
     }
 
-    /// Sets the name under which the server files it (RFC 7578, section 4.2).
+    /// Sets the file name (RFC 7578, section 4.2).
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the media type. The default is what the document says, or else what the file name suggests.
+    /// Sets the media type. The default is that of the document, or else is guessed from the file name.
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
-    /// The bytes, where they are in memory.
+    /// Returns the bytes, if they are in memory.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.content {
             Content::Bytes(bytes) => Some(bytes),
@@ -100,7 +101,7 @@ impl Upload {
         }
     }
 
-    /// Whether it can be sent more than once.
+    /// Returns whether it can be sent more than once.
     pub fn is_repeatable(&self) -> bool {
         match &self.content {
             Content::Bytes(_) => true,

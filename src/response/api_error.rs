@@ -9,10 +9,10 @@ use crate::text::single_line;
 /// How many bytes of text are put together of a page at most: only its first words are shown.
 const LONGEST_PAGE: usize = 2048;
 
-/// The content of an error response.
+/// The decoded body of an error response.
 ///
-/// Confluence v1 and v2, Jira, Bitbucket, the gateway, the OAuth server and the servlet container all answer in shapes of their
-/// own; this is what they have in common. The bytes are kept in [`Error::response`](crate::Error::response).
+/// Confluence v1 and v2, Jira, Bitbucket, the gateway, the OAuth server and the servlet container each have their own
+/// format; this is what they have in common. The bytes are available from [`Error::response`](crate::Error::response).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApiError {
     message: Option<String>,
@@ -23,25 +23,25 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// The main message, on one line. `None` if the body is empty or says nothing.
+    /// Returns the main message, on one line, or `None` if the body has none.
     ///
-    /// The name of an exception's class, which v1 puts first, is left out of it where there is more to say.
+    /// The class name of an exception, which v1 puts first, is removed if there is more.
     pub fn message(&self) -> Option<&str> {
         let first = || self.details.first().map(String::as_str);
         self.message.as_deref().or_else(first).or(self.class.as_deref())
     }
 
-    /// The error's code in words, where it has one (`NOT_FOUND`, `invalid_grant`).
+    /// Returns the error code, if there is one (`NOT_FOUND`, `invalid_grant`).
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
     }
 
-    /// The single errors, where the response lists them: those of a field begin with its name.
+    /// Returns the individual errors, if the response lists them. Those of a field begin with its name.
     pub fn details(&self) -> &[String] {
         &self.details
     }
 
-    /// All that helps, on one line: the message, the details that add to it, and the exception's class last.
+    /// Returns a summary on one line: the message, details that add to it, and the class of the exception last.
     pub(crate) fn line(&self) -> Option<String> {
         let mut line = self.message().or(self.code())?.to_owned();
         let added: Vec<&str> = self

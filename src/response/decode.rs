@@ -12,11 +12,11 @@ use crate::model::read::OneValue;
 use crate::response::error::{Error, Kind, Undecoded};
 use crate::response::raw::RawResponse;
 
-/// What a successful response carries.
+/// The body of a successful response.
 ///
-/// The generator implements it, for models and whatever else an operation returns.
+/// The generator implements it for everything that an operation returns.
 pub trait Model {
-    /// Compares the body of a response with the document.
+    /// Lists the departures of a response body from the document.
     fn drift(response: &RawResponse) -> Drift;
 }
 
@@ -30,7 +30,7 @@ impl<T: Json> Model for T {
 }
 
 impl RawResponse {
-    /// Reads the body as text.
+    /// Returns the body as text.
     ///
     /// # Errors
     /// The body is not UTF-8.
@@ -38,10 +38,10 @@ impl RawResponse {
         String::from_utf8(self.body().to_vec()).map_err(|error| Error::from(Kind::Text(error)).with(self.clone()))
     }
 
-    /// Reads the body as JSON, into any type of serde's.
+    /// Deserializes the body from JSON, into any type that implements serde's `DeserializeOwned`.
     ///
     /// # Errors
-    /// The body is not JSON, or not of the shape of `T`; the error names the place as a JSON path.
+    /// The body is not JSON, or does not match `T`; the error contains the JSON path.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let mut json = serde_json::Deserializer::from_slice(self.body());
         let decoded = serde_path_to_error::deserialize(&mut json).map_err(|error| {
@@ -55,7 +55,7 @@ impl RawResponse {
         decoded.map_err(|(path, error)| self.undecoded(Undecoded::Json(path.trim_matches('.').to_owned(), error)))
     }
 
-    /// Reads the body as a model, as the document describes it. What departs from it is told by [`Response::drift`].
+    /// Decodes the body as a model of the document. [`Response::drift`] lists the departures.
     ///
     /// # Errors
     /// The body is not JSON, is something else than the document describes as a whole, or has members and none of those that

@@ -21,14 +21,14 @@ use crate::response::raw::RawResponse;
 use crate::response::resume::{Asking, Failure, Resume};
 use crate::time::clock::deadline;
 
-/// A body that is returned as a stream, such as a file.
+/// A response body that is streamed, such as a file.
 ///
-/// It is a [`Stream`] of chunks and an [`AsyncRead`], so that it can be copied anywhere; [`save`](Self::save) and
-/// [`bytes`](Self::bytes) are there for the most common places.
+/// It implements [`Stream`] (of chunks) and [`AsyncRead`]; [`save`](Self::save) writes it to a file,
+/// [`bytes`](Self::bytes) collects it in memory.
 ///
-/// The client's time limit ends with the headers of the response: the body may take its time, but may not stand still for
-/// longer than [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout). With
-/// [`ClientBuilder::resume_downloads`](crate::ClientBuilder::resume_downloads), it goes on where it broke off.
+/// The client's timeout ends with the response headers: the body may take any time, but may not be idle for longer than
+/// [`ClientBuilder::idle_timeout`](crate::ClientBuilder::idle_timeout). With
+/// [`ClientBuilder::resume_downloads`](crate::ClientBuilder::resume_downloads), an interrupted download is resumed.
 pub struct Download {
     pub(super) operation: &'static OperationInfo,
     length: Option<u64>,
@@ -97,25 +97,25 @@ impl Download {
         }
     }
 
-    /// How many bytes the whole body has, if the server said so.
+    /// Returns the length of the whole body in bytes, if the server announced it.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// Waits for the next chunk. `None` is the end.
+    /// Returns the next chunk, or `None` at the end.
     ///
     /// # Errors
-    /// The connection broke off.
+    /// The connection was lost.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context))
             .await
             .transpose()
     }
 
-    /// Collects what is left.
+    /// Collects the rest of the body in memory.
     ///
     /// # Errors
-    /// The connection broke off, or there is more than [`ClientBuilder::max_body`](crate::ClientBuilder::max_body) allows.
+    /// The connection was lost, or the body exceeds [`ClientBuilder::max_body`](crate::ClientBuilder::max_body).
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let most = self.limits.as_ref().map_or(u64::MAX, |limits| limits.most);
         if self.length.is_some_and(|length| length > most) {
@@ -256,7 +256,7 @@ impl AsyncRead for Download {
 }
 
 impl RawResponse {
-    /// The body as a stream. If it is still arriving, only the first one gets it.
+    /// Returns the body as a stream. If it is still being received, only the first call gets it.
     pub fn download(&self) -> Download {
         match self.take_incoming() {
             None => Download::whole(self.operation(), self.body().clone()),

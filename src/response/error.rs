@@ -13,10 +13,11 @@ use crate::response::api_error::ApiError;
 use crate::response::rate_limit::retry_after;
 use crate::response::raw::RawResponse;
 
-/// Why a request failed.
+/// An error of a request.
 ///
-/// `Display` is one line of bounded length that names the operation, what was wrong and, for missing scopes, which are needed. It
-/// never holds a secret, and shows no control characters. The cause below it, if any, is [`source`](std::error::Error::source).
+/// `Display` is one line of bounded length that names the operation, the problem and, for missing scopes, the scopes
+/// that are needed. It never contains a secret or a control character. The cause, if any, is its
+/// [`source`](std::error::Error::source).
 pub struct Error(pub(super) Box<Inner>);
 
 pub(super) struct Inner {
@@ -49,7 +50,7 @@ pub(crate) enum Kind {
     TooLarge(u64),
     /// No answer came in time.
     TimedOut(Duration),
-    /// No whole answer came. The host is named where there is no connection to it.
+    /// No complete response was received. The host is named where there is no connection to it.
     Transport(reqwest::Error, Option<String>),
     /// A download cannot go on where it broke off.
     Changed(String),
@@ -111,22 +112,22 @@ impl Error {
         Kind::Transport(error.without_url(), host).into()
     }
 
-    /// The operation that was called, where one was.
+    /// Returns the operation of the request, if there was one.
     pub fn operation(&self) -> Option<&'static OperationInfo> {
         self.0.operation
     }
 
-    /// The response, where one came. Its body is empty or incomplete if it broke off.
+    /// Returns the response, if one was received. Its body is empty or incomplete if the connection was lost.
     pub fn response(&self) -> Option<&RawResponse> {
         self.0.response.as_ref()
     }
 
-    /// The HTTP status, where a response came.
+    /// Returns the HTTP status, if a response was received.
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(RawResponse::status)
     }
 
-    /// What an error response says, in whichever shape it came.
+    /// Returns the decoded body of an error response, whatever its format.
     pub fn api(&self) -> Option<&ApiError> {
         match &self.0.kind {
             Kind::Status(api) => Some(api),
@@ -134,28 +135,28 @@ impl Error {
         }
     }
 
-    /// What the document says about the status that came.
+    /// Returns what the document says about the status that was received.
     pub fn response_info(&self) -> Option<&'static ResponseInfo> {
         let response = self.response()?;
         response.operation().response(response.status().as_u16())
     }
 
-    /// Whether the client's own configuration is at fault; no request was made.
+    /// Returns whether the configuration of the client is invalid. No request was sent.
     pub fn is_configuration(&self) -> bool {
         matches!(self.0.kind, Kind::Configuration(_))
     }
 
-    /// Whether the request could not be made from the values given; nothing was sent.
+    /// Returns whether the request could not be encoded from its values. Nothing was sent.
     pub fn is_request(&self) -> bool {
         matches!(self.0.kind, Kind::Request(_))
     }
 
-    /// Whether no connection came about.
+    /// Returns whether no connection could be established.
     pub fn is_connect(&self) -> bool {
         matches!(&self.0.kind, Kind::Transport(error, _) if error.is_connect())
     }
 
-    /// Whether a time limit ran out.
+    /// Returns whether a timeout expired.
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
             Kind::TimedOut(_) | Kind::TokenTimedOut(_) => true,
@@ -164,28 +165,28 @@ impl Error {
         }
     }
 
-    /// Whether a file or reader failed: one to send could not be read, or one to save could not be written.
+    /// Returns whether a file or reader failed: an upload could not be read, or a download could not be written.
     pub fn is_file(&self) -> bool {
         matches!(self.0.kind, Kind::File(..))
     }
 
-    /// Whether the body was not what the document says.
+    /// Returns whether the response body could not be decoded.
     pub fn is_decode(&self) -> bool {
         matches!(self.0.kind, Kind::Decode(_) | Kind::Text(_) | Kind::Drift(_))
     }
 
-    /// Whether the server answered 404: there is no such thing, or the caller may not see it.
+    /// Returns whether the server answered 404: the resource does not exist, or the caller may not see it.
     pub fn is_not_found(&self) -> bool {
         self.is_status(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the server asks for fewer requests (429), be it in answer to this request or to an earlier one.
+    /// Returns whether a rate limit (429) rejected this request or an earlier one.
     pub fn is_rate_limited(&self) -> bool {
         matches!(self.0.kind, Kind::Held(_)) || self.is_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether the token lacks a scope that the operation needs. Refreshing the token does not help; granting the
-    /// scope does.
+    /// Returns whether the token lacks a scope that the operation needs. Refreshing the token does not help; it has to
+    /// be granted the scope.
     pub fn is_scope_mismatch(&self) -> bool {
         let (response, api) = match (&self.0.kind, &self.0.response) {
             (Kind::Scopes(_), _) => return true,
@@ -202,8 +203,8 @@ impl Error {
                     .is_some_and(|message| message.contains("scope does not match")))
     }
 
-    /// Whether the same request may succeed later: the connection failed or timed out, or the server answered 429,
-    /// 502, 503 or 504.
+    /// Returns whether the same request may succeed later: the connection failed or timed out, or the server answered
+    /// 429, 502, 503 or 504.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
             Kind::TimedOut(_) | Kind::TokenTimedOut(_) | Kind::Held(_) => true,
@@ -216,7 +217,7 @@ impl Error {
         }
     }
 
-    /// How long the server asks to wait: `Retry-After`, in seconds or as a date (RFC 9110, section 10.2.3).
+    /// Returns the pause that the server asks for: `Retry-After`, in seconds or as a date (RFC 9110, section 10.2.3).
     pub fn retry_after(&self) -> Option<Duration> {
         match self.0.kind {
             Kind::Held(rest) => Some(rest),

@@ -24,7 +24,7 @@ use crate::response::rate_limit::RateLimit;
 use crate::response::raw::RawResponse;
 use crate::response::report::{Describe, Report};
 
-/// A successful response: dereferences to the decoded body.
+/// A successful response. It dereferences to the decoded body.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     body: T,
@@ -34,7 +34,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// Puts a decoded body and the response it came in together.
+    /// Creates a response from a decoded body and the response as received.
     pub fn new(body: T, raw: RawResponse) -> Self {
         let report = OnceLock::new();
         Self { body, raw, report }
@@ -50,40 +50,40 @@ impl<T> Response<T> {
         self.raw.headers()
     }
 
-    /// A header as text. `None` if there is none, or if it is not visible ASCII.
+    /// Returns a header as text, or `None` if it is absent or not visible ASCII.
     ///
     /// [`OperationInfo::response`](crate::OperationInfo::response) has the headers that the document names.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.raw.header(name)
     }
 
-    /// What the response says about the limits that it counted towards.
+    /// Returns the rate limits that the response reports.
     pub fn rate_limit(&self) -> RateLimit {
         self.raw.rate_limit()
     }
 
-    /// The response as it came.
+    /// Returns the response as received.
     pub fn raw(&self) -> &RawResponse {
         &self.raw
     }
 
-    /// What a task says about itself, read when this is called first.
+    /// Returns the messages, errors and warnings of a task, which are read on the first call.
     pub(crate) fn report_of(&self, describe: Describe) -> &Report {
         self.report.get_or_init(|| Arc::new(Report::of(&self.raw, describe)))
     }
 
-    /// The decoded body alone.
+    /// Returns the decoded body.
     pub fn into_body(self) -> T {
         self.body
     }
 }
 
 impl<T: Model> Response<T> {
-    /// Where the body departs from the document: what it requires and was missing or null, what is of another type, and what
-    /// it does not describe. Outputs that are files, text or nothing have no drift.
+    /// Returns where the body departs from the document: required members that are missing or null, values of another
+    /// type, and members that it does not describe. Files, text and empty bodies have no drift.
     ///
-    /// Real Confluence payloads do all of this; [`ClientBuilder::strict`](crate::ClientBuilder::strict) makes errors of the
-    /// first two. The body is read once more when this is called.
+    /// Real responses of Confluence have all of these; [`ClientBuilder::strict`](crate::ClientBuilder::strict) makes
+    /// the first two an error. Each call decodes the body once more.
     pub fn drift(&self) -> Drift {
         T::drift(&self.raw)
     }

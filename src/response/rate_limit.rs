@@ -7,7 +7,7 @@ use http::header::{DATE, RETRY_AFTER};
 
 use crate::response::raw::RawResponse;
 
-/// How long the server asks to wait: `Retry-After`, in seconds or as a date (RFC 9110, section 10.2.3).
+/// Returns the pause that the server asks for: `Retry-After`, in seconds or as a date (RFC 9110, section 10.2.3).
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let value = text(RETRY_AFTER)?;
@@ -21,19 +21,19 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(until.duration_since(now).unwrap_or_default())
 }
 
-/// What a response says about the limits that it counted towards (`X-RateLimit-*`).
+/// The rate limits that a response reports (`X-RateLimit-*`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// How many points there are in the window.
+    /// The size of the limit, in points per window.
     pub limit: Option<u64>,
-    /// How many of them are left.
+    /// The remaining points.
     pub remaining: Option<u64>,
-    /// When the window ends, as the server writes it: ISO 8601 in what was seen so far.
+    /// The end of the window, as the server writes it (ISO 8601 so far).
     pub reset: Option<String>,
-    /// Whether little is left: less than a fifth, by Atlassian's documentation. Some limits do not say.
+    /// Whether less than a fifth is left, according to Atlassian's documentation. Some limits do not report it.
     pub near_limit: bool,
-    /// Which limit was exceeded, on a 429.
+    /// The limit that was exceeded, on a 429.
     pub reason: Option<String>,
 }
 

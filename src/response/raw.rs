@@ -11,9 +11,9 @@ use reqwest::Url;
 use crate::info::OperationInfo;
 use crate::response::incoming::Incoming;
 
-/// A response as it came: status, headers and the whole body.
+/// A response as received: status, headers and body.
 ///
-/// `Debug` shows neither cookies nor the body, only how long it is.
+/// `Debug` shows no cookies, and only the length of the body.
 #[derive(Clone)]
 pub struct RawResponse {
     operation: &'static OperationInfo,
@@ -28,7 +28,7 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    /// Puts a response to an operation together, from a transport or in a test.
+    /// Creates a response to an operation, from a transport or in a test.
     pub fn new(
         operation: &'static OperationInfo,
         status: StatusCode,
@@ -73,7 +73,7 @@ impl RawResponse {
         self.url.as_ref()
     }
 
-    /// The operation that was called.
+    /// Returns the operation of the request.
     pub fn operation(&self) -> &'static OperationInfo {
         self.operation
     }
@@ -88,25 +88,25 @@ impl RawResponse {
         &self.headers
     }
 
-    /// A header as text. `None` if there is none, or if it is not visible ASCII.
+    /// Returns a header as text, or `None` if it is absent or not visible ASCII.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body, byte for byte; empty if it is handed over as a [`Download`](crate::Download).
+    /// Returns the body, byte for byte. It is empty if the body is streamed as a [`Download`](crate::Download).
     ///
-    /// Of a response that is not a success, at most 1 MiB is kept, or what came before it broke off:
-    /// [`is_complete`](Self::is_complete) tells.
+    /// Of an error response, at most 1 MiB is kept, or what was received before the connection was lost; see
+    /// [`is_complete`](Self::is_complete).
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// Whether [`body`](Self::body) is all that the server wanted to send.
+    /// Returns whether [`body`](Self::body) is the complete body.
     pub fn is_complete(&self) -> bool {
         self.is_complete && self.incoming.is_none()
     }
 
-    /// What Atlassian's support asks for: the request's trace, from the first header that has one.
+    /// Returns the trace ID of the request, which Atlassian's support asks for, from the first header that has one.
     pub fn trace_id(&self) -> Option<&str> {
         [
             "atl-traceid",
@@ -120,7 +120,7 @@ impl RawResponse {
         .find_map(|name| self.header(name))
     }
 
-    /// Whether the body says that it is JSON (RFC 6839, section 3.1).
+    /// Returns whether the media type of the body is JSON (RFC 6839, section 3.1).
     pub fn is_json(&self) -> bool {
         let media_type = self.header(CONTENT_TYPE.as_str()).unwrap_or_default();
         let essence = media_type

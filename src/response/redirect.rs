@@ -10,14 +10,14 @@ use crate::model::drift::Drift;
 use crate::response::decode::Model;
 use crate::response::raw::RawResponse;
 
-/// The answer of an operation that is documented to redirect, such as the download of an attachment.
+/// The response of an operation that is documented to redirect, such as the download of an attachment.
 ///
-/// It is not followed automatically: the place is mostly on another host, which must not see the credentials.
+/// It is not followed automatically, as it mostly leads to another host, which must not see the credentials.
 /// [`Client::follow`](crate::Client::follow) follows it.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Redirect {
-    /// Where to go from here, as the server wrote it: a URL, or a path on the same site. `None` if the server did not say.
+    /// The `Location` header, as the server wrote it: a URL, or a path on the same site. `None` if there is none.
     pub location: Option<String>,
     /// What a path is relative to.
     pub(crate) from: Option<Url>,

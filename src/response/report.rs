@@ -8,24 +8,24 @@ use serde_json::Value;
 use crate::response::raw::RawResponse;
 use crate::text::{OneLine, single_line};
 
-/// What a task says about itself: how it goes, what went wrong, and what is worth knowing although it went well.
+/// What a task reports about itself: messages, errors and warnings.
 ///
-/// It is read from the body as it came, as documents disagree on the types of messages, and servers on their members. A message
-/// whose text is itself a JSON object, as those of copied and deleted page trees are, is taken apart.
+/// It is read from the body as received, since documents and servers disagree on the format of messages. A message
+/// whose text is itself a JSON object, as those of copied and deleted page trees are, is decoded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// How it goes. The last one is the most recent.
+    /// The messages. The last one is the most recent.
     pub messages: Vec<TaskMessage>,
-    /// What went wrong.
+    /// The errors.
     pub errors: Vec<TaskMessage>,
-    /// What is worth knowing. A task that succeeds may have some.
+    /// The warnings, which a successful task may have, too.
     pub warnings: Vec<TaskMessage>,
 }
 
-/// One thing that a task says.
+/// A message of a task.
 ///
-/// `Display` is one line: the text, or what the document says of the key, with the arguments.
+/// `Display` is one line: the text, or the documented meaning of the key, with the arguments.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TaskMessage {
@@ -33,16 +33,16 @@ pub struct TaskMessage {
     pub key: Option<String>,
     /// The text for people, in the language of the account.
     pub translation: Option<String>,
-    /// What it is about, such as the title of a page.
+    /// The arguments, such as the title of a page.
     pub args: Vec<Value>,
-    /// What the document says of the key.
+    /// The documented meaning of the key.
     pub description: Option<&'static str>,
 }
 
 pub(crate) type Describe = fn(&str) -> Option<&'static str>;
 
 impl Report {
-    /// What is going on, as far as the task says.
+    /// Returns what the task is doing, if it reports that.
     pub fn current(&self) -> Option<&TaskMessage> {
         self.messages.last()
     }

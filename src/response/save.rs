@@ -11,13 +11,13 @@ use crate::response::download::Download;
 use crate::response::error::{Error, Kind};
 
 impl Download {
-    /// Writes what is left to a file, and returns how many bytes that were. A file of that name is replaced once all of it
-    /// has arrived; if something goes wrong, or if the future is dropped, it stays as it was.
+    /// Writes the rest of the body to a file and returns its length in bytes. An existing file is replaced once the
+    /// download is complete; after an error, or if the future is dropped, it is unchanged.
     ///
-    /// Until then, the bytes are in a file of its own in the same folder.
+    /// Until then, the bytes are in a temporary file in the same folder.
     ///
     /// # Errors
-    /// The connection broke off, the file cannot be written, or there is something else than a file in its place.
+    /// The connection was lost, the file cannot be written, or the path is not a regular file.
     pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let path = path.as_ref();
         let operation = self.operation;

@@ -10,8 +10,8 @@ use crate::response::error::{Error, Kind};
 
 /// The status of a long-running task.
 ///
-/// The generator implements it for every model that requires `finished`, `successful` and `percentageComplete`, and for those
-/// that the build configuration names.
+/// The generator implements it for models that require `finished`, `successful` and `percentageComplete`, and for those
+/// that the build script names.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the status of a long-running task",
     label = "this answer does not say how far a task is",
@@ -20,20 +20,20 @@ use crate::response::error::{Error, Kind};
     note = "an operation that starts a task answers with a `StartedTask`: wait for `longtask::get_task(answer.task_id()?)`"
 )]
 pub trait LongTask: Model {
-    /// The member of the body that says whether the task has finished, where there is one for just that. Servers leave it out,
-    /// or forget to set it: then, 100 % has to do.
+    /// The member of the body that says whether the task has finished, if there is one. Some servers omit it or do not
+    /// set it; then 100 % counts as finished.
     const FINISHED: Option<&'static str> = None;
 
-    /// Whether the task has come to its end, well or not.
+    /// Returns whether the task has ended, successfully or not.
     fn is_finished(&self) -> bool;
 
-    /// Whether the task did what it was to do. Only meaningful once it has finished.
+    /// Returns whether the task succeeded. Only meaningful once it has finished.
     fn is_successful(&self) -> bool;
 
     /// How much is done, from 0 to 100.
     fn percentage_complete(&self) -> i64;
 
-    /// What the document says of a key in a status or a message, such as `ERROR_COPY_PAGE`.
+    /// Returns the documented meaning of a key in a status or a message, such as `ERROR_COPY_PAGE`.
     fn describe(_key: &str) -> Option<&'static str> {
         None
     }
@@ -66,22 +66,22 @@ impl Finish {
     }
 }
 
-/// An answer that says which task was started.
+/// A response that says which task was started.
 ///
-/// The generator implements it for every model with a required `id` and a `status` among its `links`.
+/// The generator implements it for models with a required `id` and a `status` among their `links`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say which long-running task was started",
     note = "an answer does that has a required `id`, and a `status` among its `links`; `TaskId::parse` takes an id or a link \
             from anywhere"
 )]
 pub trait StartedTask {
-    /// The task's id.
+    /// Returns the ID of the task.
     fn id(&self) -> &str;
 
-    /// Where the server says that the status is. It may lead nowhere, so only its id is used.
+    /// Returns the status link. It may be wrong, so only the ID in it is used.
     fn status_link(&self) -> Option<&str>;
 
-    /// Which task to ask for: the id, or the one in the status link where there is none.
+    /// Returns the ID of the task, or that in the status link if there is none.
     ///
     /// # Errors
     /// There is neither.
@@ -93,7 +93,7 @@ pub trait StartedTask {
     }
 }
 
-/// The id of a task, which requests for its status take.
+/// The ID of a long-running task, which requests for its status take.
 ///
 /// ```
 /// use confluence_rest::{TaskId, longtask};
@@ -108,10 +108,10 @@ pub trait StartedTask {
 pub struct TaskId(String);
 
 impl TaskId {
-    /// Reads an id, or takes it from a status link: absolute or not, with or without `/wiki`.
+    /// Parses an ID, or a status link: absolute or relative, with or without `/wiki`.
     ///
     /// # Errors
-    /// The text is empty, or a link to something else than a task.
+    /// The text is empty, or a link to something other than a task.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let text = text.trim();
         let path = text.split(['?', '#']).next().unwrap_or_default();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::response::Response;
 use crate::task::long_task::LongTask;
 
-/// How far a task has come, as of one status. It dereferences to the status.
+/// The progress of a task as of one status. It dereferences to the status.
 #[derive(Clone, Copy, Debug)]
 pub struct Progress<'s, T> {
     status: &'s Response<T>,
@@ -30,23 +30,24 @@ impl<'s, T: LongTask> Progress<'s, T> {
         }
     }
 
-    /// How much is done, from 0 to 100 whatever the server says.
+    /// Returns the percentage, clamped to between 0 and 100.
     pub fn percentage(&self) -> u8 {
         let percentage = self.status.percentage_complete().clamp(0, 100);
         u8::try_from(percentage).unwrap_or(100)
     }
 
-    /// How long the task has been followed, also in the process that a wait was saved in.
+    /// Returns how long the wait has taken, including the time before it was resumed.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// How long it will take from here, if it goes on as it has since the first status. `None` until it has moved.
+    /// Returns the estimated remaining time, at the average pace since the first status. `None` until there is
+    /// progress.
     pub fn remaining(&self) -> Option<Duration> {
         self.remaining
     }
 
-    /// What is going on, as far as the task says.
+    /// Returns what the task is doing, if it reports that.
     pub fn message(&self) -> Option<String> {
         self.status.read_report().current().map(ToString::to_string)
     }

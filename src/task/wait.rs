@@ -24,9 +24,9 @@ use crate::task::saved::SavedWait;
 use crate::time::backoff::Backoff;
 
 impl Client {
-    /// Follows a long-running task to its end.
+    /// Polls a long-running task until it ends.
     ///
-    /// Await the result for the final status, or take the statuses one by one with [`Wait::next`].
+    /// Await the result for the final status, or get each status with [`Wait::next`].
     ///
     /// ```no_run
     /// # async fn example(client: confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -43,8 +43,8 @@ impl Client {
     /// # }
     /// ```
     ///
-    /// A task is done when it says so, or at 100 % where it says nothing of that. One that stays at 100 % and still says that
-    /// it goes on is done when it has said so five times.
+    /// A task has ended when it says so, or at 100 % if it does not say. A task at 100 % that reports to be unfinished
+    /// counts as finished after five such statuses in a row.
     pub fn wait<'a, O>(&self, operation: O) -> Wait<'a, O>
     where
         O: Operation + Clone + 'a,
@@ -73,10 +73,11 @@ impl Client {
     }
 }
 
-/// A task that is being followed. Made by [`Client::wait`]; a future of the final status, and a [`Stream`] of all of them.
+/// A wait for a long-running task: a future of the final status, and a [`Stream`] of all statuses. Created by
+/// [`Client::wait`].
 ///
-/// The pause comes before the next request, so each status is handed over as soon as it is known. Dropping it ends the wait; the
-/// task itself goes on.
+/// The pause precedes the next request, so each status is returned as soon as it is received. Dropping the wait does
+/// not cancel the task.
 #[must_use = "nothing is asked until it is awaited or `next` is called"]
 pub struct Wait<'a, O: Operation> {
     pub(super) client: Client,
@@ -129,43 +130,45 @@ where
     O: Operation + Clone,
     O::Output: LongTask,
 {
-    /// Sets how long to follow the task. The default is one hour.
+    /// Sets the timeout of the wait. The default is one hour.
     ///
-    /// One last request is made when the time is up, unless other waits of a [`WaitAll`](crate::WaitAll) take their turn. A request
-    /// that is under way then has five more seconds.
+    /// One last request is sent at the deadline, unless other waits of a [`WaitAll`](crate::WaitAll) use all permits. A
+    /// request that is in flight at the deadline has five more seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets how long to wait before the first request. The default is not at all.
+    /// Sets the pause before the first request. The default is none.
     pub fn first_delay(mut self, delay: Duration) -> Self {
         self.first_delay = delay;
         self
     }
 
-    /// Sets the pauses between requests. A longer `Retry-After` of the server wins. Where it goes beyond the deadline, the wait
-    /// ends there; there is a last request if the server refused more than a minute ago.
+    /// Sets the pauses between requests. A longer `Retry-After` of the server takes precedence. If it extends beyond
+    /// the deadline, the wait ends at the deadline, with a last request if the rate limit was reported more than a
+    /// minute before.
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
         self
     }
 
-    /// Sets how many requests in a row may fail transiently: lost connections, answers that break off, and 5xx.
-    /// The default is 10. That the server asks for fewer requests (429, or 503 with `Retry-After`) is not counted.
+    /// Sets how many requests in a row may fail transiently: lost connections, incomplete responses, and 5xx. The
+    /// default is 10. Rate limits (429, or 503 with `Retry-After`) are not counted.
     pub fn tolerance(mut self, failures: u32) -> Self {
         self.tolerance = failures;
         self
     }
 
-    /// Gives up on a task whose percentage and message have not changed for this long. The default is not to.
+    /// Ends the wait with [`WaitError::Stalled`] when percentage and message have not changed for this long. The
+    /// default is never.
     pub fn stall(mut self, after: Duration) -> Self {
         self.stall = Some(after);
         self
     }
 
-    /// Ends the wait when a future ends, such as `token.cancelled_owned()` of tokio-util's `CancellationToken`, or
-    /// `tokio::signal::ctrl_c()` with its result dropped. The task itself goes on.
+    /// Ends the wait when a future completes, such as `token.cancelled_owned()` of tokio-util's `CancellationToken`, or
+    /// `tokio::signal::ctrl_c()` with its result dropped. The task itself continues.
     pub fn cancel_on(mut self, cancelled: impl Future<Output = ()> + Send + 'a) -> Self {
         self.cancel = Some(Box::pin(cancelled));
         self
@@ -189,8 +192,8 @@ where
         self
     }
 
-    /// Calls a function when a request has failed and is going to be retried, with the error and the pause until then. With
-    /// [`ControlFlow::Break`] it ends the wait with that error. The default is to retry as far as
+    /// Calls a function before a failed request is retried, with the error and the pause until the retry.
+    /// [`ControlFlow::Break`] ends the wait with that error. By default, requests are retried as
     /// [`tolerance`](Self::tolerance) and [`timeout`](Self::timeout) allow.
     ///
     /// ```no_run
@@ -212,10 +215,10 @@ where
         self
     }
 
-    /// Goes on where another wait for the same task was [saved](Self::save), perhaps in another process: the timeout counts
-    /// from the beginning, pauses and counts are kept.
+    /// Resumes a [saved](Self::save) wait for the same task, perhaps in another process: the timeout includes the time
+    /// before, and pauses and counters continue.
     ///
-    /// That the wait was for another task is an error of the first request.
+    /// If the saved wait is for another task, the first request returns an error.
     pub fn resume(mut self, saved: &SavedWait) -> Self {
         let path = self.operation.encode().map(|request| request.path().to_owned());
         match path {
@@ -228,15 +231,15 @@ where
         self
     }
 
-    /// How far the wait is, to be kept and [resumed](Self::resume) later. The settings are not part of it.
+    /// Returns the state of the wait, to be stored and [resumed](Self::resume) later. It does not include the settings.
     ///
     /// # Errors
-    /// The operation cannot be made from its values.
+    /// The request cannot be encoded from its values.
     pub fn save(&self) -> Result<SavedWait, Error> {
         Ok(self.polling.save(self.operation.encode()?.path(), self.client.clock()))
     }
 
-    /// How far the task has come, as of the last status.
+    /// Returns the progress of the task as of the last status.
     pub fn progress(&self) -> Option<Progress<'_, O::Output>> {
         let now = self.client.clock().now();
         self.last.as_ref().map(|last| self.polling.progress(last, now))
@@ -248,12 +251,13 @@ where
         self
     }
 
-    /// The next status: the first at once, each further one after a pause.
+    /// Returns the next status: the first one at once, each further one after a pause.
     ///
-    /// `None` once the task has finished or an error was handed over. A task that finished without success is a status
+    /// Returns `None` once the task has ended or an error was returned. A task that ended without success is a status
     /// like any other here; awaiting the `Wait` makes it an error.
     ///
-    /// The future can be dropped, in `select!` for example, and `next` called again: pauses and requests go on where they were.
+    /// This method is cancel safe: the future can be dropped, in `select!` for example, and `next` called again; pauses
+    /// and requests continue.
     pub async fn next(&mut self) -> Option<Result<Response<O::Output>, WaitError<O::Output>>>
     where
         O: Send + Sync + 'a,

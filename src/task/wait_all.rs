@@ -21,9 +21,9 @@ use crate::task::wait::Wait;
 const CONCURRENCY: usize = 32;
 
 impl Client {
-    /// Follows many tasks at once, and hands over how each of them ended as it does.
+    /// Polls many tasks at once, and returns the result of each as it ends.
     ///
-    /// All of them share the client's connections and limits: where the server asks for fewer requests, all of them pause.
+    /// They share the client's connections and rate limits.
     ///
     /// ```no_run
     /// # async fn example(client: confluence_rest::Client) {
@@ -55,8 +55,8 @@ impl Client {
     }
 }
 
-/// Tasks that are being followed. Made by [`Client::wait_all`]; a [`Stream`] of how each of them ended, with its place among those
-/// that were given.
+/// Waits for many long-running tasks: a [`Stream`] of the result of each, with its index. Created by
+/// [`Client::wait_all`].
 #[must_use = "nothing is asked until `next` is called"]
 pub struct WaitAll<'a, O: Operation> {
     /// Those that have not begun.
@@ -73,21 +73,21 @@ where
     O: Operation + Clone + Send + Sync + 'a,
     O::Output: LongTask + Send + Sync + 'a,
 {
-    /// Sets each wait up, by its place: its timeout, its pauses, who is told of its progress. It is for before the first `next`.
+    /// Configures each wait, by its index: timeout, pauses, progress callbacks. Call it before the first `next`.
     pub fn each(mut self, mut set: impl FnMut(usize, Wait<'a, O>) -> Wait<'a, O>) -> Self {
         let waits = self.waits.into_iter().enumerate();
         self.waits = waits.map(|(place, wait)| set(place, wait)).collect();
         self
     }
 
-    /// Sets how many requests are under way at once, at least one. The default is 32. It counts requests, not tasks: all tasks
-    /// are followed from the start.
+    /// Sets how many requests are in flight at once, at least one. The default is 32. It limits requests, not tasks:
+    /// all tasks are polled from the start.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = requests.clamp(1, Semaphore::MAX_PERMITS);
         self
     }
 
-    /// The next task that has ended, with its place among those that were given. `None` after the last one.
+    /// Returns the result of the next task that ends, with its index. `None` after the last one.
     pub async fn next(&mut self) -> Option<Ended<O::Output>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::operation::Operation;
 
-/// One answer of a [`Site`](super::Site).
+/// A response of a [`Site`](super::Site).
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// None: the connection is dropped instead.
@@ -30,10 +30,10 @@ pub(super) enum End {
 }
 
 impl Answer {
-    /// A success of an operation, with the type that the document has for it.
+    /// Creates a successful response of an operation from its typed body.
     ///
     /// # Errors
-    /// The value cannot be written as JSON.
+    /// The value cannot be serialized as JSON.
     pub fn ok<O: Operation>(body: &O::Output) -> serde_json::Result<Self>
     where
         O::Output: Serialize,
@@ -41,17 +41,17 @@ impl Answer {
         Ok(Self::json(StatusCode::OK, serde_json::to_vec(body)?))
     }
 
-    /// JSON with a status of its own, such as an error.
+    /// Creates a response with a JSON body and any status, such as an error.
     pub fn json(status: StatusCode, body: impl Into<Bytes>) -> Self {
         Self::status(status, body).header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
     }
 
-    /// A status with a body of any kind.
+    /// Creates a response with any status and body.
     pub fn status(status: StatusCode, body: impl Into<Bytes>) -> Self {
         Self::streamed(status, [body])
     }
 
-    /// A body that is sent in parts. With more than one, its length is not announced.
+    /// Creates a response whose body is sent in parts. With more than one part, it has no `Content-Length`.
     pub fn streamed(status: StatusCode, parts: impl IntoIterator<Item = impl Into<Bytes>>) -> Self {
         Self {
             status: Some(status),
@@ -61,7 +61,7 @@ impl Answer {
         }
     }
 
-    /// Fewer requests, please: 429 with `Retry-After`.
+    /// Creates a 429 response with `Retry-After`.
     pub fn limited(seconds: u32) -> Self {
         Self::status(StatusCode::TOO_MANY_REQUESTS, "").header(RETRY_AFTER, seconds.into())
     }
@@ -82,13 +82,13 @@ impl Answer {
         self
     }
 
-    /// Drops the connection after the body, before its end is told.
+    /// Closes the connection after the body, without completing the response.
     pub fn breaking_off(mut self) -> Self {
         self.end = End::BrokenOff;
         self
     }
 
-    /// Sends nothing more after the body, and keeps the connection: a timeout is what ends it.
+    /// Stalls after the body: the connection stays open, and the response is never completed.
     pub fn stalling(mut self) -> Self {
         self.end = End::Stalled;
         self

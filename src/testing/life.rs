@@ -8,7 +8,7 @@ use crate::operation::Operation;
 use crate::task::long_task::LongTask;
 use crate::testing::answer::Answer;
 
-/// Answers in their order, such as those of a long-running task through its life.
+/// A sequence of responses, such as those of a long-running task from start to end.
 #[derive(Clone, Debug)]
 pub struct Life {
     pub(super) answers: Vec<Answer>,
@@ -17,7 +17,7 @@ pub struct Life {
 }
 
 impl Life {
-    /// Starts the life of a task, with a status that all of its answers are made from.
+    /// Creates an empty sequence. The statuses that are added to it are based on `status`.
     ///
     /// # Errors
     /// The status cannot be written as JSON.
@@ -31,34 +31,34 @@ impl Life {
         })
     }
 
-    /// Goes on, at each of these percentages once. The same one again and again is a task that stalls.
+    /// Adds a status of a running task for each of these percentages. Repeat a percentage for a task that stalls.
     pub fn running(self, percentages: impl IntoIterator<Item = i64>) -> Self {
         percentages
             .into_iter()
             .fold(self, |life, percentage| life.status(percentage, false, false))
     }
 
-    /// Ends well.
+    /// Adds the status of a task that has succeeded.
     pub fn succeeded(self) -> Self {
         self.status(100, true, true)
     }
 
-    /// Ends badly.
+    /// Adds the status of a task that has failed.
     pub fn failed(self) -> Self {
         self.status(100, true, false)
     }
 
-    /// Is asked too often once: 429 with `Retry-After`.
+    /// Adds a 429 response with `Retry-After`.
     pub fn limited(self, seconds: u32) -> Self {
         self.then(Answer::limited(seconds))
     }
 
-    /// Loses a connection.
+    /// Adds a lost connection.
     pub fn dropped(self) -> Self {
         self.then(Answer::dropped())
     }
 
-    /// Gives another answer.
+    /// Adds a response.
     pub fn then(mut self, answer: Answer) -> Self {
         self.answers.push(answer);
         self

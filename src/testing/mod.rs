@@ -1,4 +1,4 @@
-//! A Confluence on loopback for the tests of your own code, which answers as it is told.
+//! A simulated Confluence site on loopback, for tests of your own code.
 //!
 //! ```
 //! use confluence_rest::longtask::{self, model::LongTaskStatusWithLinks, request::GetTask};

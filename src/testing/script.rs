@@ -11,13 +11,13 @@ use http::{Method, StatusCode};
 use crate::info::OperationInfo;
 use crate::testing::answer::Answer;
 
-/// A request as it arrived.
+/// A request that a site has received.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Received {
-    /// The operation that it is for, if it is one that has answers.
+    /// The operation, if a response was set for it.
     pub operation: Option<&'static OperationInfo>,
-    /// Whether there was an answer for it. Where there was none, it got 501 with a text that says so.
+    /// Whether there was a response for it. Otherwise, the site answered 501.
     pub answered: bool,
     /// The method.
     pub method: Method,

@@ -19,9 +19,10 @@ use crate::testing::life::Life;
 use crate::testing::script::{Received, Route, Script};
 use crate::testing::serve;
 
-/// A site on loopback. It goes when the last clone of it does, with all of its connections.
+/// A simulated site on loopback. It runs until its last clone is dropped.
 ///
-/// What it has no answer for is answered with 501 and a text that says what was asked, and what there are answers for.
+/// Requests without a response that was set are answered with 501 and a text that names the request and what responses
+/// there are.
 #[derive(Clone, Debug)]
 pub struct Site(Arc<Running>);
 
@@ -48,7 +49,7 @@ impl Site {
         Ok(site)
     }
 
-    /// Starts a site on a free port, with a thread of its own: for code that is not async.
+    /// Starts a site on a free port with a thread of its own, for code that is not async.
     ///
     /// ```
     /// # #[cfg(feature = "blocking")] {
@@ -63,7 +64,7 @@ impl Site {
     /// ```
     ///
     /// # Errors
-    /// There is no free port, or the system refuses another thread.
+    /// There is no free port, or no thread can be started.
     pub fn start_blocking() -> io::Result<Self> {
         let runtime = runtime::Builder::new_current_thread().enable_io().build()?;
         let (site, accepting) = Self::start_on(runtime.handle())?;
@@ -90,13 +91,12 @@ impl Site {
         format!("http://{}", self.0.address)
     }
 
-    /// A client for this site, to be set up further. Its time passes at once, so nothing that waits takes long.
+    /// Returns a builder for a client of this site. Its clock skips pauses, so nothing takes long.
     pub fn client(&self) -> ClientBuilder {
         Client::builder(self.url()).clock(Hurried::default())
     }
 
-    /// Says what an operation is answered: these in their order, the last one for ever. It takes the place of what was said
-    /// of the operation before.
+    /// Sets the responses of an operation. The last one is repeated. They replace those that were set before.
     pub fn answer<O: Operation>(&self, answers: impl Into<Life>) {
         self.0.script.set(Route {
             operation: Some(O::INFO),
@@ -106,9 +106,9 @@ impl Site {
         });
     }
 
-    /// Says what requests of a method and path are answered, as [`Site::answer`] does for an operation. The path may have
-    /// variables, such as `/wiki/rest/api/space/{key}`, which stand for anything within their segments.
-    /// Where several fit, the last one said counts.
+    /// Sets the responses to a method and path, as [`Site::answer`] does for an operation. The path may have variables,
+    /// such as `/wiki/rest/api/space/{key}`, which match anything within their segments. If several match, the one that
+    /// was set last applies.
     pub fn answer_at(&self, method: Method, path: impl Into<String>, answers: impl Into<Life>) {
         self.0.script.set(Route {
             operation: None,
@@ -118,8 +118,8 @@ impl Site {
         });
     }
 
-    /// Has a function answer what [`Site::answer`] and [`Site::answer_at`] say nothing of. `None` is no answer. It takes the
-    /// place of the function before.
+    /// Sets a function that answers all other requests. It returns `None` if there is no response. It replaces the
+    /// function that was set before.
     ///
     /// ```
     /// use confluence_rest::{StatusCode, longtask, testing::{Answer, Site}};
@@ -140,7 +140,7 @@ impl Site {
         self.0.script.set_rest(Arc::new(answer));
     }
 
-    /// What has arrived so far.
+    /// Returns the requests so far.
     pub fn requests(&self) -> Vec<Received> {
         self.0.script.received()
     }

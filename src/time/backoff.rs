@@ -5,7 +5,7 @@ use std::time::Duration;
 /// The shortest pause: whatever is asked for, a server is not asked without end.
 const SHORTEST: Duration = Duration::from_millis(50);
 
-/// Pauses that grow by a factor up to a ceiling, each shortened at random so that many clients do not ask in step.
+/// Exponential backoff: pauses that grow by a factor up to a maximum, with jitter.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Backoff {
@@ -20,7 +20,7 @@ pub struct Backoff {
 }
 
 impl Default for Backoff {
-    /// From half a second to ten seconds, half as long again each time, with a jitter of a fifth.
+    /// From half a second to ten seconds, with a factor of 1.5 and a jitter of a fifth.
     fn default() -> Self {
         Self {
             first: Duration::from_millis(500),
@@ -32,7 +32,7 @@ impl Default for Backoff {
 }
 
 impl Backoff {
-    /// The default between other bounds.
+    /// Returns the default with other bounds.
     pub fn between(first: Duration, ceiling: Duration) -> Self {
         Self {
             first,
@@ -41,19 +41,19 @@ impl Backoff {
         }
     }
 
-    /// Sets the part of each pause that is random (jitter).
+    /// Sets the jitter: the random part of each pause, from 0 to 1.
     pub fn jitter(mut self, jitter: f64) -> Self {
         self.jitter = jitter;
         self
     }
 
-    /// Sets how much longer each pause is than the one before it.
+    /// Sets the factor by which pauses grow.
     pub fn factor(mut self, factor: f64) -> Self {
         self.factor = factor;
         self
     }
 
-    /// The pause after `attempt` requests have been made (counted from 1). It is at least 50 ms.
+    /// Returns the pause after `attempt` requests (counted from 1). It is at least 50 ms.
     pub(crate) fn pause(&self, attempt: u32) -> Duration {
         let ceiling = self.ceiling.as_secs_f64();
         // By then any factor worth the name has reached the ceiling.

@@ -5,21 +5,21 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
 
-/// A source of time. The default is the machine's own; tests hand in one that does not sleep.
+/// A clock for pauses and timeouts. The default is the system's; tests can use one that does not sleep.
 pub trait Clock: fmt::Debug + Send + Sync {
-    /// The present moment.
+    /// Returns the current instant.
     fn now(&self) -> Instant;
 
-    /// The present moment by the calendar, which tokens and things on disk go by. The default is the machine's.
+    /// Returns the current system time, which tokens and saved waits use. The default is that of the system.
     fn system_time(&self) -> SystemTime {
         SystemTime::now()
     }
 
-    /// Returns when a span of time has passed.
+    /// Waits for a duration.
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }
 
-/// The machine's own time, through Tokio's timer.
+/// The system clock, with Tokio's timer.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 

@@ -42,7 +42,7 @@ struct Registered {
     clock: Arc<dyn Clock>,
 }
 
-/// Sets an [`App`] up.
+/// Configures an [`App`]. Created by [`App::builder`].
 #[must_use = "nothing is set up before `build` is called"]
 pub struct AppBuilder {
     client_id: String,
@@ -75,21 +75,22 @@ impl ScopeState {
     }
 }
 
-/// What it takes to ask a user for consent.
+/// A request for the consent of a user. Created by [`App::authorize`].
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Consent {
-    /// Where to send the user.
+    /// The URL to send the user to.
     pub url: String,
-    /// What [`App::exchange`] wants back. Keep it with the user's own session, so that nobody else's consent is taken for theirs
-    /// (RFC 6749, section 10.12).
+    /// The state to pass to [`App::exchange`]. Store it in the user's own session, to prevent cross-site request
+    /// forgery (RFC 6749, section 10.12).
     pub state: String,
-    /// What is asked for, in alphabetical order.
+    /// The requested scopes, in alphabetical order.
     pub scopes: Vec<&'static str>,
 }
 
 impl App {
-    /// Starts with what Atlassian's developer console shows of an app. The redirect URL must be the one that is registered there.
+    /// Returns a builder. Atlassian's developer console shows the client ID and the secret of an app; the redirect URL
+    /// must be the callback URL that is registered there.
     pub fn builder(
         client_id: impl Into<String>,
         client_secret: impl Into<String>,
@@ -105,10 +106,10 @@ impl App {
         }
     }
 
-    /// Prepares to ask a user for what these operations need, and no more, but for `offline_access`: without it there is no
-    /// refresh token, and the user would be asked again after an hour.
+    /// Returns the URL that asks a user for the scopes of these operations, and for `offline_access`: without it there
+    /// is no refresh token, and the user would be asked again after an hour.
     ///
-    /// Modules list what they have: `longtask::OPERATIONS`. Single operations are named as
+    /// Each generated module has a list of its operations, such as `longtask::OPERATIONS`. For single operations, use
     /// `&[longtask::request::GetTask::INFO]`.
     pub fn authorize(&self, operations: &[&'static OperationInfo], state: ScopeState) -> Consent {
         let needed = operations.iter().flat_map(|operation| state.scopes(operation));
@@ -127,10 +128,11 @@ impl App {
         }
     }
 
-    /// Turns the URL that the user came back to, or its path and query, into tokens. `state` is [`Consent::state`].
+    /// Exchanges the authorization code for tokens. `callback` is the URL that the user was redirected to, or its path
+    /// and query; `state` is [`Consent::state`].
     ///
     /// # Errors
-    /// The user declined, the URL belongs to another consent, or Atlassian refuses to give tokens.
+    /// The user declined, the URL belongs to another consent, or Atlassian issues no tokens.
     pub async fn exchange(&self, state: &str, callback: &str) -> Result<Tokens, Error> {
         // The URL is not repeated: it holds the code.
         let url = self.0.redirect_url.join(callback);
@@ -152,11 +154,11 @@ impl App {
         Ok(tokens(&answer, asked, None))
     }
 
-    /// Keeps tokens fresh. Each new pair goes to `store` before it is used: Atlassian takes a refresh token only once, so one
-    /// that is lost cannot be had again without the user.
+    /// Returns a session that refreshes the tokens of one user. `store` is called with each new pair before it is used:
+    /// a refresh token works only once, so a pair that is lost requires a new consent.
     ///
-    /// Give the session to one client or to many as [`Auth::provider`](crate::Auth::provider); there should be one session
-    /// for each user. Two programs that share one refresh token lock each other out.
+    /// Pass the session to one or more clients with [`Auth::provider`](crate::Auth::provider). Create one session for
+    /// each user: two programs that share a refresh token invalidate each other's.
     pub fn session<F, S>(&self, tokens: Tokens, store: F) -> Session
     where
         F: Fn(Tokens) -> S + Send + Sync + 'static,
@@ -227,20 +229,20 @@ fn tokens(answer: &BasicTokenResponse, asked: SystemTime, old: Option<&Tokens>) 
 }
 
 impl AppBuilder {
-    /// Sets who issues the tokens. The default is `https://auth.atlassian.com`; tests name a server of their own.
+    /// Sets the base URL of the authorization server. The default is `https://auth.atlassian.com`.
     pub fn issuer(mut self, url: impl Into<String>) -> Self {
         self.issuer = url.into();
         self
     }
 
-    /// Asks for tokens through a reqwest client that is set up already, such as one that knows a proxy. It should not follow
-    /// redirects. See [`ClientBuilder::http_client`](crate::ClientBuilder::http_client).
+    /// Sets the reqwest client that requests tokens, such as one with a proxy. It should not follow redirects. See
+    /// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client).
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
     }
 
-    /// Sets the source of time. The default is [`SystemClock`].
+    /// Sets the clock. The default is [`SystemClock`].
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
@@ -249,7 +251,7 @@ impl AppBuilder {
     /// Builds the app. Nothing is sent.
     ///
     /// # Errors
-    /// A URL is not usable, the id or the secret is empty, or TLS cannot be set up.
+    /// A URL is invalid, the ID or the secret is empty, or TLS cannot be set up.
     pub fn build(self) -> Result<App, Error> {
         let wrong = |problem: String| Error::Configuration(problem);
         if self.client_id.is_empty() || self.client_secret.secret().is_empty() {

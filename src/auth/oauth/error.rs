@@ -7,9 +7,10 @@ use http::StatusCode;
 use oauth2::RequestTokenError;
 use oauth2::basic::{BasicErrorResponse, BasicErrorResponseType};
 
-/// Why there are no tokens. It never holds a secret.
+/// An error of the OAuth 2.0 flow. It never contains a secret.
 ///
-/// When a client's request fails for want of a token, this is the [`source`](std::error::Error::source) of the client's error:
+/// If a request of a client fails because there is no token, this is the [`source`](std::error::Error::source) of the
+/// client's error:
 ///
 /// ```
 /// use std::error::Error as _;
@@ -24,28 +25,28 @@ use oauth2::basic::{BasicErrorResponse, BasicErrorResponseType};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The app cannot be set up as asked.
+    /// The configuration of the app is invalid.
     Configuration(String),
-    /// The URL that the user came back to is not one that Atlassian sends them to.
+    /// The callback URL is not one that Atlassian redirects to.
     Callback(String),
-    /// The URL that the user came back to belongs to another consent.
+    /// The callback URL belongs to another consent: its state differs.
     State,
     /// The user declined.
     Declined(String),
-    /// The refresh token is dead: used already, revoked, or idle for 90 days. Only the user can help, by consenting again.
+    /// The refresh token is invalid: used already, revoked, or unused for 90 days. The user has to consent again.
     ConsentNeeded(String),
-    /// Atlassian does not take the client id and secret. The user cannot help; whoever runs the app can.
+    /// Atlassian rejects the client ID or the secret of the app.
     WrongSecret(String),
-    /// Atlassian refuses for another reason.
+    /// Atlassian rejects the request for another reason.
     Refused(String),
-    /// No usable answer came. It may come later.
+    /// There was no usable response. A later attempt may succeed.
     Unavailable(Arc<dyn std::error::Error + Send + Sync>),
-    /// New tokens came, and storing them failed. They are kept in memory, and stored before they are used.
+    /// New tokens were issued, and storing them failed. They are kept in memory, and stored before they are used.
     Store(Arc<dyn std::error::Error + Send + Sync>),
 }
 
 impl Error {
-    /// Whether Atlassian may give tokens later.
+    /// Returns whether a later attempt may succeed.
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::Unavailable(_))
     }

@@ -24,7 +24,7 @@
 //! # }
 //! ```
 //!
-//! Without a runtime of one's own, `blocking::run` (feature `blocking`) takes the futures to their ends.
+//! Without an async runtime, `blocking::run` (feature `blocking`) runs these futures.
 
 mod app;
 mod error;

@@ -21,12 +21,11 @@ const SHARE: u32 = 10;
 pub(super) type Store = Box<dyn Fn(Tokens) -> Pin<Box<dyn Future<Output = Stored> + Send>> + Send + Sync>;
 type Stored = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
-/// The tokens of one user, which are renewed in the last tenth of their life, though not earlier than a minute before they end, or
-/// when one is refused. Made by [`App::session`];
-/// clones share the tokens.
+/// The tokens of one user, which are refreshed in the last tenth of their lifetime, at most one minute before they
+/// expire, and when one is rejected. Created by [`App::session`]; clones share the tokens.
 ///
-/// However many requests wait for a new token, Atlassian is asked once. A request that is given up does not take the new
-/// token with it. Where Atlassian cannot be asked, a token that has not ended yet is used on.
+/// All requests that wait for a new token share one refresh, which completes even if these requests are dropped. If a
+/// refresh fails transiently, a token that has not expired yet is used further.
 #[derive(Clone)]
 pub struct Session(Arc<Shared>);
 
@@ -83,7 +82,7 @@ impl Session {
         }))
     }
 
-    /// The tokens as they are now; they may be about to end.
+    /// Returns the current tokens, which may be about to expire.
     pub async fn tokens(&self) -> Tokens {
         self.0.state.lock().await.tokens.clone()
     }

@@ -6,9 +6,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 
-/// An access token, and the refresh token for the one after it.
+/// An access token and the refresh token for its successor.
 ///
-/// Serializing shows the secrets, as they must be kept somewhere; `Debug` does not.
+/// Serialization contains the secrets, so that the tokens can be stored; `Debug` does not.
 ///
 /// ```
 /// use std::time::SystemTime;
@@ -35,7 +35,7 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// Takes tokens that were got in another way.
+    /// Creates tokens that were obtained elsewhere, such as from storage.
     pub fn new(access_token: impl Into<String>, refresh_token: Option<&str>, expires_at: SystemTime) -> Self {
         Self {
             access_token: access_token.into().into(),
@@ -45,23 +45,23 @@ impl Tokens {
         }
     }
 
-    /// What is sent with requests.
+    /// Returns the access token, which is sent with requests.
     pub fn access_token(&self) -> &str {
         self.access_token.expose_secret()
     }
 
-    /// What the next access token is asked for with. There is none without the scope `offline_access`.
+    /// Returns the refresh token. There is none without the scope `offline_access`.
     pub fn refresh_token(&self) -> Option<&str> {
         self.refresh_token.as_ref().map(SecretString::expose_secret)
     }
 
-    /// When the access token ends, to the second. Atlassian's last an hour.
+    /// Returns when the access token expires, to the second. Atlassian's are valid for one hour.
     pub fn expires_at(&self) -> SystemTime {
         let expires_at = UNIX_EPOCH.checked_add(Duration::from_secs(self.expires_at));
         expires_at.unwrap_or(UNIX_EPOCH)
     }
 
-    /// What was granted, which may be less than what was asked for. Empty where it is not known.
+    /// Returns the granted scopes, which may be fewer than those requested. Empty if unknown.
     pub fn scopes(&self) -> &[String] {
         &self.scopes
     }
