@@ -1,4 +1,4 @@
-//! A call that can be made: what generated requests have in common.
+//! Operations: what generated requests have in common.
 
 use crate::info::OperationInfo;
 use crate::info::ResponseInfo;

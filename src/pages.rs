@@ -1,4 +1,4 @@
-//! Lists that come in pages.
+//! Pagination.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -24,8 +24,8 @@ use crate::response::raw::RawResponse;
 /// The generator implements it for models with an array named `results` or `values` and a property for pagination.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a page of a list",
-    label = "this answer does not say where the next page is",
-    note = "a page has a list of items, and a link or a token for the next page; `client.send` fetches answers of other types"
+    label = "this response does not refer to a next page",
+    note = "a page has a list of items, and a link or a token for the next page; use `client.send` for other responses"
 )]
 pub trait Page: Model {
     /// The type of the items of the list.
@@ -93,7 +93,7 @@ impl Client {
 type Fetching<T> = Pin<Box<dyn Future<Output = (Request, Result<Response<T>, Error>)> + Send>>;
 
 /// A [`Stream`] of the pages of a list. Created by [`Client::pages`]. It ends after an error.
-#[must_use = "nothing is fetched until it is asked for"]
+#[must_use = "nothing is fetched until `next` is called"]
 pub struct Pages<O: Operation> {
     client: Client,
     next: Option<Result<Request, Error>>,
@@ -180,7 +180,7 @@ impl<O: Operation> fmt::Debug for Pages<O> {
 }
 
 /// A [`Stream`] of the items of all pages of a list. Created by [`Pages::items`].
-#[must_use = "nothing is fetched until it is asked for"]
+#[must_use = "nothing is fetched until `next` is called"]
 pub struct Items<O: Operation>
 where
     O::Output: Page,
@@ -239,7 +239,7 @@ where
 }
 
 fn circle(next: &Request) -> Error {
-    let problem = "the page says that the next one is one that was there before".to_owned();
+    let problem = "the pages form a cycle: the next one was fetched before".to_owned();
     Error::from(Kind::Request(problem)).of(next.operation())
 }
 

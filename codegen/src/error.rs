@@ -1,4 +1,4 @@
-//! Why nothing was generated.
+//! An error of the generator.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,13 +7,13 @@ use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostics, Severity};
 
-/// Why nothing was generated.
+/// An error of the generator.
 ///
 /// `Debug` prints the same text as `Display`, because that is what `fn main() -> Result<(), Error>` shows.
 pub struct Error(Box<Kind>);
 
 enum Kind {
-    /// What was found out about each document that has errors.
+    /// Returns the diagnostics of each document that has errors.
     Documents(Vec<Diagnostics>),
     File {
         action: &'static str,
@@ -40,12 +40,12 @@ impl Error {
         Self(Box::new(Kind::Setup(message.into())))
     }
 
-    /// What was found out about the document, or the first of several, if that is where the mistake is.
+    /// Returns the diagnostics of the document, or of the first of several, if there are any.
     pub fn diagnostics(&self) -> Option<&Diagnostics> {
         self.documents().first()
     }
 
-    /// What was found out about each document that has errors.
+    /// Returns the diagnostics of each document that has errors.
     pub fn documents(&self) -> &[Diagnostics] {
         match &*self.0 {
             Kind::Documents(documents) => documents,

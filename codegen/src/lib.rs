@@ -37,7 +37,7 @@ pub use pointer::Pointer;
 pub use source::{Location, Source};
 pub use suggest::suggest;
 
-/// What a module is generated from. Everything is in memory; [`Config`] is for files.
+/// The input of the generator, in memory. [`Config`] is for files.
 #[derive(Clone, Debug)]
 pub struct Input {
     spec: Arc<Source>,
@@ -50,7 +50,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// Takes a document, and the name of the module to generate.
+    /// Creates an input from the name of the module to generate and a document.
     pub fn new(module: impl Into<String>, spec: Source) -> Self {
         Self {
             spec: Arc::new(spec),
@@ -75,8 +75,8 @@ impl Input {
         self
     }
 
-    /// Adds a document whose components fill in what the spec refers to and does not define. Where several define a
-    /// component differently, the first one decides, and a warning says so.
+    /// Adds a document whose components are used if the spec refers to one that it does not define. If several define a
+    /// component differently, the first one is used, with a warning.
     pub fn supplement(mut self, document: Source) -> Self {
         self.supplements.push(Arc::new(load::Supplement::new(document)));
         self
@@ -119,13 +119,13 @@ impl Input {
         self
     }
 
-    /// Generates only the operations that a function takes, and the models that they use.
+    /// Generates only the operations for which a function returns `true`, and the models that they use.
     pub fn operations(mut self, take: impl Fn(&Candidate<'_>) -> bool + Send + Sync + 'static) -> Self {
         self.selection.take = Some(lower::Take(Arc::new(take)));
         self
     }
 
-    /// Says how to read the status of a long-running task from a schema that does not say so by its shape.
+    /// Adds a long-running task that is not recognized by its schema.
     pub fn long_task(mut self, task: LongTask) -> Self {
         self.options.long_tasks.push(task);
         self
@@ -166,14 +166,15 @@ impl Input {
         self
     }
 
-    /// Sets whether the words of an `operationId` are separated where a publisher's tool has run them together. The default is
+    /// Sets whether the words of an `operationId` are separated if a publisher's tool has joined them. The default is
     /// `true`.
     ///
-    /// This concerns documents of which the title, every `operationId` and every summary begin with one word, such as
-    /// `Atlassian` in `atlassianGettask` and "Atlassian Get Long Running Task". That word is taken off function names and
-    /// summaries, and the others are separated as the summary, the description, the path, the tags and the parameters of the
-    /// operation write them: the function is `get_task`. Letters that fit none of them stay together. Other operations have
-    /// no influence on a name, `x-rust-name` goes before it, and `OperationInfo::id` is always the `operationId`.
+    /// It applies to documents whose title, operationIds and summaries all begin with the same word, such as
+    /// `Atlassian` in `atlassianGettask` and "Atlassian Get Long Running Task". That word is removed from function
+    /// names and summaries, and the rest is separated into words that occur in the summary, the description, the path,
+    /// the tags or the parameters of the operation: the function is `get_task`. Letters that match none of them stay
+    /// together. A name does not depend on other operations; `x-rust-name` takes precedence; and `OperationInfo::id` is
+    /// always the `operationId`.
     ///
     /// ```
     /// use confluence_codegen::{Input, Source, generate};
@@ -226,9 +227,9 @@ impl Input {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Generated {
-    /// The Rust text: one `pub mod`.
+    /// The Rust code: one `pub mod`.
     pub code: String,
-    /// What was found out on the way.
+    /// The diagnostics.
     pub diagnostics: Diagnostics,
 }
 
@@ -253,7 +254,7 @@ pub struct Generated {
 /// ```
 ///
 /// # Errors
-/// The document or an overlay has errors, or a diagnostic is denied; the error lists all that were found.
+/// The document or an overlay has errors, or a diagnostic is denied; the error lists all of them.
 pub fn generate(input: &Input) -> Result<Generated, Error> {
     let mut modules = generate_together(std::slice::from_ref(input))?;
     modules
@@ -261,12 +262,12 @@ pub fn generate(input: &Input) -> Result<Generated, Error> {
         .ok_or_else(|| Error::setup("there is nothing to generate from"))
 }
 
-/// Generates modules that stand side by side in one module. What is the same in several of them is one type: the first
-/// defines it, and the others have it under the same name.
+/// Generates modules that are included side by side. A type that several of them have is defined by the first one and
+/// re-exported by the others.
 ///
 /// # Errors
-/// A document, an overlay or a supplement has errors, a diagnostic is denied, or a long-running task cannot be read as its build says;
-/// the error lists all that were found.
+/// A document, an overlay or a supplement has errors, a diagnostic is denied, or a configured long-running task does not
+/// match its schema; the error lists all of them.
 pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
     stack::deep(|| {
         let modules = plans(inputs)?.into_iter().zip(inputs);

@@ -1,9 +1,9 @@
-//! What a build says of long-running tasks whose schemas do not speak for themselves.
+//! The configuration of long-running tasks that are not recognized by their schemas.
 
 /// How to read the status of a long-running task from a schema.
 ///
-/// Schemas that require `finished`, `successful` and `percentageComplete` need no such help. Others are named, and then
-/// `client.wait` follows what they stand for in the same way:
+/// Schemas that require `finished`, `successful` and `percentageComplete` are recognized. With this, `client.wait`
+/// works for others, too:
 ///
 /// ```no_run
 /// use confluence_codegen::{Config, LongTask};
@@ -48,8 +48,8 @@ impl LongTask {
         }
     }
 
-    /// Names a component schema, its boolean property that says whether the task has finished, and the one that says whether
-    /// it did what it was to do.
+    /// Takes the name of a component schema, of its boolean property that says whether the task has finished, and of
+    /// the one that says whether it succeeded.
     pub fn flags(schema: impl Into<String>, finished: impl Into<String>, successful: impl Into<String>) -> Self {
         Self {
             schema: schema.into(),
@@ -61,8 +61,8 @@ impl LongTask {
         }
     }
 
-    /// Names a component schema, its string property that says where the task stands, and the values that mean that it has
-    /// ended, well or not. With any other value it goes on.
+    /// Takes the name of a component schema, of its string property for the state of the task, and the values that mean
+    /// success and failure. With any other value, the task is running.
     pub fn status(
         schema: impl Into<String>,
         property: impl Into<String>,
@@ -80,7 +80,7 @@ impl LongTask {
         }
     }
 
-    /// Names the integer property that says how much is done, from 0 to 100. Without one, a task is at 0 until it is at 100.
+    /// Sets the integer property for the percentage, from 0 to 100. Without one, a task is at 0 until it has finished.
     pub fn percentage(mut self, property: impl Into<String>) -> Self {
         self.percentage = Some(property.into());
         self

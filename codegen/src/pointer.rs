@@ -12,7 +12,7 @@ impl Pointer {
         Self::default()
     }
 
-    /// Reads a pointer such as `/components/schemas/Message`, with or without the `#` of a URI fragment.
+    /// Parses a pointer such as `/components/schemas/Message`, with or without the `#` of a URI fragment.
     ///
     /// `None` if it does not start with a slash, which is how references into other documents look.
     pub fn parse(text: &str) -> Option<Self> {

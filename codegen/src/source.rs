@@ -8,7 +8,7 @@ use crate::load::place;
 use crate::pointer::Pointer;
 use crate::text::one_line;
 
-/// A text with the name by which people know it.
+/// A source text with its name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// The name in diagnostics, mostly a path.
@@ -18,7 +18,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Pairs a name with a text.
+    /// Creates a source from a name and a text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -186,7 +186,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// The line, and below it marks under what stands at the place. Nothing if the line is not shown.
+    /// Returns the line, with marks below the place. Empty if the line is not shown.
     pub(crate) fn marked(&self, mark: &str) -> Option<(String, String)> {
         let line = self.text.as_ref()?.trim_end();
         let start = self.column.saturating_sub(1);

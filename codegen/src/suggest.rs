@@ -1,4 +1,4 @@
-//! The overlay that somebody wants who starts with a document.
+//! An overlay to start with.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -7,12 +7,12 @@ use crate::lower::{Api, Kind, Operation};
 use crate::plan::{Plan, plain};
 use crate::{Error, Input, Pointer, stack};
 
-/// Returns an overlay, as YAML, with what the document leaves open: the path that is missing before all others, security schemes and
-/// schemas that are referred to and not declared, and the names of today's functions as `x-rust-name`, so that they stay when the
-/// document's words change.
+/// Returns an overlay, as YAML, with what the document lacks: a base path, security schemes and schemas that are
+/// referred to and not declared, and the current names of functions as `x-rust-name`, so that they are stable when the
+/// document changes.
 ///
-/// It is a start to be edited. It applies as it is, after the overlays of the input, and changes no name. The same input gives the
-/// same text.
+/// It is meant to be edited. It can be applied as it is, after the overlays of the input, and changes no names. The
+/// same input gives the same text.
 ///
 /// ```
 /// use confluence_codegen::{Input, Source, suggest};
@@ -30,7 +30,7 @@ use crate::{Error, Input, Pointer, stack};
 /// ```
 ///
 /// # Errors
-/// The document, an overlay or a supplement has errors; the error lists all that were found.
+/// The document, an overlay or a supplement has errors; the error lists all of them.
 pub fn suggest(input: &Input) -> Result<String, Error> {
     stack::deep(|| overlay(input))?
 }

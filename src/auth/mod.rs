@@ -1,4 +1,4 @@
-//! Who is asking: the credentials that a client sends.
+//! The credentials of a client.
 
 #[cfg(feature = "connect")]
 mod connect;
@@ -49,7 +49,7 @@ enum Scheme {
     Connect(connect::Issuer),
 }
 
-/// What goes out with one request.
+/// What is sent with one request.
 pub(crate) struct Credentials(Scheme);
 
 impl Auth {
@@ -120,7 +120,7 @@ impl Auth {
         matches!(self.scheme, Scheme::None)
     }
 
-    /// Finds what would make every request fail, so that building the client says so.
+    /// Returns what would make every request fail, so that building the client fails.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let problem = match &self.scheme {
             Scheme::None | Scheme::Provider(_) => None,
@@ -147,7 +147,7 @@ impl Auth {
         }
     }
 
-    /// Says what an operation needs and was not granted: the scopes of each alternative that are missing.
+    /// Returns the missing scopes of each alternative of an operation.
     pub(crate) fn check_scopes(&self, operation: &'static OperationInfo) -> Result<(), Error> {
         let Some(granted) = &self.scopes else { return Ok(()) };
         let lacks = |scopes: &[&'static str]| -> Vec<&'static str> {
@@ -166,7 +166,7 @@ impl Auth {
         Err(Error::from(Kind::Scopes(missing)).of(operation))
     }
 
-    /// What goes out with the next request; `rejected` is what the last one was refused with.
+    /// What is sent with the next request; `rejected` is what the last one was refused with.
     pub(crate) async fn credentials(&self, rejected: Option<&Credentials>) -> Result<Credentials, Error> {
         let Scheme::Provider(provider) = &self.scheme else {
             return Ok(Credentials(self.scheme.clone()));
@@ -186,7 +186,7 @@ impl Auth {
 }
 
 impl Credentials {
-    /// Adds the credentials to a request, which goes out now; reqwest marks the header as sensitive.
+    /// Adds the credentials to a request, which is sent now; reqwest marks the header as sensitive.
     #[cfg_attr(
         not(feature = "connect"),
         expect(unused_variables, reason = "some tokens are for one request")

@@ -1,4 +1,4 @@
-//! Access tokens that come from elsewhere, and are renewed there.
+//! Providers of access tokens.
 
 use std::error::Error;
 use std::future::Future;

@@ -1,4 +1,4 @@
-//! What futures are run on.
+//! The runtime of the blocking client.
 
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};

@@ -76,7 +76,7 @@ impl Client {
         self.driver.run(self.client.send(operation))?
     }
 
-    /// Sends a request and returns the body of the answer as it arrives. See [`crate::Client::download`].
+    /// Sends a request and returns the body of the response as it arrives. See [`crate::Client::download`].
     ///
     /// # Errors
     /// As [`crate::Client::download`]; and it is called inside of async code.

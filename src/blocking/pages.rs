@@ -7,7 +7,7 @@ use crate::response::Response;
 use crate::response::error::Error;
 
 /// An iterator of the pages of a list. Created by [`Client::pages`](crate::blocking::Client::pages).
-#[must_use = "nothing is fetched until it is asked for"]
+#[must_use = "nothing is fetched until `next` is called"]
 #[derive(Debug)]
 pub struct Pages<O: Operation> {
     pub(super) pages: crate::Pages<O>,

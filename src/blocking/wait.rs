@@ -16,7 +16,7 @@ use crate::time::backoff::Backoff;
 
 /// A wait for a long-running task; an iterator of its statuses. Created by
 /// [`Client::wait`](crate::blocking::Client::wait).
-#[must_use = "nothing is asked until `run` or `next` is called"]
+#[must_use = "a wait does nothing until `run` or `next` is called"]
 #[derive(Debug)]
 pub struct Wait<'a, O: Operation> {
     pub(super) wait: crate::Wait<'a, O>,
@@ -120,7 +120,7 @@ where
 
 /// Waits for many long-running tasks; an iterator of the result of each, with its index. Created by
 /// [`Client::wait_all`](crate::blocking::Client::wait_all).
-#[must_use = "nothing is asked until `next` is called"]
+#[must_use = "waits do nothing until `next` is called"]
 #[derive(Debug)]
 pub struct WaitAll<'a, O: Operation> {
     pub(super) waits: crate::WaitAll<'a, O>,

@@ -1,4 +1,4 @@
-//! How a client is set up.
+//! The configuration of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ const SECRET: [HeaderName; 3] = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
 
 /// Configures a [`Client`]. Created by [`Client::builder`] and [`Client::gateway`].
 #[derive(Clone)]
-#[must_use = "nothing is set up before `build` is called"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     base_url: String,
     /// What is wrong with the site's id.
@@ -70,7 +70,7 @@ impl Client {
         if cloud_id.is_empty() || !cloud_id.bytes().all(is_id) {
             let shown = single_line(cloud_id).unwrap_or_default();
             builder.problem = Some(format!(
-                "`{shown}` is no id of a site, such as 11223344-a1b2-3b33-c444-def123456789"
+                "`{shown}` is not the ID of a site, such as 11223344-a1b2-3b33-c444-def123456789"
             ));
         }
         builder
@@ -311,7 +311,7 @@ impl ClientBuilder {
         let has_secrets = SECRET.iter().any(|name| self.headers.contains_key(name)) || !self.auth.is_none();
         if base.is_plain() && !base.is_loopback() && has_secrets {
             let url = base.as_str();
-            let problem = format!("`{url}` would show the credentials to everyone on the way; use https");
+            let problem = format!("`{url}` would send the credentials unencrypted; use https");
             return Err(Kind::Configuration(problem).into());
         }
         let http = match self.http {

@@ -1,4 +1,4 @@
-//! One exchange: a request on the wire, along redirects, until its answer is there.
+//! One exchange: sends a request and follows redirects until the response is there.
 
 use std::error::Error as _;
 use std::pin::pin;
@@ -23,11 +23,11 @@ use crate::response::raw::RawResponse;
 use crate::response::resume::{Ask, Resume};
 use crate::time::clock::deadline;
 
-/// How many redirects are followed before one is handed over as the answer.
+/// How many redirects are followed before one is returned as the response.
 pub(super) const MOST_REDIRECTS: u32 = 10;
 
 impl Client {
-    /// Sends a request once and collects the answer, unless it is to be handed over while it arrives.
+    /// Sends a request once and collects the response body, unless it is streamed.
     pub(crate) async fn receive(
         &self,
         request: &Request,
@@ -75,7 +75,7 @@ impl Client {
         response: reqwest::Response,
         until: Instant,
     ) -> RawResponse {
-        // The status is the answer. What is said of it may break off, or be more than anybody reads.
+        // The status is the result. Its body may be incomplete, or larger than anybody reads.
         let mut download = Download::new(raw.operation(), self.incoming(response, None));
         let mut body = BytesMut::new();
         let most = self.inner.max_body.min(MOST_OF_ERROR as u64);
@@ -91,7 +91,7 @@ impl Client {
         }
     }
 
-    /// Sends a request until the headers of the answer are there. What is read while it is sent may not stand still.
+    /// Sends a request and returns when the response headers are there. A streamed request body may not stall.
     async fn begin_moving(&self, request: &Request, credentials: &Credentials) -> Result<reqwest::Response, Error> {
         let sending = Sending::default();
         let mut begin = pin!(self.begin(request, credentials, &sending));
@@ -108,7 +108,7 @@ impl Client {
         }
     }
 
-    /// Sends a request, along redirects, until the headers of the answer are there.
+    /// Sends a request, follows redirects, and returns when the response headers are there.
     async fn begin(
         &self,
         request: &Request,
@@ -147,7 +147,7 @@ impl Client {
         }
     }
 
-    /// The headers of a request, and those that the client sends with each one that has no others of their names.
+    /// The headers of a request, with the default headers of the client that it does not have.
     fn headers(&self, request: &Request) -> HeaderMap {
         let mut headers = self.inner.headers.clone();
         headers.extend(request.headers().clone());
@@ -155,7 +155,7 @@ impl Client {
         headers
     }
 
-    /// What may be asked for in parts has to come as it is: offsets count the bytes on the wire.
+    /// A body that may be resumed must not be compressed: offsets count the bytes on the wire.
     pub(super) fn want_identity(&self, headers: &mut HeaderMap) {
         if self.inner.resumes > 0 {
             headers
@@ -164,7 +164,7 @@ impl Client {
         }
     }
 
-    /// How to ask for the rest of an answer that broke off.
+    /// How to request the rest of an interrupted response.
     fn ask_again(&self, request: &Request) -> Ask {
         let (client, request) = (self.clone(), request.clone());
         Arc::new(move |headers, resumed| {
@@ -182,7 +182,7 @@ impl Client {
         })
     }
 
-    /// Waits before a download goes on.
+    /// Waits before a download is resumed.
     pub(super) async fn before_resuming(&self, resumed: u32) -> Result<(), Error> {
         self.clock()
             .sleep(self.settings.retry.backoff.pause(resumed.saturating_add(1)))
@@ -191,7 +191,7 @@ impl Client {
         admission.map(|_| ()).map_err(|rest| Kind::Held(rest).into())
     }
 
-    /// Makes an error of an answer that is none of the body that broke off.
+    /// Returns an error if a response is not the rest of the interrupted body.
     pub(super) fn resumed(
         &self,
         operation: &'static crate::OperationInfo,
@@ -232,7 +232,7 @@ async fn attach_body(
     })
 }
 
-/// Why a request was not sent, or not answered.
+/// The error of a request that was not sent, or has no response.
 pub(super) fn unsent(error: reqwest::Error) -> Error {
     if !error.is_builder() {
         return Error::transport(error);

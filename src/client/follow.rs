@@ -1,4 +1,4 @@
-//! Goes where an answer leads, which may be another origin.
+//! Follows redirects that are the result of an operation, which may lead to another origin.
 
 use std::sync::Arc;
 
@@ -80,25 +80,25 @@ impl Client {
         Ok(Response::new(raw.download(), raw))
     }
 
-    /// Where a `Location` leads, if that may be followed.
+    /// The URL of a `Location`, if it may be followed.
     fn next_place(&self, from: &Url, location: Option<&str>) -> Result<Url, Error> {
-        let location = location.ok_or_else(|| Kind::Request("the redirect does not say where it leads".to_owned()))?;
+        let location = location.ok_or_else(|| Kind::Request("the redirect has no `Location`".to_owned()))?;
         let url = from.join(location);
-        let url = url.map_err(|error| Kind::Request(format!("where the redirect leads cannot be read: {error}")))?;
+        let url = url.map_err(|error| Kind::Request(format!("the `Location` of the redirect is invalid: {error}")))?;
         let base = &self.inner.base;
         let is_local = base.is_plain() && base.is_loopback();
         match url.scheme() {
             "https" => {}
             "http" if is_local => {}
             scheme => {
-                let problem = format!("the redirect leads to a place of the scheme `{scheme}`; only https is followed");
+                let problem = format!("the redirect leads to a URL with the scheme `{scheme}`; only https is followed");
                 return Err(Kind::Request(problem).into());
             }
         }
         Ok(without_user(url))
     }
 
-    /// Asks for what is at a place; with credentials if it is the client's own.
+    /// Requests a URL, with credentials if it is within the client's origin.
     async fn fetch(&self, url: Url, is_own: bool, more: HeaderMap) -> Result<reqwest::Response, Error> {
         let mut headers = if is_own {
             self.inner.headers.clone()

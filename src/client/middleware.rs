@@ -1,4 +1,4 @@
-//! What stands between the client and the wire: headers of one's own, metrics, caches.
+//! Middleware: custom headers, metrics, caches.
 
 use std::fmt;
 use std::future::Future;
@@ -52,10 +52,10 @@ pub trait Middleware: Send + Sync + 'static {
     ) -> Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send + 'a>>;
 }
 
-/// Puts a request on the wire, and returns what comes back.
+/// Sends a request and returns the response.
 pub(crate) type Wire<'a> = dyn Fn(Request) -> Exchange<'a> + Sync + 'a;
 
-/// An exchange under way.
+/// An exchange in flight.
 pub(crate) type Exchange<'a> = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send + 'a>>;
 
 /// The rest of the middleware, and the connection.

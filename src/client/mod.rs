@@ -1,8 +1,8 @@
-//! The client: who sends, and what becomes of a request on its way.
+//! The client.
 //!
-//! In order: a [`builder`] makes the [`Client`]; [`attempts`] sends a request and retries it, as the [`throttle`]
-//! lets it, past each [`middleware`]; [`exchange`] puts it on the wire and follows a [`redirect`].
-//! [`follow`] goes where a redirect leads that was the answer.
+//! In order: a [`builder`] makes the [`Client`]; [`attempts`] sends a request and retries it, as the [`throttle`] lets
+//! it, past each [`middleware`]; [`exchange`] puts it on the wire and follows a [`redirect`]. [`follow`] follows a
+//! redirect that is the result of an operation.
 
 mod attempts;
 pub(crate) mod builder;
@@ -66,43 +66,43 @@ pub struct Client {
 #[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) retry: Retry,
-    /// How long a request may be held back.
+    /// How long a rate limit may delay a request.
     pub(crate) hold: Duration,
-    /// How long a pause is at most, whatever the server asks for.
+    /// The longest pause that a server can cause.
     pub(crate) max_retry_after: Duration,
     /// How long an attempt may take.
     pub(crate) timeout: Duration,
-    /// How long all attempts may take together, pauses included, where it is set.
+    /// The timeout of a request as a whole, if it is set.
     pub(crate) total_timeout: Option<Duration>,
-    /// What is sent with each request besides its own headers.
+    /// Headers that are sent with each request.
     pub(crate) headers: HeaderMap,
 }
 
 impl Settings {
-    /// How long all attempts may take together, pauses included.
+    /// The timeout of a request as a whole.
     pub(crate) fn total_timeout(&self) -> Duration {
         let most = || self.hold.saturating_add(self.timeout.saturating_mul(2));
         self.total_timeout.unwrap_or_else(most)
     }
 }
 
-/// What clones of a client share.
+/// The state that clones of a client share.
 pub(crate) struct Inner {
     pub(crate) http: reqwest::Client,
-    /// What goes out with each request.
+    /// Headers that are sent with each request.
     pub(crate) headers: HeaderMap,
     pub(crate) base: BaseUrl,
     pub(crate) auth: Auth,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) throttle: Throttle,
-    /// How many requests may be under way.
+    /// How many requests may be in flight.
     pub(crate) permits: Semaphore,
     pub(crate) budget: Budget,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) strict: bool,
     pub(crate) idle_timeout: Duration,
     pub(crate) max_body: u64,
-    /// How often a download goes on after a break.
+    /// How often a download is resumed.
     pub(crate) resumes: u32,
 }
 
@@ -147,7 +147,7 @@ impl Client {
         Ok(Response::new(raw.download(), raw))
     }
 
-    /// Sends a request; an answer that is not what was asked for is an error.
+    /// Sends a request; a response that is not a success is an error.
     pub(crate) async fn answer(
         &self,
         request: Result<Request, Error>,
@@ -241,7 +241,7 @@ impl Client {
     }
 }
 
-/// Makes an error of what is missing from a body or of another type.
+/// Returns an error if members of a body are missing or of another type.
 fn refuse_drift(drift: Drift, response: &RawResponse) -> Result<(), Error> {
     if drift.missing.is_empty() && drift.mismatched.is_empty() {
         return Ok(());

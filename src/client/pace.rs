@@ -1,4 +1,4 @@
-//! How fast a client sends, once a server has asked for fewer requests.
+//! Pacing: the request rate of a client after a rate limit.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use crate::time::clock::later;
 const TICK: Duration = Duration::from_millis(250);
 /// How many of these spans are remembered: a minute.
 const TICKS: usize = 240;
-/// The rate, in requests a second, that is tried where little was sent before the server asked for fewer.
+/// The initial rate, in requests a second, if little was sent before the rate limit.
 const LEAST: f64 = 2.0;
 /// No pace is slower than this, in requests a second.
 const SLOWEST: f64 = 0.1;
@@ -34,7 +34,7 @@ pub(crate) struct Pace {
     accepted: VecDeque<(Instant, u32)>,
     rate: Option<Rate>,
     quota: Option<Quota>,
-    /// When the next request may go out.
+    /// When the next request may be sent.
     next: Option<Instant>,
 }
 
@@ -94,7 +94,7 @@ struct Quota {
 }
 
 impl Pace {
-    /// Takes the next moment at which a request may go out.
+    /// Takes the next moment at which a request may be sent.
     pub(crate) fn slot(&mut self, now: Instant) -> Instant {
         let spacing = self.spacing(now);
         let slot = self.next.map_or(now, |next| next.max(now));

@@ -1,4 +1,4 @@
-//! Which failures are retried, and how often.
+//! The retry policy.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;

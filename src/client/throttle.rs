@@ -1,4 +1,4 @@
-//! How many requests the server takes: the pauses that it asks for, and the pace that it keeps up with.
+//! Rate limits: the pauses that a server asks for, and the rate that it accepts.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
@@ -8,12 +8,12 @@ use crate::model::date_time::DateTime;
 use crate::response::raw::RawResponse;
 use crate::time::clock::{Clock, later};
 
-/// How long after the moment that the server named requests go out at most, as clocks differ.
+/// How long after the moment that the server named requests are sent at most, as clocks differ.
 const MARGIN: Duration = Duration::from_millis(500);
 /// How long after a refusal a request may find out whether the server still refuses.
 const LOOK: Duration = Duration::from_secs(60);
 
-/// Why a request may go out.
+/// Why a request may be sent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Admission {
     /// The server is likely to take it.
@@ -22,13 +22,13 @@ pub(crate) enum Admission {
     Look,
 }
 
-/// What all requests of a client wait for before they go out.
+/// What all requests of a client wait for before they are sent.
 #[derive(Debug)]
 pub(crate) struct Throttle {
     state: Mutex<State>,
     /// Whether requests slow down.
     is_paced: bool,
-    /// How long a pause is at most, whatever the server asks for.
+    /// The longest pause that a server can cause.
     longest: Duration,
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct Throttle {
 struct State {
     /// Until when the server wants no requests.
     until: Option<Instant>,
-    /// How long after that moment requests go out, as clocks differ.
+    /// How long after that moment requests are sent, as clocks differ.
     margin: Duration,
     /// How often the server has asked for a pause. Whoever waits for a slot from before takes another one.
     pauses: u64,
@@ -54,10 +54,10 @@ impl Throttle {
         }
     }
 
-    /// Waits until a request may go out, or returns how long that would take where it is longer than `most`.
+    /// Waits until a request may be sent, or returns how long that would take where it is longer than `most`.
     ///
-    /// Where it is longer, one request a minute goes out all the same, to find out whether the server still refuses. `may_look`
-    /// says whether this one may.
+    /// Where it is longer, one request a minute is sent all the same, to find out whether the server still refuses.
+    /// `may_look` says whether this one may.
     pub(crate) async fn admit(&self, clock: &dyn Clock, most: Duration, may_look: bool) -> Result<Admission, Duration> {
         let arrived = clock.now();
         let mut slot = None;
@@ -95,7 +95,7 @@ impl Throttle {
         let mut state = self.lock();
         state.refused = Some(now);
         if admission == Admission::Granted && state.until.is_some_and(|before| now < before) {
-            // Others that were under way are refused, too.
+            // Others that were in flight are refused, too.
             state.until = state.until.max(Some(until));
             return;
         }
@@ -112,7 +112,7 @@ impl Throttle {
     pub(crate) fn accepted(&self, clock: &dyn Clock, response: &RawResponse, admission: Admission) {
         let now = clock.now();
         let mut state = self.lock();
-        // What was under way when another request was refused says nothing of the time after.
+        // What was in flight when another request was refused says nothing of the time after.
         if admission == Admission::Look {
             state.until = None;
             state.pace.resume(now);

@@ -53,7 +53,12 @@ fn tell(span: &Span, result: &Result<RawResponse, Error>) {
                     .iter()
                     .filter_map(|value| value.to_str().ok());
                 for value in values.filter(|value| name != "warning" || value.starts_with("299")) {
-                    warn!(operation, header = name, value, "the server calls this deprecated");
+                    warn!(
+                        operation,
+                        header = name,
+                        value,
+                        "the server reports this operation as deprecated"
+                    );
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Where to: the site or gateway that a client talks to.
+//! The base URL of a client: a site or the gateway.
 
 use reqwest::Url;
 
@@ -31,11 +31,13 @@ impl BaseUrl {
         if !matches!(url.scheme(), "http" | "https") {
             let scheme = url.scheme();
             return Err(wrong(format!(
-                "{shown} has the scheme `{scheme}`; only https and http are spoken here"
+                "{shown} has the scheme `{scheme}`; only https and http are supported"
             )));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(wrong(format!("{shown} has a query or a fragment; give the site alone")));
+            return Err(wrong(format!(
+                "{shown} has a query or a fragment; use the URL of the site alone"
+            )));
         }
         let path = url.path().trim_end_matches('/');
         let path = path.strip_suffix("/wiki").unwrap_or(path).to_owned();
@@ -55,12 +57,12 @@ impl BaseUrl {
         &self.0
     }
 
-    /// Whether what is sent can be read on the way.
+    /// Whether requests are unencrypted.
     pub(crate) fn is_plain(&self) -> bool {
         self.0.scheme() == "http"
     }
 
-    /// Whether what is sent stays on this machine.
+    /// Whether the host is this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         match self.0.host_str() {
             Some("localhost") => true,

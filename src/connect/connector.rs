@@ -1,4 +1,4 @@
-//! What makes the connections.
+//! Builds the reqwest client.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::connect::base_url::BaseUrl;
 use crate::connect::trust::Trust;
 use crate::response::error::{Error, Kind};
 
-/// What is sent as `User-Agent`.
+/// The default `User-Agent`.
 const AGENT: &str = concat!("confluence-rest/", env!("CARGO_PKG_VERSION"));
 
 /// The longest time without a use that systems take for sockets: Linux has two bytes for the seconds.

@@ -1,4 +1,4 @@
-//! Connections: where to, and over what.
+//! Connections.
 
 pub(crate) mod base_url;
 pub(crate) mod connector;

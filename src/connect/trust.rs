@@ -1,4 +1,4 @@
-//! Who is trusted, and how the client shows who it is.
+//! Trusted root certificates, and the client certificate.
 
 /// Certificates in PEM.
 #[derive(Clone, Default)]

@@ -1,4 +1,4 @@
-//! Points in time, as servers write them.
+//! Dates and times, as servers write them.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

@@ -1,4 +1,4 @@
-//! Where a body departs from the document.
+//! Departures of a body from the document.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};

@@ -55,7 +55,7 @@ pub(super) trait Take: Sized {
     }
 }
 
-/// The only member of the object as which serde_json hands over a number where its feature `arbitrary_precision` is on.
+/// The only member of the object as which serde_json returns a number where its feature `arbitrary_precision` is on.
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
 
 fn number<T: Take>(take: T, digits: &str) -> Outcome {

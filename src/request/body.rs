@@ -1,4 +1,4 @@
-//! What a request carries.
+//! Request bodies.
 
 use std::fmt;
 

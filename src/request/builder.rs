@@ -1,4 +1,4 @@
-//! How generated code puts a request together.
+//! Encodes requests. Generated code calls it.
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
@@ -128,12 +128,12 @@ impl RequestBuilder {
         }
     }
 
-    /// Says which media types the answer may have.
+    /// Says which media types the response may have.
     pub fn accept(&mut self, media_types: &str) {
         self.media_type(ACCEPT, media_types);
     }
 
-    /// Says which media types the answer may have: the one that was chosen, else any of these.
+    /// Says which media types the response may have: the one that was chosen, else any of these.
     pub fn accept_or(&mut self, media_types: &str, chosen: &Option<String>) {
         self.accept(chosen.as_deref().unwrap_or(media_types));
     }

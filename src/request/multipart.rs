@@ -1,4 +1,4 @@
-//! Bodies of several parts.
+//! Multipart bodies.
 
 use reqwest::multipart::{Form, Part};
 

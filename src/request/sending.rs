@@ -1,4 +1,4 @@
-//! Bodies that are read while they are sent, and what is known of them meanwhile.
+//! Streamed request bodies, and their state.
 
 use std::io;
 use std::path::Path;
@@ -18,7 +18,7 @@ const CHUNK: usize = 64 << 10;
 
 pub(crate) type Reader = Pin<Box<dyn AsyncRead + Send>>;
 
-/// What is known of the bodies of a request while it is sent.
+/// The state of the bodies of a request while it is sent.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sending(Arc<State>);
 
@@ -84,11 +84,11 @@ pub(crate) fn sized(reader: Reader, length: Option<u64>) -> Reader {
     }
 }
 
-/// Reads on. The last chunk of a reader whose length is known is handed over once it is known to be the last.
+/// Reads on. The last chunk of a reader whose length is known is returned once it is known to be the last.
 async fn next_chunk((mut reader, left): (Reader, Option<u64>)) -> io::Result<Option<(Bytes, (Reader, Option<u64>))>> {
     let mut chunk = BytesMut::with_capacity(CHUNK);
     let read = reader.read_buf(&mut chunk).await?;
-    let grown = || io::Error::other("it got longer while it was sent");
+    let grown = || io::Error::other("it grew while it was sent");
     let left = match left {
         None => None,
         Some(left) => Some(left.checked_sub(read as u64).ok_or_else(grown)?),

@@ -1,4 +1,4 @@
-//! Bytes on their way to the server: in memory, in a file, or from a reader.
+//! Uploads from memory, files or readers.
 
 use std::fmt;
 use std::io;

@@ -1,4 +1,4 @@
-//! A body on its way from the server.
+//! Streamed response bodies.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -36,7 +36,7 @@ pub struct Download {
     limits: Option<Limits>,
     /// How to go on after a break.
     resume: Option<Resume>,
-    /// What was read and not handed over.
+    /// What was read and not returned.
     rest: Bytes,
 }
 
@@ -54,7 +54,7 @@ enum Chunks {
     None,
     Whole(Bytes),
     Open(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>),
-    /// It broke off, and the rest was asked for.
+    /// It was interrupted, and the rest was asked for.
     Resuming(Asking),
     /// Somebody else has them.
     Taken,
@@ -185,7 +185,7 @@ impl Stream for Download {
                 }
                 Chunks::Taken => {
                     this.chunks = Chunks::None;
-                    let problem = "the body was taken from this response before".to_owned();
+                    let problem = "the body of this response has been taken already".to_owned();
                     return Poll::Ready(Some(Err(Error::from(Kind::Request(problem)).of(this.operation))));
                 }
                 Chunks::Resuming(asking) => match ready!(asking.as_mut().poll(context)) {

@@ -1,4 +1,4 @@
-//! What can go wrong with a request, in words for the person who reads them.
+//! Errors of requests.
 
 use std::fmt;
 use std::time::Duration;
@@ -48,11 +48,11 @@ pub(crate) enum Kind {
     Held(Duration),
     /// The body is larger than what is collected.
     TooLarge(u64),
-    /// No answer came in time.
+    /// No response came in time.
     TimedOut(Duration),
     /// No complete response was received. The host is named where there is no connection to it.
     Transport(reqwest::Error, Option<String>),
-    /// A download cannot go on where it broke off.
+    /// A download cannot go on where it was interrupted.
     Changed(String),
     /// The server answered with something other than success.
     Status(ApiError),
@@ -105,8 +105,8 @@ impl Error {
         Self::from(Kind::Status(ApiError::read(&response))).with(response)
     }
 
-    /// An exchange that broke off, or did not begin. Of the URL, host and port are kept: the operation's path says which request
-    /// it was.
+    /// An exchange that was interrupted, or did not begin. Of the URL, host and port are kept: the operation's path
+    /// says which request it was.
     pub(crate) fn transport(error: reqwest::Error) -> Self {
         let host = error.url().filter(|_| error.is_connect()).and_then(authority);
         Kind::Transport(error.without_url(), host).into()
@@ -235,7 +235,8 @@ impl Error {
         matches!(self.0.kind, Kind::Held(_))
     }
 
-    /// Whether whoever only asks may ask again: beyond [`is_retryable`](Self::is_retryable), any 5xx, and a body that broke off.
+    /// Whether whoever only asks may ask again: beyond [`is_retryable`](Self::is_retryable), any 5xx, and a body that
+    /// was interrupted.
     pub(crate) fn may_pass(&self) -> bool {
         let is_cut = match &self.0.kind {
             Kind::Status(_) => self.status().is_some_and(|status| status.is_server_error()),

@@ -1,4 +1,4 @@
-//! A body that is still arriving, and how much of it the client allows.
+//! Bodies that are still being received, and their limits.
 
 use std::pin::Pin;
 use std::time::Duration;

@@ -29,23 +29,23 @@ impl fmt::Display for Error {
                 f.write_str(problem)
             }
             Kind::Token { .. } => f.write_str("there is no access token to send"),
-            Kind::TokenTimedOut(limit) => write!(f, "not sent, as no access token came within {limit:?}"),
+            Kind::TokenTimedOut(limit) => write!(f, "not sent, as no access token was available within {limit:?}"),
             Kind::Scopes(missing) => {
                 f.write_str("not sent, as the token lacks ")?;
                 write_alternatives(f, missing.iter().map(Vec::as_slice))
             }
             Kind::Held(rest) => {
                 let seconds = rest.as_secs_f64().ceil();
-                write!(f, "not sent, as the server wants no requests for another {seconds} s")
+                write!(f, "not sent, as a rate limit lasts for another {seconds} s")
             }
-            Kind::TooLarge(most) => write!(f, "the body has more than the {most} bytes that are collected at most"),
+            Kind::TooLarge(most) => write!(f, "the body exceeds the limit of {most} bytes"),
             Kind::TimedOut(limit) if is_arriving => write!(f, "the body is not complete after {limit:?}"),
-            Kind::TimedOut(limit) => write!(f, "no answer within {limit:?}"),
-            Kind::Transport(error, _) if error.is_timeout() => f.write_str("no answer in time"),
+            Kind::TimedOut(limit) => write!(f, "no response within {limit:?}"),
+            Kind::Transport(error, _) if error.is_timeout() => f.write_str("the request timed out"),
             Kind::Transport(_, Some(host)) => write!(f, "cannot connect to {host}"),
             Kind::Transport(error, _) if error.is_connect() => f.write_str("cannot connect"),
-            Kind::Transport(..) if is_arriving => f.write_str("the body broke off"),
-            Kind::Transport(..) => f.write_str("the exchange broke off"),
+            Kind::Transport(..) if is_arriving => f.write_str("the connection was lost while the body was received"),
+            Kind::Transport(..) => f.write_str("the connection was lost"),
             Kind::Status(api) => self.write_status(f, api),
             Kind::Decode(problem) => {
                 f.write_str("the body ")?;
@@ -54,7 +54,7 @@ impl fmt::Display for Error {
                     None => Ok(()),
                 }
             }
-            Kind::Text(_) => f.write_str("the body is no text in UTF-8"),
+            Kind::Text(_) => f.write_str("the body is not UTF-8 text"),
             Kind::Drift(drift) => write!(f, "the body departs from the document: {drift}"),
         }
     }
@@ -71,10 +71,10 @@ impl Error {
             let to = Url::options().base_url(response.url()).parse(location).ok();
             match to.as_ref().and_then(authority) {
                 Some(host) if response.url().and_then(authority).as_ref() == Some(&host) => {
-                    f.write_str(", which leads elsewhere on the same site")?;
+                    f.write_str(", a redirect on the same site")?;
                 }
-                Some(host) => write!(f, ", which leads to {host}")?,
-                None => f.write_str(", and does not say where to")?,
+                Some(host) => write!(f, ", a redirect to {host}")?,
+                None => f.write_str(", a redirect without a location")?,
             }
         }
         if let Some(line) = api.line() {
@@ -97,11 +97,11 @@ fn write_undecoded(f: &mut OneLine, problem: &Undecoded, response: &RawResponse)
     match problem {
         Undecoded::Empty(expected) => write!(f, "is empty: expected {expected}"),
         Undecoded::Mismatched(expected, found) => {
-            write!(f, "is not what the document says: expected {expected}, got {found}")
+            write!(f, "does not match the document: expected {expected}, got {found}")
         }
         Undecoded::Undocumented => f.write_str(
-            "is not what the document says: expected an object with documented members, got one without any \
-             (`Client::download` hands a file over as it comes)",
+            "does not match the document: expected an object with documented members, got one without any \
+             (`Client::download` returns a file as it is)",
         ),
         Undecoded::Json(..) if !response.is_json() => {
             let media_type = response.header("content-type").and_then(single_line);
@@ -118,7 +118,7 @@ fn write_undecoded(f: &mut OneLine, problem: &Undecoded, response: &RawResponse)
         }
         Undecoded::Json(path, error) => {
             let what = if error.is_data() {
-                "not what was asked for"
+                "not of the expected type"
             } else {
                 "not JSON"
             };

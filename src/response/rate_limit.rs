@@ -1,4 +1,4 @@
-//! What a response says about how much the server takes.
+//! Rate limits that a response reports.
 
 use std::time::{Duration, SystemTime};
 

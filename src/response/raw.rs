@@ -1,4 +1,4 @@
-//! A response as it came.
+//! Responses as received.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,4 +1,4 @@
-//! Redirects that are what was asked for.
+//! Redirects that are the result of an operation.
 
 use std::fmt;
 

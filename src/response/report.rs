@@ -1,4 +1,4 @@
-//! What a task says about itself.
+//! Reports of tasks.
 
 use std::collections::HashSet;
 use std::fmt::{self, Write};

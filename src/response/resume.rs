@@ -1,4 +1,4 @@
-//! How a download goes on where it broke off (RFC 9110, section 14).
+//! Resuming downloads (RFC 9110, section 14).
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ pub(crate) type Asking = Pin<Box<dyn Future<Output = Result<reqwest::Response, F
 /// Why there is no rest: an error of the client, or a text that says why a download cannot go on.
 pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// What is known of a body that can be asked for from where it broke off.
+/// What is known of a body that can be asked for from where it was interrupted.
 pub(crate) struct Resume {
     ask: Ask,
     /// The content as it was: a strong entity tag, or the date of its last change.
@@ -112,6 +112,6 @@ fn is_rest(response: reqwest::Response, start: u64, length: u64) -> Result<reqwe
 }
 
 fn stuck(received: u64, length: u64, problem: &str) -> String {
-    let broken = "the download broke off after";
-    format!("{broken} {received} of {length} bytes and cannot go on: {problem}")
+    let broken = "the download was interrupted after";
+    format!("{broken} {received} of {length} bytes and cannot be resumed: {problem}")
 }

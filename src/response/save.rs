@@ -1,4 +1,4 @@
-//! Downloads that become files.
+//! Saving downloads to files.
 
 use std::io;
 use std::path::Path;
@@ -52,7 +52,7 @@ fn create_beside(path: &Path) -> io::Result<(std::fs::File, TempPath)> {
     if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
         return Err(io::Error::new(
             io::ErrorKind::AlreadyExists,
-            "it exists and is no regular file",
+            "it exists and is not a regular file",
         ));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

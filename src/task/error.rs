@@ -1,4 +1,4 @@
-//! Why a wait did not end in success, in words for the person who reads them.
+//! Errors of waits.
 
 use std::fmt;
 use std::time::Duration;
@@ -100,17 +100,17 @@ impl<T: LongTask> fmt::Display for WaitError<T> {
         let (polls, elapsed) = (waited.polls, waited.elapsed);
         match self {
             WaitError::Failed(_) => f.write_str("the task failed")?,
-            WaitError::TimedOut(_) => write!(f, "the task was not done after {elapsed:.1?}")?,
-            WaitError::Stalled(_) => write!(f, "the task stands still, and was not done after {elapsed:.1?}")?,
+            WaitError::TimedOut(_) => write!(f, "the wait timed out after {elapsed:.1?}")?,
+            WaitError::Stalled(_) => write!(f, "the task stalled, and had not ended after {elapsed:.1?}")?,
             WaitError::NotFound(..) if !waited.was_found => {
                 return f.write_str("there is no such task, or these credentials may not see it");
             }
             WaitError::NotFound(..) => f.write_str(
-                "the task was there and is gone: it was cleaned up after its end, or may no longer be seen",
+                "the task no longer exists: it was removed after its end, or these credentials may no longer see it",
             )?,
-            WaitError::Cancelled(_) => write!(f, "the wait was cancelled after {elapsed:.1?}; the task goes on")?,
-            WaitError::Request(..) if polls <= 1 => return f.write_str("the task could not be followed"),
-            WaitError::Request(..) => f.write_str("the task could not be followed further")?,
+            WaitError::Cancelled(_) => write!(f, "the wait was cancelled after {elapsed:.1?}; the task continues")?,
+            WaitError::Request(..) if polls <= 1 => return f.write_str("polling the task failed"),
+            WaitError::Request(..) => f.write_str("polling the task failed")?,
         }
         let plural = if polls == 1 { "" } else { "s" };
         write!(f, " ({polls} request{plural}")?;

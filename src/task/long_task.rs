@@ -1,4 +1,4 @@
-//! What the runtime knows of long-running tasks: how to read a status, and which task was started.
+//! Long-running tasks: statuses, and responses that start one.
 
 use std::fmt;
 
@@ -14,10 +14,10 @@ use crate::response::error::{Error, Kind};
 /// that the build script names.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the status of a long-running task",
-    label = "this answer does not say how far a task is",
+    label = "this response is not the status of a task",
     note = "a status has `finished`, `successful` and `percentageComplete`; name other ones with `Config::long_task` in build.rs, \
             or implement `LongTask`",
-    note = "an operation that starts a task answers with a `StartedTask`: wait for `longtask::get_task(answer.task_id()?)`"
+    note = "an operation that starts a task returns a `StartedTask`: wait for `longtask::get_task(started.task_id()?)`"
 )]
 pub trait LongTask: Model {
     /// The member of the body that says whether the task has finished, if there is one. Some servers omit it or do not
@@ -126,7 +126,7 @@ impl TaskId {
             Some(id) => Ok(Self(id.into_owned())),
             None => {
                 let problem =
-                    format!("`{text}` is no id of a task, and no link to its status (`.../longtask/1180606`)");
+                    format!("`{text}` is neither the ID of a task nor a link to its status (`.../longtask/1180606`)");
                 Err(Kind::Request(problem).into())
             }
         }

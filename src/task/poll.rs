@@ -1,4 +1,4 @@
-//! How a wait asks for the status, again and again.
+//! Polling.
 
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::task::long_task::LongTask;
 use crate::task::wait::{Asked, Asking, Ended, State, Wait};
 use crate::time::clock::later;
 
-/// How long a request that is under way at the deadline may go on.
+/// How long a request that is in flight at the deadline may go on.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// Why a wait ends early.
@@ -63,7 +63,7 @@ where
         }
     }
 
-    /// The next pause and request. What a request needs is only there while it is under way.
+    /// The next pause and request. What a request needs is only there while it is in flight.
     fn ask(&mut self) -> Asking<'a, O::Output>
     where
         O: Send + Sync + 'a,
@@ -98,7 +98,7 @@ where
         })
     }
 
-    /// Takes an answer in: a status to hand over, an error, or nothing, as there is to be another request.
+    /// Takes a response in: a status to return, an error, or nothing, as there is to be another request.
     fn take(&mut self, asked: Asked<O::Output>) -> Option<Result<(), WaitError<O::Output>>> {
         let Some((result, is_last)) = asked else {
             return Some(Err(self.end(End::TimedOut)));
@@ -184,7 +184,7 @@ where
         }
     }
 
-    /// Makes requests until the task has come to its end.
+    /// Makes requests until the task has ended.
     pub(super) fn poll_end(&mut self, context: &mut Context<'_>) -> Poll<Ended<O::Output>>
     where
         O: Send + Sync + 'a,

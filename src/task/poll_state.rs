@@ -1,4 +1,4 @@
-//! What a wait remembers from one request to the next.
+//! The state of a wait between requests.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use crate::time::clock::later;
 /// How often a task has to be at 100 % in a row before that counts more than that it says it goes on.
 const SETTLED: u32 = 5;
 
-/// What a wait remembers from one request to the next.
+/// The state of a wait between requests.
 #[derive(Debug, Default)]
 pub(super) struct PollState {
     /// When it began, or went on.

@@ -1,4 +1,4 @@
-//! How far a task has come.
+//! The progress of a task.
 
 use std::ops::Deref;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Waits that go on in another process.
+//! Waits that are resumed in another process.
 
 use std::time::{Duration, SystemTime};
 
@@ -55,7 +55,10 @@ impl SavedWait {
     /// Goes on from here, with the request at `path`.
     pub(super) fn polling(&self, path: &str, clock: &dyn Clock) -> Result<PollState, Error> {
         if self.path != path {
-            let problem = format!("the wait was saved for `{}`, and cannot go on for `{path}`", self.path);
+            let problem = format!(
+                "the wait was saved for `{}` and cannot be resumed for `{path}`",
+                self.path
+            );
             return Err(Kind::Request(problem).into());
         }
         let now = clock.now();

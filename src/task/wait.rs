@@ -1,4 +1,4 @@
-//! A wait for a long-running task: how it is set up, and the ways to go through it.
+//! Waiting for a long-running task.
 
 use std::fmt;
 use std::future::{Future, IntoFuture, poll_fn};
@@ -78,7 +78,7 @@ impl Client {
 ///
 /// The pause precedes the next request, so each status is returned as soon as it is received. Dropping the wait does
 /// not cancel the task.
-#[must_use = "nothing is asked until it is awaited or `next` is called"]
+#[must_use = "a wait does nothing until it is awaited or `next` is called"]
 pub struct Wait<'a, O: Operation> {
     pub(super) client: Client,
     pub(super) operation: O,
@@ -90,7 +90,7 @@ pub struct Wait<'a, O: Operation> {
     pub(super) on_progress: Option<OnProgress<'a, O::Output>>,
     pub(super) on_retry: Option<OnRetry<'a>>,
     pub(super) cancel: Option<Pin<Box<dyn Future<Output = ()> + Send + 'a>>>,
-    /// How many requests may be under way, where there are several waits.
+    /// How many requests may be in flight, where there are several waits.
     pub(super) permits: Option<Arc<Semaphore>>,
     /// The pause and the request after it.
     pub(super) asking: Option<Asking<'a, O::Output>>,
@@ -109,8 +109,8 @@ pub(super) type Asking<'a, T> = Pin<Box<dyn Future<Output = Asked<T>> + Send + '
 
 pub(super) type Ended<T> = Result<Response<T>, WaitError<T>>;
 
-/// What came of a pause and the request after it: an answer, and whether it was the one at the deadline. `None` if the time was up
-/// before the request had its turn.
+/// What came of a pause and the request after it: a response, and whether it was the one at the deadline. `None` if the
+/// time was up before the request had its turn.
 pub(super) type Asked<T> = Option<(Result<Response<T>, Error>, bool)>;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -119,9 +119,9 @@ pub(super) enum State {
     Asking,
     /// The request at the deadline has been made.
     Late,
-    /// The task has come to its end.
+    /// The task has ended.
     Finished,
-    /// An error has been handed over.
+    /// An error has been returned.
     GaveUp,
 }
 
@@ -245,7 +245,7 @@ where
         self.last.as_ref().map(|last| self.polling.progress(last, now))
     }
 
-    /// Shares how many requests may be under way at once with other waits.
+    /// Shares how many requests may be in flight at once with other waits.
     pub(crate) fn permits(mut self, permits: Arc<Semaphore>) -> Self {
         self.permits = Some(permits);
         self

@@ -1,4 +1,4 @@
-//! Following many tasks at once.
+//! Waiting for many tasks at once.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -17,7 +17,7 @@ use crate::task::error::WaitError;
 use crate::task::long_task::LongTask;
 use crate::task::wait::Wait;
 
-/// How many requests are under way at once, unless it is set.
+/// How many requests are in flight at once, unless it is set.
 const CONCURRENCY: usize = 32;
 
 impl Client {
@@ -57,7 +57,7 @@ impl Client {
 
 /// Waits for many long-running tasks: a [`Stream`] of the result of each, with its index. Created by
 /// [`Client::wait_all`].
-#[must_use = "nothing is asked until `next` is called"]
+#[must_use = "waits do nothing until `next` is called"]
 pub struct WaitAll<'a, O: Operation> {
     /// Those that have not begun.
     waits: Vec<Wait<'a, O>>,

@@ -1,4 +1,4 @@
-//! What a site answers.
+//! The responses of a site.
 
 use bytes::Bytes;
 use http::StatusCode;

@@ -1,4 +1,4 @@
-//! The answers that a long-running task gives through its life.
+//! Sequences of responses.
 
 use http::StatusCode;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! Which request is answered with what.
+//! The responses of a site, by request.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -102,14 +102,14 @@ impl Script {
     fn none(&self, request: &Received) -> Answer {
         let mut known: Vec<String> = lock(&self.routes).iter().map(ToString::to_string).collect();
         if lock(&self.rest).is_some() {
-            known.push("what a function answers".to_owned());
+            known.push("what a function decides".to_owned());
         }
         let known = match known.as_slice() {
             [] => "nothing yet".to_owned(),
             known => known.join(", "),
         };
         let text = format!(
-            "this test site has no answer for {} {}; it has answers for {known}",
+            "this test site has no response for {} {}; it has responses for {known}",
             request.method, request.target
         );
         Answer::status(StatusCode::NOT_IMPLEMENTED, text)

@@ -1,4 +1,4 @@
-//! The site's side of the connections.
+//! The server of a site.
 
 use std::error::Error;
 use std::io;
@@ -60,7 +60,7 @@ async fn answer(
     Ok(response)
 }
 
-/// The body of an answer. What came before is on the wire when a part follows, or when the connection is lost.
+/// The body of a response. What came before is on the wire when a part follows, or when the connection is lost.
 fn body_of(mut answer: Answer) -> BoxBody<Bytes, io::Error> {
     if answer.end == End::Complete && answer.body.len() < 2 {
         let body = answer.body.pop().unwrap_or_default();

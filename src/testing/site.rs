@@ -58,7 +58,7 @@ impl Site {
     /// let site = Site::start_blocking()?;
     /// let client = blocking::Client::new(site.client().build()?)?;
     /// let error = client.send(longtask::get_task("1180606")).unwrap_err();
-    /// assert!(error.to_string().contains("has no answer for GET /wiki/rest/api/longtask/1180606"));
+    /// assert!(error.to_string().contains("has no response for GET /wiki/rest/api/longtask/1180606"));
     /// # }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -1,4 +1,4 @@
-//! How the pauses between requests grow.
+//! Exponential backoff.
 
 use std::time::Duration;
 

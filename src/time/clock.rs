@@ -1,4 +1,4 @@
-//! Time, as something that can be handed in.
+//! Clocks.
 
 use std::fmt;
 use std::future::Future;
@@ -25,7 +25,7 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Instant {
-        // Tokio's, which stands still where Tokio's time is paused.
+        // Tokio's, which stalls where Tokio's time is paused.
         tokio::time::Instant::now().into_std()
     }
 

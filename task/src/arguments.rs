@@ -18,7 +18,7 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Follow tasks to their ends
+    /// Follow tasks until they end
     #[command(after_help = HELP, after_long_help = LONG_HELP)]
     Watch {
         #[command(flatten)]
@@ -26,14 +26,14 @@ pub enum Command {
         /// How long to follow each task, such as 90s or 2h
         #[arg(long, value_name = "DURATION", default_value = "1h", value_parser = humantime::parse_duration)]
         timeout: Duration,
-        /// Give up on a task that has not moved for this long
+        /// Give up on a task that has made no progress for this long
         #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
         stall: Option<Duration>,
-        /// Ask at this pace, instead of ever more rarely
+        /// Poll at this interval, instead of with exponential backoff
         #[arg(long, value_name = "DURATION", value_parser = humantime::parse_duration)]
         every: Option<Duration>,
     },
-    /// Ask once how tasks stand
+    /// Query the status of tasks once
     #[command(after_help = HELP, after_long_help = LONG_HELP)]
     Status {
         #[command(flatten)]

@@ -92,7 +92,7 @@ impl Screen {
     pub fn retry(&self, place: usize, error: &Error, pause: Duration) {
         let percentage = self.last()[place].percentage;
         let problem = text::of_error(error, &self.site);
-        let text = format!("{problem}; trying again in {pause:.1?}");
+        let text = format!("{problem}; retrying in {pause:.1?}");
         match &self.form {
             Form::Bars(_, bars) => bars[place].set_message(escaped(&text)),
             Form::Lines => self.say(place, &text),

@@ -143,7 +143,7 @@ async fn a_site_is_found() {
     for id in ["", "..", ".", "a/b", "a?b", "1 2"] {
         let error = Client::gateway(id).build().expect_err("no id");
         assert!(
-            error.is_configuration() && error.to_string().contains("is no id of a site"),
+            error.is_configuration() && error.to_string().contains("is not the ID of a site"),
             "{error}"
         );
     }
@@ -205,7 +205,7 @@ async fn a_provider_that_hangs_is_not_waited_for_beyond_the_time() {
     assert!(error.is_timeout() && error.is_retryable());
     assert_eq!(
         error.to_string(),
-        "GET /wiki/rest/api/longtask/{id}: not sent, as no access token came within 7s"
+        "GET /wiki/rest/api/longtask/{id}: not sent, as no access token was available within 7s"
     );
     assert_eq!(started.elapsed().as_secs(), 7);
 

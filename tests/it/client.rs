@@ -113,11 +113,11 @@ fn a_base_url_that_cannot_work_is_refused_with_what_to_do() {
         ),
         (
             "ftp://acme.example",
-            "base URL: `ftp://acme.example` has the scheme `ftp`; only https and http are spoken here",
+            "base URL: `ftp://acme.example` has the scheme `ftp`; only https and http are supported",
         ),
         (
             "https://acme.example/?x=1",
-            "base URL: it has a query or a fragment; give the site alone",
+            "base URL: it has a query or a fragment; use the URL of the site alone",
         ),
         ("https://", "base URL: `https://` cannot be read: empty host"),
         (
@@ -138,7 +138,7 @@ fn a_base_url_that_cannot_work_is_refused_with_what_to_do() {
         ),
         (
             "https://acme.example/?token=hunter2",
-            "base URL: it has a query or a fragment; give the site alone",
+            "base URL: it has a query or a fragment; use the URL of the site alone",
         ),
     ] {
         let error = Client::builder(url).build().expect_err(url);
@@ -169,7 +169,7 @@ fn credentials_go_over_plain_http_to_this_machine_only() {
         assert!(
             error
                 .to_string()
-                .ends_with("would show the credentials to everyone on the way; use https"),
+                .ends_with("would send the credentials unencrypted; use https"),
             "{error}"
         );
         Client::builder(url)
@@ -424,11 +424,11 @@ async fn a_body_of_another_type_is_an_error_and_a_member_is_not() {
     for (answer, end) in [
         (
             Answer::json("[]"),
-            "is not what the document says: expected an object, got an array",
+            "does not match the document: expected an object, got an array",
         ),
         (
             Answer::json("null"),
-            "is not what the document says: expected an object, got null",
+            "does not match the document: expected an object, got null",
         ),
         (Answer::json(" "), "is empty: expected an object"),
         (
@@ -437,8 +437,8 @@ async fn a_body_of_another_type_is_an_error_and_a_member_is_not() {
         ),
         (
             Answer::json(r#"{"version":"1"}"#),
-            "is not what the document says: expected an object with documented members, got one without any \
-             (`Client::download` hands a file over as it comes)",
+            "does not match the document: expected an object with documented members, got one without any \
+             (`Client::download` returns a file as it is)",
         ),
         (
             Answer::new(200, "text/html", "<html>\nLog in</html>"),

@@ -61,7 +61,7 @@ async fn what_is_unpacked_counts() {
         .build()
         .expect("a client");
     assert!(packed < 1 << 16);
-    let message = "the body has more than the 2097152 bytes that are collected at most";
+    let message = "the body exceeds the limit of 2097152 bytes";
     let error = client.send(longtask::get_task("1")).await.expect_err("too large");
     assert!(error.to_string().ends_with(message), "{error}");
     let picture = client

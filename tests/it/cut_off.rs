@@ -79,7 +79,7 @@ async fn a_success_that_breaks_off_keeps_its_status() {
     assert_eq!(error.response().and_then(|response| response.trace_id()), Some("abc"));
     assert_eq!(
         error.to_string(),
-        "GET /wiki/rest/api/longtask/{id}: 200 OK, but the body broke off"
+        "GET /wiki/rest/api/longtask/{id}: 200 OK, but the connection was lost while the body was received"
     );
 }
 

@@ -197,7 +197,7 @@ async fn another_content_is_not_the_rest() {
     ] {
         let (body, heads, _) = fetch(&[first(TAG), answer], 3).await;
         let error = body.expect_err("another content");
-        let start = "GET /avatar: the download broke off after 5 of 11 bytes and cannot go on: ";
+        let start = "GET /avatar: the download was interrupted after 5 of 11 bytes and cannot be resumed: ";
         assert_eq!(error.to_string(), format!("{start}{problem}"));
         assert!(!error.is_retryable());
         assert_eq!(heads.len(), 2);
@@ -208,7 +208,7 @@ async fn another_content_is_not_the_rest() {
     assert!(
         error
             .to_string()
-            .ends_with("after 8 of 11 bytes and cannot go on: the server sent less than the rest"),
+            .ends_with("after 8 of 11 bytes and cannot be resumed: the server sent less than the rest"),
         "{error}"
     );
     let gone = "HTTP/1.1 416 Range Not Satisfiable\r\ncontent-length: 0\r\n\r\n".to_owned();

@@ -260,18 +260,18 @@ async fn where_a_redirect_leads() {
     let to = "https://user:s3cret@login.acme.example/sso?token=s3cret";
     assert_eq!(
         shown(Answer::error(302).header("location", to)).await,
-        "302 Found, which leads to login.acme.example:443"
+        "302 Found, a redirect to login.acme.example:443"
     );
     let to = "//login.acme.example/sso";
     assert_eq!(
         shown(Answer::error(302).header("location", to)).await,
-        "302 Found, which leads to login.acme.example:80"
+        "302 Found, a redirect to login.acme.example:80"
     );
     let site = Site::answering([Answer::error(302).header("location", "/again?s3cret")]).await;
     let error = site.client().send(longtask::get_task("1")).await.expect_err("a circle");
     assert_eq!(
         error.to_string(),
-        "GET /wiki/rest/api/longtask/{id}: 302 Found, which leads elsewhere on the same site"
+        "GET /wiki/rest/api/longtask/{id}: 302 Found, a redirect on the same site"
     );
 }
 

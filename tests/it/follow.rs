@@ -98,16 +98,19 @@ async fn not_every_way_is_followed() {
     };
     let remote = Client::builder("https://acme.atlassian.net").build().expect("a client");
     for (location, problem) in [
-        (None, "the redirect does not say where it leads"),
+        (None, "the redirect has no `Location`"),
         (
             Some("http://acme.atlassian.net/x?s3cret"),
-            "the redirect leads to a place of the scheme `http`; only https is followed",
+            "the redirect leads to a URL with the scheme `http`; only https is followed",
         ),
         (
             Some("file:///etc/passwd"),
-            "the redirect leads to a place of the scheme `file`; only https is followed",
+            "the redirect leads to a URL with the scheme `file`; only https is followed",
         ),
-        (Some("https://"), "where the redirect leads cannot be read: empty host"),
+        (
+            Some("https://"),
+            "the `Location` of the redirect is invalid: empty host",
+        ),
     ] {
         let error = remote.follow(&raw(location)).await.expect_err(problem);
         assert!(error.is_request());

@@ -162,7 +162,7 @@ async fn nobody_is_held_for_longer_than_the_cap() {
     let error = client.send(task()).await.expect_err("it is still too long");
     assert_eq!(
         error.to_string(),
-        "GET /wiki/rest/api/longtask/{id}: not sent, as the server wants no requests for another 3600 s"
+        "GET /wiki/rest/api/longtask/{id}: not sent, as a rate limit lasts for another 3600 s"
     );
     assert!(error.is_rate_limited() && error.is_retryable() && error.status().is_none());
     assert_eq!((site.seen().len(), clock.sleeps().len()), (1, 0));

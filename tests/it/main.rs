@@ -17,6 +17,7 @@ mod follow;
 mod generated;
 pub mod golden;
 mod limits;
+mod links;
 mod messages;
 mod middleware;
 mod oauth;

@@ -164,7 +164,7 @@ async fn a_code_becomes_tokens() {
     let exchange = async |callback| app.exchange("s", callback).await.expect_err("no tokens").to_string();
     assert_eq!(
         exchange("/callback?code=c&state=s").await,
-        "Atlassian does not take the app's client id and secret: access_denied: as it is"
+        "Atlassian rejects the app's client ID or secret: access_denied: as it is"
     );
     assert_eq!(
         exchange("/callback?code=c&state=s").await,
@@ -173,7 +173,7 @@ async fn a_code_becomes_tokens() {
     let asked = issuer.seen().len();
     assert_eq!(
         exchange("/callback?code=c&state=other").await,
-        "the user came back with another `state` than they left with; let them start again"
+        "the `state` of the callback is not that of the consent; start again"
     );
     assert_eq!(
         exchange("/callback?error=access_denied&error_description=Not%20now&state=s").await,
@@ -181,7 +181,7 @@ async fn a_code_becomes_tokens() {
     );
     assert_eq!(
         exchange("/callback?state=s").await,
-        "the URL that the user came back to is not usable: it has no `code`"
+        "the callback URL is invalid: it has no `code`"
     );
     assert_eq!(issuer.seen().len(), asked, "none of these is worth a request");
 }
@@ -425,7 +425,7 @@ fn secrets_are_not_shown_and_mistakes_are_named() {
     );
     assert_eq!(
         problem(App::builder("the-id", "s", "https://app.example").issuer("http://issuer.example")),
-        "`http://issuer.example/` would show the secret to everyone on the way; use https"
+        "`http://issuer.example/` would send the secret unencrypted; use https"
     );
 }
 

@@ -104,7 +104,7 @@ async fn an_error_ends_the_list() {
     let error = pages.next().await.expect("an end").expect_err("a circle");
     assert_eq!(
         error.to_string(),
-        "GET /labels: the page says that the next one is one that was there before"
+        "GET /labels: the pages form a cycle: the next one was fetched before"
     );
     assert_eq!(site.seen().len(), 2);
 }
@@ -143,7 +143,10 @@ async fn pages_that_lead_in_a_circle_end() {
         assert!(pages.next().await.expect("a page").is_ok());
     }
     let error = pages.next().await.expect("an end").expect_err("a circle");
-    assert!(error.to_string().ends_with("one that was there before"), "{error}");
+    assert!(
+        error.to_string().ends_with("the next one was fetched before"),
+        "{error}"
+    );
     assert!(pages.next().await.is_none());
     assert_eq!(site.seen().len(), 3);
 }

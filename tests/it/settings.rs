@@ -35,7 +35,7 @@ async fn use_all(site: &Site, builder: ClientBuilder) -> Result<(), Error> {
 fn is_told(result: Result<(), Error>) -> bool {
     let Err(error) = result else { return true };
     let shown = error.to_string();
-    error.is_configuration() || error.is_timeout() || shown.contains("collected at most") || error.is_rate_limited()
+    error.is_configuration() || error.is_timeout() || shown.contains("exceeds the limit") || error.is_rate_limited()
 }
 
 #[tokio::test]

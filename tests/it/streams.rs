@@ -251,7 +251,7 @@ async fn a_download_goes_where_it_is_told_and_replaces_nothing_by_halves() {
         .save(&path)
         .await
         .expect_err("it broke off");
-    assert_eq!(broken.to_string(), "PUT /files: the exchange broke off");
+    assert_eq!(broken.to_string(), "PUT /files: the connection was lost");
     assert_eq!(
         std::fs::read(&path).expect("the file"),
         b"firstsecond",
@@ -303,7 +303,7 @@ async fn what_does_not_stream_has_to_be_whole_in_time() {
         .await
         .expect_err("the rest never comes");
     assert!(error.is_timeout() && error.is_retryable());
-    assert_eq!(error.to_string(), "GET /flag: no answer within 300ms");
+    assert_eq!(error.to_string(), "GET /flag: no response within 300ms");
 }
 
 #[tokio::test]
@@ -320,7 +320,7 @@ async fn a_download_may_not_stand_still() {
     assert_eq!(download.chunk().await.expect("a chunk").expect("the first"), "first");
     let error = download.chunk().await.expect_err("nothing more comes");
     assert!(error.is_timeout());
-    assert_eq!(error.to_string(), "PUT /files: no answer within 100ms");
+    assert_eq!(error.to_string(), "PUT /files: no response within 100ms");
     assert!(download.chunk().await.expect("an end").is_none());
 }
 
@@ -340,7 +340,7 @@ async fn an_upload_may_not_stand_still() {
     let upload = Upload::reader(&b"all there is"[..]);
     let error = client.send(bodies::put_file(upload)).await.expect_err("no answer");
     assert!(error.is_timeout());
-    assert_eq!(error.to_string(), "PUT /files: no answer within 100ms");
+    assert_eq!(error.to_string(), "PUT /files: no response within 100ms");
     drop(silent.await.expect("a server that has read it all"));
 }
 
@@ -353,7 +353,7 @@ async fn no_more_is_collected_than_allowed() {
         .send(responses::get_flag())
         .await
         .expect_err("it is too large");
-    let message = "the body has more than the 19 bytes that are collected at most";
+    let message = "the body exceeds the limit of 19 bytes";
     assert_eq!(error.to_string(), format!("GET /flag: 200 OK, but {message}"));
     assert!(!error.is_retryable());
     let download = client(19)
@@ -400,7 +400,7 @@ async fn text_that_is_none_is_an_error() {
     assert!(error.is_decode());
     assert_eq!(
         error.to_string(),
-        "POST /pages/{id}/files: 200 OK, but the body is no text in UTF-8"
+        "POST /pages/{id}/files: 200 OK, but the body is not UTF-8 text"
     );
     assert_eq!(error.response().expect("the response").body().as_ref(), [0xff, 0xfe]);
 }

@@ -30,8 +30,8 @@ async fn an_operation_is_answered_by_its_types() {
         .expect_err("nothing is said yet");
     assert_eq!(
         error.to_string(),
-        "GET /wiki/rest/api/longtask/{id}: 501 Not Implemented: this test site has no answer for GET \
-         /wiki/rest/api/longtask/7; it has answers for nothing yet"
+        "GET /wiki/rest/api/longtask/{id}: 501 Not Implemented: this test site has no response for GET \
+         /wiki/rest/api/longtask/7; it has responses for nothing yet"
     );
 
     let mut status = LongTaskStatusWithLinks::default();
@@ -147,7 +147,9 @@ async fn a_function_answers_what_nothing_else_does() {
     }
     let error = client.send(pages::list_labels()).await.expect_err("no answer");
     assert!(
-        error.to_string().contains("it has answers for what a function answers"),
+        error
+            .to_string()
+            .contains("it has responses for what a function decides"),
         "{error}"
     );
     assert!(!site.requests()[3].answered);

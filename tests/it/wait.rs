@@ -98,7 +98,7 @@ async fn one_last_request_is_made_at_the_deadline() {
     assert_eq!((waited.polls(), waited.elapsed()), (6, Duration::from_secs(20)));
     assert_eq!(
         error.to_string(),
-        "the task was not done after 20.0s (6 requests, last at 10 %): At 10"
+        "the wait timed out after 20.0s (6 requests, last at 10 %): At 10"
     );
 }
 
@@ -145,7 +145,7 @@ async fn being_asked_to_wait_beyond_the_deadline_ends_the_wait_there() {
     );
     assert_eq!(
         std::error::Error::source(&error).expect("a cause").to_string(),
-        "GET /wiki/rest/api/longtask/{id}: not sent, as the server wants no requests for another 11 s"
+        "GET /wiki/rest/api/longtask/{id}: not sent, as a rate limit lasts for another 11 s"
     );
 }
 
@@ -186,7 +186,7 @@ async fn a_timeout_says_why_the_last_requests_failed() {
     let cause = std::error::Error::source(&error).expect("a cause").to_string();
     assert_eq!(cause, "GET /wiki/rest/api/longtask/{id}: 502 Bad Gateway");
     assert!(
-        format!("{error:?}").contains("the task was not done after 2.0s"),
+        format!("{error:?}").contains("the wait timed out after 2.0s"),
         "{error:?}"
     );
 }
@@ -212,7 +212,7 @@ async fn too_many_failures_in_a_row_end_the_wait() {
     );
     assert_eq!(
         error.to_string(),
-        "the task could not be followed further (4 requests, last at 30 %): At 30"
+        "polling the task failed (4 requests, last at 30 %): At 30"
     );
 }
 
@@ -239,7 +239,7 @@ async fn what_does_not_pass_ends_the_wait_at_once() {
         .await
         .expect_err("403");
     assert!(matches!(error, WaitError::Request(..)));
-    assert_eq!(error.to_string(), "the task could not be followed");
+    assert_eq!(error.to_string(), "polling the task failed");
     assert_eq!(site.seen().len(), 1);
 }
 
@@ -472,7 +472,7 @@ async fn a_task_that_stands_still_is_given_up() {
     assert_eq!((pauses, requests), (vec![1, 2, 4, 8, 8], 6));
     assert_eq!(
         error.to_string(),
-        "the task stands still, and was not done after 23.0s (6 requests, last at 20 %): At 20"
+        "the task stalled, and had not ended after 23.0s (6 requests, last at 20 %): At 20"
     );
     let (result, ..) = follow([status(20, false, false)], |wait| wait).await;
     assert!(
@@ -510,7 +510,7 @@ async fn a_task_that_was_there_is_gone() {
     assert_eq!((pauses, requests), (vec![1], 2));
     assert_eq!(
         error.to_string(),
-        "the task was there and is gone: it was cleaned up after its end, or may no longer be seen (2 requests, last at \
+        "the task no longer exists: it was removed after its end, or these credentials may no longer see it (2 requests, last at \
          80 %): At 80"
     );
 }
@@ -535,7 +535,7 @@ async fn a_wait_can_be_cancelled() {
     assert_eq!(error.last().expect("a status").percentage_complete, 10);
     assert_eq!(
         error.to_string(),
-        "the wait was cancelled after 0.0ns; the task goes on (1 request, last at 10 %): At 10"
+        "the wait was cancelled after 0.0ns; the task continues (1 request, last at 10 %): At 10"
     );
     // One that is cancelled before it begins asks nothing.
     let wait = client.wait(longtask::get_task("1")).cancel_on(token.cancelled_owned());
@@ -590,7 +590,7 @@ async fn a_wait_goes_on_in_another_process() {
         .expect_err("another");
     let cause = std::error::Error::source(&error).expect("a cause").to_string();
     assert!(
-        cause.contains("cannot go on for `/wiki/rest/api/longtask/2`"),
+        cause.contains("cannot be resumed for `/wiki/rest/api/longtask/2`"),
         "{cause}"
     );
 }
@@ -677,7 +677,9 @@ fn a_task_is_named_by_its_id_or_its_link() {
         let error = TaskId::parse(text).expect_err(text);
         assert!(error.is_request());
         assert!(
-            error.to_string().starts_with(&format!("`{text}` is no id of a task")),
+            error
+                .to_string()
+                .starts_with(&format!("`{text}` is neither the ID of a task")),
             "{error}"
         );
     }

@@ -64,7 +64,7 @@ impl Lowering<'_> {
                         Some(properties.map(|property| self.part(property, media, &at)).collect())
                     }
                     _ => {
-                        self.ignored(&place, "this names no parts, so callers put them together");
+                        self.ignored(&place, "no parts are named here, so callers build the body");
                         None
                     }
                 };

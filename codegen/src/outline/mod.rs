@@ -1,23 +1,23 @@
-//! What a module offers, as data: for programs that list or compare what is generated.
+//! The API of a module, as data: for programs that list or compare what is generated.
 //!
-//! An outline is read off the plan that the code is printed from, so both say the same. Types are written as they are from
-//! within the module: `model::LongTaskStatus`, `Option<String>`, and `rt::` for what is the runtime's.
+//! An outline is derived from the same plan as the code. Types are written as seen from within the module:
+//! `model::LongTaskStatus`, `Option<String>`, and `rt::` for those of the runtime.
 
 mod read;
 
 use crate::{Diagnostics, Error, Input, Pointer};
 
-/// What a module offers, with what was found out on the way.
+/// The API of a module, with the diagnostics.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Outlined {
-    /// What the module offers.
+    /// The API of the module.
     pub outline: Outline,
-    /// What was found out about the document.
+    /// The diagnostics of the document.
     pub diagnostics: Diagnostics,
 }
 
-/// Returns what the module of an input offers, without its code.
+/// Returns the API of the module of an input, without generating its code.
 ///
 /// ```
 /// use confluence_codegen::outline::outline;
@@ -40,7 +40,7 @@ pub struct Outlined {
 /// ```
 ///
 /// # Errors
-/// The document, an overlay or a supplement has errors; the error lists all that were found.
+/// The document, an overlay or a supplement has errors; the error lists all of them.
 pub fn outline(input: &Input) -> Result<Outlined, Error> {
     let (plan, diagnostics) = crate::plan_one(input)?;
     Ok(Outlined {
@@ -49,7 +49,7 @@ pub fn outline(input: &Input) -> Result<Outlined, Error> {
     })
 }
 
-/// What a module offers. Everything is in the order of the document.
+/// The API of a module, in the order of the document.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Outline {

@@ -14,8 +14,8 @@ pub(super) fn schema_docs(description: &str, deprecated: bool) -> Docs {
 pub(super) fn access_docs(access: Access) -> Docs {
     let text = match access {
         Access::Both => return Docs::new(),
-        Access::ReadOnly => "Read-only: the server sets it, and requests leave it out.",
-        Access::WriteOnly => "Write-only: responses leave it out.",
+        Access::ReadOnly => "Read-only: set by the server, omitted from requests.",
+        Access::WriteOnly => "Write-only: omitted from responses.",
     };
     vec![text.to_owned()]
 }

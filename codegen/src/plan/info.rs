@@ -53,7 +53,7 @@ pub(super) fn docs(api: &Api) -> Docs {
     let contents = match api.operations.as_slice() {
         [] => "The document has no operations; its schemas are in [`model`].",
         _ => {
-            "Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`]."
+            "Each operation is a function that returns a request (see [`request`]); [`model`] has the types of bodies."
         }
     };
     let guide = match api.guide.as_slice() {
@@ -80,17 +80,17 @@ pub(super) fn consts(api: &Api) -> Vec<Const> {
         ),
         (
             "TERMS_OF_SERVICE",
-            "Where the terms of service stand.",
+            "The URL of the terms of service.",
             api.terms_of_service.as_ref(),
         ),
         (
             "EXTERNAL_DOCS",
-            "Where more documentation stands.",
+            "The URL of further documentation.",
             api.external_docs.as_ref(),
         ),
         (
             "SERVER",
-            "The first server, as the document has it. A client is told its own.",
+            "The URL of the first server in the document. Clients have their own base URL.",
             api.server.as_ref(),
         ),
     ];

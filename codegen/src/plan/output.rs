@@ -16,7 +16,7 @@ pub(crate) enum Output {
     Nothing,
     Json(Type),
     Text,
-    /// Bytes, handed over while they arrive.
+    /// Bytes, returned while they arrive.
     Download,
     /// Where to go from here.
     Redirect,
@@ -86,7 +86,7 @@ pub(super) fn output(
         } else if may_have_a_body(operation, &successes) {
             let message = format!("no content is documented for a success of `GET {}`", operation.path);
             let diagnostic = Diagnostic::new(Code::UndocumentedBody, &operation.pointer, message);
-            planner.diagnostics.push(diagnostic.help("handed over as a download"));
+            planner.diagnostics.push(diagnostic.help("returned as a download"));
             Output::Download
         } else {
             Output::Nothing

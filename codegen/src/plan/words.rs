@@ -1,14 +1,14 @@
 //! The documentation that every module has, whatever its document says.
 
-pub(crate) const MODELS: &str = "What is sent and received.";
+pub(crate) const MODELS: &str = "The types of request and response bodies.";
 pub(crate) const REQUESTS: &str = "The requests, and the error responses that are documented for each.";
 pub(crate) const GUIDE: &str = "The document's own guide: a module for each of its documents.";
 
 /// Of the constant in the module of a document of the guide.
-pub(crate) const DOCUMENT: &str = "The same as data.";
+pub(crate) const DOCUMENT: &str = "The document as data.";
 
 /// Of the constants of the module.
-pub(crate) const OPERATION_INFOS: &str = "What the document says about each operation, in its order.";
+pub(crate) const OPERATION_INFOS: &str = "The description of each operation, in the order of the document.";
 pub(crate) const DOCUMENTS: &str = "The documents of the guide, in their order.";
 pub(crate) const SECURITY_SCHEMES: &str = "The security schemes that the document declares.";
 

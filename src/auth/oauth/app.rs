@@ -1,4 +1,4 @@
-//! An app that is registered with Atlassian: it asks for consent, and turns codes into tokens.
+//! An app that is registered with Atlassian: consent and tokens.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -25,7 +25,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How long a token lasts where Atlassian does not say.
 const AN_HOUR: Duration = Duration::from_secs(3600);
-/// How many bytes of an answer are read at most.
+/// How many bytes of a response are read at most.
 const MOST: usize = 1 << 20;
 
 type Exchange = Pin<Box<dyn Future<Output = Result<oauth2::HttpResponse, Unanswered>> + Send>>;
@@ -43,7 +43,7 @@ struct Registered {
 }
 
 /// Configures an [`App`]. Created by [`App::builder`].
-#[must_use = "nothing is set up before `build` is called"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct AppBuilder {
     client_id: String,
     client_secret: ClientSecret,
@@ -211,7 +211,7 @@ async fn post(http: reqwest::Client, request: oauth2::HttpRequest) -> Result<oau
     Ok(response)
 }
 
-/// What an answer gives. What it leaves out stays as it was (RFC 6749, sections 5.1 and 6).
+/// What a response gives. What it leaves out stays as it was (RFC 6749, sections 5.1 and 6).
 fn tokens(answer: &BasicTokenResponse, asked: SystemTime, old: Option<&Tokens>) -> Tokens {
     let refresh_token = answer.refresh_token().map(|token| token.secret().as_str());
     let scopes = match answer.scopes() {
@@ -262,9 +262,7 @@ impl AppBuilder {
         let issuer = BaseUrl::parse(&self.issuer).map_err(|error| wrong(format!("issuer: {error}")))?;
         if issuer.is_plain() && !issuer.is_loopback() {
             let url = issuer.as_str();
-            return Err(wrong(format!(
-                "`{url}` would show the secret to everyone on the way; use https"
-            )));
+            return Err(wrong(format!("`{url}` would send the secret unencrypted; use https")));
         }
         let http = match self.http {
             Some(http) => http,

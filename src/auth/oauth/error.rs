@@ -1,4 +1,4 @@
-//! What can go wrong with consent and tokens.
+//! Errors of the OAuth 2.0 flow.
 
 use std::fmt;
 use std::sync::Arc;
@@ -86,15 +86,13 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Configuration(problem) => f.write_str(problem),
-            Self::Callback(problem) => write!(f, "the URL that the user came back to is not usable: {problem}"),
-            Self::State => {
-                f.write_str("the user came back with another `state` than they left with; let them start again")
-            }
+            Self::Callback(problem) => write!(f, "the callback URL is invalid: {problem}"),
+            Self::State => f.write_str("the `state` of the callback is not that of the consent; start again"),
             Self::Declined(reason) => write!(f, "the user did not consent: {reason}"),
             Self::ConsentNeeded(reason) => write!(f, "the user has to consent again: {reason}"),
-            Self::WrongSecret(reason) => write!(f, "Atlassian does not take the app's client id and secret: {reason}"),
-            Self::Refused(reason) => write!(f, "Atlassian gives no token: {reason}"),
-            Self::Unavailable(_) => f.write_str("Atlassian cannot be asked for a token"),
+            Self::WrongSecret(reason) => write!(f, "Atlassian rejects the app's client ID or secret: {reason}"),
+            Self::Refused(reason) => write!(f, "Atlassian issues no token: {reason}"),
+            Self::Unavailable(_) => f.write_str("the token request to Atlassian failed"),
             Self::Store(_) => f.write_str("the new tokens could not be stored, so they are not used yet"),
         }
     }
@@ -112,11 +110,11 @@ impl std::error::Error for Error {
 impl fmt::Display for Unanswered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Transport(error) if error.is_timeout() => f.write_str("no answer in time"),
+            Self::Transport(error) if error.is_timeout() => f.write_str("the request timed out"),
             Self::Transport(error) if error.is_connect() => f.write_str("cannot connect"),
-            Self::Transport(_) => f.write_str("the exchange broke off"),
+            Self::Transport(_) => f.write_str("the connection was lost"),
             Self::Status(status) => write!(f, "{status}"),
-            Self::TooLarge => f.write_str("the answer is too large"),
+            Self::TooLarge => f.write_str("the response is too large"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Tokens that are renewed as they end.
+//! Sessions, which refresh tokens before they expire.
 
 use std::fmt;
 use std::pin::Pin;
@@ -97,7 +97,7 @@ impl Session {
                 return Ok(state.tokens.clone());
             }
         }
-        // A task of its own, as whoever asked may not wait for the answer, and the old refresh token is spent.
+        // A task of its own, as whoever asked may not wait for the response, and the old refresh token is spent.
         let (shared, rejected) = (self.0.clone(), rejected.map(str::to_owned));
         let round = tokio::spawn(async move { shared.renew(before, rejected.as_deref()).await });
         round.await.map_err(|error| Error::Unavailable(Arc::new(error)))?

@@ -1,4 +1,4 @@
-//! What an app may use for a user.
+//! The tokens of a user.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

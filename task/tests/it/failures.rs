@@ -34,12 +34,9 @@ fn is_given_up(lines: &[String], url: &str, cause: &str) {
     assert_eq!(told.len(), 4, "{lines:?}");
     for line in told {
         assert!(line.starts_with(&format!("7  {problem}")), "{line}");
-        assert!(
-            line.contains(cause) && line.contains("; trying again in 50.0ms"),
-            "{line}"
-        );
+        assert!(line.contains(cause) && line.contains("; retrying in 50.0ms"), "{line}");
     }
-    let start = format!("7  the task could not be followed further (5 requests): {problem}");
+    let start = format!("7  polling the task failed (5 requests): {problem}");
     assert!(last.starts_with(&start) && last.contains(cause), "{last}");
 }
 
@@ -96,7 +93,7 @@ fn a_pause_that_is_too_long_for_a_site_that_was_never_reached() {
     command.envs(environment(&answering([]))).env("CONFLUENCE_URL", NOBODY);
     let output = command.output().expect("the command");
     let out = String::from_utf8(output.stdout).expect("text");
-    let start = format!("7  the task could not be followed: cannot connect to {NOBODY}: Connection refused");
+    let start = format!("7  polling the task failed: cannot connect to {NOBODY}: Connection refused");
     assert!(out.starts_with(&start) && out.lines().count() == 1, "{out}");
 }
 
@@ -114,7 +111,7 @@ fn a_site_that_has_answered_is_tried_for_longer() {
     ]);
     let (code, out, _) = piped(&site, &["watch", "7", "--every", "50ms"]);
     assert_eq!(code, 0, "{out}");
-    let retries = out.matches("; trying again in ").count();
+    let retries = out.matches("; retrying in ").count();
     assert!(retries == 6 && out.ends_with("7  done: Copied 100 pages\n"), "{out}");
 }
 
@@ -132,7 +129,7 @@ fn a_status_is_tried_a_few_times() {
         lines[1].starts_with("7  GET /wiki/rest/api/longtask/{id}: 502 Bad Gateway"),
         "{out}"
     );
-    assert!(lines[1].contains("; trying again in "), "{out}");
+    assert!(lines[1].contains("; retrying in "), "{out}");
     assert_eq!(lines[2], "7  40 %: Copied 40 pages");
 
     let site = answering([error(StatusCode::BAD_GATEWAY, "")]);
@@ -144,6 +141,6 @@ fn a_status_is_tried_a_few_times() {
 fn a_status_does_not_wait_for_a_server_that_wants_an_hour() {
     let (code, out, _) = piped(&answering([Answer::limited(3600)]), &["status", "7"]);
     assert_eq!(code, 3);
-    assert!(out.starts_with("7  the task could not be followed: GET "), "{out}");
+    assert!(out.starts_with("7  polling the task failed: GET "), "{out}");
     assert!(out.contains("429 Too Many Requests"), "{out}");
 }

@@ -43,10 +43,10 @@ fn the_exit_status_says_how_it_ended() {
     assert_eq!(line, "7  the task failed (1 request, last at 100 %): Copied 100 pages");
     let (code, line) = watch(status(10, false, false), &["--timeout", "1ms"]);
     assert_eq!(code, 2);
-    assert!(line.starts_with("7  the task was not done after "), "{line}");
+    assert!(line.starts_with("7  the wait timed out after "), "{line}");
     let (code, line) = watch(status(10, false, false), &["--stall", "1ms"]);
     assert_eq!(code, 2);
-    assert!(line.starts_with("7  the task stands still"), "{line}");
+    assert!(line.starts_with("7  the task stalled"), "{line}");
     let (code, line) = watch(error(StatusCode::NOT_FOUND, ""), &[]);
     assert_eq!(code, 3);
     assert!(
@@ -57,7 +57,7 @@ fn the_exit_status_says_how_it_ended() {
     assert_eq!(code, 3);
     assert_eq!(
         line,
-        "7  the task could not be followed: GET /wiki/rest/api/longtask/{id}: 401 Unauthorized: Who are you?"
+        "7  polling the task failed: GET /wiki/rest/api/longtask/{id}: 401 Unauthorized: Who are you?"
     );
 }
 

@@ -54,7 +54,7 @@ fn a_wait_can_be_interrupted() {
     let (code, shown) = watched(&environment(&site), &["7"], Some("Copied 10 pages"));
     assert_eq!(code, Some(130), "{shown}");
     assert!(shown.contains("7  the wait was cancelled after "), "{shown}");
-    assert!(shown.contains("; the task goes on"), "{shown}");
+    assert!(shown.contains("; the task continues"), "{shown}");
 }
 
 /// The look-up of a name cannot be called off, and takes as long as the system's resolver likes.

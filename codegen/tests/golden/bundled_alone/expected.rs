@@ -9,7 +9,7 @@ pub mod bundled_alone {
     //!
     //! More: <https://developer.atlassian.com/cloud/confluence/rest/>
     //!
-    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+    //! Each operation is a function that returns a request (see [`request`]); [`model`] has the types of bodies.
     //!
     //! The document's own guide is in [`guide`].
 
@@ -24,16 +24,16 @@ pub mod bundled_alone {
     /// The description of the document, in Markdown.
     pub const DESCRIPTION: &str = "Needs description.";
 
-    /// Where the terms of service stand.
+    /// The URL of the terms of service.
     pub const TERMS_OF_SERVICE: &str = "https://atlassian.com/terms/";
 
-    /// Where more documentation stands.
+    /// The URL of further documentation.
     pub const EXTERNAL_DOCS: &str = "https://developer.atlassian.com/cloud/confluence/rest/";
 
-    /// The first server, as the document has it. A client is told its own.
+    /// The URL of the first server in the document. Clients have their own base URL.
     pub const SERVER: &str = "//your-domain.atlassian.net";
 
-    /// What the document says about each operation, in its order.
+    /// The description of each operation, in the order of the document.
     pub const OPERATIONS: &[&rt::OperationInfo] = &[
         <request::GetTask as rt::Operation>::INFO,
     ];
@@ -88,7 +88,7 @@ pub mod bundled_alone {
         request::GetTask::new(id.into())
     }
 
-    /// What is sent and received.
+    /// The types of request and response bodies.
     #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
@@ -263,7 +263,7 @@ pub mod bundled_alone {
         pub mod about {
             use super::super::rt;
 
-            /// The same as data.
+            /// The document as data.
             pub const DOCUMENT: rt::Document = rt::Document::new(
                 "About",
                 "about",
@@ -287,7 +287,7 @@ pub mod bundled_alone {
         pub mod auth {
             use super::super::rt;
 
-            /// The same as data.
+            /// The document as data.
             pub const DOCUMENT: rt::Document = rt::Document::new(
                 "Authentication and authorization",
                 "auth",
@@ -324,7 +324,7 @@ pub mod bundled_alone {
         pub mod status_code {
             use super::super::rt;
 
-            /// The same as data.
+            /// The document as data.
             pub const DOCUMENT: rt::Document = rt::Document::new(
                 "Status codes",
                 "status-code",
@@ -369,7 +369,7 @@ pub mod bundled_alone {
         pub mod using {
             use super::super::rt;
 
-            /// The same as data.
+            /// The document as data.
             pub const DOCUMENT: rt::Document = rt::Document::new(
                 "Using the REST API",
                 "using",
@@ -392,7 +392,7 @@ pub mod bundled_alone {
         pub mod capabilities {
             use super::super::rt;
 
-            /// The same as data.
+            /// The document as data.
             pub const DOCUMENT: rt::Document = rt::Document::new(
                 "Capabilities",
                 "capabilities",

@@ -7,7 +7,7 @@ pub mod decoding {
     //!
     //! Every kind of member and every kind of success.
     //!
-    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+    //! Each operation is a function that returns a request (see [`request`]); [`model`] has the types of bodies.
 
     use ::confluence_rest::rt;
 
@@ -20,7 +20,7 @@ pub mod decoding {
     /// The description of the document, in Markdown.
     pub const DESCRIPTION: &str = "Every kind of member and every kind of success.";
 
-    /// What the document says about each operation, in its order.
+    /// The description of each operation, in the order of the document.
     pub const OPERATIONS: &[&rt::OperationInfo] = &[
         <request::GetThing as rt::Operation>::INFO,
         <request::PutThing as rt::Operation>::INFO,
@@ -178,7 +178,7 @@ pub mod decoding {
         request::Check::new()
     }
 
-    /// What is sent and received.
+    /// The types of request and response bodies.
     #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
@@ -324,21 +324,21 @@ pub mod decoding {
             pub name: String,
             /// Counts the changes.
             ///
-            /// Read-only: the server sets it, and requests leave it out.
+            /// Read-only: set by the server, omitted from requests.
             pub version: Option<i64>,
-            /// Read-only: the server sets it, and requests leave it out.
+            /// Read-only: set by the server, omitted from requests.
             pub origin: Option<Option<String>>,
-            /// Read-only: the server sets it, and requests leave it out.
+            /// Read-only: set by the server, omitted from requests.
             pub url: Option<String>,
-            /// Read-only: the server sets it, and requests leave it out.
+            /// Read-only: set by the server, omitted from requests.
             pub author: Option<Person>,
-            /// Read-only: the server sets it, and requests leave it out.
+            /// Read-only: set by the server, omitted from requests.
             pub digest: Option<Digest>,
-            /// Write-only: responses leave it out.
+            /// Write-only: omitted from responses.
             pub password: String,
-            /// Write-only: responses leave it out.
+            /// Write-only: omitted from responses.
             pub token: Option<Option<String>>,
-            /// Write-only: responses leave it out.
+            /// Write-only: omitted from responses.
             pub hint: Option<String>,
             pub nickname: Option<Option<String>>,
         }

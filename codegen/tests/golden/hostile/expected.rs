@@ -30,7 +30,7 @@ pub mod hostile {
     //! \u{202e}
     //! \u{202e}\`"\*/\[x\]
     //!
-    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+    //! Each operation is a function that returns a request (see [`request`]); [`model`] has the types of bodies.
 
     use ::confluence_rest::rt;
 
@@ -43,16 +43,16 @@ pub mod hostile {
     /// The description of the document, in Markdown.
     pub const DESCRIPTION: &str = "Description\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>";
 
-    /// Where the terms of service stand.
+    /// The URL of the terms of service.
     pub const TERMS_OF_SERVICE: &str = "https://example.com/terms\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>";
 
-    /// Where more documentation stands.
+    /// The URL of further documentation.
     pub const EXTERNAL_DOCS: &str = "https://example.com/docs\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>";
 
-    /// The first server, as the document has it. A client is told its own.
+    /// The URL of the first server in the document. Clients have their own base URL.
     pub const SERVER: &str = "https://example.com/base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>";
 
-    /// What the document says about each operation, in its order.
+    /// The description of each operation, in the order of the document.
     pub const OPERATIONS: &[&rt::OperationInfo] = &[
         <request::GetThingStdProcessExit7X202eXB as rt::Operation>::INFO,
         <request::PostThingStdProcessExit7X202eXB as rt::Operation>::INFO,
@@ -161,7 +161,7 @@ pub mod hostile {
         )
     }
 
-    /// What is sent and received.
+    /// The types of request and response bodies.
     #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
@@ -186,7 +186,7 @@ pub mod hostile {
             /// \u{202e}
             /// \u{202e}\`"\*/\[x\]
             pub required_std_process_exit_7_x202e_x_b: String,
-            /// Read-only: the server sets it, and requests leave it out.
+            /// Read-only: set by the server, omitted from requests.
             pub optional_std_process_exit_7_x202e_x_b: Option<String>,
             pub kind: Option<Kind>,
             pub keys: Option<String>,

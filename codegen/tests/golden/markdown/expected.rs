@@ -62,7 +62,7 @@ pub mod markdown {
     /// The description of the document, in Markdown.
     pub const DESCRIPTION: &str = "Text with `code`, *emphasis*, <taskId>, a [x] box, {braces}, \"quotes\" and a bare https://example.com/a_b_c?d=[e]. Also http://{your-domain}/wiki.\n\n    indented code is no doctest\n    let x = 1;\n\n```\nbare fence\n```\n\n``` bash\ncurl -u me:token\n```\n\n```rust,ignore\nnot rust\n```\n\n- an item\nthat goes on\n  - a nested one, see [Content](#api-content) or [the docs](https://example.com/docs)\n  - [ ] to do\n\n| a | b |\n|---|---|\n| 1<br>2 | <b>3</b> |\n\n<p>A paragraph of HTML.</p><br/>\n<custom-tag attribute=\"x\">\nNot HTML.\n\n1. one\n2. two\n\n~~~\n``` nested\n~~~\n\nA line that is a good deal longer than anybody wants to read in a source file, even on a wide screen, and so is broken.\nEnd with a backslash \\ and */ and an unclosed `tick.\n";
 
-    /// What the document says about each operation, in its order.
+    /// The description of each operation, in the order of the document.
     pub const OPERATIONS: &[&rt::OperationInfo] = &[];
 
     /// The documents of the guide, in their order.
@@ -71,7 +71,7 @@ pub mod markdown {
     /// The security schemes that the document declares.
     pub const SECURITY_SCHEMES: &[rt::SecurityScheme] = &[];
 
-    /// What is sent and received.
+    /// The types of request and response bodies.
     #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {}
 

@@ -17,7 +17,7 @@ pub mod narrative {
     /// The version of the document.
     pub const VERSION: &str = "1";
 
-    /// What the document says about each operation, in its order.
+    /// The description of each operation, in the order of the document.
     pub const OPERATIONS: &[&rt::OperationInfo] = &[];
 
     /// The documents of the guide, in their order.
@@ -32,7 +32,7 @@ pub mod narrative {
     /// The security schemes that the document declares.
     pub const SECURITY_SCHEMES: &[rt::SecurityScheme] = &[];
 
-    /// What is sent and received.
+    /// The types of request and response bodies.
     #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {}
 
@@ -49,7 +49,7 @@ pub mod narrative {
         pub mod about {
             use super::super::rt;
 
-            /// The same as data.
+            /// The document as data.
             pub const DOCUMENT: rt::Document = rt::Document::new(
                 "About",
                 "about",
@@ -66,7 +66,7 @@ pub mod narrative {
         pub mod the_rest {
             use super::super::rt;
 
-            /// The same as data.
+            /// The document as data.
             pub const DOCUMENT: rt::Document = rt::Document::new(
                 "The rest",
                 "the-rest",
@@ -78,7 +78,7 @@ pub mod narrative {
         pub mod no_anchor_more {
             use super::super::rt;
 
-            /// The same as data.
+            /// The document as data.
             pub const DOCUMENT: rt::Document = rt::Document::new(
                 "No anchor & more",
                 "No anchor & more",
@@ -92,7 +92,7 @@ pub mod narrative {
         pub mod about2 {
             use super::super::rt;
 
-            /// The same as data.
+            /// The document as data.
             pub const DOCUMENT: rt::Document = rt::Document::new("about", "about", "Twice.");
         }
 
@@ -102,7 +102,7 @@ pub mod narrative {
         pub mod guide2 {
             use super::super::rt;
 
-            /// The same as data.
+            /// The document as data.
             pub const DOCUMENT: rt::Document = rt::Document::new(
                 "Guide",
                 "guide",

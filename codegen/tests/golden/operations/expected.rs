@@ -5,7 +5,7 @@
 pub mod operations {
     //! Operations.
     //!
-    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+    //! Each operation is a function that returns a request (see [`request`]); [`model`] has the types of bodies.
 
     use ::confluence_rest::rt;
 
@@ -15,7 +15,7 @@ pub mod operations {
     /// The version of the document.
     pub const VERSION: &str = "1";
 
-    /// What the document says about each operation, in its order.
+    /// The description of each operation, in the order of the document.
     pub const OPERATIONS: &[&rt::OperationInfo] = &[
         <request::GetWorkspacesWorkspaceMembers as rt::Operation>::INFO,
         <request::DoIt as rt::Operation>::INFO,
@@ -201,7 +201,7 @@ pub mod operations {
         request::TraceIt::new()
     }
 
-    /// What is sent and received.
+    /// The types of request and response bodies.
     #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {}
 

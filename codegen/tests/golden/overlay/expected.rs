@@ -6,7 +6,7 @@
 pub mod overlay {
     //! Overlay.
     //!
-    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+    //! Each operation is a function that returns a request (see [`request`]); [`model`] has the types of bodies.
 
     use ::confluence_rest::rt;
 
@@ -16,7 +16,7 @@ pub mod overlay {
     /// The version of the document.
     pub const VERSION: &str = "1";
 
-    /// What the document says about each operation, in its order.
+    /// The description of each operation, in the order of the document.
     pub const OPERATIONS: &[&rt::OperationInfo] = &[<request::GetX as rt::Operation>::INFO];
 
     /// The documents of the guide, in their order.
@@ -44,7 +44,7 @@ pub mod overlay {
         request::GetX::new()
     }
 
-    /// What is sent and received.
+    /// The types of request and response bodies.
     #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;

@@ -5,7 +5,7 @@
 pub mod parameters {
     //! Parameters.
     //!
-    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+    //! Each operation is a function that returns a request (see [`request`]); [`model`] has the types of bodies.
 
     use ::confluence_rest::rt;
 
@@ -15,10 +15,10 @@ pub mod parameters {
     /// The version of the document.
     pub const VERSION: &str = "1";
 
-    /// The first server, as the document has it. A client is told its own.
+    /// The URL of the first server in the document. Clients have their own base URL.
     pub const SERVER: &str = "https://example.com/base/path/";
 
-    /// What the document says about each operation, in its order.
+    /// The description of each operation, in the order of the document.
     pub const OPERATIONS: &[&rt::OperationInfo] = &[
         <request::GetArchive as rt::Operation>::INFO,
         <request::GetPoint as rt::Operation>::INFO,
@@ -75,7 +75,7 @@ pub mod parameters {
         request::GetPoint::new(point.into())
     }
 
-    /// What is sent and received.
+    /// The types of request and response bodies.
     #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;

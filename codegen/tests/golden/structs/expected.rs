@@ -15,7 +15,7 @@ pub mod structs {
     /// The version of the document.
     pub const VERSION: &str = "1";
 
-    /// What the document says about each operation, in its order.
+    /// The description of each operation, in the order of the document.
     pub const OPERATIONS: &[&rt::OperationInfo] = &[];
 
     /// The documents of the guide, in their order.
@@ -24,7 +24,7 @@ pub mod structs {
     /// The security schemes that the document declares.
     pub const SECURITY_SCHEMES: &[rt::SecurityScheme] = &[];
 
-    /// What is sent and received.
+    /// The types of request and response bodies.
     #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;

@@ -7,7 +7,7 @@
 pub mod supplements {
     //! Supplements.
     //!
-    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+    //! Each operation is a function that returns a request (see [`request`]); [`model`] has the types of bodies.
 
     use ::confluence_rest::rt;
 
@@ -17,7 +17,7 @@ pub mod supplements {
     /// The version of the document.
     pub const VERSION: &str = "1";
 
-    /// What the document says about each operation, in its order.
+    /// The description of each operation, in the order of the document.
     pub const OPERATIONS: &[&rt::OperationInfo] = &[
         <request::GetLabels as rt::Operation>::INFO,
     ];
@@ -55,7 +55,7 @@ pub mod supplements {
         request::GetLabels::new()
     }
 
-    /// What is sent and received.
+    /// The types of request and response bodies.
     #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
