@@ -88,7 +88,7 @@ fn mistakes_are_told_and_nothing_is_asked() {
     let site = answering([status(100, true, true)]);
     let (code, out, err) = piped(&site, &["watch", "https://acme.atlassian.net/wiki/spaces/DOCS"]);
     assert_eq!((code, out.as_str()), (3, ""));
-    assert!(err.contains("is no id of a task"), "{err}");
+    assert!(err.contains("is neither the ID of a task"), "{err}");
     let (code, _, err) = piped(&site, &["watch"]);
     assert_eq!(code, 3);
     assert!(err.contains("<ID>..."), "{err}");
