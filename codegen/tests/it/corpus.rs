@@ -1,5 +1,5 @@
-//! What is generated compiles without a warning of rustc, clippy or rustdoc: the golden cases, and every published
-//! document of the folder that `CONFLUENCE_CORPUS` names. Without it, the test says that it skips those.
+//! What is generated compiles without a warning of rustc, clippy or rustdoc, and so do its examples: the golden cases, and every
+//! published document of the folder that `CONFLUENCE_CORPUS` names. Without it, the test says that it skips those.
 
 use std::fs;
 use std::path::Path;
@@ -92,7 +92,10 @@ fn every_document_compiles_without_a_warning() {
             .filter(|(schema, _)| text.contains(&format!("    {schema}:\n")));
         let tasks: Vec<LongTask> = tasks.map(|(_, task)| task).collect();
         let expected = tasks.len();
-        let mut input = Input::new(&module, Source::new(&name, text)).path(path);
+        let parent = format!("part{}", index % CRATES);
+        let mut input = Input::new(&module, Source::new(&name, text))
+            .path(path)
+            .parent(parent);
         for task in tasks {
             input = input.long_task(task);
         }
@@ -148,4 +151,5 @@ fn every_document_compiles_without_a_warning() {
     );
     assert!(cargo(&workspace, &["clippy", "--keep-going"]), "rustc or clippy");
     assert!(cargo(&workspace, &["doc", "--no-deps", "--keep-going"]), "rustdoc");
+    assert!(cargo(&workspace, &["test", "--doc", "--no-fail-fast", "--quiet"]), "an example");
 }
