@@ -151,5 +151,8 @@ fn every_document_compiles_without_a_warning() {
     );
     assert!(cargo(&workspace, &["clippy", "--keep-going"]), "rustc or clippy");
     assert!(cargo(&workspace, &["doc", "--no-deps", "--keep-going"]), "rustdoc");
-    assert!(cargo(&workspace, &["test", "--doc", "--no-fail-fast", "--quiet"]), "an example");
+    assert!(
+        cargo(&workspace, &["test", "--doc", "--no-fail-fast", "--quiet"]),
+        "an example"
+    );
 }
