@@ -26,9 +26,13 @@ pub fn of_error(error: &(dyn Error + 'static), site: &str) -> String {
     let mut texts = Vec::new();
     for error in chain(error) {
         let request = error.downcast_ref::<confluence_rest::Error>();
-        if request.is_some_and(confluence_rest::Error::is_connect) {
+        if let Some(request) = request.filter(|request| request.is_connect()) {
             texts.push(format!("cannot connect to {site}"));
-            texts.extend(chain(error).last().map(ToString::to_string));
+            // Which of the layers below notices a timeout first, and how it says so, varies.
+            match request.is_timeout() {
+                true => texts.push("timed out".to_owned()),
+                false => texts.extend(chain(error).last().map(ToString::to_string)),
+            }
             break;
         }
         texts.push(error.to_string());

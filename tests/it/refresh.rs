@@ -117,7 +117,13 @@ impl Copy {
             String::from_utf8_lossy(&output.stdout)
         );
         let warns = ["warning: confluence-", "warning: `confluence-"];
-        assert!(!warns.iter().any(|start| text.contains(start)), "{text}");
+        // That the document has changed is told; nothing else is.
+        let told = |line: &&str| !line.contains("spec/longtask.yaml has changed; `cargo codegen diff ");
+        let mut lines = text.lines().filter(told);
+        assert!(
+            !lines.any(|line| warns.iter().any(|start| line.contains(start))),
+            "{text}"
+        );
         text
     }
 
