@@ -93,9 +93,7 @@ fn every_document_compiles_without_a_warning() {
         let tasks: Vec<LongTask> = tasks.map(|(_, task)| task).collect();
         let expected = tasks.len();
         let parent = format!("part{}", index % CRATES);
-        let mut input = Input::new(&module, Source::new(&name, text))
-            .path(path)
-            .parent(parent);
+        let mut input = Input::new(&module, Source::new(&name, text)).path(path).parent(parent);
         for task in tasks {
             input = input.long_task(task);
         }

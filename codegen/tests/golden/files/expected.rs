@@ -6,7 +6,7 @@
 pub mod files {
     //! Files.
     //!
-    //! Each operation is a function that returns a request of [`request`]; what is sent and received is in [`model`].
+    //! Each operation is a function that returns a request (see [`request`]); [`model`] has the types of bodies.
 
     use ::confluence_rest::rt;
 
@@ -16,7 +16,7 @@ pub mod files {
     /// The version of the document.
     pub const VERSION: &str = "1";
 
-    /// What the document says about each operation, in its order.
+    /// The description of each operation, in the order of the document.
     pub const OPERATIONS: &[&rt::OperationInfo] = &[
         <request::GetPage as rt::Operation>::INFO,
         <request::GetLabels as rt::Operation>::INFO,
@@ -38,9 +38,14 @@ pub mod files {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::files::get_page(1)).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::files;
+    ///
+    /// let response = client.send(files::get_page(1)).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_page(id: i64) -> request::GetPage {
         request::GetPage::new(id)
@@ -52,15 +57,20 @@ pub mod files {
     ///
     /// # Example
     ///
-    /// ```text
-    /// let response = client.send(crate::files::get_labels()).await?;
+    /// ```no_run
+    /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use golden::files;
+    ///
+    /// let response = client.send(files::get_labels()).await?;
     /// println!("{response:#?}");
+    /// # Ok(())
+    /// # }
     /// ```
     pub fn get_labels() -> request::GetLabels {
         request::GetLabels::new()
     }
 
-    /// What is sent and received.
+    /// The types of request and response bodies.
     #[allow(missing_docs, reason = "the document does not describe everything")]
     pub mod model {
         use ::confluence_rest::rt;
