@@ -11,7 +11,9 @@
 //!
 //! # async fn example<O>(copy_page_tree: O) -> Result<(), Box<dyn std::error::Error>>
 //! # where O: confluence_rest::Operation, O::Output: StartedTask {
-//! let client = Client::builder("https://acme.atlassian.net").auth(Auth::basic("me@acme.example", "api-token")).build()?;
+//! let client = Client::builder("https://acme.atlassian.net")
+//!     .auth(Auth::basic("me@acme.example", "api-token"))
+//!     .build()?;
 //!
 //! let started = client.send(copy_page_tree).await?;
 //! let done = client
@@ -28,10 +30,10 @@
 //!
 //! # Where to look
 //!
-//! | | |
+//! | for | see |
 //! |---|---|
 //! | Configuration | [`Client::builder`] for a site, [`Client::gateway`] for tokens with scopes and OAuth 2.0, [`ClientBuilder`] |
-//! | Authentication | [`Auth`], [`TokenProvider`], [`cloud`] to find the ID of a site, `oauth` for OAuth 2.0 (3LO) |
+//! | Authentication | [`Auth`], [`TokenProvider`], [`cloud`] to find the ID of a site, [`oauth`](oauth/index.html) for OAuth 2.0 (3LO) |
 //! | Requests | [`Client::send`], [`Operation`], [`OperationInfo`], [`Response`], [`Client::with_timeout`], [`Client::with_headers`] |
 //! | Tasks | [`Client::wait`], [`Client::wait_all`], [`Wait`], [`WaitError`], [`Report`], [`Progress`], [`SavedWait`] |
 //! | Pagination | [`Client::pages`], [`Pages`], [`Items`] |
@@ -40,8 +42,8 @@
 //! | Departures from the document | [`Response::drift`], [`Drift`], [`ClientBuilder::strict`] |
 //! | Retries and rate limits | [`Retry`], [`Backoff`], [`ClientBuilder::hold`], [`ClientBuilder::pacing`], [`RateLimit`] |
 //! | Middleware | [`Middleware`] |
-//! | Code that is not async | `blocking` |
-//! | Tests of your own code | `testing`, [`Clock`] |
+//! | Code that is not async | [`blocking`](blocking/index.html) |
+//! | Tests of your own code | [`testing`](testing/index.html), [`Clock`] |
 //!
 //! # Features
 //!

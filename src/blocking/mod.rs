@@ -7,7 +7,9 @@
 //! use confluence_rest::{Auth, Client, blocking, longtask};
 //!
 //! # fn example(email: &str, api_token: &str) -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::builder("https://acme.atlassian.net").auth(Auth::basic(email, api_token)).build()?;
+//! let client = Client::builder("https://acme.atlassian.net")
+//!     .auth(Auth::basic(email, api_token))
+//!     .build()?;
 //! let client = blocking::Client::new(client)?;
 //!
 //! let task = client.send(longtask::get_task("1180606"))?;

@@ -60,7 +60,9 @@ impl Client {
     ///
     /// let site = Client::builder("https://acme.atlassian.net").build()?;
     /// let id = site.send(cloud::get_tenant_info()).await?.into_body().cloud_id;
-    /// let client = Client::gateway(&id).auth(Auth::basic("me@acme.example", "the-scoped-token")).build()?;
+    /// let client = Client::gateway(&id)
+    ///     .auth(Auth::basic("me@acme.example", "the-scoped-token"))
+    ///     .build()?;
     /// # Ok(())
     /// # }
     /// ```

@@ -85,7 +85,9 @@ impl Connector {
 ///
 /// ```
 /// let http = confluence_rest::http_client_builder()?.user_agent("mine/1").build()?;
-/// let client = confluence_rest::Client::builder("https://acme.atlassian.net").http_client(http).build()?;
+/// let client = confluence_rest::Client::builder("https://acme.atlassian.net")
+///     .http_client(http)
+///     .build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

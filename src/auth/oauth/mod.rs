@@ -6,7 +6,8 @@
 //!
 //! # async fn example(callback: &str) -> Result<(), Box<dyn std::error::Error>> {
 //! # async fn save(_: Tokens) -> std::io::Result<()> { Ok(()) }
-//! let app = App::builder("the-client-id", "the-client-secret", "https://app.example/callback").build()?;
+//! let app = App::builder("the-client-id", "the-client-secret", "https://app.example/callback")
+//!     .build()?;
 //!
 //! // Send the user to `consent.url`, and keep `consent.state` for when they come back.
 //! let consent = app.authorize(longtask::OPERATIONS, ScopeState::Current);
