@@ -135,11 +135,6 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// Nothing, with the same levels.
-    pub(crate) fn empty(&self) -> Self {
-        Self::new(self.levels.clone())
-    }
-
     /// Adds a diagnostic, unless it is known: a component is looked at for each of its uses.
     pub(crate) fn push(&mut self, mut diagnostic: Diagnostic) {
         let place = diagnostic.location.as_ref().map(ToString::to_string);

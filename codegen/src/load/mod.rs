@@ -61,15 +61,13 @@ pub(crate) struct Texts<'a> {
 /// Reads a document with its overlays, supplements and further files. `None` if `diagnostics` has errors.
 pub(crate) fn load(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
     let (raw, not_followed) = raw(texts, diagnostics)?;
-    if let Some(openapi) = typed::parse(raw) {
-        return Some(Document { openapi, not_followed });
+    match typed::parse(raw) {
+        Ok(openapi) => Some(Document { openapi, not_followed }),
+        Err(errors) => {
+            errors.into_iter().for_each(|error| diagnostics.push(error));
+            None
+        }
     }
-    // The values went into the attempt, so that there is no second copy of a document that has no mistakes.
-    let (raw, _) = self::raw(texts, &mut diagnostics.empty())?;
-    for error in typed::errors(&raw) {
-        diagnostics.push(error);
-    }
-    None
 }
 
 /// Returns which examples of a document contradict their schemas.

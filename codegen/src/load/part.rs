@@ -77,6 +77,16 @@ impl Part {
         }
     }
 
+    /// Whether what stands under this name is an extension, among parts of this kind that this part holds. Components, properties,
+    /// headers and media types may be called anything, paths and responses may not.
+    fn is_extension(self, held: Part, name: &str) -> bool {
+        let has_extensions = matches!(
+            (self, held),
+            (Part::Document, Part::PathItem) | (Part::Operation, Part::Response)
+        );
+        has_extensions && name.starts_with("x-")
+    }
+
     /// The parts that a part consists of, each with its place.
     pub(super) fn parts<'a>(self, value: &'a Value, at: &Pointer) -> Vec<(&'a Value, Part, Pointer)> {
         let mut found = Vec::new();
@@ -84,7 +94,7 @@ impl Part {
             let at = at.join(name);
             match value.get(name) {
                 Some(Value::Object(inner)) if *many => {
-                    let inner = inner.iter().filter(|(name, _)| !name.starts_with("x-"));
+                    let inner = inner.iter().filter(|(name, _)| !self.is_extension(*part, name));
                     found.extend(inner.map(|(name, value)| (value, *part, at.join(name))));
                 }
                 Some(Value::Array(inner)) if *many => {
@@ -107,7 +117,7 @@ impl Part {
             let known = self.members().iter().find(|(known, ..)| known == name);
             let value = match (known, value) {
                 (Some((_, part, true)), Value::Object(inner)) => {
-                    let inner = inner.keys().filter(|name| !name.starts_with("x-"));
+                    let inner = inner.keys().filter(|name| !self.is_extension(*part, name));
                     inner.map(|name| (name.clone(), part.smallest())).collect()
                 }
                 (Some((_, part, true)), Value::Array(inner)) => inner.iter().map(|_| part.smallest()).collect(),
@@ -138,7 +148,7 @@ impl Part {
             let at = at.join(name);
             match value.get_mut(name) {
                 Some(Value::Object(inner)) if *many => {
-                    for (name, value) in inner.iter_mut().filter(|(name, _)| !name.starts_with("x-")) {
+                    for (name, value) in inner.iter_mut().filter(|(name, _)| !self.is_extension(*part, name)) {
                         part.change(value, &at.join(name), change);
                     }
                 }

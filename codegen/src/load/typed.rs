@@ -1,7 +1,8 @@
 //! OpenAPI from raw values, with the true place of what is wrong.
 //!
-//! openapiv3 flattens, so it reports every mistake at the start of what it was parsing. The parts are therefore parsed
-//! again one by one, from the outside in, and what fails is compared with what its members are to be.
+//! openapiv3 flattens, so it reports every mistake at the start of what it was parsing, and it parses again what fails, so that a
+//! mistake takes it twice as long for each level that it is deep. The parts are therefore parsed one by one before, from the outside
+//! in, and what fails is compared with what its members are to be.
 
 use openapiv3::{
     Components, Header, Info, MediaType, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response,
@@ -15,24 +16,17 @@ use super::shape;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
-/// Parses a whole document. `None` if there are [`errors`].
-pub(super) fn parse(raw: Value) -> Option<OpenAPI> {
-    OpenAPI::deserialize(raw).ok()
-}
-
-/// What is wrong with a document that cannot be parsed.
-pub(super) fn errors(raw: &Value) -> Vec<Diagnostic> {
+/// Parses a whole document, unless something is wrong with it.
+pub(super) fn parse(raw: Value) -> Result<OpenAPI, Vec<Diagnostic>> {
     let mut errors = Vec::new();
-    find(raw, Part::Document, &Pointer::root(), &mut errors);
-    if errors.is_empty() {
-        let message = "the document cannot be read, though each part of it can";
-        errors.push(Diagnostic::new(Code::OpenApi, &Pointer::root(), message));
+    find(&raw, Part::Document, &Pointer::root(), &mut errors);
+    if !errors.is_empty() {
+        return Err(errors);
     }
-    errors
+    OpenAPI::deserialize(raw).map_err(|error| vec![Diagnostic::new(Code::OpenApi, &Pointer::root(), error.to_string())])
 }
 
-/// Finds what is wrong with a part and the parts below it, from the outside in. Each is looked at alone: to try a part with all that
-/// is in it takes openapiv3 twice as long for each level that a mistake is deep.
+/// Finds what is wrong with a part and the parts below it, from the outside in. Each is looked at alone.
 fn find(value: &Value, part: Part, at: &Pointer, errors: &mut Vec<Diagnostic>) {
     let before = errors.len();
     if let Err(message) = check_as(&part.alone(value), part) {
@@ -41,7 +35,7 @@ fn find(value: &Value, part: Part, at: &Pointer, errors: &mut Vec<Diagnostic>) {
             errors.push(Diagnostic::new(Code::OpenApi, at, message));
         }
     }
-    let own = errors[before..].iter().map(|error| error.pointer.clone());
+    let own = errors.iter().skip(before).map(|error| error.pointer.clone());
     let told: Vec<Pointer> = own.filter(|told| told != at).collect();
     for (value, part, at) in part.parts(value, at) {
         if !told.iter().any(|told| at.below(told).is_some()) {

@@ -1,6 +1,6 @@
 //! Brings documents to the form that typed parsing reads: OpenAPI 3.0, without examples.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::part::Part;
 use super::{foreign, openapi_3_0, openapi_3_1, openapi_3_2};
@@ -24,7 +24,7 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
             notes.push(too_deep(at));
             return;
         }
-        drop_examples(value, part);
+        drop_unused(value, part, at, &mut notes);
         if is_3_2 {
             openapi_3_2::rewrite(value, part, at, &mut notes);
         }
@@ -48,19 +48,33 @@ fn too_deep(at: &Step<'_>) -> Diagnostic {
     diagnostic.help("name what is inside, and refer to it with `$ref`")
 }
 
-/// Examples are not needed, and published ones are often malformed.
-fn drop_examples(value: &mut Value, part: Part) {
+/// Leaves out what no client is generated for. Published examples are often malformed, and openapiv3 takes twice as long for each
+/// level that a mistake is deep, so nothing stays that is not looked at part by part.
+fn drop_unused(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let Value::Object(members) = value else { return };
-    match part {
-        Part::Document => {
-            if let Some(Value::Object(components)) = members.get_mut("components") {
-                components.shift_remove("examples");
-            }
+    let unused: &[&str] = match part {
+        Part::Components => &["callbacks", "examples", "links"],
+        Part::Operation => &["callbacks"],
+        Part::Response => &["links"],
+        Part::MediaType | Part::Parameter | Part::Header => &["example", "examples"],
+        _ => &[],
+    };
+    for name in unused {
+        let dropped = members.shift_remove(*name);
+        if part == Part::Operation && dropped.is_some_and(|callbacks| callbacks != json!({})) {
+            let message = "callbacks are the server's requests; none are generated";
+            notes.push(Diagnostic::new(Code::Ignored, &at.pointer().join(name), message));
         }
-        Part::MediaType | Part::Parameter | Part::Header => {
-            members.shift_remove("examples");
-            members.shift_remove("example");
+    }
+    let Some(Value::Object(encoding)) = members.get_mut("encoding").filter(|_| part == Part::MediaType) else {
+        return;
+    };
+    for (property, encoding) in encoding {
+        let headers = encoding.as_object_mut().and_then(|encoding| encoding.shift_remove("headers"));
+        if headers.is_some_and(|headers| headers != json!({})) {
+            let at = at.pointer().join("encoding").join(property).join("headers");
+            let message = "parts are sent without headers of their own";
+            notes.push(Diagnostic::new(Code::Ignored, &at, message));
         }
-        _ => {}
     }
 }

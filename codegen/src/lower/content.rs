@@ -61,7 +61,7 @@ impl Lowering<'_> {
                     Some(Kind::Object(object)) if object.others.is_none() => {
                         let properties = object.properties.into_iter();
                         let properties = properties.filter(|property| property.access != Access::ReadOnly);
-                        Some(properties.map(|property| self.part(property, media, &at)).collect())
+                        Some(properties.map(|property| self.part(property, media)).collect())
                     }
                     _ => {
                         self.ignored(&place, "no parts are named here, so callers build the body");
@@ -81,7 +81,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn part(&mut self, property: Property, media: &MediaType, at: &Pointer) -> Part {
+    fn part(&mut self, property: Property, media: &MediaType) -> Part {
         let mut media_type = None;
         if let Some(encoding) = media.encoding.get(&property.name) {
             // A list is a choice; a part has one media type.
@@ -90,10 +90,6 @@ impl Lowering<'_> {
                 .as_deref()
                 .and_then(|types| types.split(',').next());
             media_type = first.map(|name| name.trim().to_owned());
-            if !encoding.headers.is_empty() {
-                let at = at.join("encoding").join(&property.name).join("headers");
-                self.ignored(&at, "parts are sent without headers of their own");
-            }
         }
         let (item, is_list) = match &property.schema.kind {
             Kind::Array(items) => (&items.kind, true),

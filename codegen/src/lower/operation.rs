@@ -117,12 +117,6 @@ impl Lowering<'_> {
         if !operation.servers.is_empty() {
             self.ignored(&at.join("servers"), "requests go to the server of the client");
         }
-        if !operation.callbacks.is_empty() {
-            self.ignored(
-                &at.join("callbacks"),
-                "callbacks are the server's requests; none are generated",
-            );
-        }
         Operation {
             pointer: at.clone(),
             id: operation.operation_id.clone(),

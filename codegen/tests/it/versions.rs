@@ -190,12 +190,52 @@ fn lists_of_types_that_are_nested_deep() {
 
 #[test]
 fn schemas_that_are_nested_deep() {
-    let lists = |inner: &str| format!("{{ type: array, items: {inner} }}");
-    let objects = |inner: &str| format!("{{ type: object, properties: {{ a: {inner} }} }}");
-    for schema in [nested(60, lists, "{}"), nested(20, objects, "{}")] {
-        assert_eq!(on_a_small_stack("3.0.3", &schema), Ok(()));
-        assert_eq!(on_a_small_stack("3.1.0", &schema), Ok(()));
+    let kinds: [(fn(&str) -> String, usize); 7] = [
+        (|inner| format!("{{ type: array, items: {inner} }}"), 1),
+        (|inner| format!("{{ not: {inner} }}"), 1),
+        (|inner| format!("{{ type: object, additionalProperties: {inner} }}"), 1),
+        (|inner| format!("{{ type: object, properties: {{ a: {inner} }} }}"), 2),
+        (|inner| format!("{{ oneOf: [{inner}, {{ type: string }}] }}"), 2),
+        (|inner| format!("{{ anyOf: [{inner}, {{ type: integer }}] }}"), 2),
+        (|inner| format!("{{ allOf: [{inner}, {{ type: object }}] }}"), 2),
+    ];
+    for (around, steps) in kinds {
+        let deepest = 93 / steps;
+        for version in ["3.0.3", "3.1.0"] {
+            assert_eq!(on_a_small_stack(version, &nested(deepest, around, "{ type: string }")), Ok(()));
+            let said = on_a_small_stack(version, &nested(deepest + 1, around, "{}")).expect_err("too deep");
+            assert!(said.contains("this is more than 96 levels deep"), "{said}");
+        }
+        // Each level would double the work if a mistake were looked for with all that is around it.
+        let said = on_a_small_stack("3.0.3", &nested(deepest, around, "{ type: 7 }")).expect_err("a mistake");
+        assert!(said.contains("`type` is the number 7; a string is expected"), "{said}");
     }
-    let said = on_a_small_stack("3.0.3", &nested(6, objects, "{ type: 7 }")).expect_err("a mistake");
-    assert!(said.contains("`type` is the number 7; a string is expected"), "{said}");
+}
+
+/// What openapiv3 alone finds wrong costs no more than what is seen before.
+#[test]
+fn mistakes_deep_inside_of_any_kind() {
+    let objects = |inner: &str| format!("{{ type: object, properties: {{ x-a: {inner} }} }}");
+    for mistake in [
+        "7",
+        "{ nullable: null }",
+        "{ externalDocs: {} }",
+        "{ discriminator: { mapping: [] } }",
+        "{ discriminator: {} }",
+        "{ additionalProperties: { required: [1] } }",
+    ] {
+        let said = on_a_small_stack("3.0.3", &nested(40, objects, mistake)).expect_err("a mistake");
+        assert!(said.contains("/properties/x-a\n") || said.contains("/properties/x-a/"), "{said}");
+    }
+}
+
+/// Properties may be called like extensions.
+#[test]
+fn properties_whose_names_begin_like_extensions() {
+    let schema = "{ type: object, properties: { x-rank: { type: [integer, 'null'] } } }";
+    let spec = format!(
+        "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents: {{ schemas: {{ A: {schema}, x-b: {schema} }} }}\n"
+    );
+    let code = check(&spec, expect![""]);
+    assert_eq!(code.matches("pub x_rank: Option<i64>").count(), 2, "{code}");
 }
