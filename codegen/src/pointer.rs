@@ -33,6 +33,12 @@ impl Pointer {
         Self(steps)
     }
 
+    /// The place one step further up; `None` of the root.
+    pub(crate) fn parent(&self) -> Option<Self> {
+        let (_, above) = self.0.split_last()?;
+        Some(Self(above.to_vec()))
+    }
+
     /// The steps from the root.
     pub fn steps(&self) -> &[String] {
         &self.0

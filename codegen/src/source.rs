@@ -145,9 +145,23 @@ impl Place {
     }
 }
 
-/// Where places stand in a text, as far as they are found.
+/// Where places stand in a text, as far as they are found. What came into another form on the way is where the part around it is.
 pub(crate) fn locate(source: &Source, places: BTreeSet<Pointer>) -> impl Iterator<Item = (Pointer, Location)> {
-    let found = place::locate(&source.text, &places);
+    let mut found = place::locate(&source.text, &places);
+    let lost = places.into_iter().filter(|place| !found.contains_key(place));
+    let mut lost: Vec<(Pointer, Option<Pointer>)> = lost.map(|place| (place.clone(), place.parent())).collect();
+    while !lost.is_empty() {
+        let around = lost.iter().filter_map(|(_, around)| around.clone()).collect();
+        let around = place::locate(&source.text, &around);
+        lost.retain_mut(|(place, outer)| match outer.as_ref().map(|outer| around.get(outer)) {
+            Some(Some(span)) => found.insert(place.clone(), *span).is_some(),
+            Some(None) => {
+                *outer = outer.as_ref().and_then(Pointer::parent);
+                true
+            }
+            None => false,
+        });
+    }
     let lines: Vec<&str> = source.text.lines().collect();
     found.into_iter().map(move |(pointer, span)| {
         let (line, column) = span.start;

@@ -202,7 +202,10 @@ fn schemas_that_are_nested_deep() {
     for (around, steps) in kinds {
         let deepest = 93 / steps;
         for version in ["3.0.3", "3.1.0"] {
-            assert_eq!(on_a_small_stack(version, &nested(deepest, around, "{ type: string }")), Ok(()));
+            assert_eq!(
+                on_a_small_stack(version, &nested(deepest, around, "{ type: string }")),
+                Ok(())
+            );
             let said = on_a_small_stack(version, &nested(deepest + 1, around, "{}")).expect_err("too deep");
             assert!(said.contains("this is more than 96 levels deep"), "{said}");
         }
@@ -225,7 +228,10 @@ fn mistakes_deep_inside_of_any_kind() {
         "{ additionalProperties: { required: [1] } }",
     ] {
         let said = on_a_small_stack("3.0.3", &nested(40, objects, mistake)).expect_err("a mistake");
-        assert!(said.contains("/properties/x-a\n") || said.contains("/properties/x-a/"), "{said}");
+        assert!(
+            said.contains("/properties/x-a\n") || said.contains("/properties/x-a/"),
+            "{said}"
+        );
     }
 }
 
@@ -238,4 +244,20 @@ fn properties_whose_names_begin_like_extensions() {
     );
     let code = check(&spec, expect![""]);
     assert_eq!(code.matches("pub x_rank: Option<i64>").count(), 2, "{code}");
+}
+
+/// A type in a list becomes an alternative, which stands nowhere in the document.
+#[test]
+fn mistakes_in_what_was_rewritten_are_told_around_it() {
+    let schema = "{ type: [string, 7, array], description: [] }";
+    let spec = format!(
+        "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents: {{ schemas: {{ A: {schema} }} }}\n"
+    );
+    let error = generate(&Input::new("test", Source::new("spec.yaml", spec))).expect_err("an error");
+    let said = error.to_string();
+    assert_eq!(
+        said.matches("error[").count(),
+        said.matches("--> spec.yaml:4:").count(),
+        "{said}"
+    );
 }
