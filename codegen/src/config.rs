@@ -202,9 +202,8 @@ impl Config {
         for line in modules.iter().flat_map(|module| module.diagnostics.folded()) {
             println!("cargo::warning={line}");
         }
-        for (path, module) in paths.iter().zip(&modules) {
-            write(path, &module.code)?;
-        }
+        let files = paths.iter().map(PathBuf::as_path).zip(&modules);
+        write(files.map(|(path, module)| (path, module.code.as_str())))?;
         // Outside of a build script, there is nowhere to keep documents.
         let Some(folder) = env::var_os("OUT_DIR").map(|folder| PathBuf::from(folder).join("documents")) else {
             return Ok(());

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::process;
 use std::sync::Arc;
 
 use crate::load::foreign::decode;
@@ -172,12 +173,42 @@ pub(super) fn read(path: &Path) -> Result<Source, Error> {
     Source::read(path)
 }
 
-/// Writes a file, unless it is the same already: Cargo would build again what depends on it.
-pub(super) fn write(path: &Path, code: &str) -> Result<(), Error> {
-    if is_same(path, code.as_bytes()).unwrap_or(false) {
-        return Ok(());
+/// Writes files, each of them whole or not at all, and none unless there is room for all. A file that is the same already is left
+/// alone: Cargo would build again what depends on it.
+pub(super) fn write<'f>(files: impl Iterator<Item = (&'f Path, &'f str)>) -> Result<(), Error> {
+    let mut beside = Vec::new();
+    let written = write_beside(files, &mut beside);
+    let renamed = written.and_then(|()| {
+        beside.iter().try_for_each(|(new, path)| {
+            let renamed = fs::rename(new, path);
+            renamed.map_err(|error| Error::file("write", *path, error))
+        })
+    });
+    if renamed.is_err() {
+        for (new, _) in &beside {
+            // It may be in its place already.
+            let _ = fs::remove_file(new);
+        }
     }
-    fs::write(path, code).map_err(|error| Error::file("write", path, error))
+    renamed
+}
+
+/// Writes each file that changes next to the one that it replaces.
+fn write_beside<'f>(
+    files: impl Iterator<Item = (&'f Path, &'f str)>,
+    beside: &mut Vec<(PathBuf, &'f Path)>,
+) -> Result<(), Error> {
+    for (path, code) in files {
+        match is_same(path, code.as_bytes()) {
+            Ok(true) => continue,
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Error::file("replace", path, error)),
+            _ => {}
+        }
+        let new = path.with_extension(format!("rs.{}", process::id()));
+        beside.push((new.clone(), path));
+        fs::write(&new, code).map_err(|error| Error::file("write", path, error))?;
+    }
+    Ok(())
 }
 
 /// Whether a file has this content. It is not read as a whole.
@@ -189,7 +220,7 @@ fn is_same(path: &Path, mut content: &[u8]) -> io::Result<bool> {
             return Ok(read.is_empty() && content.is_empty());
         }
         let length = read.len();
-        content = &content[length..];
+        content = content.get(length..).unwrap_or_default();
         file.consume(length);
     }
 }

@@ -332,3 +332,22 @@ paths:
     package.build(config().split_names(false)).expect("a module");
     assert!(package.generated("pets.rs").contains("pub fn acme_getpets("));
 }
+
+#[test]
+fn what_cannot_all_be_written_is_not_written_in_part() {
+    let package = Package::new(&[("a.yaml", SPEC), ("b.yaml", SPEC)]);
+    let build = || package.build(Config::new().spec_dir(package.spec.path()));
+    build().expect("modules");
+    let before = package.generated("a.rs");
+    package.write("a.yaml", &SPEC.replace("title: T", "title: Changed"));
+    let other = package.out.path().join("b.rs");
+    fs::remove_file(&other).expect("a file");
+    fs::create_dir(&other).expect("a folder");
+    let said = build().expect_err("a folder is in the way").to_string();
+    assert!(
+        said.starts_with(&format!("cannot replace `{}`: ", other.display())),
+        "{said}"
+    );
+    assert_eq!(package.generated("a.rs"), before);
+    assert_eq!(fs::read_dir(package.out.path()).expect("the folder").count(), 2);
+}

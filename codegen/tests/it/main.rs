@@ -1,9 +1,11 @@
 //! All tests of the package in one binary, a file an idea.
 
+mod documentation;
 mod documents;
 mod program;
 
 mod broken;
+mod build_script;
 #[cfg(feature = "cli")]
 mod command;
 mod config;
@@ -11,6 +13,7 @@ mod corpus;
 mod errors;
 mod explained;
 mod files;
+mod generated;
 mod golden;
 mod guides;
 mod hostile;
@@ -24,6 +27,7 @@ mod references;
 mod roundtrip;
 mod selection;
 mod shape;
+mod sweep;
 mod syntax;
 mod versions;
 mod wire;
