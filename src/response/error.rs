@@ -1,5 +1,6 @@
 //! Errors of requests.
 
+use std::error::Error as _;
 use std::fmt;
 use std::time::Duration;
 
@@ -52,6 +53,8 @@ pub(crate) enum Kind {
     TimedOut(Duration),
     /// No complete response was received. The host is named where there is no connection to it.
     Transport(reqwest::Error, Option<String>),
+    /// The body cannot be decompressed.
+    Unpack(reqwest::Error),
     /// A download cannot go on where it was interrupted.
     Changed(String),
     /// The server answered with something other than success.
@@ -108,6 +111,9 @@ impl Error {
     /// An exchange that was interrupted, or did not begin. Of the URL, host and port are kept: the operation's path
     /// says which request it was.
     pub(crate) fn transport(error: reqwest::Error) -> Self {
+        if is_of_unpacking(&error) {
+            return Kind::Unpack(error.without_url()).into();
+        }
         let host = error.url().filter(|_| error.is_connect()).and_then(authority);
         Kind::Transport(error.without_url(), host).into()
     }
@@ -172,7 +178,10 @@ impl Error {
 
     /// Returns whether the response body could not be decoded.
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::Decode(_) | Kind::Text(_) | Kind::Drift(_))
+        matches!(
+            self.0.kind,
+            Kind::Decode(_) | Kind::Text(_) | Kind::Drift(_) | Kind::Unpack(_)
+        )
     }
 
     /// Returns whether the server answered 404: the resource does not exist, or the caller may not see it.
@@ -241,7 +250,7 @@ impl Error {
         let is_cut = match &self.0.kind {
             Kind::Status(_) => self.status().is_some_and(|status| status.is_server_error()),
             Kind::Decode(Undecoded::Json(_, error)) => error.is_eof(),
-            Kind::Decode(Undecoded::Empty(_)) => true,
+            Kind::Decode(Undecoded::Empty(_)) | Kind::Unpack(_) => true,
             _ => false,
         };
         is_cut || self.is_retryable()
@@ -264,7 +273,7 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
-            Kind::Transport(error, _) => Some(error),
+            Kind::Transport(error, _) | Kind::Unpack(error) => Some(error),
             Kind::File(_, error) => Some(error),
             Kind::Token { error, .. } => Some(&**error),
             Kind::Decode(Undecoded::Json(_, error)) => Some(error),
@@ -272,6 +281,15 @@ impl std::error::Error for Error {
             _ => None,
         }
     }
+}
+
+/// Whether a body came and could not be decompressed. What goes wrong on the way is hyper's error, and what goes wrong here is none.
+fn is_of_unpacking(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(inner) = cause.filter(|cause| cause.is::<reqwest::Error>()) {
+        cause = inner.source();
+    }
+    error.is_decode() && cause.is_some_and(|cause| cause.is::<std::io::Error>())
 }
 
 /// Host and port of a URL, without anything that may be a secret.

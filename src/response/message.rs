@@ -46,6 +46,7 @@ impl fmt::Display for Error {
             Kind::Transport(error, _) if error.is_connect() => f.write_str("cannot connect"),
             Kind::Transport(..) if is_arriving => f.write_str("the connection was lost while the body was received"),
             Kind::Transport(..) => f.write_str("the connection was lost"),
+            Kind::Unpack(_) => f.write_str("the body cannot be decompressed"),
             Kind::Status(api) => self.write_status(f, api),
             Kind::Decode(problem) => {
                 f.write_str("the body ")?;

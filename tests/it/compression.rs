@@ -84,8 +84,21 @@ async fn what_is_unpacked_counts() {
 
 #[tokio::test]
 async fn what_is_compressed_badly_is_an_error() {
-    let answer = Answer::new(200, "application/json", "no gzip").header("content-encoding", "gzip");
-    let site = Site::answering([answer]).await;
-    let error = site.client().send(longtask::get_task("1")).await.expect_err("no gzip");
-    assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+    let whole = gzip(DONE.as_bytes());
+    let (beginning, _) = whole.split_at(whole.len() / 2);
+    let mut corrupt = whole.clone();
+    corrupt.iter_mut().skip(20).step_by(3).for_each(|byte| *byte ^= 0x55);
+    for body in [b"no gzip".as_slice(), beginning, &corrupt] {
+        let answer = Answer::new(200, "application/json", body).header("content-encoding", "gzip");
+        let site = Site::answering([answer]).await;
+        let error = site.client().send(longtask::get_task("1")).await.expect_err("no gzip");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
+        let said = error.to_string();
+        assert!(
+            said.ends_with("but the body cannot be decompressed"),
+            "{said}"
+        );
+        assert!(error.is_decode() && !error.is_retryable(), "{error:?}");
+        assert_eq!(site.seen().len(), 1, "it is not asked for again");
+    }
 }
