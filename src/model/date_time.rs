@@ -52,9 +52,10 @@ impl DateTime {
             }
             _ => numbers(clock, ':')?,
         };
-        let in_range =
-            (1..=12).contains(&month) && (1..=31).contains(&day) && hour <= 24 && minute < 60 && second <= 60;
-        if !in_range {
+        // A day may end at 24:00 (ISO 8601), and a minute with a leap second.
+        let is_end = [hour, minute, second] == [24, 0, 0];
+        let is_time = is_end || (hour < 24 && minute < 60 && second <= 60);
+        if !is_time || !(1..=12).contains(&month) || !(1..=length(year, month)).contains(&day) {
             return None;
         }
         let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - self::offset(offset)?;
@@ -100,13 +101,19 @@ fn offset(text: &str) -> Option<i64> {
         return Some(0);
     }
     let sign = if text.starts_with('-') { -1 } else { 1 };
-    let digits: String = text[1..].chars().filter(|c| *c != ':').collect();
-    let [hours, minutes] = match (digits.len(), digits.get(..2), digits.get(2..)) {
-        (2, Some(hours), _) => [hours.parse().ok()?, 0],
-        (4, Some(hours), Some(minutes)) => [hours.parse().ok()?, minutes.parse().ok()?],
-        _ => return None,
+    let digits = text.strip_prefix(['+', '-'])?;
+    let (hours, minutes) = digits.split_at_checked(2)?;
+    let [hours] = numbers(hours, ':')?;
+    let [minutes] = match minutes.strip_prefix(':').unwrap_or(minutes) {
+        "" => [0],
+        minutes => numbers(minutes, ':').filter(|_| minutes.len() == 2)?,
     };
-    Some(sign * (hours * 3600 + minutes * 60))
+    (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
+}
+
+/// How many days a month has.
+fn length(year: i64, month: i64) -> i64 {
+    days(year, month + 1, 1) - days(year, month, 1)
 }
 
 /// Days from 1970-01-01 in the Gregorian calendar, counted in years that start in March so that leap days come last.

@@ -23,6 +23,7 @@ mod middleware;
 mod oauth;
 mod pages;
 mod payloads;
+mod properties;
 mod refresh;
 mod report;
 mod retry;
