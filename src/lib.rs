@@ -60,10 +60,13 @@
 //!
 //! One of `rustls` and `native-tls` is required.
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![warn(
+#![deny(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
     clippy::todo,
+    clippy::unimplemented,
     clippy::unreachable,
     clippy::unwrap_used
 )]

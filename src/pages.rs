@@ -1,4 +1,5 @@
 //! Pagination.
+#![expect(clippy::indexing_slicing, reason = "what a JSON value does not have is null")]
 
 use std::collections::HashSet;
 use std::fmt;

@@ -1,8 +1,11 @@
 #![doc = include_str!("../README.md")]
-#![warn(
+#![deny(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
     clippy::todo,
+    clippy::unimplemented,
     clippy::unreachable,
     clippy::unwrap_used
 )]

@@ -44,6 +44,13 @@ impl Pointer {
         &self.0
     }
 
+    /// The place as serde_json takes it: without the `#` of a URI fragment.
+    pub(crate) fn path(&self) -> String {
+        let mut text = self.to_string();
+        text.remove(0);
+        text
+    }
+
     /// The place `rest` steps below this one.
     pub(crate) fn extend(&self, rest: &[String]) -> Self {
         Self(self.0.iter().chain(rest).cloned().collect())

@@ -169,7 +169,8 @@ fn hash(bytes: &[u8]) -> u64 {
 
 /// Puts a blank line between items, as a person would; prettyplease sets none.
 fn push_spaced(text: &mut String, code: &str) {
-    let indent = |line: &str| line.len() - line.trim_start().len();
+    let indentation = |line| str::split_at(line, line.len() - line.trim_start().len()).0;
+    let indent = |line| indentation(line).len();
     let is_lead = |line: &str| ["///", "#["].iter().any(|lead| line.trim_start().starts_with(lead));
     let is_item = |line: &str| {
         let starts = ["pub ", "impl ", "fn ", "const "];
@@ -187,7 +188,7 @@ fn push_spaced(text: &mut String, code: &str) {
         text.push_str(lines.next().unwrap_or_default());
         text.push('\n');
         for more in lines {
-            text.push_str(&line[..indent(line)]);
+            text.push_str(indentation(line));
             text.push_str("///");
             text.push_str(more);
             text.push('\n');

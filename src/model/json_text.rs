@@ -56,13 +56,13 @@ impl Text {
     }
 
     /// Writes what stands between brackets.
-    fn nested(&mut self, name: &str, is_object: bool, brackets: [u8; 2], write: impl FnOnce(&mut Self)) {
+    fn nested(&mut self, name: &str, is_object: bool, [start, end]: [u8; 2], write: impl FnOnce(&mut Self)) {
         self.lead(name);
-        self.json.push(brackets[0]);
+        self.json.push(start);
         let outer = std::mem::replace(&mut self.is_object, is_object);
         self.goes_on = false;
         write(self);
-        self.json.push(brackets[1]);
+        self.json.push(end);
         self.is_object = outer;
         self.goes_on = true;
     }

@@ -25,10 +25,10 @@ pub(super) fn expand(template: &str, variables: &[(&'static str, String)]) -> Re
             rest = after;
         }
         path.push_str(rest);
-        if let (Some(name), "." | "..") = (last, &path[start..]) {
+        let whole = path.get(start..).unwrap_or_default();
+        if let (Some(name), "." | "..") = (last, whole) {
             return Err(format!(
-                "the path parameter `{name}` is `{}`, which would change the path",
-                &path[start..]
+                "the path parameter `{name}` is `{whole}`, which would change the path"
             ));
         }
     }

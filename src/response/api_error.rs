@@ -1,4 +1,5 @@
 //! What an error response says, in any of the shapes that Confluence and what stands before it use.
+#![expect(clippy::indexing_slicing, reason = "what a JSON value does not have is null")]
 
 use serde_json::Value;
 
@@ -62,7 +63,7 @@ impl ApiError {
 
     pub(crate) fn read(response: &RawResponse) -> Self {
         let body = response.body();
-        let body = &body[..body.len().min(MOST_OF_ERROR)];
+        let body = body.get(..MOST_OF_ERROR).unwrap_or(body);
         match serde_json::from_slice(body) {
             Ok(json) => Self::from_json(&json),
             Err(_) => Self {
@@ -204,7 +205,7 @@ fn from_text(text: &str) -> Option<String> {
     if !text.starts_with('<') {
         return single_line(text);
     }
-    let body = text.find("<body").map_or(text, |start| &text[start..]);
+    let body = text.find("<body").and_then(|start| text.get(start..)).unwrap_or(text);
     let mut plain = String::new();
     let mut is_hidden = false;
     for part in body.split('<') {

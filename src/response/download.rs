@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::time::Sleep;
@@ -128,11 +128,13 @@ impl Download {
 
     /// Collects what is left, up to a number of bytes. Whatever goes wrong, what came before is there.
     pub(crate) async fn collect(&mut self, into: &mut BytesMut, most: u64) -> Result<(), Error> {
-        while let Some(chunk) = self.chunk().await? {
+        while let Some(mut chunk) = self.chunk().await? {
             let room = most.saturating_sub(into.len() as u64);
-            let fitting = usize::try_from(room).unwrap_or(usize::MAX).min(chunk.len());
-            into.extend_from_slice(&chunk[..fitting]);
-            if fitting < chunk.len() {
+            let fitting = usize::try_from(room).unwrap_or(usize::MAX);
+            let is_too_large = fitting < chunk.len();
+            chunk.truncate(fitting);
+            into.extend_from_slice(&chunk);
+            if is_too_large {
                 return Err(Error::from(Kind::TooLarge(most)).of(self.operation));
             }
         }
@@ -245,9 +247,8 @@ impl AsyncRead for Download {
             None => {}
             Some(Err(error)) => return Poll::Ready(Err(io::Error::other(error))),
             Some(Ok(mut chunk)) => {
-                let length = chunk.len().min(buffer.remaining());
-                buffer.put_slice(&chunk[..length]);
-                chunk.advance(length);
+                let fitting = chunk.split_to(chunk.len().min(buffer.remaining()));
+                buffer.put_slice(&fitting);
                 self.rest = chunk;
             }
         }

@@ -111,7 +111,7 @@ fn write_undecoded(f: &mut OneLine, problem: &Undecoded, response: &RawResponse)
                 None => f.write_str("is not JSON")?,
             }
             // Only the beginning is shown, so only the beginning is looked at.
-            let beginning = &response.body()[..response.body().len().min(2048)];
+            let beginning = response.body().get(..2048).unwrap_or(response.body());
             match single_line(&String::from_utf8_lossy(beginning)) {
                 Some(text) => write!(f, ": {text}"),
                 None => Ok(()),

@@ -65,11 +65,11 @@ impl Life {
     }
 
     fn status(self, percentage: i64, finished: bool, successful: bool) -> Self {
-        let mut status = self.status.clone();
-        status["percentageComplete"] = percentage.into();
-        status["finished"] = finished.into();
-        status["successful"] = successful.into();
-        self.then(Answer::json(StatusCode::OK, status.to_string()))
+        let mut status = self.status.as_object().cloned().unwrap_or_default();
+        status.insert("percentageComplete".to_owned(), percentage.into());
+        status.insert("finished".to_owned(), finished.into());
+        status.insert("successful".to_owned(), successful.into());
+        self.then(Answer::json(StatusCode::OK, Value::from(status).to_string()))
     }
 }
 

@@ -1,8 +1,11 @@
 //! Follows long-running tasks of Confluence Cloud from a terminal or a pipeline.
-#![warn(
+#![deny(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
     clippy::todo,
+    clippy::unimplemented,
     clippy::unreachable,
     clippy::unwrap_used
 )]

@@ -1,4 +1,8 @@
 //! Where it is shown: bars on a terminal, plain lines elsewhere, or JSON for scripts.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a place is that of a task, and each task has an id, a line and a bar"
+)]
 
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -78,7 +78,7 @@ fn is_part(path: &Path, all: &[PathBuf]) -> bool {
 /// is applied.
 fn extended(overlay: &Source) -> Option<String> {
     let value = yaml::parse(&overlay.text).ok()?.value;
-    let name = value["extends"].as_str()?;
+    let name = value.get("extends")?.as_str()?;
     let name = name.strip_prefix("./").unwrap_or(name);
     (!name.contains(['/', '\\', ':'])).then(|| name.to_owned())
 }

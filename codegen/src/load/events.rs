@@ -86,7 +86,7 @@ pub(super) fn repeated(text: &str) -> Vec<Repeated> {
 pub(super) fn without_surrogates(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     let mut from = 0;
-    while let Some(found) = text[from..].find("\\u").map(|index| from + index) {
+    while let Some(found) = text.get(from..).and_then(|rest| Some(from + rest.find("\\u")?)) {
         let digits = text.as_bytes().get(found + 2..found + 6).unwrap_or_default();
         from = found + 2;
         if let [b'd' | b'D', b'8'..=b'9' | b'a'..=b'f' | b'A'..=b'F', _, _] = digits

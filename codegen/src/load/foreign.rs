@@ -27,8 +27,8 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, String> {
         return Err((*what).to_owned());
     }
     String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
+        let line = before.filter(|byte| **byte == b'\n').count() + 1;
         format!("it is not UTF-8 from line {line} on; save it as UTF-8, unless it is no text at all")
     })
 }
@@ -56,7 +56,7 @@ pub(super) fn text(source: &Source) -> Option<Diagnostic> {
     };
     let nul = source.text.find('\0');
     let index = nul.or_else(|| source.text.find(text)).unwrap_or_default();
-    let before = &source.text[..index];
+    let (before, _) = source.text.split_at(index);
     let line = before.rsplit('\n').next().unwrap_or_default();
     let place = source.at(before.matches('\n').count() + 1, line.chars().count() + 1);
     let diagnostic = Diagnostic::new(Code::Syntax, &Pointer::root(), message);
@@ -123,9 +123,9 @@ pub(super) fn value(document: &Value) -> Option<Diagnostic> {
                 let message = "this is no OpenAPI document: `openapi: 3.0.x` is missing";
                 return Some(wrong(&root, message.to_owned()));
             };
-            let version = match &members[*name] {
-                Value::String(version) if *name != "$schema" => format!(" {version}"),
-                Value::Number(version) => format!(" {version}"),
+            let version = match members.get(*name) {
+                Some(Value::String(version)) if *name != "$schema" => format!(" {version}"),
+                Some(Value::Number(version)) => format!(" {version}"),
                 _ => String::new(),
             };
             let message = format!("{kind}{version} is not read; OpenAPI 3.0, 3.1 and 3.2 are");

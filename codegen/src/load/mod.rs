@@ -170,7 +170,8 @@ fn hidden(text: &str) -> Option<char> {
         return None;
     }
     let mut chars = text.char_indices().filter(|(_, c)| is_hidden(*c));
-    let found = chars.find(|(index, c)| *c != '\r' || !text[index + 1..].starts_with('\n'));
+    let found =
+        chars.find(|(index, c)| *c != '\r' || !text.get(index + 1..).is_some_and(|rest| rest.starts_with('\n')));
     found.map(|(_, c)| c)
 }
 

@@ -75,7 +75,7 @@ fn selected(document: &Value, path: &str, at: &Pointer, none: Code) -> Result<Ve
 fn there(document: &Value, target: &str) -> Option<String> {
     let cuts = target.char_indices().rev().filter(|(_, c)| matches!(c, '.' | '['));
     let (cut, found) = cuts.map(|(index, _)| index).find_map(|index| {
-        let place = select(document, &target[..index]).ok()?.into_iter().next()?;
+        let place = select(document, target.get(..index)?).ok()?.into_iter().next()?;
         Some((index, node(document, &place)?))
     })?;
     let (there, rest) = target.split_at(cut);
@@ -86,7 +86,7 @@ fn there(document: &Value, target: &str) -> Option<String> {
     } else {
         name.find(['.', '['])
     };
-    let name = &name[..end.unwrap_or(name.len())];
+    let (name, _) = name.split_at(end.unwrap_or(name.len()));
     let meant = found
         .as_object()
         .and_then(|members| nearest(name, members.keys().map(String::as_str)));
@@ -98,7 +98,7 @@ fn there(document: &Value, target: &str) -> Option<String> {
 
 /// The node at a place.
 fn node<'a>(document: &'a Value, at: &Pointer) -> Option<&'a Value> {
-    document.pointer(&at.to_string()[1..])
+    document.pointer(&at.path())
 }
 
 /// Takes the node at a place out of its parent.
@@ -107,7 +107,7 @@ fn remove(document: &mut Value, target: &Pointer) {
         *document = Value::Object(Map::new());
         return;
     };
-    match document.pointer_mut(&Pointer::root().extend(parent).to_string()[1..]) {
+    match document.pointer_mut(&Pointer::root().extend(parent).path()) {
         Some(Value::Object(object)) => {
             object.shift_remove(last);
         }
@@ -178,7 +178,7 @@ impl Merge<'_> {
             return;
         }
         for target in &targets {
-            if let Some(node) = document.pointer_mut(&target.to_string()[1..]) {
+            if let Some(node) = document.pointer_mut(&target.path()) {
                 self.merge_into_target(node, &addition, target, at);
             }
         }

@@ -53,7 +53,7 @@ fn shorthand_selector(text: &str) -> Option<(Selector<'_>, &str)> {
 fn bracketed(text: &str) -> Option<(Selector<'_>, &str)> {
     let quote = text.chars().next().filter(|c| matches!(c, '\'' | '"'));
     if let Some(quote) = quote {
-        let (name, rest) = text[1..].split_once(quote)?;
+        let (name, rest) = text.strip_prefix(quote)?.split_once(quote)?;
         // Escapes and control characters are left to whoever knows all of their rules.
         let is_literal = !name.contains(|c: char| c == '\\' || c.is_ascii_control());
         return is_literal.then_some((Selector::Name(name), rest.strip_prefix(']')?));

@@ -70,7 +70,9 @@ fn drop_unused(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Dia
         return;
     };
     for (property, encoding) in encoding {
-        let headers = encoding.as_object_mut().and_then(|encoding| encoding.shift_remove("headers"));
+        let headers = encoding
+            .as_object_mut()
+            .and_then(|encoding| encoding.shift_remove("headers"));
         if headers.is_some_and(|headers| headers != json!({})) {
             let at = at.pointer().join("encoding").join(property).join("headers");
             let message = "parts are sent without headers of their own";

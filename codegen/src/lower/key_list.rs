@@ -41,7 +41,12 @@ pub(super) fn find(description: &str) -> Option<(KeyList, String)> {
                 property,
                 keys,
             };
-            let rest: Vec<&str> = lines[..start].iter().chain(&lines[end..]).copied().collect();
+            let rest: Vec<&str> = lines
+                .iter()
+                .take(start)
+                .chain(lines.iter().skip(end))
+                .copied()
+                .collect();
             return Some((list, rest.join("\n").trim().to_owned()));
         }
     }

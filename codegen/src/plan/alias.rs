@@ -1,4 +1,8 @@
 //! Aliases that have no meaning in Rust.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the numbers are those of the models, which the lists were made for"
+)]
 
 use std::collections::BTreeMap;
 

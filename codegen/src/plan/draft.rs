@@ -1,4 +1,8 @@
 //! The models of a module, once all of them are known.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the numbers are those of the models, which the lists were made for"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,8 @@
 //! Which models hold which.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the numbers are those of the models, which the lists were made for"
+)]
 
 use super::Ident;
 use std::collections::BTreeMap;

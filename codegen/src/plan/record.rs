@@ -1,4 +1,8 @@
 //! Objects become structs.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the numbers are those of the models, which the lists were made for"
+)]
 
 use super::description::{access_docs, key_docs, schema_docs};
 use super::model::{Field, KeyEnum, LongTask, Others, Shape, Struct};

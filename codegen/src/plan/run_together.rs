@@ -2,6 +2,11 @@
 //!
 //! An operation is read on its own: a name depends on the operation and on a few words that are common in ids, never on
 //! other operations. Letters are kept, so ids that differ in more than case and separators have different names.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the places are those of the run's own characters, and there is a reading for each"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,8 @@
 //! Schemas become types, and models where they have a name.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the numbers are those of the models, which the lists were made for"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

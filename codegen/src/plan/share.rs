@@ -1,4 +1,8 @@
 //! Types that several modules have are one Rust type, which the first of them defines.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the numbers are those of the models, which the lists were made for"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

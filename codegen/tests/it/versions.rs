@@ -190,7 +190,8 @@ fn lists_of_types_that_are_nested_deep() {
 
 #[test]
 fn schemas_that_are_nested_deep() {
-    let kinds: [(fn(&str) -> String, usize); 7] = [
+    type Around = fn(&str) -> String;
+    let kinds: [(Around, usize); 7] = [
         (|inner| format!("{{ type: array, items: {inner} }}"), 1),
         (|inner| format!("{{ not: {inner} }}"), 1),
         (|inner| format!("{{ type: object, additionalProperties: {inner} }}"), 1),

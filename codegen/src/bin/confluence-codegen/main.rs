@@ -1,8 +1,11 @@
 //! The command line of the generator.
-#![warn(
+#![deny(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
     clippy::todo,
+    clippy::unimplemented,
     clippy::unreachable,
     clippy::unwrap_used
 )]

@@ -149,12 +149,13 @@ impl<'a> Rewriter<'a> {
             .filter_map(|scheme| text.find(scheme))
             .min()
         {
-            self.words(&text[..start]);
-            let rest = &text[start..];
+            let (before, rest) = text.split_at(start);
+            self.words(before);
             let length = rest
                 .find(|c: char| c.is_whitespace() || "<>()[]\"'`|*".contains(c))
                 .unwrap_or(rest.len());
-            let url = rest[..length].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+            let (url, _) = rest.split_at(length);
+            let url = url.trim_end_matches(['.', ',', ';', ':', '!', '?']);
             let is_plain = url
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || "-._~:/?#@!$&+,;=%".contains(c));
@@ -172,7 +173,7 @@ impl<'a> Rewriter<'a> {
             } else {
                 self.events.push(Event::Code(url.to_owned().into()));
             }
-            text = &rest[url.len()..];
+            (_, text) = rest.split_at(url.len());
         }
         self.words(text);
     }

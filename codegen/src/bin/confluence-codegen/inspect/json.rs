@@ -1,4 +1,5 @@
 //! A module as JSON, for programs. `--help` describes the members.
+#![expect(clippy::indexing_slicing, reason = "members are added to an object")]
 
 use confluence_codegen::outline::{Argument, Kind, Operation, Outline, Type};
 use serde_json::{Value, json};
