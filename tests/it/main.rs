@@ -2,6 +2,7 @@
 
 mod site;
 
+mod api;
 mod auth;
 mod blocking;
 mod client;
