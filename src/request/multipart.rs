@@ -66,7 +66,16 @@ impl Multipart {
     }
 }
 
-/// A name without what would end its quotes or its line, as the WHATWG's rules for forms have it.
+/// A name without what would end its quotes or its line, as the WHATWG's rules for forms have it, and without what no line of a header
+/// holds (RFC 9110, section 5.5).
 fn quotable(name: &str) -> String {
-    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+    let mut quotable = String::with_capacity(name.len());
+    for c in name.chars() {
+        if c == '"' || c.is_ascii_control() {
+            quotable.push_str(&format!("%{:02X}", u32::from(c)));
+        } else {
+            quotable.push(c);
+        }
+    }
+    quotable
 }

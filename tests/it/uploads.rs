@@ -214,3 +214,19 @@ fn bodies_are_not_shown() {
     let shown = format!("{files:?}");
     assert!(shown.contains("bytes: 6") && !shown.contains("s3cret"), "{shown}");
 }
+
+/// A server that takes the parts apart refuses a header with a control character in it, and all parts with that.
+#[tokio::test]
+async fn names_of_parts_hold_no_control_characters() {
+    let site = Site::answering([Answer::error(204)]).await;
+    let name = "n\u{0}a\u{7f}m\te\"";
+    let parts = Multipart::new().part(name, Upload::from("text").file_name("a\u{1b}[1m.txt"));
+    site.client()
+        .send(bodies::replace_files(1).body(parts))
+        .await
+        .expect("an answer");
+    let seen = site.seen();
+    let body = String::from_utf8_lossy(&seen[0].body).into_owned();
+    let line = "form-data; name=\"n%00a%7Fm%09e%22\"; filename=\"a%1B[1m.txt\"\r\n";
+    assert!(body.contains(line), "{body}");
+}
