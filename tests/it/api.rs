@@ -15,8 +15,26 @@ fn the_public_api_is_as_it_was_written_down() {
     let package = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("api");
     let made = Command::new("rustup")
-        .args(["run", "nightly", "cargo", "rustdoc", "--quiet", "--offline", "--locked", "--lib", "--all-features"])
-        .args(["--", "-Z", "unstable-options", "--output-format", "json", "--cap-lints", "allow"])
+        .args([
+            "run",
+            "nightly",
+            "cargo",
+            "rustdoc",
+            "--quiet",
+            "--offline",
+            "--locked",
+            "--lib",
+            "--all-features",
+        ])
+        .args([
+            "--",
+            "-Z",
+            "unstable-options",
+            "--output-format",
+            "json",
+            "--cap-lints",
+            "allow",
+        ])
         .env("CARGO_TARGET_DIR", &target)
         .env_remove("CARGO")
         .env_remove("RUSTDOC")
@@ -27,7 +45,10 @@ fn the_public_api_is_as_it_was_written_down() {
     match made {
         Ok(output) if output.status.success() => {}
         Ok(output) => {
-            println!("skipped: there is no nightly toolchain that documents: {}", String::from_utf8_lossy(&output.stderr));
+            println!(
+                "skipped: there is no nightly toolchain that documents: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
             return;
         }
         Err(error) => {
