@@ -21,11 +21,11 @@ pub(super) fn keep(folder: &Path, module: &str, sources: &Sources) -> Result<Opt
     let last = folder.join(file_name(module, document));
     let before = folder.join(format!("before.{}", file_name(module, document)));
     let known = fs::read_to_string(&last).ok();
-    write(&last, &document.text)?;
+    write([(&*last, &*document.text)].into_iter())?;
     let Some(known) = known.filter(|known| *known != document.text) else {
         return Ok(None);
     };
-    write(&before, &known)?;
+    write([(&*before, &*known)].into_iter())?;
     let (name, before) = (&document.name, seen_from_here(&before));
     let mut diff = sources.command("diff", &[&before.display().to_string(), name]);
     if sources.has_files() {

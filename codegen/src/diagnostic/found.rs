@@ -181,7 +181,13 @@ impl Diagnostics {
 
     /// Where something stands in the texts, as far as that is known.
     pub(super) fn location(&self, place: &Place, severity: Severity) -> Option<&Location> {
-        let places = self.places[severity as usize].get_or_init(|| {
+        let [notes, warnings, errors] = &self.places;
+        let places = match severity {
+            Severity::Note => notes,
+            Severity::Warning => warnings,
+            Severity::Error => errors,
+        };
+        let places = places.get_or_init(|| {
             let alike = self.list.iter().filter(|one| one.severity == severity);
             self.sources.locate(alike.flat_map(Diagnostic::places))
         });

@@ -25,7 +25,8 @@ struct Api {
 
 impl Api {
     fn of(document: &Value) -> Self {
-        let url = document["servers"][0]["url"].as_str().unwrap_or_default();
+        let url = document.pointer("/servers/0/url").and_then(Value::as_str);
+        let url = url.unwrap_or_default();
         let (host, base) = match url.split_once("//") {
             Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
             None => ("", url),

@@ -55,7 +55,7 @@ fn examples<'d>(document: &'d Value, part: &'d Value, at: &Pointer) -> Vec<(&'d 
             let named = named
                 .iter()
                 .filter_map(|(name, one)| match one["$ref"].as_str().map(Pointer::parse) {
-                    Some(place) => place.and_then(|place| Some((document.pointer(&place.to_string()[1..])?, place))),
+                    Some(place) => place.and_then(|place| Some((document.pointer(&place.path())?, place))),
                     None => Some((one, at.join(name))),
                 });
             examples.extend(named.filter_map(|(one, place)| Some((one.get("value")?, place.join("value")))));

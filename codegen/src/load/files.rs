@@ -113,7 +113,7 @@ fn decoded(text: &str) -> String {
             .filter(|_| *first == b'%')
             .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &after[2..] } else { after };
+        rest = after.get(2..).filter(|_| byte.is_some()).unwrap_or(after);
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

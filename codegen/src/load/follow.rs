@@ -79,7 +79,7 @@ impl<'a> Following<'a> {
     /// Takes the names of the document's components. One that only refers to a file is what stands there.
     fn name_components(&mut self, document: &Value, diagnostics: &mut Diagnostics) {
         for (part, kind) in KINDS {
-            let components = document["components"][kind].as_object();
+            let components = document["components"].get(kind).and_then(Value::as_object);
             for (name, component) in components.into_iter().flatten() {
                 self.taken.insert((kind, name.clone()));
                 let reference = component["$ref"].as_str();
@@ -293,7 +293,7 @@ impl<'a> Following<'a> {
 
 /// The node at a place.
 fn node<'a>(whole: &'a Value, at: &Pointer) -> Option<&'a Value> {
-    whole.pointer(&at.to_string()[1..])
+    whole.pointer(&at.path())
 }
 
 /// The place of the member that was probably meant by one that is not there.

@@ -249,7 +249,7 @@ fn shown(value: &Value) -> String {
         value => {
             let text = value.to_string();
             match text.char_indices().nth(LONGEST) {
-                Some((end, _)) => format!("{}...", &text[..end]),
+                Some((end, _)) => format!("{}...", text.split_at(end).0),
                 None => text,
             }
         }
