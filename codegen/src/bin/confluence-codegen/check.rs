@@ -1,4 +1,5 @@
 //! `check`: what is found out about documents.
+#![expect(clippy::indexing_slicing, reason = "members are added to an object")]
 
 use std::path::Path;
 

@@ -38,7 +38,7 @@ fn list() -> String {
 fn section(code: Code) -> &'static str {
     let heading = format!("## {code}\n");
     let start = TEXT.find(&heading).unwrap_or(TEXT.len());
-    let text = &TEXT[start..];
+    let (_, text) = TEXT.split_at(start);
     let end = text.find("\n## ").map_or(text.len(), |end| end + 1);
-    text[..end].trim_end()
+    text.split_at(end).0.trim_end()
 }
