@@ -94,10 +94,7 @@ async fn what_is_compressed_badly_is_an_error() {
         let error = site.client().send(longtask::get_task("1")).await.expect_err("no gzip");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
         let said = error.to_string();
-        assert!(
-            said.ends_with("but the body cannot be decompressed"),
-            "{said}"
-        );
+        assert!(said.ends_with("but the body cannot be decompressed"), "{said}");
         assert!(error.is_decode() && !error.is_retryable(), "{error:?}");
         assert_eq!(site.seen().len(), 1, "it is not asked for again");
     }

@@ -103,7 +103,7 @@ impl<'p> Samples<'p> {
         let required = structure.fields.iter().filter(|field| field.is_required());
         let (mut made, mut left) = if structure.has_new {
             let arguments: Vec<Expression> = required.map(member).collect();
-            let left = SETTERS[usize::from(arguments.is_empty())];
+            let left = if arguments.is_empty() { SETTERS[1] } else { SETTERS[0] };
             (Expression::call(format!("{path}::new"), arguments), left)
         } else {
             let empty = Expression::call(format!("{path}::default"), Vec::new());
