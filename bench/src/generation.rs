@@ -90,7 +90,7 @@ pub fn tables(folder: &Path, documents: &[(String, PathBuf)], runs: usize) -> Re
         &both,
         3,
     );
-    let mut wall = Table::new("Generating, on the clock", "Seconds that pass meanwhile.", &both, 3);
+    let mut wall = Table::new("Generating, elapsed time", "Elapsed seconds of the same process.", &both, 3);
     let mut script = Table::new(
         "Generating in a build script",
         "CPU seconds of a whole process with confluence-codegen unoptimised, which is how Cargo compiles build scripts, and optimised.",

@@ -156,8 +156,8 @@ fn head() -> Result<String> {
     let date = now.split('T').next().unwrap_or_default();
     Ok(format!(
         "# Performance\n\nMeasured on {date} with {} on {cores} cores, in one run of \
-         `cargo run --release --manifest-path bench/Cargo.toml`. The candidates take turns; the middle of their measurements \
-         counts. A ratio is our number over the smallest of the others.\n\n",
+         `cargo run --release --manifest-path bench/Cargo.toml`. The candidates run alternately; the median of their measurements \
+         is shown. A ratio is our number over the smallest of the others.\n\n",
         said("rustc", "--version")?
     ))
 }

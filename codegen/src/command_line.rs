@@ -1,4 +1,4 @@
-//! How `cargo codegen` is called on a document, for messages that say so.
+//! The command lines of `cargo codegen` that messages suggest.
 
 use crate::source::Sources;
 
@@ -24,7 +24,7 @@ impl Sources {
     }
 }
 
-/// A word as shells take it.
+/// A word, quoted for shells if needed.
 pub(crate) fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./:\\+=,@".contains(c);
     match word.chars().all(is_plain) {

@@ -1,4 +1,4 @@
-//! For build scripts: the only files that know of disks and environments.
+//! The API for build scripts: together with its submodules, the only code that uses the file system and the environment.
 
 mod changes;
 mod files;
@@ -15,11 +15,11 @@ use crate::{Candidate, Error, Input, Level, LongTask, Source, generate_together}
 /// Generates modules from files, from within a build script.
 ///
 /// Each document becomes a file in `OUT_DIR` that `confluence_rest::include_spec!` includes. The script runs again when one of the
-/// files changes. Cargo shows a line for each kind of warning in a document, also at later builds at which the script does not run;
-/// `cargo codegen check` shows all that is found out, and [`level`](Self::level) decides what is told. Where a document has changed
-/// since the build before, which is kept in `OUT_DIR`, a line names the command that shows what that changes.
+/// files changes. Cargo prints a line for each kind of warning in a document, and repeats it in builds that do not run the script;
+/// `cargo codegen check` shows all diagnostics, and [`level`](Self::level) sets which are reported. If a document has changed since
+/// the previous build, whose copy is kept in `OUT_DIR`, a line names the command that shows the changes.
 ///
-/// The modules belong side by side in one module: a type that is the same in several of them is defined by the first, and
+/// Include the modules side by side in one module: a type that is the same in several of them is defined by the first, and
 /// the others refer to it.
 ///
 /// ```no_run
@@ -34,7 +34,7 @@ pub struct Config {
     specs: Vec<Spec>,
     dirs: Vec<PathBuf>,
     supplements: Vec<PathBuf>,
-    /// What is set for every document; its own document is none of them.
+    /// The settings for every document; its own document is not used.
     settings: Input,
     out_dir: Option<PathBuf>,
 }
@@ -52,13 +52,13 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Starts with nothing to generate.
+    /// Creates a configuration without documents.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a document. Its module is named after the file, in snake case. Files that it refers to are read from its folder, or from
-    /// below it (`$ref: schemas.yaml#/User`). See [`Input::file`].
+    /// Adds a document. Its module is named after the file, in snake case. Files that it refers to (`$ref: schemas.yaml#/User`)
+    /// are read from its folder and subfolders. See [`Input::file`].
     pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
         self.specs.push(Spec {
             path: path.into(),
@@ -67,8 +67,7 @@ impl Config {
         self
     }
 
-    /// Adds an OpenAPI Overlay to the document named last. Without one before it, there is nothing to lay it over, and
-    /// [`build`](Self::build) says so.
+    /// Adds an OpenAPI Overlay to the document that was added last. If there is none, [`build`](Self::build) returns an error.
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         match self.specs.last_mut() {
@@ -81,20 +80,21 @@ impl Config {
         self
     }
 
-    /// Adds every document of a folder: all files that end in `.yaml`, `.yml` or `.json`. `name.overlay.yaml` is an
-    /// overlay of `name.yaml`, or of the file beside it that it `extends`. Several are applied in the order of their names. A file
-    /// without `openapi` to which another one refers is a part of that one.
+    /// Adds every document in a folder: all files that end in `.yaml`, `.yml` or `.json`. `name.overlay.yaml` is an overlay of
+    /// `name.yaml`, or of the file in the same folder that it `extends`. Several overlays are applied in the order of their names. A
+    /// file without `openapi` that another file refers to is a part of that file.
     ///
-    /// Documents of one API fill in what others of them refer to and do not define: those that name the same server, and have paths that
-    /// start with the same step, such as `/wiki`. From another API, nothing is taken unless [`supplement`](Self::supplement) says so.
+    /// Documents of the same API provide missing components for each other: those that have the same server, and paths that start with
+    /// the same segment, such as `/wiki`. Components of other APIs are only used if they are added with
+    /// [`supplement`](Self::supplement).
     pub fn spec_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.dirs.push(path.into());
         self
     }
 
-    /// Adds a document whose components fill in what the documents refer to and do not define. Where several define a
-    /// component differently, the first one decides, and a warning says so. The documents of a
-    /// [`spec_dir`](Self::spec_dir) that are parts of one API fill in for each other, after these, in the order of their names.
+    /// Adds a document that provides missing components for the documents. If several define a component differently, the first
+    /// definition is used, with a warning. Supplements take precedence over the documents of a [`spec_dir`](Self::spec_dir), which
+    /// provide components for each other in the order of their names.
     pub fn supplement(mut self, path: impl Into<PathBuf>) -> Self {
         self.supplements.push(path.into());
         self
@@ -105,7 +105,7 @@ impl Config {
         self.each(|input| input.tags(tags))
     }
 
-    /// Generates only the operations that a function takes. See [`Input::operations`].
+    /// Generates only the operations for which a function returns `true`. See [`Input::operations`].
     ///
     /// ```no_run
     /// # fn main() -> Result<(), confluence_codegen::Error> {
@@ -119,12 +119,12 @@ impl Config {
         self.each(|input| input.operations(take))
     }
 
-    /// Says how to read the status of a long-running task. See [`Input::long_task`].
+    /// Adds a long-running task that is not recognized by its schema. See [`Input::long_task`].
     pub fn long_task(self, task: LongTask) -> Self {
         self.each(|input| input.long_task(task))
     }
 
-    /// Sets what is done where a diagnostic of a code is found, in any of the documents. See [`Input::level`].
+    /// Sets the level of a diagnostic, by its code, for all documents. See [`Input::level`].
     ///
     /// ```no_run
     /// use confluence_codegen::{Config, Level};
@@ -141,7 +141,7 @@ impl Config {
         self.each(|input| input.level(code, level))
     }
 
-    /// Allows a code that is found exactly `count` times, in all documents together. See [`Input::allow`].
+    /// Allows exactly `count` diagnostics of a code, in all documents together. See [`Input::allow`].
     ///
     /// ```no_run
     /// # fn main() -> Result<(), confluence_codegen::Error> {
@@ -153,7 +153,7 @@ impl Config {
         self.each(|input| input.allow(code, count))
     }
 
-    /// Sets whether the words of an `operationId` are separated where a publisher's tool has run them together. The default is
+    /// Sets whether the words of an `operationId` are separated if a publisher's tool has joined them. The default is
     /// `true`. See [`Input::split_names`].
     pub fn split_names(self, split: bool) -> Self {
         self.each(|input| input.split_names(split))
@@ -170,7 +170,7 @@ impl Config {
         self.each(|input| input.parent(path))
     }
 
-    /// Sets something for every document.
+    /// Changes the settings of every document.
     fn each(mut self, set: impl FnOnce(Input) -> Input) -> Self {
         self.settings = set(self.settings);
         self
@@ -185,8 +185,8 @@ impl Config {
     /// Generates the modules.
     ///
     /// # Errors
-    /// A file cannot be read or written, two documents have one module name, or a document has errors or what is denied. What was
-    /// generated before stays as it was.
+    /// A file cannot be read or written, two documents have the same module name, a document has errors, or a diagnostic is denied.
+    /// Previously generated modules are kept.
     pub fn build(self) -> Result<(), Error> {
         let Some(out_dir) = self
             .out_dir
@@ -216,7 +216,7 @@ impl Config {
         Ok(())
     }
 
-    /// What is generated from, each with the file that its module goes to.
+    /// The inputs, each with the path of its module.
     fn inputs(&self, out_dir: &Path) -> Result<(Vec<Input>, Vec<PathBuf>), Error> {
         let mut specs = self.specs.clone();
         // The documents of each folder, as supplements of each other.
@@ -273,7 +273,7 @@ impl Config {
         if let (true, [overlay, ..]) = (spec.path.as_os_str().is_empty(), spec.overlays.as_slice()) {
             let overlay = overlay.display();
             return Err(Error::setup(format!(
-                "the overlay `{overlay}` stands before any `spec`: name its document first"
+                "the overlay `{overlay}` is set before any `spec`: add its document first"
             )));
         }
         let mut input = self.settings.clone();

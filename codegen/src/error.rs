@@ -71,7 +71,7 @@ impl fmt::Display for Error {
                     let lines = diagnostics.folded().into_iter();
                     lines.map(|line| format!("warning: {line}\n")).collect()
                 };
-                // What several share, such as a supplement, is told once.
+                // What several documents share, such as a supplement, is reported once.
                 let mut told = BTreeSet::new();
                 let texts = documents.iter().flat_map(errors);
                 for text in texts.chain(documents.iter().flat_map(warnings)) {

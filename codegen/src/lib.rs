@@ -87,8 +87,8 @@ impl Input {
 
     /// Adds a file that the document refers to, as in `$ref: schemas.yaml#/User`, by its path from the folder of the document.
     ///
-    /// What a reference leads to becomes a component of the document, on which overlays of the document act. It is called as it is in the
-    /// file, and the name of the file comes before that where the document has a component of this name already.
+    /// The target of a reference becomes a component of the document, to which overlays of the document apply. It keeps its name from
+    /// the file, prefixed with the name of the file if the document already has a component of this name.
     ///
     /// ```
     /// use confluence_codegen::{Input, Source, generate};
@@ -109,8 +109,8 @@ impl Input {
         self
     }
 
-    /// Sets where the document is on disk. Files that it refers to are read from its folder and from those below it, and may refer to it
-    /// by its name. Those given by [`file`](Self::file) go before them. The default is to read no files.
+    /// Sets the path of the document on disk. Files that it refers to are read from its folder and subfolders, and may refer to the
+    /// document by its name. Files added with [`file`](Self::file) take precedence. By default, no files are read.
     pub fn path(mut self, spec: impl AsRef<Path>) -> Self {
         self.files = self.files.beside(spec.as_ref(), false);
         self
@@ -134,7 +134,7 @@ impl Input {
         self
     }
 
-    /// Sets what is done where a diagnostic of a code is found, such as `dangling-ref`. What is set last counts.
+    /// Sets the level of a diagnostic, by its code, such as `dangling-ref`. The last setting for a code applies.
     ///
     /// Each code that is a warning or a note can be set to each level, and so can `overlay-no-match`. The other errors stop the
     /// generation and can only be denied. `cargo codegen explain` lists the codes.
@@ -160,8 +160,7 @@ impl Input {
         self
     }
 
-    /// Allows a code where it is found exactly as often as `count` says. Where it is found more often or less, that is an error, and
-    /// all of it is shown.
+    /// Allows exactly `count` diagnostics of a code. If there are more or fewer, that is an error, and all of them are shown.
     ///
     /// Documents that are [generated together](generate_together) are counted together: their counts are added up.
     pub fn allow(mut self, code: impl Into<String>, count: usize) -> Self {
@@ -202,7 +201,7 @@ impl Input {
         self
     }
 
-    /// The texts of the document. Supplements are told, as they are shared among inputs.
+    /// The texts of the document. Supplements are passed in, as they are shared between inputs.
     fn texts<'a>(&'a self, supplements: &'a [&'a load::Supplement]) -> load::Texts<'a> {
         load::Texts {
             spec: &self.spec,
@@ -262,7 +261,7 @@ pub fn generate(input: &Input) -> Result<Generated, Error> {
     let mut modules = generate_together(std::slice::from_ref(input))?;
     modules
         .pop()
-        .ok_or_else(|| Error::setup("there is nothing to generate from"))
+        .ok_or_else(|| Error::setup("there is no document to generate from"))
 }
 
 /// Generates modules that are included side by side. A type that several of them have is defined by the first one and
@@ -282,8 +281,8 @@ pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
     })?
 }
 
-/// Returns what is found out about a document: all that [`generate`] finds out, and which examples contradict their own schemas. These
-/// are the examples of schemas, parameters, headers, and JSON in requests and responses.
+/// Returns the diagnostics of a document: those of [`generate`], and those of examples that contradict their schemas. The examples of
+/// schemas, parameters, headers, and JSON requests and responses are checked.
 ///
 /// # Errors
 /// The document, an overlay or a supplement has errors; the error lists all that were found.
@@ -296,21 +295,21 @@ pub fn check(input: &Input) -> Result<Diagnostics, Error> {
     Ok(diagnostics)
 }
 
-/// Plans the module of an input that has no others beside it.
+/// Plans the module of a single input.
 fn plan_one(input: &Input) -> Result<(plan::Plan, Diagnostics), Error> {
     let mut plans = stack::deep(|| plans(std::slice::from_ref(input)))??;
     plans
         .pop()
-        .ok_or_else(|| Error::setup("there is nothing to generate from"))
+        .ok_or_else(|| Error::setup("there is no document to generate from"))
 }
 
-/// Plans modules that stand side by side, each with what was found out about its document.
+/// Plans modules that are included side by side, each with the diagnostics of its document.
 fn plans(inputs: &[Input]) -> Result<Vec<(plan::Plan, Diagnostics)>, Error> {
     let (apis, found) = apis(inputs)?;
     plan_all(apis, inputs, found)
 }
 
-/// Reads the documents of inputs.
+/// Loads the documents of inputs.
 fn apis(inputs: &[Input]) -> Result<(Vec<lower::Api>, Vec<Diagnostics>), Error> {
     let levels = inputs.iter().map(|input| input.levels.known().map(Diagnostics::new));
     let mut found: Vec<Diagnostics> = levels.collect::<Result<_, _>>().map_err(Error::setup)?;
@@ -327,7 +326,7 @@ fn apis(inputs: &[Input]) -> Result<(Vec<lower::Api>, Vec<Diagnostics>), Error> 
     Ok((apis.into_iter().flatten().collect(), found))
 }
 
-/// Plans the modules of documents that are read.
+/// Plans the modules of loaded documents.
 fn plan_all(
     apis: Vec<lower::Api>,
     inputs: &[Input],
@@ -343,7 +342,7 @@ fn plan_all(
     Ok(plans.into_iter().zip(found).collect())
 }
 
-/// The error for what was found out, of which some is an error.
+/// Returns the error for diagnostics that include an error.
 fn in_documents(mut found: Vec<Diagnostics>) -> Error {
     found.retain(Diagnostics::has_errors);
     Error::in_documents(found)

@@ -20,10 +20,10 @@ pub struct LongTask {
     pub(crate) percentage: Option<String>,
 }
 
-/// Where a status says how the task ended.
+/// Which properties of a status contain the result of the task.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum End {
-    /// As schemas do that need no help.
+    /// The properties of schemas that are recognized.
     Shape,
     Flags {
         finished: String,
@@ -37,9 +37,9 @@ pub(crate) enum End {
 }
 
 impl LongTask {
-    /// Names a component schema that shows by its shape that it is the status of a long-running task: it requires `finished`,
-    /// `successful` and `percentageComplete`. That changes nothing about it; where a newer document loses the shape, there is a
-    /// warning, [`Code::LostShape`](crate::Code::LostShape). In an overlay, `x-rust-long-task: true` does the same.
+    /// Marks a component schema that is recognized by its shape as the status of a long-running task: it requires `finished`,
+    /// `successful` and `percentageComplete`. This does not change the generated code; if a newer document loses the shape, there is
+    /// a warning, [`Code::LostShape`](crate::Code::LostShape). In an overlay, `x-rust-long-task: true` does the same.
     pub fn by_shape(schema: impl Into<String>) -> Self {
         Self {
             schema: schema.into(),
@@ -48,8 +48,8 @@ impl LongTask {
         }
     }
 
-    /// Takes the name of a component schema, of its boolean property that says whether the task has finished, and of
-    /// the one that says whether it succeeded.
+    /// Takes the name of a component schema, of its boolean property that is `true` when the task has finished, and of
+    /// the one that is `true` if it succeeded.
     pub fn flags(schema: impl Into<String>, finished: impl Into<String>, successful: impl Into<String>) -> Self {
         Self {
             schema: schema.into(),

@@ -14,7 +14,7 @@ impl Pointer {
 
     /// Parses a pointer such as `/components/schemas/Message`, with or without the `#` of a URI fragment.
     ///
-    /// `None` if it does not start with a slash, which is how references into other documents look.
+    /// Returns `None` if it does not start with a slash, as for references to other documents.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.strip_prefix('#').unwrap_or(text);
         if text.is_empty() {
@@ -33,7 +33,7 @@ impl Pointer {
         Self(steps)
     }
 
-    /// The place one step further up; `None` of the root.
+    /// The parent of the place; `None` for the root.
     pub(crate) fn parent(&self) -> Option<Self> {
         let (_, above) = self.0.split_last()?;
         Some(Self(above.to_vec()))
@@ -44,7 +44,7 @@ impl Pointer {
         &self.0
     }
 
-    /// The place as serde_json takes it: without the `#` of a URI fragment.
+    /// The pointer in the form that serde_json expects: without the `#` of a URI fragment.
     pub(crate) fn path(&self) -> String {
         let mut text = self.to_string();
         text.remove(0);
@@ -62,7 +62,7 @@ impl Pointer {
     }
 }
 
-/// A place on the way down a document, for walks that name few of the places that they come through.
+/// A place during a walk down a document, which is only converted to a pointer if needed.
 pub(crate) enum Step<'s> {
     Root,
     /// A place from which a walk starts.
@@ -77,7 +77,7 @@ impl<'s> Step<'s> {
         Step::Below(self, step)
     }
 
-    /// How many steps it is from the root.
+    /// The number of steps from the root.
     pub(crate) fn depth(&self) -> usize {
         match self {
             Step::Root => 0,

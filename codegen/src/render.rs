@@ -97,7 +97,7 @@ fn print(plan: &Plan, items: &[Item<'_>]) -> Result<Vec<String>, Error> {
     all.sort_by_key(|(number, _)| *number);
     if all.len() < items.len() {
         return Err(Error::setup(
-            "a thread that prints the code has ended early; please report this",
+            "a thread that prints the code ended unexpectedly; please report this",
         ));
     }
     all.into_iter().map(|(_, printed)| printed).collect()
@@ -112,8 +112,9 @@ fn print_item(parts: Vec<Part>) -> Result<String, Error> {
         match part {
             Part::Table(table) => text.push_str(&table),
             Part::Rust(tokens) => {
-                let file: File = syn::parse2(tokens)
-                    .map_err(|_| Error::setup("the generated code is no Rust; please report this with the document"))?;
+                let file: File = syn::parse2(tokens).map_err(|_| {
+                    Error::setup("the generated code is not valid Rust; please report this with the document")
+                })?;
                 push_spaced(&mut text, &prettyplease::unparse(&file));
             }
         }

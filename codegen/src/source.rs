@@ -1,4 +1,4 @@
-//! The texts that a document is made of, and where its places stand in them.
+//! The texts that a document is made of, and the locations of places in them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::text::one_line;
 /// A source text with its name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
-    /// The name in diagnostics, mostly a path.
+    /// The name in diagnostics, usually a path.
     pub name: String,
     /// The text, YAML or JSON.
     pub text: String,
@@ -28,7 +28,7 @@ impl Source {
 }
 
 impl Source {
-    /// Where the text starts.
+    /// The start of the text.
     pub(crate) fn start(&self) -> Location {
         self.at(1, 1)
     }
@@ -45,7 +45,7 @@ impl Source {
     }
 }
 
-/// The texts of a document, and what came from where.
+/// The texts of a document, and which parts came from which text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sources {
     /// The document itself, its overlays in the order of their application, its supplements, and the files that it refers to.
@@ -53,7 +53,7 @@ pub(crate) struct Sources {
     pub overlays: usize,
     pub supplements: usize,
     pub origins: Vec<Origin>,
-    /// Components that are missing, and the numbers of texts that have them and are of another API.
+    /// Missing components, and the numbers of the texts of another API that define them.
     pub elsewhere: BTreeMap<Pointer, usize>,
 }
 
@@ -73,7 +73,7 @@ impl Sources {
         self.texts.first().map_or("", |spec| &spec.name)
     }
 
-    /// The name of a text that has a missing component and is of another API.
+    /// The name of a text of another API that defines a missing component.
     pub(crate) fn elsewhere(&self, component: &Pointer) -> Option<&str> {
         let text = self.elsewhere.get(component)?;
         Some(&self.texts.get(*text)?.name)
@@ -84,12 +84,12 @@ impl Sources {
         self.texts.len() > 1 + self.overlays + self.supplements
     }
 
-    /// The texts that had a part in the document.
+    /// The texts that contribute to the document.
     pub(crate) fn used(&self) -> impl Iterator<Item = &Source> {
         self.numbered().map(|(_, text)| text)
     }
 
-    /// The texts that had a part in the document, with their numbers.
+    /// The texts that contribute to the document, with their numbers.
     pub(crate) fn numbered(&self) -> impl Iterator<Item = (usize, &Source)> {
         let is_used =
             |number: usize| number <= self.overlays || self.origins.iter().any(|origin| origin.text == number);
@@ -97,7 +97,7 @@ impl Sources {
         texts.filter(move |(number, _)| is_used(*number))
     }
 
-    /// Where places stand in the texts, as far as that is known. Each text is read once.
+    /// The locations of places in the texts, if known. Each text is parsed once.
     pub(crate) fn locate(&self, places: impl Iterator<Item = Place>) -> BTreeMap<Place, Location> {
         let mut wanted: BTreeMap<usize, BTreeMap<Pointer, Vec<Place>>> = BTreeMap::new();
         for place in places {
@@ -145,7 +145,7 @@ impl Place {
     }
 }
 
-/// Where places stand in a text, as far as they are found. What came into another form on the way is where the part around it is.
+/// The locations of places in a text, if found. A place that was rewritten has the location of the part that contains it.
 pub(crate) fn locate(source: &Source, places: BTreeSet<Pointer>) -> impl Iterator<Item = (Pointer, Location)> {
     let mut found = place::locate(&source.text, &places);
     let lost = places.into_iter().filter(|place| !found.contains_key(place));
@@ -176,12 +176,12 @@ pub(crate) fn locate(source: &Source, places: BTreeSet<Pointer>) -> impl Iterato
     })
 }
 
-/// A line as it is shown, unless it is too long for that.
+/// The line to show, unless it is too long.
 fn shown(line: &str) -> Option<String> {
     (line.len() <= LONGEST).then(|| line.to_owned())
 }
 
-/// The bytes of the longest line that is shown; a whole document may stand in one.
+/// The maximum length in bytes of a line that is shown; a whole document may be one line.
 const LONGEST: usize = 200;
 
 /// A place in a text; lines and columns count from 1.
@@ -193,9 +193,9 @@ pub struct Location {
     pub line: usize,
     /// The column.
     pub column: usize,
-    /// The line and column after the last character, where they are known.
+    /// The line and column after the last character, if known.
     pub end: Option<(usize, usize)>,
-    /// The text of the line, unless it is long.
+    /// The text of the line, unless it is too long.
     pub(crate) text: Option<String>,
 }
 
@@ -206,7 +206,7 @@ impl Location {
         let start = self.column.saturating_sub(1);
         let end = match self.end {
             Some((end_line, end)) if end_line == self.line => end.saturating_sub(1),
-            // It goes on in the next line.
+            // It continues on the next line.
             Some(_) => line.chars().count(),
             None => self.column,
         };
@@ -216,7 +216,7 @@ impl Location {
                 .take(to.saturating_sub(from))
                 .collect::<String>()
         };
-        // What does not show is spelled, and a tab may be of any width.
+        // Invisible characters are escaped, and the width of a tab is unknown.
         let as_shown = |text: &str| one_line(text).replace('\t', "    ");
         let before = as_shown(&part(0, start)).chars().count();
         let marked = as_shown(&part(start, end)).trim_end().chars().count().max(1);

@@ -16,6 +16,6 @@ pub(crate) fn deep<T: Send>(run: impl FnOnce() -> T + Send) -> Result<T, Error> 
             thread.map_err(|error| Error::setup(format!("cannot start a thread to read documents in: {error}")))?;
         thread
             .join()
-            .map_err(|_| Error::setup("the thread that reads documents has ended early; please report this"))
+            .map_err(|_| Error::setup("the thread that reads documents ended unexpectedly; please report this"))
     })
 }

@@ -7,11 +7,10 @@ use crate::lower::{Api, Kind, Operation};
 use crate::plan::{Plan, plain};
 use crate::{Error, Input, Pointer, stack};
 
-/// Returns an overlay, as YAML, with what the document lacks: a base path, security schemes and schemas that are
-/// referred to and not declared, and the current names of functions as `x-rust-name`, so that they are stable when the
-/// document changes.
+/// Returns an overlay, as YAML, with a missing base path, security schemes and schemas that are used but not
+/// declared, and the current names of functions as `x-rust-name`, so that they are stable when the document changes.
 ///
-/// It is meant to be edited. It can be applied as it is, after the overlays of the input, and changes no names. The
+/// It is meant to be edited. It can be applied unchanged, after the overlays of the input, and changes no names. The
 /// same input gives the same text.
 ///
 /// ```
@@ -77,11 +76,11 @@ impl Actions {
         }
     }
 
-    /// The path that is missing before all others.
+    /// A missing base path.
     fn base_path(&mut self, api: &Api) {
         let Some(base) = missing_base(api) else { return };
-        let reason = "Confluence Cloud has this API below another path than the document says.\n      Compare it with the \
-                      publisher's documentation.";
+        let reason = "Confluence Cloud serves this API below another path than the document states.\n      Compare it with \
+                      the publisher's documentation.";
         match &api.server {
             Some(server) => {
                 let url = quoted(&format!("{}{base}", server.trim_end_matches('/')));
@@ -91,7 +90,7 @@ impl Actions {
         }
     }
 
-    /// Security schemes that are needed and not declared.
+    /// Security schemes that are used but not declared.
     fn security_schemes(&mut self, api: &Api) {
         let mut needed: Vec<(&str, BTreeSet<&str>)> = Vec::new();
         let all = api
@@ -123,11 +122,11 @@ impl Actions {
             }
         }
         let reason =
-            "These security schemes are needed and declared nowhere.\n      What they are is guessed from their names.";
+            "These security schemes are used, but not declared.\n      Their types are guessed from their names.";
         self.add("$", reason, &update);
     }
 
-    /// Schemas that are referred to and not defined.
+    /// Schemas that are used but not defined.
     fn schemas(&mut self, api: &Api) {
         let undefined = api.schemas.iter().filter(|(_, schema)| schema.kind == Kind::Undefined);
         let mut update = String::new();
@@ -135,8 +134,8 @@ impl Actions {
             let _ = writeln!(update, "    {}:\n      description: Any JSON value.", scalar(name));
         }
         if !update.is_empty() {
-            let reason = "The document refers to these schemas and does not define them.\n      As they stand here, any JSON \
-                          value is taken; describe what servers send.";
+            let reason = "The document refers to these schemas, but does not define them.\n      These placeholders \
+                          accept any JSON value; describe what servers send.";
             self.add("$", reason, &format!("components:\n  schemas:\n{update}"));
         }
     }
@@ -148,7 +147,7 @@ impl Actions {
         if operations.peek().is_some() {
             self.space();
             self.text
-                .push_str("  # The names of the functions, so that they stay when the document's words change.\n");
+                .push_str("  # Names of functions, so that they stay the same when the document changes.\n");
         }
         for operation in operations {
             if let Some(target) = json_path(&operation.info.pointer) {
@@ -158,7 +157,7 @@ impl Actions {
         }
     }
 
-    /// Sets apart what comes next.
+    /// Adds an empty line before the next action.
     fn space(&mut self) {
         if !self.text.is_empty() {
             self.text.push('\n');
@@ -166,7 +165,7 @@ impl Actions {
     }
 }
 
-/// The path that stands before those of a document of Confluence Cloud, where neither they nor the server have it.
+/// The base path of a document of Confluence Cloud, if neither its paths nor its server contain it.
 fn missing_base(api: &Api) -> Option<&'static str> {
     let is_confluence = api.title.to_lowercase().contains("confluence");
     let starts = |start: &str| api.operations.iter().any(|one| one.path.starts_with(start));
@@ -182,7 +181,7 @@ fn missing_base(api: &Api) -> Option<&'static str> {
     }
 }
 
-/// What a security scheme is, as far as its name says it.
+/// The definition of a security scheme, guessed from its name.
 fn scheme(name: &str, scopes: &BTreeSet<&str>) -> String {
     let name = name.to_lowercase();
     if name.contains("basic") {
@@ -227,12 +226,12 @@ fn json_path(pointer: &Pointer) -> Option<String> {
     Some(format!("$.{paths}['{name}'].{method}"))
 }
 
-/// A text as YAML has it between quotes.
+/// A quoted YAML scalar.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// A text as YAML has it, without quotes where it needs none.
+/// A YAML scalar, quoted only if needed.
 fn scalar(text: &str) -> String {
     const MEANING: [&str; 9] = ["false", "n", "no", "null", "off", "on", "true", "y", "yes"];
     let is_first = |c: char| c.is_ascii_alphabetic() || c == '$';

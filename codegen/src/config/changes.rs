@@ -1,4 +1,4 @@
-//! What documents were at the build before, so that a build can say how to see what has changed in them.
+//! Copies of the documents of the previous build, so that a build can print the command that shows the changes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,8 +8,8 @@ use crate::command_line::quoted;
 use crate::source::Sources;
 use crate::{Error, Source};
 
-/// Keeps the document of a module in a folder of the build. Where it is another one than that of the build before, returns a line
-/// that says how to see what has changed.
+/// Keeps a copy of the document of a module in `OUT_DIR`. If it differs from that of the previous build, returns a line with the
+/// command that shows the changes.
 ///
 /// # Errors
 /// A file cannot be written.
@@ -29,20 +29,20 @@ pub(super) fn keep(folder: &Path, module: &str, sources: &Sources) -> Result<Opt
     let (name, before) = (&document.name, seen_from_here(&before));
     let mut diff = sources.command("diff", &[&before.display().to_string(), name]);
     if sources.has_files() {
-        // What stands in the folder of the build has no files beside it.
+        // The copy in `OUT_DIR` has no other files beside it.
         diff.push_str(&format!(" --at {}", quoted(name)));
     }
-    Ok(Some(format!("{name} has changed; `{diff}` shows what that changes")))
+    Ok(Some(format!("{name} has changed; `{diff}` shows the changes")))
 }
 
-/// The name of the document's copy: that of the module, and what the document's ends with.
+/// The name of the copy: that of the module, with the extension of the document.
 fn file_name(module: &str, document: &Source) -> String {
     let extension = Path::new(&document.name).extension();
     let extension = extension.and_then(|extension| extension.to_str()).unwrap_or("yaml");
     format!("{module}.{extension}")
 }
 
-/// A path as the package's folder, in which build scripts run, sees it.
+/// A path relative to the folder of the package, in which build scripts run.
 fn seen_from_here(path: &Path) -> PathBuf {
     let here = std::env::current_dir().ok();
     let relative = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));

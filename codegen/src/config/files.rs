@@ -1,4 +1,4 @@
-//! The files of documents, and those that modules are written to.
+//! Reads documents and writes modules.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
@@ -20,7 +20,7 @@ pub(super) struct Spec {
 
 /// The documents of a folder in the order of their names, each with its overlays in the order of theirs.
 ///
-/// An overlay goes with the document that it extends (Overlay 1.1, section 4.4.1) or, if it does not say, is named after.
+/// An overlay belongs to the document that it extends (Overlay 1.1, section 4.4.1) or, without `extends`, is named after.
 pub(super) fn read_dir(dir: &Path) -> Result<Vec<Spec>, Error> {
     let entries = fs::read_dir(dir).map_err(|error| Error::file("read the folder", dir, error))?;
     let mut paths = Vec::new();
@@ -61,7 +61,7 @@ pub(super) fn read_dir(dir: &Path) -> Result<Vec<Spec>, Error> {
     Ok(specs)
 }
 
-/// Whether a file is no document of its own: it says nothing of OpenAPI, and another file refers to it.
+/// Whether a file is a part of another document: it has no `openapi`, and another file refers to it.
 fn is_part(path: &Path, all: &[PathBuf]) -> bool {
     let text = |path: &Path| fs::read_to_string(path).unwrap_or_default();
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
@@ -74,7 +74,7 @@ fn is_part(path: &Path, all: &[PathBuf]) -> bool {
     !is_document && all.iter().any(|other| other != path && refers(text(other)))
 }
 
-/// The name of the file beside it that an overlay extends, if it names one. Whether the overlay is right otherwise is seen when it
+/// The name of the file beside it that an overlay extends, if it names one. Whether the overlay is valid is checked when it
 /// is applied.
 fn extended(overlay: &Source) -> Option<String> {
     let value = yaml::parse(&overlay.text).ok()?.value;
@@ -99,7 +99,7 @@ impl Source {
     /// Reads a file, which is known by its path from here on.
     ///
     /// # Errors
-    /// The file cannot be read, or is not text in UTF-8; what it is instead is said where that shows.
+    /// The file cannot be read, or is not UTF-8; the message names the kind of file if it is recognized.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let failed = |error| Error::file("read", path, error);
@@ -141,7 +141,7 @@ impl Files {
 fn read_below(folder: &Path, path: &str, is_built: bool) -> Read {
     let file = folder.join(path);
     if is_built {
-        // What is not there yet would seem changed at each build, so the folder is watched where it would be.
+        // A file that does not exist would count as changed in each build, so its folder is watched instead.
         let watched = file.ancestors().find(|path| path.exists());
         println!(
             "cargo::rerun-if-changed={}",
@@ -155,14 +155,14 @@ fn read_below(folder: &Path, path: &str, is_built: bool) -> Read {
     match (real(folder), real(&file)) {
         (Ok(folder), Ok(file)) if !file.starts_with(&folder) => return Err(Unfollowed::outside()),
         (_, Err(error)) if error.kind() == io::ErrorKind::NotFound => {
-            let what = format!("leads to a file that is not there: `{}`", file.display());
-            return Err(Unfollowed::new(what, "put the file there, or mend the reference"));
+            let what = format!("refers to a file that does not exist: `{}`", file.display());
+            return Err(Unfollowed::new(what, "add the file, or fix the reference"));
         }
         _ => {}
     }
     let failed = |error: Error| {
-        let what = format!("leads to a file that is not read: {error}");
-        Unfollowed::new(what, "mend the file")
+        let what = format!("refers to a file that cannot be read: {error}");
+        Unfollowed::new(what, "fix the file")
     };
     Source::read(&file).map_err(failed)
 }
@@ -173,8 +173,8 @@ pub(super) fn read(path: &Path) -> Result<Source, Error> {
     Source::read(path)
 }
 
-/// Writes files, each of them whole or not at all, and none unless there is room for all. A file that is the same already is left
-/// alone: Cargo would build again what depends on it.
+/// Writes files atomically, and none if one of them cannot be written. A file with the same content is not written, as Cargo would
+/// rebuild what depends on it.
 pub(super) fn write<'f>(files: impl Iterator<Item = (&'f Path, &'f str)>) -> Result<(), Error> {
     let mut beside = Vec::new();
     let written = write_beside(files, &mut beside);
@@ -186,14 +186,14 @@ pub(super) fn write<'f>(files: impl Iterator<Item = (&'f Path, &'f str)>) -> Res
     });
     if renamed.is_err() {
         for (new, _) in &beside {
-            // It may be in its place already.
+            // It may have been renamed already.
             let _ = fs::remove_file(new);
         }
     }
     renamed
 }
 
-/// Writes each file that changes next to the one that it replaces.
+/// Writes each changed file to a temporary file next to the one that it replaces.
 fn write_beside<'f>(
     files: impl Iterator<Item = (&'f Path, &'f str)>,
     beside: &mut Vec<(PathBuf, &'f Path)>,
@@ -211,7 +211,7 @@ fn write_beside<'f>(
     Ok(())
 }
 
-/// Whether a file has this content. It is not read as a whole.
+/// Whether a file has this content. The file is not read as a whole.
 fn is_same(path: &Path, mut content: &[u8]) -> io::Result<bool> {
     let mut file = BufReader::new(File::open(path)?);
     loop {

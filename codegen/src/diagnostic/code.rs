@@ -8,9 +8,9 @@ use crate::nearest::nearest;
 /// How much a [`Diagnostic`](crate::Diagnostic) matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Nothing is lost; good to know.
+    /// For information; nothing is lost.
     Note,
-    /// The module is generated, but is less than the document's author meant.
+    /// The module is generated, but does not support everything that the document describes.
     Warning,
     /// No module is generated.
     Error,
@@ -29,7 +29,7 @@ impl Severity {
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $severity:ident $word:literal $($many:literal)?,)*) => {
-        /// What a [`Diagnostic`](crate::Diagnostic) is about, as a word. `cargo codegen explain` says more about each.
+        /// The kind of a [`Diagnostic`](crate::Diagnostic). `cargo codegen explain` explains each.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
@@ -40,21 +40,21 @@ macro_rules! codes {
             /// All codes.
             pub const ALL: &[Code] = &[$(Code::$code,)*];
 
-            /// How much it matters, unless a [`Level`](crate::Level) says otherwise.
+            /// The default severity, unless a [`Level`](crate::Level) is set.
             pub fn severity(self) -> Severity {
                 match self {
                     $(Code::$code => Severity::$severity,)*
                 }
             }
 
-            /// The word in brackets.
+            /// The code as text, as shown in brackets.
             pub fn word(self) -> &'static str {
                 match self {
                     $(Code::$code => $word,)*
                 }
             }
 
-            /// What there are several of, where several are told in one line.
+            /// The plural for summaries of several diagnostics in one line.
             pub(crate) fn several(self) -> &'static str {
                 match self {
                     $(Code::$code => concat!($($many)?),)*
@@ -67,57 +67,57 @@ macro_rules! codes {
 codes! {
     /// The text is neither YAML nor JSON.
     Syntax = Error "syntax",
-    /// The document is of a version that is not read.
+    /// The kind or version of the document is not supported.
     Version = Error "version",
-    /// Something is not as the OpenAPI Specification wants it.
+    /// The document violates the OpenAPI Specification.
     OpenApi = Error "openapi",
-    /// An overlay is not as the Overlay Specification wants it.
+    /// An overlay violates the Overlay Specification, or an action cannot be applied.
     Overlay = Error "overlay",
     /// An overlay action selects nothing.
     OverlayNoMatch = Error "overlay-no-match" "overlay actions match nothing",
-    /// What the build says of a long-running task does not go with its schema.
+    /// A configured long-running task does not match its schema.
     LongTask = Error "long-task",
-    /// A code is not found as often as it is allowed.
+    /// The number of diagnostics of a code differs from the allowed number.
     AllowedCount = Error "allowed-count",
-    /// A JSON object has a key twice, and the last one is used.
-    RepeatedKey = Warning "repeated-key" "keys are there twice",
-    /// Something is written as in a newer version than the document's.
-    NewerSyntax = Warning "newer-syntax" "members are written as in a newer version",
-    /// A reference leads nowhere.
-    DanglingRef = Warning "dangling-ref" "references lead nowhere",
-    /// A component is missing, and the supplements disagree on it.
-    Ambiguous = Warning "ambiguous" "components are missing that supplements define differently",
-    /// Components are missing, and a supplement has them.
+    /// A JSON object has a duplicate key, and the last one is used.
+    RepeatedKey = Warning "repeated-key" "keys appear twice",
+    /// A member uses the syntax of a newer version than the document's.
+    NewerSyntax = Warning "newer-syntax" "members use the syntax of a newer version",
+    /// The target of a reference is not defined.
+    DanglingRef = Warning "dangling-ref" "references are undefined",
+    /// A component is missing, and the supplements define it differently.
+    Ambiguous = Warning "ambiguous" "missing components are defined differently by supplements",
+    /// Missing components are taken from a supplement.
     Supplemented = Note "supplemented" "supplements fill in components",
-    /// A security scheme is needed that is not declared.
-    UndeclaredSecurity = Warning "undeclared-security" "security schemes are needed and not declared",
-    /// The path template has a variable without a parameter.
-    UndeclaredVariable = Warning "undeclared-variable" "variables of paths have no parameter",
-    /// Two operations have one `operationId`.
-    DuplicateOperationId = Warning "duplicate-operation-id" "operations have the id of another one",
-    /// A narrative document, a scope list or another extension is not of its known shape.
-    Extension = Warning "extension" "extensions are not of their known shape",
-    /// A construct has no Rust form yet and is handed over as it is.
-    Opaque = Warning "opaque" "constructs have no Rust form",
-    /// A success has no documented content, and is of a kind that has one.
+    /// An operation uses a security scheme that is not declared.
+    UndeclaredSecurity = Warning "undeclared-security" "security schemes are used but not declared",
+    /// A path has a variable that is not declared as a parameter.
+    UndeclaredVariable = Warning "undeclared-variable" "path variables have no parameter",
+    /// Two operations have the same `operationId`.
+    DuplicateOperationId = Warning "duplicate-operation-id" "operations have a duplicate operationId",
+    /// An extension has an unexpected shape, and is ignored.
+    Extension = Warning "extension" "extensions have an unexpected shape",
+    /// A construct has no equivalent in Rust, and becomes any JSON value, text or bytes.
+    Opaque = Warning "opaque" "constructs have no Rust equivalent",
+    /// A successful response of a GET operation has no documented content.
     UndocumentedBody = Warning "undocumented-body" "operations have no documented content",
-    /// What is named a long-running task or a page has not the shape of one.
+    /// A schema that is marked as a long-running task or a page lacks required members.
     LostShape = Warning "lost-shape" "long-running tasks or pages have lost their shape",
-    /// A text has a character that does not show.
-    HiddenCharacter = Warning "hidden-character" "texts have a hidden character",
-    /// An example contradicts its schema. Builds do not look at examples, `cargo codegen check` does.
+    /// A text contains an invisible character.
+    HiddenCharacter = Warning "hidden-character" "texts contain a hidden character",
+    /// An example contradicts its schema. `cargo codegen check` checks examples, builds do not.
     Example = Warning "example" "examples contradict their schemas",
-    /// A server URL cannot be called as it stands.
-    Server = Note "server" "server URLs cannot be called as they stand",
-    /// A key list stands in prose, but no property goes with it.
-    KeyList = Note "key-list" "key lists go with no property",
-    /// Something in the document has no effect on the module.
+    /// The URL of a server is incomplete.
+    Server = Note "server" "server URLs are incomplete",
+    /// A description lists keys, but no property matches.
+    KeyList = Note "key-list" "key lists match no property",
+    /// A part of the document has no effect on the module.
     Ignored = Note "ignored" "parts have no effect on the module",
 }
 
 impl Code {
-    /// Whether no module can be generated where it is found. An overlay action that matches nothing is told as an error, but
-    /// succeeds by the Overlay Specification (1.1, section 4.4.3).
+    /// Whether it prevents generation. An overlay action that matches nothing is reported as an error, but succeeds by the
+    /// Overlay Specification (1.1, section 4.4.3).
     pub(crate) fn is_fatal(self) -> bool {
         self.severity() == Severity::Error && self != Code::OverlayNoMatch
     }
@@ -129,16 +129,16 @@ impl fmt::Display for Code {
     }
 }
 
-/// Reads the word in brackets.
+/// Parses a code, as shown in brackets.
 ///
 /// ```
 /// use confluence_codegen::Code;
 ///
 /// assert_eq!("dangling-ref".parse(), Ok(Code::DanglingRef));
 /// let error = "dangling-reference".parse::<Code>().unwrap_err();
-/// assert_eq!(error.to_string(), "there is no diagnostic `dangling-reference`");
+/// assert_eq!(error.to_string(), "unknown diagnostic `dangling-reference`");
 /// let error = "danglin-ref".parse::<Code>().unwrap_err();
-/// assert_eq!(error.to_string(), "there is no diagnostic `danglin-ref`; `dangling-ref` is probably meant");
+/// assert_eq!(error.to_string(), "unknown diagnostic `danglin-ref`; did you mean `dangling-ref`?");
 /// ```
 impl FromStr for Code {
     type Err = UnknownCode;
@@ -152,7 +152,7 @@ impl FromStr for Code {
     }
 }
 
-/// A word is not that of a [`Code`]. Its text names the nearest one.
+/// An error for an unknown [`Code`]. The message suggests a similar one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownCode {
     word: String,
@@ -161,9 +161,9 @@ pub struct UnknownCode {
 
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no diagnostic `{}`", self.word)?;
+        write!(f, "unknown diagnostic `{}`", self.word)?;
         match self.meant {
-            Some(meant) => write!(f, "; `{meant}` is probably meant"),
+            Some(meant) => write!(f, "; did you mean `{meant}`?"),
             None => Ok(()),
         }
     }

@@ -1,11 +1,11 @@
-//! Counts that have to be true.
+//! Allowed counts of diagnostics.
 
 use super::code::Code;
 use super::found::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 
-/// Looks whether each code is found as often in documents as it is allowed. Where it is not, that is an error, and all of its
-/// diagnostics are told.
+/// Checks that the number of diagnostics of each code is the allowed one. If not, that is an error, and all diagnostics of the code
+/// are reported.
 pub(crate) fn check_counts(found: &mut [Diagnostics]) {
     for code in Code::ALL {
         let mut counted: Vec<_> = found.iter_mut().filter(|one| one.expected(*code).is_some()).collect();
@@ -15,10 +15,14 @@ pub(crate) fn check_counts(found: &mut [Diagnostics]) {
             continue;
         }
         if let Some(first) = counted.first_mut() {
-            let message = format!("`{code}` is found {}, and allowed {}", times(count), times(expected));
+            let message = format!(
+                "`{code}` was found {}, but is allowed {}",
+                times(count),
+                times(expected)
+            );
             let help = match count > expected {
-                true => format!("all are shown; see which are new, and mend them or allow {count}"),
-                false => format!("allow {count}, so that a new one is told"),
+                true => format!("all are shown: fix the new ones, or allow {count}"),
+                false => format!("allow {count}, so that a new one is reported"),
             };
             first.push(Diagnostic::new(Code::AllowedCount, &Pointer::root(), message).help(help));
         }

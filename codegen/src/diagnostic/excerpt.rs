@@ -1,4 +1,4 @@
-//! Diagnostics as text, with the lines in which they stand.
+//! Diagnostics as text, with excerpts of the source.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::found::{Diagnostic, Diagnostics, Related};
 use crate::source::{Location, Place};
 use crate::text::one_line;
 
-/// How many of the places that a diagnostic has to do with are shown.
+/// The maximum number of related places that are shown.
 const MOST_RELATED: usize = 3;
 
 /// Lines behind a gutter as wide as the widest number of a line.
@@ -49,13 +49,13 @@ impl Diagnostics {
         excerpt.text
     }
 
-    /// Where a diagnostic stands, as far as that is known.
+    /// The location of a diagnostic, if known.
     pub(super) fn location_of<'a>(&'a self, diagnostic: &'a Diagnostic) -> Option<&'a Location> {
         let own = diagnostic.location.as_deref();
         own.or_else(|| self.location(&Place::in_document(&diagnostic.pointer), diagnostic.severity))
     }
 
-    /// Where something that a diagnostic has to do with stands, as far as that is known.
+    /// The location of a related place, if known.
     pub(super) fn location_of_related<'a>(
         &'a self,
         diagnostic: &Diagnostic,
@@ -83,7 +83,7 @@ impl Excerpt {
         self.text.push_str(&format!("{gutter}{arrow} {}\n", one_line(place)));
     }
 
-    /// The line of a place, with marks under what stands there.
+    /// The line of a place, with marks under it.
     fn line(&mut self, location: Option<&Location>, mark: &str, label: &str) {
         let (gutter, width) = (" ".repeat(self.width), self.width);
         let marked = location.and_then(|location| Some((location.line, location.marked(mark)?)));

@@ -7,11 +7,11 @@ use super::code::{Code, Severity};
 use super::found::{Diagnostic, Diagnostics};
 use crate::text::one_line;
 
-/// How many of the things that warnings of one kind are about are named.
+/// The maximum number of subjects that are named for one kind of warning.
 const MOST_NAMED: usize = 5;
 
 impl Diagnostics {
-    /// The warnings, a line for each kind: whole if it is one, else counted, with the command that shows each.
+    /// Returns a line for each kind of warning: the warning if there is one, else a summary, with the command that shows each.
     pub(crate) fn folded(&self) -> Vec<String> {
         let mut kinds: Vec<(Code, Vec<&Diagnostic>)> = Vec::new();
         for diagnostic in self.iter().filter(|one| one.severity == Severity::Warning) {
@@ -55,7 +55,7 @@ impl Diagnostics {
     }
 }
 
-/// What diagnostics are about, with how often each is named, the most frequent ones first.
+/// The subjects of diagnostics with their counts, the most frequent ones first.
 fn named(alike: &[&Diagnostic]) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -82,7 +82,7 @@ fn named(alike: &[&Diagnostic]) -> String {
     names.join(", ")
 }
 
-/// What a message is about stands first between backticks. Of a reference within the document, that is its last step.
+/// The subject of a message is its first text between backticks; for a reference within the document, its last step.
 fn subject(message: &str) -> Option<&str> {
     let name = message.split('`').nth(1)?;
     let last = name.strip_prefix("#/").and_then(|steps| steps.rsplit('/').next());

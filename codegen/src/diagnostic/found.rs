@@ -1,4 +1,4 @@
-//! What is found out about a document, told with its place.
+//! Diagnostics of a document, with their places.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -8,22 +8,22 @@ use super::level::KnownLevels;
 use crate::pointer::Pointer;
 use crate::source::{Location, Place, Sources};
 
-/// One thing found out about a document.
+/// A message about a document.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// What it is about.
+    /// The kind of diagnostic.
     pub code: Code,
-    /// How much it matters: as much as its code, unless a [`Level`](crate::Level) says otherwise.
+    /// The severity: that of its code, unless a [`Level`](crate::Level) is set.
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
-    /// Where in the document.
+    /// The place in the document.
     pub pointer: Pointer,
-    /// What was done about it, or what to do.
+    /// What the generator does about it, or how to fix it.
     pub help: Option<String>,
-    /// Other places that it has to do with.
+    /// Related places.
     pub related: Vec<Related>,
-    /// File, line and column, where the text itself could not be read.
+    /// File, line and column, if the text could not be parsed.
     pub(crate) location: Option<Box<Location>>,
 }
 
@@ -60,28 +60,28 @@ impl Diagnostic {
         self
     }
 
-    /// Where it stands, and where what it has to do with stands.
+    /// Its place and the related places.
     pub(super) fn places(&self) -> impl Iterator<Item = Place> {
         let own = Place::in_document(&self.pointer);
         std::iter::once(own).chain(self.related.iter().map(Related::place))
     }
 }
 
-/// Another place that a [`Diagnostic`] has to do with.
+/// A place that is related to a [`Diagnostic`].
 #[derive(Clone, Debug)]
 pub struct Related {
-    /// What stands there.
+    /// A description of the place.
     pub label: String,
-    /// Where in the document, or in a text that the document is made of.
+    /// The place in the document, or in one of the texts that it is made of.
     pub pointer: Pointer,
-    /// The number of the text, where it is no place in the document.
+    /// The number of the text, if it is not a place in the document.
     pub(crate) text: Option<usize>,
-    /// File, line and column, where the text itself could not be read.
+    /// File, line and column, if the text could not be parsed.
     pub(crate) location: Option<Box<Location>>,
 }
 
 impl Related {
-    /// A place in the document, or in the text of a number.
+    /// A place in the document, or in the text with a number.
     pub(crate) fn new(label: impl Into<String>, pointer: &Pointer, text: Option<usize>) -> Self {
         Self {
             label: label.into(),
@@ -91,7 +91,7 @@ impl Related {
         }
     }
 
-    /// A place in a text that could not be read.
+    /// A place in a text that could not be parsed.
     pub(crate) fn at(label: impl Into<String>, location: Location) -> Self {
         Self {
             location: Some(Box::new(location)),
@@ -107,18 +107,18 @@ impl Related {
     }
 }
 
-/// Everything found out about a document, with the texts it was found in.
+/// The diagnostics of a document, with the texts that they refer to.
 ///
 /// `Display` prints all of it; file, line and column are looked up at that moment.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    /// What is found and not told, unless it is found too often.
+    /// Allowed diagnostics, which are only reported if their count is wrong.
     allowed: Vec<Diagnostic>,
     told: BTreeSet<(Pointer, String, Option<String>)>,
     levels: KnownLevels,
     pub(crate) sources: Sources,
-    /// Where the places of each severity stand, looked up together when the first is printed: not all are in a build script.
+    /// The locations for each severity, looked up together when the first is printed: a build script does not print all.
     places: [OnceLock<BTreeMap<Place, Location>>; 3],
 }
 
@@ -135,7 +135,7 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// Adds a diagnostic, unless it is known: a component is looked at for each of its uses.
+    /// Adds a diagnostic, unless it is a duplicate: a component is visited for each of its uses.
     pub(crate) fn push(&mut self, mut diagnostic: Diagnostic) {
         let place = diagnostic.location.as_ref().map(ToString::to_string);
         let told = (diagnostic.pointer.clone(), diagnostic.message.clone(), place);
@@ -151,7 +151,7 @@ impl Diagnostics {
         }
     }
 
-    /// Whether nothing can be generated. What is denied alone does not stop the work, so that all of it is told.
+    /// Whether nothing can be generated. Denied diagnostics do not stop the work, so that all of them are reported.
     pub(crate) fn has_fatal(&self) -> bool {
         let is_fatal = |one: &Diagnostic| one.severity == Severity::Error && one.code.severity() == Severity::Error;
         self.list.iter().any(is_fatal)
@@ -162,7 +162,7 @@ impl Diagnostics {
         self.list.iter().any(|one| one.severity == Severity::Error)
     }
 
-    /// How often a code is to be found, where that is set.
+    /// The expected number of a code, if set.
     pub(super) fn expected(&self, code: Code) -> Option<usize> {
         self.levels.expected(code)
     }
@@ -171,7 +171,7 @@ impl Diagnostics {
         self.allowed.iter().filter(|one| one.code == code).count()
     }
 
-    /// Tells what was allowed, as errors.
+    /// Reports allowed diagnostics as errors.
     pub(super) fn deny_allowed(&mut self, code: Code) {
         for mut diagnostic in self.allowed.extract_if(.., |one| one.code == code) {
             diagnostic.severity = Severity::Error;
@@ -179,7 +179,7 @@ impl Diagnostics {
         }
     }
 
-    /// Where something stands in the texts, as far as that is known.
+    /// The location of a place in the texts, if known.
     pub(super) fn location(&self, place: &Place, severity: Severity) -> Option<&Location> {
         let [notes, warnings, errors] = &self.places;
         let places = match severity {

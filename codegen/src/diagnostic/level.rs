@@ -1,30 +1,30 @@
-//! What a build wants done about each kind of diagnostic.
+//! The level of each kind of diagnostic.
 
 use super::code::{Code, Severity};
 
-/// What is done where a diagnostic of a [`Code`] is found.
+/// How diagnostics of a [`Code`] are reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// Nothing: it is not told.
+    /// Not reported.
     Allow,
-    /// It is told as a warning.
+    /// Reported as a warning.
     Warn,
-    /// It is told as an error, and nothing is generated.
+    /// Reported as an error, and nothing is generated.
     Deny,
 }
 
-/// What is set for a code.
+/// The setting for a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Setting {
     Level(Level),
-    /// It is allowed as often as this, no more and no less.
+    /// Allowed exactly this many times.
     Count(usize),
 }
 
-/// What is set for all codes, by their words.
+/// The settings for codes, as text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Levels {
-    /// What is set later goes before.
+    /// Later settings take precedence.
     settings: Vec<(String, Setting)>,
 }
 
@@ -37,7 +37,7 @@ impl Levels {
         self.settings.push((code, Setting::Count(count)));
     }
 
-    /// Leaves the counts to another document, so that each counts once.
+    /// Removes the counts, so that they are only added up once.
     pub(crate) fn without_counts(mut self) -> Self {
         for (_, setting) in &mut self.settings {
             if let Setting::Count(count) = setting {
@@ -47,16 +47,16 @@ impl Levels {
         self
     }
 
-    /// Looks up the codes.
+    /// Parses the codes.
     ///
     /// # Errors
-    /// There is no such code, or it cannot be set to the level.
+    /// A code is unknown, or cannot be set to the level.
     pub(crate) fn known(&self) -> Result<KnownLevels, String> {
         let mut known = Vec::new();
         for (word, setting) in &self.settings {
             let code: Code = word.parse().map_err(|unknown| format!("{unknown}"))?;
             if code.is_fatal() && *setting != Setting::Level(Level::Deny) {
-                let problem = "cannot be allowed or made a warning, because nothing can be generated where it is found";
+                let problem = "cannot be allowed or made a warning, because it prevents generation";
                 return Err(format!("`{word}` {problem}"));
             }
             known.push((code, *setting));
@@ -65,7 +65,7 @@ impl Levels {
     }
 }
 
-/// What is set for codes that there are.
+/// The settings for known codes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct KnownLevels(Vec<(Code, Setting)>);
 
@@ -75,7 +75,7 @@ impl KnownLevels {
         found.map(|(_, setting)| *setting)
     }
 
-    /// How much a code matters. `None` if it is allowed.
+    /// The severity of a code. `None` if it is allowed.
     pub(super) fn severity(&self, code: Code) -> Option<Severity> {
         match self.setting(code) {
             None => Some(code.severity()),
@@ -85,7 +85,7 @@ impl KnownLevels {
         }
     }
 
-    /// How often a code is to be found, where that is set.
+    /// The expected number of a code, if set.
     pub(super) fn expected(&self, code: Code) -> Option<usize> {
         match self.setting(code) {
             Some(Setting::Count(count)) => Some(count),

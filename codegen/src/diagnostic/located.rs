@@ -1,22 +1,22 @@
-//! Diagnostics with their places in the texts, for programs that show them in their own way.
+//! Diagnostics with their locations, for programs that format them in their own way.
 
 use super::found::{Diagnostic, Diagnostics, Related};
 use crate::source::Location;
 
-/// A diagnostic with the places in the texts where it stands, as far as they are known.
+/// A diagnostic with its locations in the texts, if known.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Located<'a> {
     /// The diagnostic.
     pub diagnostic: &'a Diagnostic,
-    /// Where it stands.
+    /// Its location.
     pub location: Option<Location>,
-    /// What it has to do with, and where that stands.
+    /// The related places with their locations.
     pub related: Vec<(&'a Related, Option<Location>)>,
 }
 
 impl Diagnostics {
-    /// The diagnostics in the order in which they were found, each with its places. The texts are read for it.
+    /// Returns the diagnostics in the order in which they were found, with their locations, for which the texts are parsed again.
     pub fn located(&self) -> impl Iterator<Item = Located<'_>> {
         self.iter().map(|diagnostic| {
             let related = diagnostic.related.iter();

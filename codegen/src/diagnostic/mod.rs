@@ -1,4 +1,4 @@
-//! What is found out about a document: its kind, how much it matters, where it stands, and how all of it is shown.
+//! Diagnostics: their codes, severities and places, and how they are shown.
 
 mod code;
 mod count;

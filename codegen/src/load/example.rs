@@ -93,7 +93,7 @@ fn contradiction(document: &Value, schema: &Value, example: &Value, at: &Pointer
         json_path(path)
     );
     let place = if is_text { at.clone() } else { at.extend(path) };
-    let help = "if servers send what the example has, mend the schema with an overlay";
+    let help = "if servers send what the example has, fix the schema with an overlay";
     Some(Diagnostic::new(Code::Example, &place, message).help(help))
 }
 

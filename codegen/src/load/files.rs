@@ -37,8 +37,8 @@ impl Files {
             (Some(file), _) => Ok(file.clone()),
             (None, Some(Reader(read))) => read(path).map(Arc::new),
             (None, None) => Err(Unfollowed::new(
-                "leads to a file that was not handed over",
-                "add it with `Input::file`, or say where the document is with `Input::path`",
+                "refers to a file that was not passed",
+                "pass it with `Input::file`, or set the path of the document with `Input::path`",
             )),
         }
     }
@@ -63,8 +63,8 @@ impl Unfollowed {
 
     /// A path that leads elsewhere than into the folder of the document.
     pub(crate) fn outside() -> Self {
-        let help = "only files in that folder, and in those below it, are read: copy the file there";
-        Self::new("leads out of the folder of the document", help)
+        let help = "only files in that folder and its subfolders are read: copy the file there";
+        Self::new("refers to a file outside the folder of the document", help)
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) fn resolve(base: &str, reference: &str) -> Result<Target, Unfollowed>
     }
     if file.starts_with("//") || file.split('/').next().is_some_and(|first| first.contains(':')) {
         let help = "save the file in the folder of the document, and refer to it there";
-        return Err(Unfollowed::new("is a URL, and nothing is downloaded", help));
+        return Err(Unfollowed::new("is a URL, and URLs are not downloaded", help));
     }
     let file = decoded(file);
     if file.starts_with('/') || file.contains('\\') {

@@ -220,7 +220,7 @@ impl<'a> Following<'a> {
             Err(reason) => return self.not_followed(file, reference, reason),
         };
         if !self.paths.insert((place.clone(), source.clone())) {
-            let reason = Unfollowed::new("leads in a circle", "describe the path in one of the files");
+            let reason = Unfollowed::new("is a circular reference", "define the path item in one of the files");
             return self.not_followed(file, reference, reason);
         }
         let part = Part::PathItem;
@@ -258,8 +258,8 @@ impl<'a> Following<'a> {
             return Ok((path, at));
         }
         Err(match meant(whole, &at) {
-            Some(meant) => Unfollowed::new("leads nowhere in that file", format!("was `{path}{meant}` meant?")),
-            None => Unfollowed::new("leads nowhere in that file", format!("define `{at}` there")),
+            Some(meant) => Unfollowed::new("is not defined in that file", format!("did you mean `{path}{meant}`?")),
+            None => Unfollowed::new("is not defined in that file", format!("define `{at}` there")),
         })
     }
 

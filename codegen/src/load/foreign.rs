@@ -19,8 +19,8 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, String> {
             b"\xfe\xff",
             "it is text in UTF-16; save it as UTF-8, for example with `iconv -f UTF-16 -t UTF-8`",
         ),
-        (b"\x1f\x8b", "it is compressed with gzip; unpack it"),
-        (b"PK\x03\x04", "it is a ZIP archive; unpack it"),
+        (b"\x1f\x8b", "it is compressed with gzip; decompress it"),
+        (b"PK\x03\x04", "it is a ZIP archive; extract it"),
         (b"%PDF", "it is a PDF file; a document in YAML or JSON is expected"),
     ];
     if let Some((_, what)) = STARTS.iter().find(|(start, _)| bytes.starts_with(start)) {
@@ -29,7 +29,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|error| {
         let before = error.as_bytes().iter().take(error.utf8_error().valid_up_to());
         let line = before.filter(|byte| **byte == b'\n').count() + 1;
-        format!("it is not UTF-8 from line {line} on; save it as UTF-8, unless it is no text at all")
+        format!("it is not UTF-8 from line {line} on; save it as UTF-8, unless it is not a text file")
     })
 }
 
@@ -41,13 +41,13 @@ pub(super) fn text(source: &Source) -> Option<Diagnostic> {
         ("the file is empty", "save the document here, as YAML or JSON")
     } else if text.contains('\0') {
         (
-            "there are NUL bytes, so this is text in UTF-16 or no text at all",
+            "the file contains NUL bytes, so it is UTF-16 or not a text file",
             "save the document as UTF-8",
         )
     } else if start.starts_with("<!doctype html") || start.starts_with("<html") {
         (
             "this is an HTML page",
-            "download the document itself; a server that asks for a login answers with a page, too",
+            "download the document itself; a server that requires a login may return such a page",
         )
     } else if start.starts_with('<') && !start.starts_with("<<") {
         ("this is XML", "an OpenAPI document is YAML or JSON")
@@ -73,14 +73,14 @@ const OTHERS: [(&str, &str, &str); 6] = [
     (
         "asyncapi",
         "AsyncAPI",
-        "it describes messages, of which no HTTP client can be generated; name an OpenAPI document",
+        "it describes messages, for which no HTTP client can be generated; use an OpenAPI document",
     ),
     (
         "overlay",
         "OpenAPI Overlay",
         "an overlay belongs to a document: add it with `overlay`, after `spec`",
     ),
-    ("arazzo", "Arazzo", "name one of its `sourceDescriptions` instead"),
+    ("arazzo", "Arazzo", "use one of its `sourceDescriptions` instead"),
     (
         "$schema",
         "JSON Schema",
@@ -95,9 +95,9 @@ pub(super) fn value(document: &Value) -> Option<Diagnostic> {
     let wrong = |at: &Pointer, message: String| Diagnostic::new(Code::Version, at, message);
     let Value::Object(members) = document else {
         let what = match document {
-            Value::Null => "there are only comments here",
+            Value::Null => "the file contains only comments",
             Value::Array(_) => "this is a list",
-            _ => "this is text without members",
+            _ => "this is a single value",
         };
         let diagnostic = wrong(&root, format!("{what}, not an OpenAPI document"));
         return Some(diagnostic.help("a document starts with `openapi: 3.0.3`"));
@@ -113,14 +113,14 @@ pub(super) fn value(document: &Value) -> Option<Diagnostic> {
                 Some(3.2) => "3.2.0",
                 _ => return Some(wrong(&at, unread(number))),
             };
-            let message = format!("the version is the number {number}, not text");
+            let message = format!("the version is the number {number}, not a string");
             Some(wrong(&at, message).help(format!("write '{full}' in quotes")))
         }
-        Some(_) => Some(wrong(&at, "the version is not text".to_owned()).help("write `openapi: '3.0.3'`")),
+        Some(_) => Some(wrong(&at, "the version is not a string".to_owned()).help("write `openapi: '3.0.3'`")),
         None => {
             let other = OTHERS.iter().find(|(name, ..)| members.contains_key(*name));
             let Some((name, kind, help)) = other else {
-                let message = "this is no OpenAPI document: `openapi: 3.0.x` is missing";
+                let message = "this is not an OpenAPI document: `openapi: 3.0.x` is missing";
                 return Some(wrong(&root, message.to_owned()));
             };
             let version = match members.get(*name) {
@@ -128,14 +128,14 @@ pub(super) fn value(document: &Value) -> Option<Diagnostic> {
                 Some(Value::Number(version)) => format!(" {version}"),
                 _ => String::new(),
             };
-            let message = format!("{kind}{version} is not read; OpenAPI 3.0, 3.1 and 3.2 are");
+            let message = format!("{kind}{version} is not supported; OpenAPI 3.0, 3.1 and 3.2 are");
             Some(wrong(&root.join(name), message).help(*help))
         }
     }
 }
 
 fn unread(version: &dyn fmt::Display) -> String {
-    format!("OpenAPI {version} is not read; 3.0, 3.1 and 3.2 are")
+    format!("OpenAPI {version} is not supported; 3.0, 3.1 and 3.2 are")
 }
 
 /// Whether documents of a version are read.

@@ -115,9 +115,9 @@ impl<'d> Check<'d> {
         let below = below.or(maximum.filter(|_| is_flagged("exclusiveMaximum")));
         for (bound, is_kept, words) in [
             (minimum, minimum.is_none_or(|bound| number >= bound), "or more"),
-            (above, above.is_none_or(|bound| number > bound), "excluded, or more"),
+            (above, above.is_none_or(|bound| number > bound), "(exclusive) or more"),
             (maximum, maximum.is_none_or(|bound| number <= bound), "or less"),
-            (below, below.is_none_or(|bound| number < bound), "excluded, or less"),
+            (below, below.is_none_or(|bound| number < bound), "(exclusive) or less"),
         ] {
             if let Some(bound) = bound.filter(|_| !is_kept) {
                 self.problem(value, format!("{bound} {words}"));

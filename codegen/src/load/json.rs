@@ -71,10 +71,10 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> SyntaxError {
         message.truncate(cut);
     }
     let (message, help) = match message.as_str() {
-        _ if is_comment(text, place) => ("JSON has no comments".to_owned(), Some("take it out".to_owned())),
+        _ if is_comment(text, place) => ("JSON does not allow comments".to_owned(), Some("remove it".to_owned())),
         "trailing characters" => (
             "there is text after the end of the JSON document".to_owned(),
-            Some("take it out, or mend the brackets before it".to_owned()),
+            Some("remove it, or fix the brackets before it".to_owned()),
         ),
         _ => match message.strip_prefix("EOF while parsing ") {
             Some(what) => (format!("the text ends within {what}"), None),

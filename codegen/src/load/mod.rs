@@ -143,7 +143,7 @@ fn tell_hidden(value: &Value, at: &Step<'_>, diagnostics: &mut Diagnostics) {
         if let Some(hidden) = hidden(text) {
             let message = format!("there is a hidden character, {}", hidden.escape_unicode());
             let diagnostic = Diagnostic::new(Code::HiddenCharacter, &at.pointer(), message);
-            diagnostics.push(diagnostic.help("spelled where it would be shown"));
+            diagnostics.push(diagnostic.help("escaped where it would be shown"));
         }
     };
     match value {
@@ -199,7 +199,7 @@ fn syntax(code: Code, source: &Source, error: &SyntaxError) -> Diagnostic {
     let mut diagnostic = Diagnostic::new(code, &Pointer::root(), error.message.clone());
     diagnostic.help.clone_from(&error.help);
     if let Some((line, column)) = error.first {
-        diagnostic = diagnostic.also(Related::at("the first is here", source.at(line, column)));
+        diagnostic = diagnostic.also(Related::at("first occurrence", source.at(line, column)));
     }
     diagnostic.at(Some(location))
 }

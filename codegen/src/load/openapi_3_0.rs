@@ -32,9 +32,9 @@ fn read_newer(members: &mut Map<String, Value>, at: &Step<'_>, notes: &mut Vec<D
     found.extend(bounds(members));
     found.extend(null_alternative(members));
     for member in found {
-        let message = format!("`{member}` is written as in OpenAPI 3.1, and the document is of 3.0");
+        let message = format!("`{member}` uses the syntax of OpenAPI 3.1, but the document is OpenAPI 3.0");
         let note = Diagnostic::new(Code::NewerSyntax, &at.pointer().join(member), message);
-        notes.push(note.help("read as in 3.1"));
+        notes.push(note.help("interpreted as in OpenAPI 3.1"));
     }
 }
 

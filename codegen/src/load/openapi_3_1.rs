@@ -28,7 +28,7 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
             if members.contains_key("webhooks") {
                 note(
                     &at.pointer().join("webhooks"),
-                    "webhooks are the server's requests; none are generated".to_owned(),
+                    "webhooks are requests of the server; no code is generated for them".to_owned(),
                 );
             }
             let schemes = members
@@ -39,7 +39,7 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
                     let stays = scheme["type"] != "mutualTLS";
                     if !stays {
                         let at = at.pointer().join("components").join("securitySchemes").join(name);
-                        note(&at, "mutual TLS is set up in the client".to_owned());
+                        note(&at, "mutual TLS is configured on the client".to_owned());
                     }
                     stays
                 });
@@ -74,7 +74,7 @@ fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(
         if members.shift_remove(name).is_some() {
             note(
                 &at.pointer().join(name),
-                format!("`{name}` has no form in Rust; what it restricts is taken as it comes"),
+                format!("`{name}` has no equivalent in Rust; values are accepted without this restriction"),
             );
         }
     }

@@ -15,22 +15,22 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
     // Members without a form in 3.1, and what becomes of them.
     let new: &[(&str, &str)] = match part {
         Part::PathItem => &[
-            ("query", "the method QUERY is not generated"),
+            ("query", "operations with the method QUERY are not generated"),
             (
                 "additionalOperations",
-                "methods without a member of their own are not generated",
+                "operations with other methods are not generated",
             ),
         ],
         Part::MediaType => &[
             (
                 "itemSchema",
-                "items that come one by one are not read; the body is taken as a whole",
+                "streamed items are not supported; the body is read as a whole",
             ),
-            ("itemEncoding", "parts of a body are named, not counted"),
-            ("prefixEncoding", "parts of a body are named, not counted"),
+            ("itemEncoding", "parts of a body are matched by name, not by position"),
+            ("prefixEncoding", "parts of a body are matched by name, not by position"),
             (
                 "$ref",
-                "a reference to a media type is not followed; any JSON value is taken",
+                "a reference to a media type is not followed; any JSON value is accepted",
             ),
         ],
         Part::Components => &[("mediaTypes", "references to media types are not followed")],
@@ -61,7 +61,7 @@ fn whole_query(members: &mut Map<String, Value>, at: &Step<'_>, notes: &mut Vec<
         let is_whole = parameter["in"] == "querystring";
         if is_whole {
             let at = at.pointer().join("parameters").join(name);
-            let message = "a parameter for the query as a whole is left out";
+            let message = "a parameter for the whole query string is not supported";
             notes.push(Diagnostic::new(Code::Ignored, &at, message));
         }
         !is_whole

@@ -22,7 +22,7 @@ pub(super) fn apply(document: &mut Value, overlay: &Value, text: usize, origins:
             let message = format!("Overlay version {version} is not supported; 1.0 and 1.1 are");
             return vec![wrong(&root.join("overlay"), message)];
         }
-        None => return vec![wrong(&root, "this is no overlay: `overlay: 1.1.0` is missing")],
+        None => return vec![wrong(&root, "this is not an overlay: `overlay: 1.1.0` is missing")],
     };
     let at = root.join("actions");
     let Some(actions) = overlay["actions"].as_array() else {
@@ -63,8 +63,8 @@ fn selected(document: &Value, path: &str, at: &Pointer, none: Code) -> Result<Ve
     let places = select(document, path).map_err(|message| wrong(at, message))?;
     if places.is_empty() {
         let help = match there(document, path) {
-            Some(there) => format!("{there}; adapt the action or take it out"),
-            None => "the document has changed or the path has a slip; adapt the action or take it out".to_owned(),
+            Some(there) => format!("{there}; adapt the action or remove it"),
+            None => "the document has changed, or the path has a typo; adapt the action or remove it".to_owned(),
         };
         return Err(Diagnostic::new(none, at, format!("`{path}` matches nothing")).help(help));
     }
@@ -92,7 +92,7 @@ fn there(document: &Value, target: &str) -> Option<String> {
         .and_then(|members| nearest(name, members.keys().map(String::as_str)));
     Some(match meant {
         Some(meant) => format!("`{there}` has `{meant}`, which was probably meant"),
-        None => format!("`{there}` is there, and nothing in it matches `{rest}`"),
+        None => format!("`{there}` exists, but nothing in it matches `{rest}`"),
     })
 }
 
@@ -190,7 +190,7 @@ impl Merge<'_> {
         match (action.get("update"), copy) {
             (Some(_), Some(_)) => Err(wrong(
                 at,
-                "the action has both `update` and `copy`, of which only one is possible",
+                "the action has both `update` and `copy`, but only one is allowed",
             )),
             (Some(update), None) => Ok(Addition {
                 value: update.clone(),
@@ -200,7 +200,7 @@ impl Merge<'_> {
             (None, Some(copy)) => {
                 let at = at.join("copy");
                 let Some(path) = copy.as_str() else {
-                    return Err(wrong(&at, "`copy` has to be a JSONPath, as text"));
+                    return Err(wrong(&at, "`copy` must be a string with a JSONPath"));
                 };
                 let places = selected(document, path, &at, Code::Overlay)?;
                 match places.as_slice() {
@@ -211,13 +211,13 @@ impl Merge<'_> {
                     }),
                     several => Err(wrong(
                         &at,
-                        format!("`{path}` selects {} nodes; `copy` takes exactly one", several.len()),
+                        format!("`{path}` selects {} nodes; `copy` requires exactly one", several.len()),
                     )),
                 }
             }
             (None, None) if action.get("copy").is_some() => {
                 let help = "write `overlay: 1.1.0` at the top";
-                Err(wrong(&at.join("copy"), "`copy` is not in Overlay 1.0, but in 1.1").help(help))
+                Err(wrong(&at.join("copy"), "`copy` requires Overlay 1.1, but the overlay is 1.0").help(help))
             }
             (None, None) => Err(wrong(at, "the action has none of `update`, `copy` and `remove: true`")),
         }
@@ -256,7 +256,7 @@ impl Merge<'_> {
             return;
         }
         if kind != Kind::List && kind != Kind::of(&addition.value) {
-            let message = format!("{target} is {kind}, so what is added has to be one, too");
+            let message = format!("{target} is {kind}, so the value to merge must be one, too");
             self.errors.push(wrong(&addition.source, message));
             return;
         }
@@ -275,7 +275,7 @@ impl Merge<'_> {
                         }
                         Some(known) if self.version >= Version::V1_1 => {
                             let (known, kind) = (Kind::of(known), Kind::of(value));
-                            let message = format!("{place} is {known}, and cannot become {kind}");
+                            let message = format!("{place} is {known} and cannot be merged with {kind}");
                             let help = "remove it with an action before this one";
                             self.errors.push(wrong(&source, message).help(help));
                         }

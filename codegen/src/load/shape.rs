@@ -186,7 +186,10 @@ pub(super) fn problems(value: &Value, part: Part, at: &Pointer) -> Vec<Diagnosti
     let wrong = |at: &Pointer, message: String| Diagnostic::new(Code::OpenApi, at, message);
     let (name, kinds) = members(part);
     let Value::Object(object) = value else {
-        return vec![wrong(at, format!("a {name} is an object; this is {}", kind(value)))];
+        return vec![wrong(
+            at,
+            format!("a {name} must be an object; this is {}", kind(value)),
+        )];
     };
     if let Some(reference) = object.get("$ref") {
         let message = format!("`$ref` is {}; a string is expected", kind(reference));
@@ -204,7 +207,7 @@ pub(super) fn problems(value: &Value, part: Part, at: &Pointer) -> Vec<Diagnosti
         };
         let others = object.keys().filter(|other| !known(other));
         found.push(match nearest(member, others.map(String::as_str)) {
-            Some(slip) => diagnostic.help(format!("there is `{slip}`; was `{member}` meant?")),
+            Some(typo) => diagnostic.help(format!("found `{typo}`; did you mean `{member}`?")),
             None => match written(member) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
@@ -250,7 +253,7 @@ fn mistake(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<Di
         List | Strings if value.is_array() => {
             let index = value.as_array()?.iter().position(|item| !item.is_string());
             let index = index.filter(|_| matches!(shape, Strings))?;
-            let message = format!("`{member}` lists strings; this is {}", kind(&value[index]));
+            let message = format!("`{member}` must be a list of strings; this is {}", kind(&value[index]));
             return Some(Diagnostic::new(Code::OpenApi, &at.join(index), message));
         }
         Object if value.is_object() => return None,
@@ -265,14 +268,14 @@ fn mistake(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<Di
             let message = format!("`{member}` is `{text}`; one of `{}` is expected", choices.join("`, `"));
             let diagnostic = Diagnostic::new(Code::OpenApi, at, message);
             return Some(match nearest(text, choices.iter().copied()) {
-                Some(meant) => diagnostic.help(format!("was `{meant}` meant?")),
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                 None => diagnostic,
             });
         }
         Text => "a string",
         Flag => "`true` or `false`",
         Number => "a number",
-        Count => "a whole number from 0 on",
+        Count => "a non-negative integer",
         List => "a list",
         Strings => "a list of strings",
         Object => "an object",

@@ -77,11 +77,11 @@ impl Supplement {
             Err(errors) => super::syntax(Code::Syntax, &self.source, errors.first()?),
             Ok(value) if value.is_object() => return None,
             Ok(_) => {
-                let message = "this is no document: there is text where members are expected";
+                let message = "this is not a document: an object is expected, not text";
                 Diagnostic::new(Code::Syntax, &Pointer::root(), message).at(Some(self.source.start()))
             }
         };
-        Some(problem.help("named as a supplement, from which components are taken"))
+        Some(problem.help("it is used as a supplement, which provides missing components"))
     }
 }
 
@@ -169,7 +169,7 @@ fn supplemented(sources: &Sources, text: usize, taken: &[Taken]) -> Diagnostic {
         if index > 0 {
             diagnostic = diagnostic.related(format!("`{name}` is taken from here"), place);
         }
-        diagnostic = diagnostic.related(format!("`{name}` is needed here"), needed);
+        diagnostic = diagnostic.related(format!("`{name}` is referenced here"), needed);
     }
     diagnostic
 }
@@ -185,11 +185,11 @@ fn ambiguous(
     let (from, names) = (&taken.source.name, names.join(", "));
     let message = format!("`{place}` is taken from {from}; {names} defines it differently");
     let mut diagnostic = Diagnostic::new(Code::Ambiguous, place, message)
-        .help("the first supplement decides; name another one first, or define it in an overlay");
+        .help("the first supplement is used; list another one first, or define the component in an overlay");
     for (text, ..) in others {
-        diagnostic = diagnostic.also(Related::new("this is different", place, Some(*text)));
+        diagnostic = diagnostic.also(Related::new("this definition differs", place, Some(*text)));
     }
-    diagnostic.related("it is needed here", needed)
+    diagnostic.related("it is referenced here", needed)
 }
 
 fn insert(document: &mut Value, kind: &str, name: &str, component: Value) {

@@ -25,9 +25,9 @@ pub(crate) struct Parsed {
 
 pub(super) fn too_deep(place: Option<(usize, usize)>) -> SyntaxError {
     SyntaxError {
-        message: format!("this is nested more than {DEEPEST} deep"),
+        message: format!("this is nested more than {DEEPEST} levels deep"),
         place,
-        help: Some("name what is inside, and refer to it with `$ref`".to_owned()),
+        help: Some("move the inner part to a component, and refer to it with `$ref`".to_owned()),
         first: None,
     }
 }
@@ -35,17 +35,17 @@ pub(super) fn too_deep(place: Option<(usize, usize)>) -> SyntaxError {
 /// Says of each key that is there twice where it is.
 pub(super) fn repeated(text: &str) -> Vec<SyntaxError> {
     let found = events::repeated(text).into_iter().map(|again| SyntaxError {
-        message: format!("the key `{}` is here for the second time", again.key),
+        message: format!("the key `{}` appears twice", again.key),
         place: Some(again.place),
         help: again
             .is_quoted_otherwise
-            .then(|| "quotes make no other key of it".to_owned()),
+            .then(|| "quoting does not make it a different key".to_owned()),
         first: Some(again.first),
     });
     let mut found: Vec<SyntaxError> = found.collect();
     if found.is_empty() {
         found.push(SyntaxError {
-            message: "a key is there twice".to_owned(),
+            message: "a key appears twice".to_owned(),
             place: None,
             help: None,
             first: None,

@@ -108,7 +108,7 @@ fn query(document: &Value, path: &str) -> Result<Vec<Pointer>, String> {
             true => " (`match` and `search` need the feature `regex` of confluence-codegen)",
             false => "",
         };
-        format!("`{path}` cannot be read as a JSONPath of RFC 9535: {error}{hint}")
+        format!("`{path}` is not a valid JSONPath (RFC 9535): {error}{hint}")
     })?;
     let found = parsed.query_located(document).dedup();
     let pointers = found

@@ -13,7 +13,7 @@ use serde_json::{Map, Number, Value};
 /// serde_yaml's own values would be a second copy of the document.
 #[derive(Clone, Copy)]
 pub(super) struct Json<'r> {
-    /// Is set where a key is there twice. The last one is used.
+    /// Is set where a key appears twice. The last one is used.
     pub repeats: &'r Cell<bool>,
 }
 
@@ -63,7 +63,7 @@ impl<'de> Visitor<'de> for Json<'_> {
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
         let number = Number::from_f64(number).map(Value::Number);
-        number.ok_or_else(|| E::custom("`.nan` and `.inf` have no form in JSON"))
+        number.ok_or_else(|| E::custom("`.nan` and `.inf` cannot be represented in JSON"))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {

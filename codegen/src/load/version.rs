@@ -43,9 +43,9 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
 const DEEPEST: usize = 96;
 
 fn too_deep(at: &Step<'_>) -> Diagnostic {
-    let message = format!("this is more than {DEEPEST} levels deep, where each type in a list of types is two more");
+    let message = format!("this is nested more than {DEEPEST} levels deep; each type in a list of types counts as two");
     let diagnostic = Diagnostic::new(Code::OpenApi, &at.pointer(), message);
-    diagnostic.help("name what is inside, and refer to it with `$ref`")
+    diagnostic.help("move the inner part to a component, and refer to it with `$ref`")
 }
 
 /// Leaves out what no client is generated for. Published examples are often malformed, and openapiv3 takes twice as long for each
@@ -62,7 +62,7 @@ fn drop_unused(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Dia
     for name in unused {
         let dropped = members.shift_remove(*name);
         if part == Part::Operation && dropped.is_some_and(|callbacks| callbacks != json!({})) {
-            let message = "callbacks are the server's requests; none are generated";
+            let message = "callbacks are requests of the server; no code is generated for them";
             notes.push(Diagnostic::new(Code::Ignored, &at.pointer().join(name), message));
         }
     }
@@ -75,7 +75,7 @@ fn drop_unused(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Dia
             .and_then(|encoding| encoding.shift_remove("headers"));
         if headers.is_some_and(|headers| headers != json!({})) {
             let at = at.pointer().join("encoding").join(property).join("headers");
-            let message = "parts are sent without headers of their own";
+            let message = "headers of parts are not sent";
             notes.push(Diagnostic::new(Code::Ignored, &at, message));
         }
     }

@@ -47,7 +47,7 @@ fn read(text: &str, repeats: &Cell<bool>) -> Result<Value, SyntaxError> {
         Some(_) => Err(SyntaxError {
             message: "a second document starts here".to_owned(),
             place: events::second_document(text),
-            help: Some("a file holds one document; save each in a file of its own".to_owned()),
+            help: Some("a file must contain one document; save each in its own file".to_owned()),
             first: None,
         }),
     }

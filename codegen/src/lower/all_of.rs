@@ -88,7 +88,7 @@ impl Lowering<'_> {
             return Kind::Any;
         }
         if self.entered.len() == DEEPEST {
-            let message = format!("the parts are nested more than {DEEPEST} deep");
+            let message = format!("the parts are nested more than {DEEPEST} levels deep");
             self.warn(Code::Opaque, at, message, "the rest is used as an opaque JSON value");
             return Kind::Any;
         }
@@ -195,7 +195,7 @@ impl Lowering<'_> {
                     if let (Kind::Reference(one), Kind::Reference(other)) = (&before, &property.schema.kind)
                         && one != other
                     {
-                        self.ignored(&place, format!("`{}` is described before as `{one}`", property.name));
+                        self.ignored(&place, format!("`{}` was already defined as `{one}`", property.name));
                         known.schema.kind = property.schema.kind;
                     } else {
                         known.schema.kind = self.merge(before, property.schema.kind, &place);

@@ -64,7 +64,7 @@ impl Lowering<'_> {
                         Some(properties.map(|property| self.part(property, media)).collect())
                     }
                     _ => {
-                        self.ignored(&place, "no parts are named here, so callers build the body");
+                        self.ignored(&place, "no parts are documented, so the caller builds the body");
                         None
                     }
                 };
@@ -72,8 +72,8 @@ impl Lowering<'_> {
             }
             _ => {
                 if name.starts_with("multipart/") {
-                    let message = format!("the parts of `{name}` are not put together");
-                    let help = "taken as bytes; name the boundary in an overlay";
+                    let message = format!("bodies of `{name}` are not built from their parts");
+                    let help = "passed as bytes; specify the boundary in an overlay";
                     self.warn(Code::Opaque, &at, message, help);
                 }
                 RequestContent::Bytes(name.clone())
@@ -98,7 +98,7 @@ impl Lowering<'_> {
         let is_binary = self.is_binary(item);
         let is_flag = is_binary && !is_list && speaks_of_true(&property.schema.description);
         if is_flag {
-            let message = "the description says when this is `true`, so it is a boolean and no file";
+            let message = "the description says when this is `true`, so it is a boolean, not a file";
             self.ignored(&property.schema.pointer.join("format"), message);
         }
         Part {
@@ -167,7 +167,7 @@ fn is_form(media_type: &str) -> bool {
     essence(media_type) == "application/x-www-form-urlencoded"
 }
 
-/// Whether a body has parts that are told apart by name; other kinds of multipart go by order.
+/// Whether a body has parts that are distinguished by name; other kinds of multipart go by order.
 fn is_multipart(media_type: &str) -> bool {
     essence(media_type) == "multipart/form-data"
 }

@@ -26,7 +26,7 @@ impl Lowering<'_> {
                 Code::Extension,
                 &at,
                 "`x-atlassian-narrative` has no list of `documents`",
-                "left out",
+                "ignored",
             );
             return Vec::new();
         };
@@ -43,7 +43,7 @@ impl Lowering<'_> {
                 }),
                 _ => {
                     let message = "a document of `x-atlassian-narrative` needs a `body` and a `title` or an `anchor`";
-                    self.warn(Code::Extension, &at.join(index), message, "left out");
+                    self.warn(Code::Extension, &at.join(index), message, "ignored");
                 }
             }
         }

@@ -150,14 +150,14 @@ impl Lowering<'_> {
         let pointer = Pointer::root().join("servers").join(0).join("url");
         if server.url.starts_with("//") {
             let message = format!("the server `{}` has no scheme", server.url);
-            let help = "only told in the documentation: the client is given its site when it is built";
+            let help = "used in documentation only: the base URL is set when the client is built";
             self.warn(Code::Server, &pointer, message, help);
         }
         if self.document.openapi.servers.len() > 1 {
             let pointer = Pointer::root().join("servers").join(1);
             self.ignored(
                 &pointer,
-                "only the first server gives the paths their start; a client is told its own",
+                "only the path of the first server is used; the base URL is set when the client is built",
             );
         }
         Some(server.url.clone())
@@ -205,7 +205,7 @@ impl Lowering<'_> {
             way.push(next);
             if is_circle {
                 let names: Vec<&str> = way.iter().filter_map(|step| step.strip_prefix(&prefix)).collect();
-                let message = format!("`{reference}` leads in a circle: {}", names.join(" -> "));
+                let message = format!("`{reference}` is a circular reference: {}", names.join(" -> "));
                 self.warn(Code::DanglingRef, at, message, "define one of them in an overlay");
                 return None;
             }
@@ -214,11 +214,11 @@ impl Lowering<'_> {
             (Some((message, help)), true) => (message, help),
             (Some((message, help)), false) => (format!("`{reference}` is a reference, and {message}"), help),
             (None, true) => {
-                let message = format!("`{reference}` does not lead to anything under `{prefix}`");
+                let message = format!("`{reference}` does not refer to anything under `{prefix}`");
                 (message, self.way_out(next, kind))
             }
             (None, false) => {
-                let message = format!("`{reference}` leads to `{next}`, which is not there");
+                let message = format!("`{reference}` refers to `{next}`, which is not defined");
                 (message, self.way_out(next, kind))
             }
         };
@@ -235,8 +235,8 @@ impl Lowering<'_> {
             Some(reason) => (format!("`{reference}` {}", reason.what), reason.help.clone()),
             None => {
                 let message =
-                    format!("`{reference}` leads into another file, and files are followed from the document alone");
-                (message, "name the file as a supplement".to_owned())
+                    format!("`{reference}` refers to another file, which is only supported in the document itself");
+                (message, "pass the file as a supplement".to_owned())
             }
         })
     }
@@ -248,9 +248,11 @@ impl Lowering<'_> {
             Pointer::parse(reference).and_then(|component| sources.elsewhere(&component).map(str::to_owned));
         match (elsewhere, self.meant(reference, kind)) {
             (Some(other), _) => {
-                format!("define it in an overlay, or name {other} as a supplement, which has it and is of another API")
+                format!(
+                    "define it in an overlay, or add {other} as a supplement, which defines it but belongs to another API"
+                )
             }
-            (None, Some(meant)) => format!("was `{meant}` meant? or define it in an overlay"),
+            (None, Some(meant)) => format!("did you mean `{meant}`? otherwise, define it in an overlay"),
             (None, None) => "define it in an overlay".to_owned(),
         }
     }

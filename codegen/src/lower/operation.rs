@@ -61,15 +61,18 @@ impl Lowering<'_> {
                 ReferenceOr::Reference { reference } => {
                     let (message, help) = self.unfollowed(reference).unwrap_or_else(|| {
                         let message = "a reference to another path of the document is not followed";
-                        (message.to_owned(), "put them in with an overlay".to_owned())
+                        (message.to_owned(), "add them with an overlay".to_owned())
                     });
-                    let help = format!("its operations are left out; {help}");
+                    let help = format!("its operations are not generated; {help}");
                     self.warn(Code::DanglingRef, &path_item, message, help);
                     continue;
                 }
             };
             if !item.servers.is_empty() {
-                self.ignored(&path_item.join("servers"), "requests go to the server of the client");
+                self.ignored(
+                    &path_item.join("servers"),
+                    "requests are sent to the base URL of the client",
+                );
             }
             for (method, operation) in item.iter() {
                 let at = path_item.join(method);
@@ -100,9 +103,9 @@ impl Lowering<'_> {
             return;
         };
         let message = format!("the operationId `{id}` is used more than once");
-        let help = "the later ones get a number; give them names with `x-rust-name` in an overlay";
+        let help = "later functions get a numeric suffix; set names with `x-rust-name` in an overlay";
         let diagnostic = Diagnostic::new(Code::DuplicateOperationId, at, message).help(help);
-        self.diagnostics.push(diagnostic.related("the first is here", first));
+        self.diagnostics.push(diagnostic.related("first occurrence", first));
     }
 
     fn operation(
@@ -115,7 +118,7 @@ impl Lowering<'_> {
     ) -> Operation {
         self.complete(&path, &mut parameters, at);
         if !operation.servers.is_empty() {
-            self.ignored(&at.join("servers"), "requests go to the server of the client");
+            self.ignored(&at.join("servers"), "requests are sent to the base URL of the client");
         }
         Operation {
             pointer: at.clone(),
@@ -154,8 +157,8 @@ impl Lowering<'_> {
         for name in &variables {
             let declared = |known: &Parameter| known.location == Location::Path && known.name == *name;
             if !parameters.iter().any(declared) {
-                let message = format!("the path's variable `{name}` is not among the parameters");
-                self.warn(Code::UndeclaredVariable, at, message, "taken as a required string");
+                let message = format!("the path variable `{name}` is not declared as a parameter");
+                self.warn(Code::UndeclaredVariable, at, message, "treated as a required string");
                 parameters.push(Parameter {
                     name: (*name).to_owned(),
                     location: Location::Path,

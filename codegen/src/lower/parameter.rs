@@ -84,30 +84,27 @@ impl Lowering<'_> {
         let reserved = ["accept", "content-type", "authorization"];
         if location == Location::Header && reserved.contains(&data.name.to_ascii_lowercase().as_str()) {
             // OpenAPI 3.0, section 4.7.12: such a definition shall be ignored.
-            self.ignored(&at, format!("the header `{}` is the client's business", data.name));
+            self.ignored(&at, format!("the header `{}` is set by the client", data.name));
             return None;
         }
         if let openapiv3::Parameter::Path { style, .. } = parameter
             && !matches!(style, PathStyle::Simple)
         {
-            let message = format!("the style of the path parameter `{}` is not followed", data.name);
+            let message = format!("the style of the path parameter `{}` is not supported", data.name);
             self.warn(Code::Opaque, &at.join("style"), message, "sent in style `simple`");
         }
         if let openapiv3::Parameter::Query {
             allow_reserved: true, ..
         } = parameter
         {
-            let message = format!(
-                "reserved characters of `{}` are percent-encoded all the same",
-                data.name
-            );
+            let message = format!("reserved characters in `{}` are percent-encoded anyway", data.name);
             self.ignored(&at.join("allowReserved"), message);
         }
         let schema = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => self.schema(schema, &at.join("schema")),
             ParameterSchemaOrContent::Content(_) => {
                 let message = format!("the parameter `{}` is described by a media type", data.name);
-                self.warn(Code::Opaque, &at, message, "taken as text that is sent as it is");
+                self.warn(Code::Opaque, &at, message, "treated as text that is sent unchanged");
                 Schema::of(at.clone(), Kind::String)
             }
         };

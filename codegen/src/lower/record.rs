@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Object {
     pub properties: Vec<Property>,
-    /// What is required and not among the properties; another part of an `allOf` may have it.
+    /// What is required, but not among the properties; another part of an `allOf` may have it.
     pub required_elsewhere: Vec<String>,
     /// The kind of the other members, where the document speaks of them.
     pub others: Option<Box<Schema>>,
@@ -69,7 +69,7 @@ impl Lowering<'_> {
             && !self.merges()
         {
             for name in std::mem::take(&mut object.required_elsewhere) {
-                let message = format!("`{name}` is required and not among the properties");
+                let message = format!("`{name}` is required, but not among the properties");
                 self.ignored(&at.join("required"), message);
             }
             if object.properties.is_empty() {
@@ -96,15 +96,10 @@ impl Lowering<'_> {
             }
             _ => {
                 let message = format!(
-                    "the description lists keys of `{}`, which is no string property",
+                    "the description lists keys of `{}`, which is not a string property",
                     list.property
                 );
-                self.warn(
-                    Code::KeyList,
-                    &at.join("description"),
-                    message,
-                    "left in the documentation",
-                );
+                self.warn(Code::KeyList, &at.join("description"), message, "kept as documentation");
             }
         }
     }

@@ -165,7 +165,7 @@ impl Lowering<'_> {
             SchemaKind::AnyOf { any_of } => self.union(any_of, discriminator, &at.join("anyOf")),
             SchemaKind::AllOf { all_of } => self.all_of(all_of, None, at),
             SchemaKind::Not { .. } => {
-                self.ignored(at, "`not` has no form in Rust; any JSON value is taken");
+                self.ignored(at, "`not` has no equivalent in Rust; any JSON value is accepted");
                 Kind::Any
             }
             SchemaKind::Type(ty) => self.typed(&plain(ty), at),
@@ -252,10 +252,10 @@ impl Lowering<'_> {
             "object" => self.object(any, at),
             "" => Kind::Any,
             other => {
-                let message = format!("`{other}` is no type of OpenAPI");
+                let message = format!("`{other}` is not an OpenAPI type");
                 let mut help = "used as an opaque JSON value".to_owned();
                 if let Some(meant) = nearest(other, TYPES) {
-                    help.push_str(&format!("; was `{meant}` meant?"));
+                    help.push_str(&format!("; did you mean `{meant}`?"));
                 }
                 self.warn(Code::Opaque, &at.join("type"), message, help);
                 Kind::Any

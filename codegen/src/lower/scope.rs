@@ -35,13 +35,13 @@ impl Lowering<'_> {
                 _ => {
                     let message =
                         "a group of `x-atlassian-oauth2-scopes` needs `scheme`, `state` and a list of `scopes`";
-                    self.warn(Code::Extension, &at.join(index), message, "left out");
+                    self.warn(Code::Extension, &at.join(index), message, "ignored");
                 }
             }
         }
         if !value.is_array() {
-            let message = "`x-atlassian-oauth2-scopes` is no list of groups";
-            self.warn(Code::Extension, &at, message, "left out");
+            let message = "`x-atlassian-oauth2-scopes` is not a list of groups";
+            self.warn(Code::Extension, &at, message, "ignored");
         }
         groups
     }
@@ -54,7 +54,7 @@ impl Lowering<'_> {
                 Code::Extension,
                 &at.join(NAME),
                 "`x-atlassian-connect-scope` is not a string",
-                "left out",
+                "ignored",
             );
         }
         value.as_str().map(str::to_owned)
@@ -70,8 +70,8 @@ impl Lowering<'_> {
             .flatten()
             .find_map(|policy| policy["app-access-rule-exempt"].as_bool());
         if exempt.is_none() {
-            let message = "`x-atlassian-data-security-policy` does not say `app-access-rule-exempt`";
-            self.warn(Code::Extension, &at.join(NAME), message, "left out");
+            let message = "`x-atlassian-data-security-policy` has no `app-access-rule-exempt`";
+            self.warn(Code::Extension, &at.join(NAME), message, "ignored");
         }
         exempt
     }

@@ -30,7 +30,7 @@ impl Lowering<'_> {
             Some(Value::Bool(is_named)) => *is_named,
             Some(_) => {
                 let message = format!("`{name}` is neither `true` nor `false`");
-                self.warn(Code::Extension, &at.join(name), message, "left out");
+                self.warn(Code::Extension, &at.join(name), message, "ignored");
                 false
             }
         };

@@ -69,7 +69,7 @@ pub struct Outline {
     pub guide: Vec<(String, String)>,
 }
 
-/// An operation: the function that makes a request, and what the request is.
+/// An operation: a function and the request that it returns.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Operation {
@@ -79,7 +79,7 @@ pub struct Operation {
     pub request: String,
     /// The documentation of the function.
     pub docs: String,
-    /// The document's name for it: the `operationId`, or else the function's name.
+    /// The `operationId`, or the name of the function if there is none.
     pub id: String,
     /// The method, such as `GET`.
     pub method: String,
@@ -89,17 +89,17 @@ pub struct Operation {
     pub tags: Vec<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// What the function takes, in this order.
+    /// The arguments of the function, in order.
     pub required: Vec<Argument>,
-    /// What setters set.
+    /// The setters of the request.
     pub optional: Vec<Argument>,
-    /// The type of what a success carries.
+    /// The type of a successful response.
     pub output: String,
-    /// The variants of that type, where successes differ: each with the type of its body.
+    /// The variants of that type if successful responses differ, each with the type of its body.
     pub choices: Vec<(String, Option<String>)>,
-    /// Whether it can be waited for, because a success is the status of a long-running task.
+    /// Whether it can be waited for: the response is the status of a long-running task.
     pub is_long_task: bool,
-    /// What a page lists, where a success is a page of a list.
+    /// The type of the items, if the response is a page of a list.
     pub lists: Option<String>,
     /// The documented errors.
     pub errors: Vec<DocumentedError>,
@@ -107,9 +107,9 @@ pub struct Operation {
     pub scopes: Vec<Scopes>,
     /// The scope of Connect apps.
     pub connect_scope: Option<String>,
-    /// The security schemes: alternatives of what is needed together, each with its scopes.
+    /// The security requirements: alternatives, each a list of schemes with their scopes.
     pub security: Vec<Vec<String>>,
-    /// Where it stands in the document.
+    /// The place in the document.
     pub pointer: Pointer,
 }
 
@@ -127,15 +127,15 @@ impl Operation {
     }
 }
 
-/// Something that a caller hands in.
+/// An argument of a function, or a setter.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Argument {
     /// The name of the argument, or of the setter.
     pub name: String,
-    /// The type in which it is handed in.
+    /// The type of the argument.
     pub ty: String,
-    /// Where it goes, as generated code says it: `query("limit")`.
+    /// Where it is sent, as in the generated code: `query("limit")`.
     pub place: String,
     /// The documentation.
     pub docs: String,
@@ -155,13 +155,13 @@ impl std::fmt::Display for Argument {
 pub struct DocumentedError {
     /// The path of the variant, such as `GetTaskError::NotFound`.
     pub name: String,
-    /// The status, as the document has it.
+    /// The status, as written in the document.
     pub status: String,
     /// The type of the body.
     pub body: Option<String>,
 }
 
-/// Scopes of one state, all of which are needed.
+/// Scopes of one state, all of which are required.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Scopes {
@@ -181,13 +181,13 @@ pub struct Type {
     pub name: String,
     /// The documentation.
     pub docs: String,
-    /// What kind of type it is.
+    /// The kind of type.
     pub kind: Kind,
-    /// Where the schema stands in the document.
+    /// The place of the schema in the document.
     pub pointer: Pointer,
 }
 
-/// What kind of type it is.
+/// The kind of a type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Kind {
@@ -195,9 +195,9 @@ pub enum Kind {
     Struct(Struct),
     /// An open enum of strings.
     Enum(Vec<Value>),
-    /// An enum whose variants hold values of different kinds.
+    /// An enum whose variants contain values of different types.
     Union {
-        /// The member that tells the variants apart.
+        /// The member that determines the variant.
         discriminator: Option<String>,
         /// The variants with their types.
         variants: Vec<(String, String)>,
@@ -224,17 +224,17 @@ impl Kind {
 pub struct Struct {
     /// The fields.
     pub fields: Vec<Field>,
-    /// What `new` takes, where there is a `new`.
+    /// The arguments of `new`, if there is one.
     pub new: Option<Vec<Argument>>,
-    /// The fields that are read where it is the status of a long-running task.
+    /// The fields that are used if it is the status of a long-running task.
     pub long_task: Option<Vec<String>>,
-    /// Whether it says which long-running task was started.
+    /// Whether it contains the ID of a started long-running task.
     pub is_started_task: bool,
-    /// The field of the items, and the type of an item, where it is a page of a list.
+    /// The field with the items, and the type of an item, if it is a page of a list.
     pub page: Option<(String, String)>,
-    /// The members in which the next page is looked for, the surest first, where it is a page of a list.
+    /// The members that link to the next page, in order of preference, if it is a page of a list.
     pub next: Vec<String>,
-    /// The method that reads a string as one of the documented keys, and the type that it returns.
+    /// The method that parses a string as one of the documented keys, and the type that it returns.
     pub key: Option<(String, String)>,
 }
 
@@ -244,17 +244,17 @@ pub struct Struct {
 pub struct Field {
     /// The name.
     pub name: String,
-    /// The member's name in JSON; empty for the field that holds what the document does not name.
+    /// The name of the member in JSON; empty for the field with the additional members.
     pub member: String,
     /// The type.
     pub ty: String,
     /// The documentation.
     pub docs: String,
-    /// How the member may be absent, as generated code says it: `required`, `optional_or_null`.
+    /// Whether the member may be absent or null, as in the generated code: `required`, `optional_or_null`.
     pub presence: &'static str,
-    /// The name of the method that sets it, where there is one.
+    /// The name of the setter, if there is one.
     pub setter: Option<String>,
-    /// Where the property stands in the document.
+    /// The place of the property in the document.
     pub pointer: Pointer,
 }
 
@@ -264,8 +264,8 @@ pub struct Field {
 pub struct Value {
     /// The name of the variant.
     pub name: String,
-    /// The string that it stands for.
+    /// The string in JSON.
     pub value: String,
-    /// What the document says of it.
+    /// The description in the document.
     pub meaning: String,
 }

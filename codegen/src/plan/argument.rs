@@ -171,7 +171,7 @@ impl Arguments<'_, '_, '_> {
     fn accept(&mut self, accepted: &[String]) -> Argument {
         let names: Vec<String> = accepted.iter().map(|media| markdown::code(media)).collect();
         let text = format!(
-            "The media type of the answer: {}. The default is any of them.",
+            "The media type of the response: {}. The default is any of them.",
             names.join(", ")
         );
         Argument {

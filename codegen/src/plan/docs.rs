@@ -42,7 +42,7 @@ pub(super) fn request_docs(function: &Ident) -> Docs {
 
 /// The documentation of the enum for successes that do not carry the same.
 pub(super) fn choice_docs(request: &Ident) -> Docs {
-    vec![format!("What [`{request}`](struct@{request}) answers.")]
+    vec![format!("A successful response of [`{request}`](struct@{request}).")]
 }
 
 /// The state of scopes, as a word if it is one.

@@ -38,7 +38,10 @@ impl Planner<'_> {
 
     /// Says that a schema is not what the build says.
     pub(super) fn not_as_built(&mut self, task: &LongTask, schema: &Schema, problem: &str) {
-        let message = format!("the build calls `{}` a long-running task, but {problem}", task.schema);
+        let message = format!(
+            "the build script declares `{}` as a long-running task, but {problem}",
+            task.schema
+        );
         let diagnostic = match task.end {
             End::Shape => Diagnostic::new(Code::LostShape, &schema.pointer, message).help(HOW_TASK),
             End::Flags { .. } | End::Status { .. } => Diagnostic::new(Code::LongTask, &schema.pointer, message),
@@ -55,25 +58,25 @@ impl Planner<'_> {
         let is_task = structure.is_some_and(|one| one.long_task.is_some());
         let is_page = structure.is_some_and(|one| one.page.is_some());
         if named.long_task && !is_task {
-            self.lost_task(function, "its success is not the status of one", at);
+            self.lost_task(function, "its response is not the status of one", at);
         }
         if named.page && !is_page {
-            self.lost_page(function, "its success is none", at);
+            self.lost_page(function, "its response is not a page", at);
         }
     }
 
     fn lost_task(&mut self, ident: &Ident, problem: &str, at: &Pointer) {
-        let message = format!("`{ident}` is named a long-running task, but {problem}");
+        let message = format!("`{ident}` is marked as a long-running task, but {problem}");
         let diagnostic = Diagnostic::new(Code::LostShape, &at.join(Named::LONG_TASK), message);
         self.diagnostics
-            .push(diagnostic.help(HOW_TASK).related("this is it", at));
+            .push(diagnostic.help(HOW_TASK).related("it is defined here", at));
     }
 
     fn lost_page(&mut self, ident: &Ident, problem: &str, at: &Pointer) {
-        let message = format!("`{ident}` is named a page of a list, but {problem}");
+        let message = format!("`{ident}` is marked as a page of a list, but {problem}");
         let diagnostic = Diagnostic::new(Code::LostShape, &at.join(Named::PAGE), message);
         self.diagnostics
-            .push(diagnostic.help(HOW_PAGE).related("this is it", at));
+            .push(diagnostic.help(HOW_PAGE).related("it is defined here", at));
     }
 
     /// The struct that a type is, be it by another name.
@@ -87,10 +90,9 @@ impl Planner<'_> {
     }
 }
 
-const NO_OBJECT: &str = "it is no object with properties";
+const NO_OBJECT: &str = "it is not an object with properties";
 
 const HOW_TASK: &str = "such a schema requires `finished` and `successful`, which are booleans, and `percentageComplete`, an integer; \
                         name others with `Config::long_task`";
 
-const HOW_PAGE: &str =
-    "such a schema has a list `results` or `values`, and `_links`, `next`, `start` or another member that leads on";
+const HOW_PAGE: &str = "such a schema has a list `results` or `values`, and `_links`, `next`, `start` or another member that leads to the next page";

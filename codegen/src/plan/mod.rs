@@ -113,7 +113,9 @@ impl Options {
         let is_path = steps.into_iter().all(name::is_identifier);
         match is_path {
             true => Ok(()),
-            false => Err(crate::Error::setup(format!("the runtime `{runtime}` is no Rust path"))),
+            false => Err(crate::Error::setup(format!(
+                "the runtime `{runtime}` is not a Rust path"
+            ))),
         }
     }
 
@@ -138,7 +140,9 @@ pub(crate) fn check(apis: &[Api], options: &[&Options]) -> Result<(), crate::Err
     for crate::LongTask { schema, .. } in named {
         let mut schemas = apis.iter().flat_map(|api| &api.schemas);
         if !schemas.any(|(name, _)| name == schema) {
-            let problem = format!("the build calls `{schema}` a long-running task, but no document has such a schema");
+            let problem = format!(
+                "the build script declares `{schema}` as a long-running task, but no document defines that schema"
+            );
             return Err(crate::Error::setup(problem));
         }
     }

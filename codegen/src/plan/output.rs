@@ -84,7 +84,10 @@ pub(super) fn output(
         let output = if redirects(operation) {
             Output::Redirect
         } else if may_have_a_body(operation, &successes) {
-            let message = format!("no content is documented for a success of `GET {}`", operation.path);
+            let message = format!(
+                "no content is documented for a successful response of `GET {}`",
+                operation.path
+            );
             let diagnostic = Diagnostic::new(Code::UndocumentedBody, &operation.pointer, message);
             planner.diagnostics.push(diagnostic.help("returned as a download"));
             Output::Download

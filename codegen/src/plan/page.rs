@@ -25,7 +25,7 @@ pub(super) fn page(fields: &[Field]) -> Result<Page, &'static str> {
         return Err("it has no list `results` or `values`");
     };
     if !fields.iter().any(|field| PAGING.contains(&field.name.as_str())) {
-        return Err("nothing in it leads on to another page");
+        return Err("no member of it leads to the next page");
     }
     Ok(Page {
         items: field.ident.clone(),

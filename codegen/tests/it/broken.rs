@@ -37,7 +37,7 @@ fn empty_files() {
     check(
         "# Soon.\n",
         expect![[r#"
-            error[version]: there are only comments here, not an OpenAPI document
+            error[version]: the file contains only comments, not an OpenAPI document
               --> spec.yaml:2:1
                = a document starts with `openapi: 3.0.3`
         "#]],
@@ -54,7 +54,7 @@ fn pages() {
                |
              2 | <!DOCTYPE html>
                | ^
-               = download the document itself; a server that asks for a login answers with a page, too
+               = download the document itself; a server that requires a login may return such a page
         "#]],
     );
     check(
@@ -75,18 +75,18 @@ fn other_kinds_of_documents() {
     check(
         "asyncapi: 3.0.0\ninfo: { title: T, version: '1' }\n",
         expect![[r#"
-        error[version]: AsyncAPI 3.0.0 is not read; OpenAPI 3.0, 3.1 and 3.2 are
+        error[version]: AsyncAPI 3.0.0 is not supported; OpenAPI 3.0, 3.1 and 3.2 are
           --> spec.yaml:1:11  #/asyncapi
            |
          1 | asyncapi: 3.0.0
            |           ^^^^^
-           = it describes messages, of which no HTTP client can be generated; name an OpenAPI document
+           = it describes messages, for which no HTTP client can be generated; use an OpenAPI document
     "#]],
     );
     check(
         "swagger: '2.0'\ninfo: { title: T, version: '1' }\n",
         expect![[r#"
-        error[version]: Swagger 2.0 is not read; OpenAPI 3.0, 3.1 and 3.2 are
+        error[version]: Swagger 2.0 is not supported; OpenAPI 3.0, 3.1 and 3.2 are
           --> spec.yaml:1:10  #/swagger
            |
          1 | swagger: '2.0'
@@ -97,7 +97,7 @@ fn other_kinds_of_documents() {
     check(
         "info: { title: T, version: '1' }\nswagger: 2.0\n",
         expect![[r#"
-        error[version]: Swagger 2.0 is not read; OpenAPI 3.0, 3.1 and 3.2 are
+        error[version]: Swagger 2.0 is not supported; OpenAPI 3.0, 3.1 and 3.2 are
           --> spec.yaml:2:10  #/swagger
            |
          2 | swagger: 2.0
@@ -108,7 +108,7 @@ fn other_kinds_of_documents() {
     check(
         "overlay: 1.0.0\nactions: []\n",
         expect![[r#"
-        error[version]: OpenAPI Overlay 1.0.0 is not read; OpenAPI 3.0, 3.1 and 3.2 are
+        error[version]: OpenAPI Overlay 1.0.0 is not supported; OpenAPI 3.0, 3.1 and 3.2 are
           --> spec.yaml:1:10  #/overlay
            |
          1 | overlay: 1.0.0
@@ -119,7 +119,7 @@ fn other_kinds_of_documents() {
     check(
         "{ \"info\": { \"schema\": \"https://schema.getpostman.com\" }, \"item\": [] }",
         expect![[r#"
-            error[version]: Postman collection is not read; OpenAPI 3.0, 3.1 and 3.2 are
+            error[version]: Postman collection is not supported; OpenAPI 3.0, 3.1 and 3.2 are
               --> spec.yaml:1:66  #/item
                |
              1 | { "info": { "schema": "https://schema.getpostman.com" }, "item": [] }
@@ -130,7 +130,7 @@ fn other_kinds_of_documents() {
     check(
         "Not Found",
         expect![[r#"
-        error[version]: this is text without members, not an OpenAPI document
+        error[version]: this is a single value, not an OpenAPI document
           --> spec.yaml:1:1
            |
          1 | Not Found
@@ -152,7 +152,7 @@ fn other_kinds_of_documents() {
     check(
         "{}",
         expect![[r#"
-        error[version]: this is no OpenAPI document: `openapi: 3.0.x` is missing
+        error[version]: this is not an OpenAPI document: `openapi: 3.0.x` is missing
           --> spec.yaml:1:1
            |
          1 | {}
@@ -166,7 +166,7 @@ fn versions() {
     check(
         "openapi: 4.0.0\ninfo: {}\n",
         expect![[r#"
-        error[version]: OpenAPI 4.0.0 is not read; 3.0, 3.1 and 3.2 are
+        error[version]: OpenAPI 4.0.0 is not supported; 3.0, 3.1 and 3.2 are
           --> spec.yaml:1:10  #/openapi
            |
          1 | openapi: 4.0.0
@@ -176,7 +176,7 @@ fn versions() {
     check(
         "info: {}\nopenapi: 3.0\n",
         expect![[r#"
-        error[version]: the version is the number 3.0, not text
+        error[version]: the version is the number 3.0, not a string
           --> spec.yaml:2:10  #/openapi
            |
          2 | openapi: 3.0
@@ -187,7 +187,7 @@ fn versions() {
     check(
         "openapi: 3.1\n",
         expect![[r#"
-        error[version]: the version is the number 3.1, not text
+        error[version]: the version is the number 3.1, not a string
           --> spec.yaml:1:10  #/openapi
            |
          1 | openapi: 3.1
@@ -198,7 +198,7 @@ fn versions() {
     check(
         "openapi: [3]\n",
         expect![[r#"
-        error[version]: the version is not text
+        error[version]: the version is not a string
           --> spec.yaml:1:10  #/openapi
            |
          1 | openapi: [3]
@@ -214,7 +214,7 @@ fn bytes_that_are_no_text() {
     check(
         &utf_16,
         expect![[r#"
-        error[syntax]: there are NUL bytes, so this is text in UTF-16 or no text at all
+        error[syntax]: the file contains NUL bytes, so it is UTF-16 or not a text file
           --> spec.yaml:1:2
            |
          1 | o\u{0}p\u{0}e\u{0}n\u{0}a\u{0}p\u{0}i\u{0}:\u{0} \u{0}3\u{0}.\u{0}0\u{0}.\u{0}3\u{0}
@@ -243,14 +243,14 @@ fn bytes_that_are_no_text() {
     );
     assert_eq!(
         said(b"\x1f\x8b\x08\0"),
-        "cannot read `../spec.yaml`: it is compressed with gzip; unpack it"
+        "cannot read `../spec.yaml`: it is compressed with gzip; decompress it"
     );
     assert_eq!(
         said(b"PK\x03\x04"),
-        "cannot read `../spec.yaml`: it is a ZIP archive; unpack it"
+        "cannot read `../spec.yaml`: it is a ZIP archive; extract it"
     );
     assert_eq!(
         said(b"openapi: 3.0.3\ninfo: { title: caf\xe9 }\n"),
-        "cannot read `../spec.yaml`: it is not UTF-8 from line 2 on; save it as UTF-8, unless it is no text at all"
+        "cannot read `../spec.yaml`: it is not UTF-8 from line 2 on; save it as UTF-8, unless it is not a text file"
     );
 }

@@ -294,7 +294,7 @@ fn what_is_set_up_wrongly_is_told() {
         (
             Config::new().overlay(package.path("a.yaml")),
             format!(
-                "the overlay `{}` stands before any `spec`: name its document first",
+                "the overlay `{}` is set before any `spec`: add its document first",
                 path("a.yaml")
             ),
         ),

@@ -33,7 +33,7 @@ fn text_that_is_no_yaml() {
         "a: 1\nb: 2\na: 3\n",
         None,
         expect![[r#"
-            error[syntax]: the key `a` is here for the second time
+            error[syntax]: the key `a` appears twice
               --> spec.yaml:3:1
                |
              3 | a: 3
@@ -41,14 +41,14 @@ fn text_that_is_no_yaml() {
               ::: spec.yaml:1:1
                |
              1 | a: 1
-               | - the first is here
+               | - first occurrence
         "#]],
     );
     check(
         "a:\n  - b: .nan\n",
         None,
         expect![[r#"
-            error[syntax]: a[0].b: `.nan` and `.inf` have no form in JSON
+            error[syntax]: a[0].b: `.nan` and `.inf` cannot be represented in JSON
               --> spec.yaml:2:8
                |
              2 |   - b: .nan
@@ -63,7 +63,7 @@ fn documents_of_another_kind() {
         "swagger: '2.0'\n",
         None,
         expect![[r#"
-            error[version]: Swagger 2.0 is not read; OpenAPI 3.0, 3.1 and 3.2 are
+            error[version]: Swagger 2.0 is not supported; OpenAPI 3.0, 3.1 and 3.2 are
               --> spec.yaml:1:10  #/swagger
                |
              1 | swagger: '2.0'
@@ -75,7 +75,7 @@ fn documents_of_another_kind() {
         "info: {}\nopenapi: 4.0.0\n",
         None,
         expect![[r#"
-            error[version]: OpenAPI 4.0.0 is not read; 3.0, 3.1 and 3.2 are
+            error[version]: OpenAPI 4.0.0 is not supported; 3.0, 3.1 and 3.2 are
               --> spec.yaml:2:10  #/openapi
                |
              2 | openapi: 4.0.0
@@ -86,7 +86,7 @@ fn documents_of_another_kind() {
         "hello: world\n",
         None,
         expect![[r#"
-            error[version]: this is no OpenAPI document: `openapi: 3.0.x` is missing
+            error[version]: this is not an OpenAPI document: `openapi: 3.0.x` is missing
               --> spec.yaml:1:1
                |
              1 | hello: world
@@ -194,14 +194,14 @@ fn overlays_that_do_not_fit() {
                |
              4 |   - { target: "$.paths['/gone']", remove: true }
                |               ^^^^^^^^^^^^^^^^^^
-               = `$.paths` is there, and nothing in it matches `['/gone']`; adapt the action or take it out
+               = `$.paths` exists, but nothing in it matches `['/gone']`; adapt the action or remove it
         "#]],
     );
     check(
         GOOD,
         Some(&overlay("  - { target: 'paths..', remove: true }")),
         expect![[r#"
-            error[overlay]: `paths..` cannot be read as a JSONPath of RFC 9535: at position 0, parser error
+            error[overlay]: `paths..` is not a valid JSONPath (RFC 9535): at position 0, parser error
               --> spec.overlay.yaml:4:15  #/actions/0/target
                |
              4 |   - { target: 'paths..', remove: true }
@@ -268,7 +268,7 @@ fn overlays_that_do_not_fit() {
         GOOD,
         Some(GOOD),
         expect![[r#"
-            error[overlay]: this is no overlay: `overlay: 1.1.0` is missing
+            error[overlay]: this is not an overlay: `overlay: 1.1.0` is missing
               --> spec.overlay.yaml:1:1
                |
              1 | openapi: 3.0.1
@@ -313,7 +313,7 @@ actions:
 fn a_runtime_that_is_no_path_is_refused() {
     let input = Input::new("test", Source::new("spec.yaml", GOOD)).runtime("not a path");
     let error = generate(&input).expect_err("an error");
-    assert_eq!(error.to_string(), "the runtime `not a path` is no Rust path");
+    assert_eq!(error.to_string(), "the runtime `not a path` is not a Rust path");
     assert!(error.diagnostics().is_none());
 }
 
@@ -333,7 +333,7 @@ fn a_long_task_that_is_none() {
     let status = |property: &str| LongTask::status("Job", property, ["DONE"], ["FAILED"]);
     let said = |task| job(task).diagnostics().expect("an error of the document").to_string();
     expect![[r#"
-        error[long-task]: the build calls `Job` a long-running task, but the property `status` is not a string
+        error[long-task]: the build script declares `Job` as a long-running task, but the property `status` is not a string
           --> spec.yaml:7:7  #/components/schemas/Job
            |
          7 |       type: object
@@ -341,7 +341,7 @@ fn a_long_task_that_is_none() {
     "#]]
     .assert_eq(&said(status("status")));
     expect![[r#"
-        error[long-task]: the build calls `Job` a long-running task, but the property `progress` is not an integer
+        error[long-task]: the build script declares `Job` as a long-running task, but the property `progress` is not an integer
           --> spec.yaml:7:7  #/components/schemas/Job
            |
          7 |       type: object
@@ -349,7 +349,7 @@ fn a_long_task_that_is_none() {
     "#]]
     .assert_eq(&said(status("progress").percentage("progress")));
     expect![[r#"
-        error[long-task]: the build calls `Job` a long-running task, but there is no property `done`
+        error[long-task]: the build script declares `Job` as a long-running task, but there is no property `done`
           --> spec.yaml:7:7  #/components/schemas/Job
            |
          7 |       type: object
@@ -359,7 +359,7 @@ fn a_long_task_that_is_none() {
     let missing = job(LongTask::flags("Jobs", "done", "ok")).to_string();
     assert_eq!(
         missing,
-        "the build calls `Jobs` a long-running task, but no document has such a schema"
+        "the build script declares `Jobs` as a long-running task, but no document defines that schema"
     );
 }
 

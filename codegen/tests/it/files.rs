@@ -227,26 +227,26 @@ Group: { type: object }
         spec,
         &[("schemas.yaml", schemas)],
         expect![[r#"
-            warning[opaque]: `strng` is no type of OpenAPI
+            warning[opaque]: `strng` is not an OpenAPI type
               --> spec/schemas.yaml:4:19  #/components/schemas/User/properties/name/type
                |
              4 |     name: { type: strng }
                |                   ^^^^^
-               = used as an opaque JSON value; was `string` meant?
+               = used as an opaque JSON value; did you mean `string`?
 
-            warning[dangling-ref]: `schemas.yaml#/Gruop` leads nowhere in that file
+            warning[dangling-ref]: `schemas.yaml#/Gruop` is not defined in that file
               --> spec/schemas.yaml:5:12  #/components/schemas/User/properties/group
                |
              5 |     group: { $ref: '#/Gruop' }
                |            ^
-               = used as an opaque JSON value; was `schemas.yaml#/Group` meant?
+               = used as an opaque JSON value; did you mean `schemas.yaml#/Group`?
 
-            warning[dangling-ref]: `sites.yaml` leads to a file that was not handed over
+            warning[dangling-ref]: `sites.yaml` refers to a file that was not passed
               --> spec/schemas.yaml:6:11  #/components/schemas/User/properties/site
                |
              6 |     site: { $ref: 'sites.yaml' }
                |           ^
-               = used as an opaque JSON value; add it with `Input::file`, or say where the document is with `Input::path`
+               = used as an opaque JSON value; pass it with `Input::file`, or set the path of the document with `Input::path`
         "#]],
     );
     told(
@@ -270,7 +270,7 @@ Group: { type: object }
            |
          1 | <html>
            | ^
-           = download the document itself; a server that asks for a login answers with a page, too
+           = download the document itself; a server that requires a login may return such a page
     "#]],
     );
     told(
@@ -315,26 +315,26 @@ components:
         spec,
         &[("schemas.yaml", "User: { type: string }\n")],
         expect![[r#"
-            warning[dangling-ref]: `../elsewhere.yaml#/User` leads out of the folder of the document
+            warning[dangling-ref]: `../elsewhere.yaml#/User` refers to a file outside the folder of the document
               --> spec/spec.yaml:17:12  #/components/schemas/User/properties/a
                |
             17 |         a: { $ref: '../elsewhere.yaml#/User' }
                |            ^
-               = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
+               = used as an opaque JSON value; only files in that folder and its subfolders are read: copy the file there
 
-            warning[dangling-ref]: `parts/../../elsewhere.yaml#/User` leads out of the folder of the document
+            warning[dangling-ref]: `parts/../../elsewhere.yaml#/User` refers to a file outside the folder of the document
               --> spec/spec.yaml:18:12  #/components/schemas/User/properties/b
                |
             18 |         b: { $ref: 'parts/../../elsewhere.yaml#/User' }
                |            ^
-               = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
+               = used as an opaque JSON value; only files in that folder and its subfolders are read: copy the file there
 
-            warning[dangling-ref]: `%2e%2e/elsewhere.yaml` leads out of the folder of the document
+            warning[dangling-ref]: `%2e%2e/elsewhere.yaml` refers to a file outside the folder of the document
               --> spec/spec.yaml:19:12  #/components/schemas/User/properties/c
                |
             19 |         c: { $ref: '%2e%2e/elsewhere.yaml' }
                |            ^
-               = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
+               = used as an opaque JSON value; only files in that folder and its subfolders are read: copy the file there
 
             warning[dangling-ref]: `schemas.yaml#User` does not end in a JSON Pointer
               --> spec/spec.yaml:20:12  #/components/schemas/User/properties/d
@@ -343,40 +343,40 @@ components:
                |            ^
                = used as an opaque JSON value; write `schemas.yaml#/User` for the member of this name
 
-            warning[dangling-ref]: `schemas.yaml#/Usr` leads nowhere in that file
+            warning[dangling-ref]: `schemas.yaml#/Usr` is not defined in that file
               --> spec/spec.yaml:21:12  #/components/schemas/User/properties/e
                |
             21 |         e: { $ref: 'schemas.yaml#/Usr' }
                |            ^
-               = used as an opaque JSON value; was `schemas.yaml#/User` meant?
+               = used as an opaque JSON value; did you mean `schemas.yaml#/User`?
 
-            warning[dangling-ref]: `schemas.yaml#/x/y` leads nowhere in that file
+            warning[dangling-ref]: `schemas.yaml#/x/y` is not defined in that file
               --> spec/spec.yaml:22:12  #/components/schemas/User/properties/f
                |
             22 |         f: { $ref: 'schemas.yaml#/x/y' }
                |            ^
                = used as an opaque JSON value; define `#/x/y` there
 
-            warning[dangling-ref]: `gone.yaml` leads to a file that was not handed over
+            warning[dangling-ref]: `gone.yaml` refers to a file that was not passed
               --> spec/spec.yaml:4:7  #/paths/~1a
                |
              4 |   /a: { $ref: 'gone.yaml' }
                |       ^
-               = its operations are left out; add it with `Input::file`, or say where the document is with `Input::path`
+               = its operations are not generated; pass it with `Input::file`, or set the path of the document with `Input::path`
 
-            warning[dangling-ref]: `https://acme.example/limit.yaml#/limit` is a URL, and nothing is downloaded
+            warning[dangling-ref]: `https://acme.example/limit.yaml#/limit` is a URL, and URLs are not downloaded
               --> spec/spec.yaml:8:20  #/paths/~1b/get/parameters/0
                |
              8 |       parameters: [{ $ref: 'https://acme.example/limit.yaml#/limit' }]
                |                    ^
                = save the file in the folder of the document, and refer to it there
 
-            warning[dangling-ref]: `#/components/responses/Away` is a reference, and `/etc/responses.yaml#/Away` leads out of the folder of the document
+            warning[dangling-ref]: `#/components/responses/Away` is a reference, and `/etc/responses.yaml#/Away` refers to a file outside the folder of the document
               --> spec/spec.yaml:9:27  #/paths/~1b/get/responses/200
                |
              9 |       responses: { '200': { $ref: '#/components/responses/Away' } }
                |                           ^
-               = only files in that folder, and in those below it, are read: copy the file there
+               = only files in that folder and its subfolders are read: copy the file there
         "#]],
     );
 }
@@ -404,14 +404,14 @@ components: { schemas: { User: { $ref: 'c.yaml#/one' } } }
         spec,
         &files,
         expect![[r#"
-        warning[dangling-ref]: `a.yaml` leads in a circle
+        warning[dangling-ref]: `a.yaml` is a circular reference
           --> spec/spec.yaml:4:7  #/paths/~1a
            |
          4 |   /a: { $ref: 'a.yaml' }
            |       ^
-           = its operations are left out; describe the path in one of the files
+           = its operations are not generated; define the path item in one of the files
 
-        warning[dangling-ref]: `#/components/parameters/limit` leads in a circle: limit -> limit2 -> limit
+        warning[dangling-ref]: `#/components/parameters/limit` is a circular reference: limit -> limit2 -> limit
           --> spec/spec.yaml:8:20  #/paths/~1b/get/parameters/0
            |
          8 |       parameters: [{ $ref: 'c.yaml#/limit' }]
@@ -512,8 +512,8 @@ components: { schemas: { Space: { $ref: 'schemas.yaml#/Space' }, Page: { $ref: '
         let told = generate(&input).expect("a module").diagnostics.to_string();
         let told = told.replace(&path.display().to_string(), "spec");
         expect![[r#"
-            warning[dangling-ref]: `schemas.yaml#/Space` leads to a file that is not there: `spec/schemas.yaml`
-            = used as an opaque JSON value; put the file there, or mend the reference
+            warning[dangling-ref]: `schemas.yaml#/Space` refers to a file that does not exist: `spec/schemas.yaml`
+            = used as an opaque JSON value; add the file, or fix the reference
         "#]]
         .assert_eq(&lines(&told, &["warning", " = "]));
     }
@@ -538,10 +538,11 @@ components: { schemas: { Space: { $ref: 'schemas.yaml#/Space' }, Page: { $ref: '
         let input = Input::new("space", Source::new("space.yaml", SPACE)).path(folder.path().join("spec/space.yaml"));
         let told = generate(&input).expect("a module").diagnostics.to_string();
         expect![[r#"
-            warning[dangling-ref]: `schemas.yaml#/Space` leads out of the folder of the document
-            = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
-            warning[dangling-ref]: `parts/page.yaml` leads out of the folder of the document
-            = used as an opaque JSON value; only files in that folder, and in those below it, are read: copy the file there
-        "#]].assert_eq(&lines(&told, &["warning", " = "]));
+            warning[dangling-ref]: `schemas.yaml#/Space` refers to a file outside the folder of the document
+            = used as an opaque JSON value; only files in that folder and its subfolders are read: copy the file there
+            warning[dangling-ref]: `parts/page.yaml` refers to a file outside the folder of the document
+            = used as an opaque JSON value; only files in that folder and its subfolders are read: copy the file there
+        "#]]
+        .assert_eq(&lines(&told, &["warning", " = "]));
     }
 }

@@ -46,7 +46,7 @@ fn sections(text: &str) -> Vec<(String, Vec<Block>)> {
 }
 
 #[test]
-fn wrong_documents_are_mended_as_the_guide_says() {
+fn wrong_documents_are_fixed_as_the_guide_says() {
     let mut shown = 0;
     for (title, blocks) in sections(&guide("wrong-documents.md")) {
         let mut documents = blocks
@@ -55,11 +55,11 @@ fn wrong_documents_are_mended_as_the_guide_says() {
         let Some(spec) = documents.next() else { continue };
         let source = |block: &Block| Source::new(&block.words[1], &block.text);
         let alone = Input::new("space", source(spec));
-        let mut mended = alone.clone();
+        let mut fixed = alone.clone();
         for block in documents {
-            mended = match block.words.get(2).map(String::as_str) {
-                Some("supplement") => mended.supplement(source(block)),
-                None if block.words[1].ends_with(".overlay.yaml") => mended.overlay(source(block)),
+            fixed = match block.words.get(2).map(String::as_str) {
+                Some("supplement") => fixed.supplement(source(block)),
+                None if block.words[1].ends_with(".overlay.yaml") => fixed.overlay(source(block)),
                 _ => panic!("{title}: {:?}", block.words),
             };
         }
@@ -67,8 +67,8 @@ fn wrong_documents_are_mended_as_the_guide_says() {
             Ok(generated) => (generated.code, generated.diagnostics.to_string()),
             Err(error) => (String::new(), error.to_string()),
         };
-        let ((_, mut told), (code, then)) = (run(&alone), run(&mended));
-        told.push_str(&then);
+        let ((_, mut reported), (code, then)) = (run(&alone), run(&fixed));
+        reported.push_str(&then);
         for block in &blocks {
             let words: Vec<&str> = block.words.iter().map(String::as_str).collect();
             let has = |text: &str, line: &str| text.contains(line.trim());
@@ -76,22 +76,22 @@ fn wrong_documents_are_mended_as_the_guide_says() {
                 ["rust", "generated"] => block
                     .text
                     .lines()
-                    .for_each(|line| assert!(has(&code, line), "{title}: {line}\n{told}{code}")),
+                    .for_each(|line| assert!(has(&code, line), "{title}: {line}\n{reported}{code}")),
                 ["rust", "not", "generated"] => block
                     .text
                     .lines()
                     .for_each(|line| assert!(!has(&code, line), "{title}: {line}")),
-                ["text", "told"] => block
+                ["text", "reported"] => block
                     .text
                     .lines()
-                    .for_each(|line| assert!(has(&told, line), "{title}: {line}\n{told}")),
+                    .for_each(|line| assert!(has(&reported, line), "{title}: {line}\n{reported}")),
                 ["yaml", "suggested"] => assert_eq!(suggest(&alone).expect("an overlay"), block.text, "{title}"),
                 ["yaml", ..] => continue,
                 _ => panic!("{title}: a block with {words:?}"),
             }
             shown += 1;
         }
-        // What is mended has nothing left to tell, unless the section is about what is told.
+        // What is fixed has no diagnostics left, unless the section is about what is reported.
         if !code.is_empty() && !blocks.iter().any(|block| block.words == ["yaml", "suggested"]) {
             let warnings: Vec<&str> = then.lines().filter(|line| line.starts_with("warning")).collect();
             assert!(warnings.is_empty(), "{title}: {warnings:?}");

@@ -70,7 +70,7 @@ fn a_chain_of_parts_is_longer_than_the_stack_is_deep() {
 fn parts_that_go_in_a_large_circle_are_cut() {
     let generated = generate(&Input::new("api", chain(100, "Schema0"))).expect("a module");
     let told = generated.diagnostics.to_string();
-    assert!(told.contains("the parts are nested more than 64 deep"), "{told}");
+    assert!(told.contains("the parts are nested more than 64 levels deep"), "{told}");
 }
 
 /// Each schema has the next two as parts, and the last two the first ones: there are more ways through them than anybody can go.

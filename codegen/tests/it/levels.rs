@@ -3,7 +3,7 @@
 use confluence_codegen::{Code, Config, Error, Input, Level, Severity, Source, generate, generate_together};
 use expect_test::expect;
 
-/// A document in which two references lead nowhere, and with a note.
+/// A document in which two references are undefined, and with a note.
 const SPEC: &str = "openapi: 3.0.1
 info: { title: T, version: '1' }
 servers: [{ url: //example.net }]
@@ -71,9 +71,9 @@ fn warnings_are_folded_where_there_are_errors() {
            |
          3 | servers: [{ url: //example.net }]
            |                  ^^^^^^^^^^^^^
-           = only told in the documentation: the client is given its site when it is built
+           = used in documentation only: the base URL is set when the client is built
 
-        warning: 2 references lead nowhere in spec.yaml: `User` (2); `cargo codegen check spec.yaml` shows each
+        warning: 2 references are undefined in spec.yaml: `User` (2); `cargo codegen check spec.yaml` shows each
     "#]]
     .assert_eq(&text);
 }
@@ -87,16 +87,16 @@ fn a_count_has_to_be_true() {
     let (text, codes) = denied(generate(&input().allow("dangling-ref", 1)));
     assert_eq!(codes, [Code::AllowedCount, Code::DanglingRef, Code::DanglingRef]);
     assert!(
-        text.contains("`dangling-ref` is found 2 times, and allowed 1 time\n"),
+        text.contains("`dangling-ref` was found 2 times, but is allowed 1 time\n"),
         "{text}"
     );
-    assert!(text.contains("mend them or allow 2\n"), "{text}");
+    assert!(text.contains("fix the new ones, or allow 2\n"), "{text}");
     let (text, codes) = denied(generate(&input().allow("dangling-ref", 3)));
     assert_eq!(codes, [Code::AllowedCount, Code::DanglingRef, Code::DanglingRef]);
-    assert!(text.contains("found 2 times, and allowed 3 times\n"), "{text}");
+    assert!(text.contains("found 2 times, but is allowed 3 times\n"), "{text}");
     let (text, codes) = denied(generate(&input().allow("opaque", 1)));
     assert_eq!(codes, [Code::AllowedCount]);
-    assert!(text.contains("found 0 times, and allowed 1 time\n"), "{text}");
+    assert!(text.contains("found 0 times, but is allowed 1 time\n"), "{text}");
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn a_build_counts_its_documents_together() {
         config.allow("dangling-ref", count).out_dir(folder.path()).build()
     };
     build(4).expect("modules");
-    assert!(denied(build(2)).0.contains("found 4 times, and allowed 2 times"));
+    assert!(denied(build(2)).0.contains("found 4 times, but is allowed 2 times"));
 }
 
 #[test]
@@ -155,9 +155,7 @@ fn other_errors_stay_errors() {
         for level in [Level::Allow, Level::Warn] {
             assert_eq!(
                 refused(code, level),
-                format!(
-                    "`{code}` cannot be allowed or made a warning, because nothing can be generated where it is found"
-                )
+                format!("`{code}` cannot be allowed or made a warning, because it prevents generation")
             );
         }
         generate(&input().level(code, Level::Deny)).expect("a module");
@@ -174,7 +172,7 @@ fn a_code_that_is_not_known_is_told() {
     };
     assert_eq!(
         refused("dangling-refs"),
-        "there is no diagnostic `dangling-refs`; `dangling-ref` is probably meant"
+        "unknown diagnostic `dangling-refs`; did you mean `dangling-ref`?"
     );
-    assert_eq!(refused("elephant"), "there is no diagnostic `elephant`");
+    assert_eq!(refused("elephant"), "unknown diagnostic `elephant`");
 }

@@ -66,9 +66,9 @@ fn a_long_task_that_loses_its_shape() {
         .replace("        finished: { type: boolean }\n", "")
         .replace("[finished, ", "[");
     let lost = [
-        "lost-shape: `get_task` is named a long-running task, but its success is not the status of one",
-        "lost-shape: `Task` is named a long-running task, but there is no property `finished`",
-        "lost-shape: `Renamed` is named a long-running task, but there is no property `finished`",
+        "lost-shape: `get_task` is marked as a long-running task, but its response is not the status of one",
+        "lost-shape: `Task` is marked as a long-running task, but there is no property `finished`",
+        "lost-shape: `Renamed` is marked as a long-running task, but there is no property `finished`",
     ];
     assert_eq!(told(&without), lost);
     let optional = SPEC.replace("[finished, ", "[");
@@ -78,7 +78,7 @@ fn a_long_task_that_loses_its_shape() {
     let generated = generate(&input(&without)).expect("a module");
     let first = generated.diagnostics.iter().nth(1).expect("a diagnostic");
     expect![[r#"
-        warning[lost-shape]: `Task` is named a long-running task, but there is no property `finished`
+        warning[lost-shape]: `Task` is marked as a long-running task, but there is no property `finished`
           --> overlay.yaml:3:70  #/components/schemas/Task/x-rust-long-task
            |
          3 |   - { target: $.components.schemas.Task, update: { x-rust-long-task: true, x-rust-page: false } }
@@ -86,7 +86,7 @@ fn a_long_task_that_loses_its_shape() {
           ::: spec.yaml:18:7  #/components/schemas/Task
            |
         18 |       type: object
-           |       ---- this is it
+           |       ---- it is defined here
            = such a schema requires `finished` and `successful`, which are booleans, and `percentageComplete`, an integer; name others with `Config::long_task`
     "#]]
     .assert_eq(&generated.diagnostics.render(first));
@@ -96,8 +96,8 @@ fn a_long_task_that_loses_its_shape() {
 fn a_page_that_loses_its_shape() {
     let lost = told(&SPEC.replace("        next: { type: string }\n", ""));
     let expected = [
-        "lost-shape: `get_tasks` is named a page of a list, but its success is none",
-        "lost-shape: `Tasks` is named a page of a list, but nothing in it leads on to another page",
+        "lost-shape: `get_tasks` is marked as a page of a list, but its response is not a page",
+        "lost-shape: `Tasks` is marked as a page of a list, but no member of it leads to the next page",
     ];
     assert_eq!(lost, expected);
     let lost = told(&SPEC.replace("results:", "tasks:"));
@@ -113,7 +113,7 @@ fn a_schema_that_is_no_object_any_more() {
     let end = SPEC.find("    Tasks:").expect("the next one");
     let spec = format!("{}    Task: {{ type: string }}\n{}", &SPEC[..start], &SPEC[end..]);
     let lost = told(&spec);
-    let expected = "lost-shape: `Task` is named a long-running task, but it is no object with properties";
+    let expected = "lost-shape: `Task` is marked as a long-running task, but it is not an object with properties";
     assert!(lost.contains(&expected.to_owned()), "{lost:?}");
 }
 
@@ -127,7 +127,8 @@ fn a_build_can_name_it_too() {
     };
     assert_eq!(named(SPEC), []);
     let lost = named(&SPEC.replace("[finished, ", "["));
-    let message = "the build calls `Task` a long-running task, but the property `finished` is not required";
+    let message =
+        "the build script declares `Task` as a long-running task, but the property `finished` is not required";
     assert_eq!(lost, [(Code::LostShape, message.to_owned())]);
     let input = Input::new("test", Source::new("spec.yaml", SPEC.replace("[finished, ", "[")));
     let denied = input

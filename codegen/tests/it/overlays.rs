@@ -30,28 +30,28 @@ actions:
            |
          3 |   - { target: "$.paths['/space/{id}'].get", remove: true }
            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           = `$.paths` has `/spaces/{id}`, which was probably meant; adapt the action or take it out
+           = `$.paths` has `/spaces/{id}`, which was probably meant; adapt the action or remove it
 
         error[overlay-no-match]: `$.components.schemas.Usr` matches nothing
           --> spec.overlay.yaml:4:15  #/actions/1/target
            |
          4 |   - { target: $.components.schemas.Usr, update: { title: U } }
            |               ^^^^^^^^^^^^^^^^^^^^^^^^
-           = `$.components.schemas` has `User`, which was probably meant; adapt the action or take it out
+           = `$.components.schemas` has `User`, which was probably meant; adapt the action or remove it
 
         error[overlay-no-match]: `$.paths['/spaces/{id}'].get.parameters[?(@.name=='id')]` matches nothing
           --> spec.overlay.yaml:5:15  #/actions/2/target
            |
          5 |   - { target: "$.paths['/spaces/{id}'].get.parameters[?(@.name=='id')]", remove: true }
            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           = `$.paths['/spaces/{id}'].get` is there, and nothing in it matches `.parameters[?(@.name=='id')]`; adapt the action or take it out
+           = `$.paths['/spaces/{id}'].get` exists, but nothing in it matches `.parameters[?(@.name=='id')]`; adapt the action or remove it
 
         error[overlay-no-match]: `$.nowhere` matches nothing
           --> spec.overlay.yaml:6:15  #/actions/3/target
            |
          6 |   - { target: $.nowhere }
            |               ^^^^^^^^^
-           = `$` is there, and nothing in it matches `.nowhere`; adapt the action or take it out
+           = `$` exists, but nothing in it matches `.nowhere`; adapt the action or remove it
 
         error[overlay]: the action has none of `update`, `copy` and `remove: true`
           --> spec.overlay.yaml:6:5  #/actions/3
@@ -239,38 +239,38 @@ actions:
   - { target: $.info }
 ";
     expect![[r#"
-        error[overlay]: #/info/title is a single value, and cannot become an object
+        error[overlay]: #/info/title is a single value and cannot be merged with an object
           --> spec.overlay.yaml:3:40  #/actions/0/update/title
            |
          3 |   - { target: $.info, update: { title: { en: T } } }
            |                                        ^
            = remove it with an action before this one
 
-        error[overlay]: #/info is an object, so what is added has to be one, too
+        error[overlay]: #/info is an object, so the value to merge must be one, too
           --> spec.overlay.yaml:4:31  #/actions/1/update
            |
          4 |   - { target: $.info, update: [T] }
            |                               ^
 
-        error[overlay]: #/info/title is a single value, so what is added has to be one, too
+        error[overlay]: #/info/title is a single value, so the value to merge must be one, too
           --> spec.overlay.yaml:5:37  #/actions/2/update
            |
          5 |   - { target: $.info.title, update: { en: T } }
            |                                     ^
 
-        error[overlay]: #/info/title is a single value, so what is added has to be one, too
+        error[overlay]: #/info/title is a single value, so the value to merge must be one, too
           --> spec.overlay.yaml:6:34  #/actions/3/copy
            |
          6 |   - { target: '$.info[*]', copy: $.paths }
            |                                  ^^^^^^^
 
-        error[overlay]: #/info/version is a single value, so what is added has to be one, too
+        error[overlay]: #/info/version is a single value, so the value to merge must be one, too
           --> spec.overlay.yaml:6:34  #/actions/3/copy
            |
          6 |   - { target: '$.info[*]', copy: $.paths }
            |                                  ^^^^^^^
 
-        error[overlay]: `$.paths.*` selects 3 nodes; `copy` takes exactly one
+        error[overlay]: `$.paths.*` selects 3 nodes; `copy` requires exactly one
           --> spec.overlay.yaml:7:46  #/actions/4/copy
            |
          7 |   - { target: '$.paths.*.get.tags[*]', copy: $.paths.* }
@@ -281,15 +281,15 @@ actions:
            |
          8 |   - { target: $.info, copy: $.nowhere }
            |                             ^^^^^^^^^
-           = `$` is there, and nothing in it matches `.nowhere`; adapt the action or take it out
+           = `$` exists, but nothing in it matches `.nowhere`; adapt the action or remove it
 
-        error[overlay]: `copy` has to be a JSONPath, as text
+        error[overlay]: `copy` must be a string with a JSONPath
           --> spec.overlay.yaml:9:29  #/actions/6/copy
            |
          9 |   - { target: $.info, copy: [] }
            |                             ^
 
-        error[overlay]: the action has both `update` and `copy`, of which only one is possible
+        error[overlay]: the action has both `update` and `copy`, but only one is allowed
           --> spec.overlay.yaml:10:5  #/actions/7
            |
         10 |   - { target: $.info, copy: $.info, update: {} }
@@ -310,7 +310,7 @@ actions:
     "#]].assert_eq(&errors(SPACES, overlay));
     let older = "overlay: 1.0.0\nactions:\n  - { target: $.info, copy: $.paths }\n";
     expect![[r#"
-        error[overlay]: `copy` is not in Overlay 1.0, but in 1.1
+        error[overlay]: `copy` requires Overlay 1.1, but the overlay is 1.0
           --> spec.overlay.yaml:3:29  #/actions/0/copy
            |
          3 |   - { target: $.info, copy: $.paths }

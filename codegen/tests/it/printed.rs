@@ -79,8 +79,8 @@ fn a_build_prints_a_line_for_each_kind() {
         ),
     ]);
     let expected = [
-        "3 references lead nowhere in spec/a.yaml: `User` (2), `Group`; `cargo codegen check spec/a.yaml` shows each",
-        "spec/a.yaml:10:18: `magic` is no type of OpenAPI (opaque); used as an opaque JSON value",
+        "3 references are undefined in spec/a.yaml: `User` (2), `Group`; `cargo codegen check spec/a.yaml` shows each",
+        "spec/a.yaml:10:18: `magic` is not an OpenAPI type (opaque); used as an opaque JSON value",
     ];
     assert_eq!(package.warnings(), expected, "notes are none of it");
 }
@@ -103,7 +103,7 @@ fn the_command_has_what_the_build_has() {
     let command =
         "`cargo codegen check \"spec/a b.yaml\" --overlay \"spec/a b.overlay.yaml\" --supplement spec/c.yaml`";
     assert!(
-        warnings[0].starts_with("2 references lead nowhere in spec/a b.yaml: `User` (2); "),
+        warnings[0].starts_with("2 references are undefined in spec/a b.yaml: `User` (2); "),
         "{warnings:?}"
     );
     assert!(warnings[0].contains(command), "{warnings:?}");
@@ -119,8 +119,8 @@ fn what_another_api_has_is_told() {
         ("having.yaml", &format!("{}{having}", on("https://other.example"))),
     ]);
     let expected = "spec/lacking.yaml:6:55: `#/components/schemas/User` is not defined in this document (dangling-ref); used \
-                    as an opaque JSON value; define it in an overlay, or name spec/having.yaml as a supplement, which has it \
-                    and is of another API";
+                    as an opaque JSON value; define it in an overlay, or add spec/having.yaml as a supplement, which defines it \
+                    but belongs to another API";
     assert_eq!(package.warnings(), [expected]);
 }
 
@@ -132,7 +132,7 @@ fn many_are_named_by_the_most_frequent_ones() {
         reference("A") + &if number == 7 { reference("B") } else { String::new() }
     });
     let spec = format!("{SPEC}components:\n  schemas:\n{}", many.collect::<String>());
-    let expected = "10 references lead nowhere in spec/a.yaml: `Gone7` (2), `Gone0`, `Gone1`, `Gone2`, `Gone3`, ...; \
+    let expected = "10 references are undefined in spec/a.yaml: `Gone7` (2), `Gone0`, `Gone1`, `Gone2`, `Gone3`, ...; \
                     `cargo codegen check spec/a.yaml` shows each";
     assert_eq!(Package::new(&[("a.yaml", &spec)]).warnings(), [expected]);
 }
@@ -144,7 +144,7 @@ fn a_document_that_has_changed_is_told_once() {
     assert_eq!(package.warnings(), [] as [&str; 0], "nothing has changed");
     package.write("a.yaml", &SPEC.replace("getA", "getB"));
     let expected = "spec/a.yaml has changed; \
-                    `cargo codegen diff out/documents/before.a.yaml spec/a.yaml` shows what that changes";
+                    `cargo codegen diff out/documents/before.a.yaml spec/a.yaml` shows the changes";
     assert_eq!(package.warnings(), [expected]);
     assert_eq!(package.warnings(), [] as [&str; 0], "it has not changed again");
     shows_what_has_changed(package.0.path());
@@ -159,7 +159,7 @@ fn a_document_with_files_is_compared_where_they_are() {
     assert_eq!(package.warnings(), [] as [&str; 0]);
     package.write("a.yaml", &spec.replace("getA", "getB"));
     let expected = "spec/a.yaml has changed; \
-                    `cargo codegen diff out/documents/before.a.yaml spec/a.yaml --at spec/a.yaml` shows what that changes";
+                    `cargo codegen diff out/documents/before.a.yaml spec/a.yaml --at spec/a.yaml` shows the changes";
     assert_eq!(package.warnings(), [expected]);
 }
 

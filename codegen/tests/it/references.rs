@@ -37,28 +37,28 @@ components:
     check(
         spec,
         expect![[r#"
-        warning[dangling-ref]: `#/components/parameters/A` leads in a circle: A -> B -> C -> B
+        warning[dangling-ref]: `#/components/parameters/A` is a circular reference: A -> B -> C -> B
           --> spec.yaml:6:20  #/paths/~1a/post/parameters/0
            |
          6 |       parameters: [{ $ref: '#/components/parameters/A' }]
            |                    ^
            = define one of them in an overlay
 
-        warning[dangling-ref]: `#/components/requestBodies/Self` leads in a circle: Self -> Self
+        warning[dangling-ref]: `#/components/requestBodies/Self` is a circular reference: Self -> Self
           --> spec.yaml:7:20  #/paths/~1a/post/requestBody
            |
          7 |       requestBody: { $ref: '#/components/requestBodies/Self' }
            |                    ^
            = define one of them in an overlay
 
-        warning[dangling-ref]: `#/components/responses/One` leads in a circle: One -> Two -> One
+        warning[dangling-ref]: `#/components/responses/One` is a circular reference: One -> Two -> One
           --> spec.yaml:9:16  #/paths/~1a/post/responses/200
            |
          9 |         '200': { $ref: '#/components/responses/One' }
            |                ^
            = define one of them in an overlay
 
-        warning[dangling-ref]: `#/components/headers/Loop` leads in a circle: Loop -> Loop
+        warning[dangling-ref]: `#/components/headers/Loop` is a circular reference: Loop -> Loop
           --> spec.yaml:10:54  #/paths/~1a/post/responses/204/headers/X-A
            |
         10 |         '204': { description: None., headers: { X-A: { $ref: '#/components/headers/Loop' } } }
@@ -100,14 +100,14 @@ components:
     check(
         spec,
         expect![[r#"
-            warning[opaque]: `strng` is no type of OpenAPI
+            warning[opaque]: `strng` is not an OpenAPI type
               --> spec.yaml:15:52  #/components/schemas/User/properties/a/type
                |
             15 |     User: { type: object, properties: { a: { type: strng }, b: { type: file } } }
                |                                                    ^^^^^
-               = used as an opaque JSON value; was `string` meant?
+               = used as an opaque JSON value; did you mean `string`?
 
-            warning[opaque]: `file` is no type of OpenAPI
+            warning[opaque]: `file` is not an OpenAPI type
               --> spec.yaml:15:72  #/components/schemas/User/properties/b/type
                |
             15 |     User: { type: object, properties: { a: { type: strng }, b: { type: file } } }
@@ -119,21 +119,21 @@ components:
                |
             16 |     Users: { type: array, items: { $ref: '#/components/schemas/Usr' } }
                |                                  ^
-               = used as an opaque JSON value; was `#/components/schemas/User` meant? or define it in an overlay
+               = used as an opaque JSON value; did you mean `#/components/schemas/User`? otherwise, define it in an overlay
 
             warning[dangling-ref]: `#/components/schema/User` is not under `#/components/schemas/`
               --> spec.yaml:17:43  #/components/schemas/One/properties/a
                |
             17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
                |                                           ^
-               = used as an opaque JSON value; was `#/components/schemas/User` meant? or define it in an overlay
+               = used as an opaque JSON value; did you mean `#/components/schemas/User`? otherwise, define it in an overlay
 
             warning[dangling-ref]: `#/definitions/User` is not under `#/components/schemas/`
               --> spec.yaml:17:84  #/components/schemas/One/properties/b
                |
             17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
                |                                                                                    ^
-               = used as an opaque JSON value; was `#/components/schemas/User` meant? or define it in an overlay
+               = used as an opaque JSON value; did you mean `#/components/schemas/User`? otherwise, define it in an overlay
 
             warning[dangling-ref]: `#/components/schemas/Elephant` is not defined in this document
               --> spec.yaml:17:119  #/components/schemas/One/properties/c
@@ -142,14 +142,14 @@ components:
                |                                                                                                                       ^
                = used as an opaque JSON value; define it in an overlay
 
-            warning[dangling-ref]: `#/components/parameters/limt` does not lead to anything under `#/components/parameters/`
+            warning[dangling-ref]: `#/components/parameters/limt` does not refer to anything under `#/components/parameters/`
               --> spec.yaml:6:20  #/paths/~1a/get/parameters/0
                |
              6 |       parameters: [{ $ref: '#/components/parameters/limt' }]
                |                    ^
-               = was `#/components/parameters/limit` meant? or define it in an overlay
+               = did you mean `#/components/parameters/limit`? otherwise, define it in an overlay
 
-            warning[dangling-ref]: `#/components/responses/Away` leads to `#/components/responses/Gone`, which is not there
+            warning[dangling-ref]: `#/components/responses/Away` refers to `#/components/responses/Gone`, which is not defined
               --> spec.yaml:8:16  #/paths/~1a/get/responses/200
                |
              8 |         '200': { $ref: '#/components/responses/Away' }

@@ -44,7 +44,7 @@ fn members_of_the_document() {
                |
              2 | info: { titel: T, version: 1 }
                |       ^
-               = there is `titel`; was `title` meant?
+               = found `titel`; did you mean `title`?
 
             error[openapi]: `version` is the number 1; a string is expected
               --> spec.yaml:2:28  #/info/version
@@ -59,7 +59,7 @@ fn members_of_the_document() {
              4 | tags: [{ description: D }, x]
                |        ^
 
-            error[openapi]: a tag is an object; this is the string "x"
+            error[openapi]: a tag must be an object; this is the string "x"
               --> spec.yaml:4:28  #/tags/1
                |
              4 | tags: [{ description: D }, x]
@@ -84,7 +84,7 @@ fn members_of_the_document() {
                |
              1 | openapi: 3.0.3
                | ^^^^^^^
-               = there is `path`; was `paths` meant?
+               = found `path`; did you mean `paths`?
         "#]],
     );
 }
@@ -143,7 +143,7 @@ components:
              6 |       tags: one
                |             ^^^
 
-            error[openapi]: `tags` lists strings; this is the number 2
+            error[openapi]: `tags` must be a list of strings; this is the number 2
               --> spec.yaml:9:19  #/paths/~1a/put/tags/1
                |
              9 |       tags: [one, 2]
@@ -166,7 +166,7 @@ components:
                |
             13 |         - { name: q, in: qeury, schema: { type: string } }
                |                          ^^^^^
-               = was `query` meant?
+               = did you mean `query`?
 
             error[openapi]: this parameter has neither a `schema` nor `content`
               --> spec.yaml:14:11  #/paths/~1a/put/parameters/2
@@ -185,9 +185,9 @@ components:
                |
             18 |         '200': { descripton: Fine. }
                |                ^
-               = there is `descripton`; was `description` meant?
+               = found `descripton`; did you mean `description`?
 
-            error[openapi]: a response is an object; this is the string "Wrong."
+            error[openapi]: a response must be an object; this is the string "Wrong."
               --> spec.yaml:19:16  #/paths/~1a/put/responses/400
                |
             19 |         '400': Wrong.
@@ -205,7 +205,7 @@ components:
             29 |               required: true
                |                         ^^^^
 
-            error[openapi]: `maxLength` is the number -1; a whole number from 0 on is expected
+            error[openapi]: `maxLength` is the number -1; a non-negative integer is expected
               --> spec.yaml:27:47  #/paths/~1a/post/requestBody/content/application~1json/schema/properties/a/maxLength
                |
             27 |                 a: { type: string, maxLength: -1, enum: one }
@@ -223,7 +223,7 @@ components:
             28 |                 b: { type: array, items: string }
                |                                          ^^^^^^
 
-            error[openapi]: a path is an object; this is a list
+            error[openapi]: a path must be an object; this is a list
               --> spec.yaml:30:7  #/paths/~1b
                |
             30 |   /b: []
@@ -240,7 +240,7 @@ components:
                |
             33 |     key: { type: apikey }
                |                  ^^^^^^
-               = was `apiKey` meant?
+               = did you mean `apiKey`?
 
             error[openapi]: this security scheme has no `scheme`
               --> spec.yaml:34:10  #/components/securitySchemes/app

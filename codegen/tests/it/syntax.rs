@@ -33,7 +33,7 @@ paths:
         "spec.yaml",
         spec,
         expect![[r#"
-            error[syntax]: the key `title` is here for the second time
+            error[syntax]: the key `title` appears twice
               --> spec.yaml:2:19
                |
              2 | info: { title: T, title: U, version: '1' }
@@ -41,9 +41,9 @@ paths:
               ::: spec.yaml:2:9
                |
              2 | info: { title: T, title: U, version: '1' }
-               |         - the first is here
+               |         - first occurrence
 
-            error[syntax]: the key `200` is here for the second time
+            error[syntax]: the key `200` appears twice
               --> spec.yaml:8:9
                |
              8 |         '200': { description: Two. }
@@ -51,10 +51,10 @@ paths:
               ::: spec.yaml:7:9
                |
              7 |         200: { description: One. }
-               |         - the first is here
-               = quotes make no other key of it
+               |         - first occurrence
+               = quoting does not make it a different key
 
-            error[syntax]: the key `/a` is here for the second time
+            error[syntax]: the key `/a` appears twice
               --> spec.yaml:10:3
                |
             10 |   /a: {}
@@ -62,14 +62,14 @@ paths:
               ::: spec.yaml:4:3
                |
              4 |   /a:
-               |   - the first is here
+               |   - first occurrence
         "#]],
     );
     check_told(
         "spec.json",
         "{ \"openapi\": \"3.0.3\", \"paths\": {},\n  \"info\": { \"title\": \"\\ud83d\\ude00\", \"version\": \"1\",\n  \"title\": \"U\" } }",
         expect![[r#"
-            warning[repeated-key]: the key `title` is here for the second time
+            warning[repeated-key]: the key `title` appears twice
               --> spec.json:3:3
                |
              3 |   "title": "U" } }
@@ -77,7 +77,7 @@ paths:
               ::: spec.json:2:13
                |
              2 |   "info": { "title": "\ud83d\ude00", "version": "1",
-               |             - the first is here
+               |             - first occurrence
                = the last one is used
         "#]],
     );
@@ -85,7 +85,7 @@ paths:
         "spec.yaml",
         "a: &a { b: 1 }\nc: { <<: *a, <<: *a }\n",
         expect![[r#"
-            error[syntax]: the key `<<` is here for the second time
+            error[syntax]: the key `<<` appears twice
               --> spec.yaml:2:14
                |
              2 | c: { <<: *a, <<: *a }
@@ -93,7 +93,7 @@ paths:
               ::: spec.yaml:2:6
                |
              2 | c: { <<: *a, <<: *a }
-               |      - the first is here
+               |      - first occurrence
         "#]],
     );
 }
@@ -109,7 +109,7 @@ fn several_documents_in_a_file() {
            |
          3 | ---
            | ^
-           = a file holds one document; save each in a file of its own
+           = a file must contain one document; save each in its own file
     "#]],
     );
 }
@@ -126,44 +126,44 @@ fn json_that_is_wrong() {
                |
              2 | the end
                | ^
-               = take it out, or mend the brackets before it
+               = remove it, or fix the brackets before it
         "#]],
     );
     check(
         "spec.json",
         &format!("// A comment.\n{good}"),
         expect![[r#"
-        error[syntax]: JSON has no comments
-          --> spec.json:1:1
-           |
-         1 | // A comment.
-           | ^
-           = take it out
-    "#]],
+            error[syntax]: JSON does not allow comments
+              --> spec.json:1:1
+               |
+             1 | // A comment.
+               | ^
+               = remove it
+        "#]],
     );
     check(
         "spec.json",
         "{\n  \"é\": 1, // A comment.\n  \"b\": 2\n}",
         expect![[r#"
-        error[syntax]: JSON has no comments
-          --> spec.json:2:11
-           |
-         2 |   "é": 1, // A comment.
-           |           ^
-           = take it out
-    "#]],
+            error[syntax]: JSON does not allow comments
+              --> spec.json:2:11
+               |
+             2 |   "é": 1, // A comment.
+               |           ^
+               = remove it
+        "#]],
     );
     check(
         "spec.json",
         "{\n  /* A comment. */ \"b\": 2\n}",
         expect![[r#"
-        error[syntax]: JSON has no comments
-          --> spec.json:2:3
-           |
-         2 |   /* A comment. */ "b": 2
-           |   ^
-           = take it out
-    "#]],
+            error[syntax]: JSON does not allow comments
+              --> spec.json:2:3
+               |
+             2 |   /* A comment. */ "b": 2
+               |   ^
+               = remove it
+        "#]],
     );
     check(
         "spec.json",
@@ -196,27 +196,27 @@ fn texts_that_are_nested_deep() {
         "spec.yaml",
         &format!("a: {}\n", deep(10_000)),
         expect![[r#"
-        error[syntax]: this is nested more than 128 deep
+        error[syntax]: this is nested more than 128 levels deep
           --> spec.yaml:1:131
-           = name what is inside, and refer to it with `$ref`
+           = move the inner part to a component, and refer to it with `$ref`
     "#]],
     );
     check(
         "spec.json",
         &format!("{{ \"a\": {} }}\n", deep(10_000)),
         expect![[r#"
-        error[syntax]: this is nested more than 128 deep
+        error[syntax]: this is nested more than 128 levels deep
           --> spec.json:1:134
-           = name what is inside, and refer to it with `$ref`
+           = move the inner part to a component, and refer to it with `$ref`
     "#]],
     );
     check(
         "spec.yaml",
         &"- ".repeat(300),
         expect![[r#"
-        error[syntax]: this is nested more than 128 deep
+        error[syntax]: this is nested more than 128 levels deep
           --> spec.yaml:1:257
-           = name what is inside, and refer to it with `$ref`
+           = move the inner part to a component, and refer to it with `$ref`
     "#]],
     );
     let prose = format!(

@@ -32,55 +32,55 @@ components:
     let code = check(
         spec,
         expect![[r#"
-        warning[newer-syntax]: `type` is written as in OpenAPI 3.1, and the document is of 3.0
-          --> spec.yaml:9:23  #/components/schemas/User/properties/name/type
-           |
-         9 |         name: { type: [string, 'null'], examples: [Ann] }
-           |                       ^
-           = read as in 3.1
+            warning[newer-syntax]: `type` uses the syntax of OpenAPI 3.1, but the document is OpenAPI 3.0
+              --> spec.yaml:9:23  #/components/schemas/User/properties/name/type
+               |
+             9 |         name: { type: [string, 'null'], examples: [Ann] }
+               |                       ^
+               = interpreted as in OpenAPI 3.1
 
-        warning[newer-syntax]: `examples` is written as in OpenAPI 3.1, and the document is of 3.0
-          --> spec.yaml:9:51  #/components/schemas/User/properties/name/examples
-           |
-         9 |         name: { type: [string, 'null'], examples: [Ann] }
-           |                                                   ^
-           = read as in 3.1
+            warning[newer-syntax]: `examples` uses the syntax of OpenAPI 3.1, but the document is OpenAPI 3.0
+              --> spec.yaml:9:51  #/components/schemas/User/properties/name/examples
+               |
+             9 |         name: { type: [string, 'null'], examples: [Ann] }
+               |                                                   ^
+               = interpreted as in OpenAPI 3.1
 
-        warning[newer-syntax]: `exclusiveMinimum` is written as in OpenAPI 3.1, and the document is of 3.0
-          --> spec.yaml:10:49  #/components/schemas/User/properties/age/exclusiveMinimum
-           |
-        10 |         age: { type: integer, exclusiveMinimum: 0, exclusiveMaximum: 200.5 }
-           |                                                 ^
-           = read as in 3.1
+            warning[newer-syntax]: `exclusiveMinimum` uses the syntax of OpenAPI 3.1, but the document is OpenAPI 3.0
+              --> spec.yaml:10:49  #/components/schemas/User/properties/age/exclusiveMinimum
+               |
+            10 |         age: { type: integer, exclusiveMinimum: 0, exclusiveMaximum: 200.5 }
+               |                                                 ^
+               = interpreted as in OpenAPI 3.1
 
-        warning[newer-syntax]: `exclusiveMaximum` is written as in OpenAPI 3.1, and the document is of 3.0
-          --> spec.yaml:10:70  #/components/schemas/User/properties/age/exclusiveMaximum
-           |
-        10 |         age: { type: integer, exclusiveMinimum: 0, exclusiveMaximum: 200.5 }
-           |                                                                      ^^^^^
-           = read as in 3.1
+            warning[newer-syntax]: `exclusiveMaximum` uses the syntax of OpenAPI 3.1, but the document is OpenAPI 3.0
+              --> spec.yaml:10:70  #/components/schemas/User/properties/age/exclusiveMaximum
+               |
+            10 |         age: { type: integer, exclusiveMinimum: 0, exclusiveMaximum: 200.5 }
+               |                                                                      ^^^^^
+               = interpreted as in OpenAPI 3.1
 
-        warning[newer-syntax]: `const` is written as in OpenAPI 3.1, and the document is of 3.0
-          --> spec.yaml:11:24  #/components/schemas/User/properties/kind/const
-           |
-        11 |         kind: { const: user }
-           |                        ^^^^
-           = read as in 3.1
+            warning[newer-syntax]: `const` uses the syntax of OpenAPI 3.1, but the document is OpenAPI 3.0
+              --> spec.yaml:11:24  #/components/schemas/User/properties/kind/const
+               |
+            11 |         kind: { const: user }
+               |                        ^^^^
+               = interpreted as in OpenAPI 3.1
 
-        warning[newer-syntax]: `oneOf` is written as in OpenAPI 3.1, and the document is of 3.0
-          --> spec.yaml:12:27  #/components/schemas/User/properties/manager/oneOf
-           |
-        12 |         manager: { oneOf: [{ $ref: '#/components/schemas/User' }, { type: 'null' }] }
-           |                           ^
-           = read as in 3.1
+            warning[newer-syntax]: `oneOf` uses the syntax of OpenAPI 3.1, but the document is OpenAPI 3.0
+              --> spec.yaml:12:27  #/components/schemas/User/properties/manager/oneOf
+               |
+            12 |         manager: { oneOf: [{ $ref: '#/components/schemas/User' }, { type: 'null' }] }
+               |                           ^
+               = interpreted as in OpenAPI 3.1
 
-        warning[newer-syntax]: `type` is written as in OpenAPI 3.1, and the document is of 3.0
-          --> spec.yaml:13:23  #/components/schemas/User/properties/note/type
-           |
-        13 |         note: { type: 'null' }
-           |                       ^^^^^^
-           = read as in 3.1
-    "#]],
+            warning[newer-syntax]: `type` uses the syntax of OpenAPI 3.1, but the document is OpenAPI 3.0
+              --> spec.yaml:13:23  #/components/schemas/User/properties/note/type
+               |
+            13 |         note: { type: 'null' }
+               |                       ^^^^^^
+               = interpreted as in OpenAPI 3.1
+        "#]],
     );
     let newer = spec.replace("3.0.3", "3.1.0");
     let same = generate(&Input::new("test", Source::new("spec.yaml", newer))).expect("a module");
@@ -109,31 +109,31 @@ components:
     let code = check(
         spec,
         expect![[r#"
-        note[ignored]: the method QUERY is not generated
+        note[ignored]: operations with the method QUERY are not generated
           --> spec.yaml:6:12  #/paths/~1a/query
            |
          6 |     query: { responses: { '200': { description: Found. } } }
            |            ^
 
-        note[ignored]: methods without a member of their own are not generated
+        note[ignored]: operations with other methods are not generated
           --> spec.yaml:7:27  #/paths/~1a/additionalOperations
            |
          7 |     additionalOperations: { COPY: { responses: { '200': { description: Copied. } } } }
            |                           ^
 
-        note[ignored]: a parameter for the query as a whole is left out
+        note[ignored]: a parameter for the whole query string is not supported
           --> spec.yaml:9:20  #/paths/~1a/get/parameters/0
            |
          9 |       parameters: [{ in: querystring, name: q, content: { text/plain: {} } }]
            |                    ^
 
-        note[ignored]: items that come one by one are not read; the body is taken as a whole
+        note[ignored]: streamed items are not supported; the body is read as a whole
           --> spec.yaml:11:79  #/paths/~1a/get/responses/200/content/application~1jsonl/itemSchema
            |
         11 |         '200': { summary: Lines., content: { application/jsonl: { itemSchema: { type: object } } } }
            |                                                                               ^
 
-        note[ignored]: a reference to a media type is not followed; any JSON value is taken
+        note[ignored]: a reference to a media type is not followed; any JSON value is accepted
           --> spec.yaml:13:66  #/paths/~1a/put/responses/200/content/application~1json/$ref
            |
         13 |       responses: { '200': { content: { application/json: { $ref: '#/components/mediaTypes/Any' } } } }
@@ -184,7 +184,7 @@ fn lists_of_types_that_are_nested_deep() {
     }
     for depth in [33, 100, 120] {
         let said = on_a_small_stack("3.1.0", &nested(depth, lists, "{}")).expect_err("too deep");
-        assert!(said.contains("this is more than 96 levels deep"), "{said}");
+        assert!(said.contains("this is nested more than 96 levels deep"), "{said}");
     }
 }
 
@@ -208,7 +208,7 @@ fn schemas_that_are_nested_deep() {
                 Ok(())
             );
             let said = on_a_small_stack(version, &nested(deepest + 1, around, "{}")).expect_err("too deep");
-            assert!(said.contains("this is more than 96 levels deep"), "{said}");
+            assert!(said.contains("this is nested more than 96 levels deep"), "{said}");
         }
         // Each level would double the work if a mistake were looked for with all that is around it.
         let said = on_a_small_stack("3.0.3", &nested(deepest, around, "{ type: 7 }")).expect_err("a mistake");

@@ -1,4 +1,4 @@
-//! What the command line says.
+//! The command line: arguments and help texts.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -9,11 +9,11 @@ use clap_complete::Shell;
 use crate::document::Additions;
 
 const STATUSES: &str = "Exit status:
-  0  everything is as it should be
-  1  a document has errors, or something does not hold
-  2  the command line is wrong, or a file cannot be read or written";
+  0  success
+  1  a document has errors, or a check failed
+  2  the command line is invalid, or a file cannot be read or written";
 
-/// Generates typed Rust clients from OpenAPI documents, and says what they are
+/// Generates typed Rust clients from OpenAPI documents, and describes them
 #[derive(Parser)]
 #[command(name = "confluence-codegen", bin_name = "cargo codegen", version, after_help = STATUSES)]
 pub struct Arguments {
@@ -25,41 +25,41 @@ pub struct Arguments {
 pub enum Command {
     /// Print the module for a document
     Generate(Generate),
-    /// Print what is found out about documents, and which examples contradict their schemas
+    /// Print the diagnostics of documents, including examples that contradict their schemas
     Check(Check),
-    /// Say what a diagnostic means, with an example and the ways out
+    /// Explain a diagnostic, with an example and how to fix it
     Explain(Explain),
-    /// List operations and types with their Rust names, and where each came from
+    /// List operations and types with their Rust names and their places in the document
     Inspect(Inspect),
-    /// Say what a newer document changes in the Rust API, and whether that breaks
+    /// Show what a newer document changes in the Rust API, and whether it is a breaking change
     Diff(Diff),
-    /// Replace the document by a newer one, unless something does not hold with it
+    /// Replace the document with a newer one, unless that breaks the build
     Refresh(Refresh),
-    /// Write the overlay that a document is best started with
+    /// Write an overlay to start with
     Suggest(Suggest),
-    /// Print what completes the command line in a shell
+    /// Print a script for shell completions
     Completions(Completions),
 }
 
 #[derive(Args)]
-#[command(after_help = "Warnings go to standard error.
+#[command(after_help = "Warnings are printed to standard error.
 
 Example:
   cargo codegen generate spec/space.yaml --overlay spec/space.overlay.yaml -o src/space.rs
 
 Exit status:
-  0  the module is generated
+  0  the module was generated
   1  the document, an overlay or a supplement has errors
-  2  the command line is wrong, or a file cannot be read or written")]
+  2  the command line is invalid, or a file cannot be read or written")]
 pub struct Generate {
-    /// The document, YAML or JSON; its module is named after it
+    /// The document, in YAML or JSON; the module is named after the file
     pub spec: PathBuf,
     #[command(flatten)]
     pub additions: Additions,
-    /// The path of the runtime in generated code
+    /// The path of the runtime crate in generated code
     #[arg(long, value_name = "PATH", default_value = "::confluence_rest")]
     pub runtime: String,
-    /// Write the module to this file, as a whole or not at all
+    /// Write the module to this file, atomically
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
@@ -69,34 +69,34 @@ pub struct Generate {
   cargo codegen check spec/longtask.yaml --overlay spec/longtask.overlay.yaml
   cargo codegen check spec/jira.yaml --deny undeclared-variable --allow dangling-ref=30
 
---allow, --warn and --deny take the codes in brackets, which `cargo codegen explain` lists. Errors other than overlay-no-match
-cannot be allowed or made warnings.
+--allow, --warn and --deny take a code, as shown in brackets; `cargo codegen explain` lists all. Errors other than
+overlay-no-match cannot be allowed or made warnings.
 
-With --format json, one object: { \"version\": 1, \"diagnostics\": [...] }. Each diagnostic has
+With --format json, the output is one object: { \"version\": 1, \"diagnostics\": [...] }. Each diagnostic has
   document  the file that was checked
-  code      what it is about, as a word: \"dangling-ref\"
+  code      the kind of diagnostic: \"dangling-ref\"
   severity  \"error\", \"warning\" or \"note\"
   message   what is wrong
-  pointer   where in the document, as a URI fragment with a JSON Pointer: \"#/info\"
-  file      the file in which it stands: the document, an overlay or a supplement; or null
-  line      the line there, from 1, or null
-  column    the column there, from 1, in characters, or null
+  pointer   the place in the document, as a URI fragment with a JSON Pointer: \"#/info\"
+  file      the file with that place: the document, an overlay or a supplement; or null
+  line      the line, from 1, or null
+  column    the column, from 1, in characters, or null
   end       { \"line\", \"column\" } after the last character, or null
-  help      what was done about it, or what to do, or null
-  related   other places that it has to do with: objects of label (what is there), pointer, file, line, column and end
-The version changes when a member is removed or gets another meaning; members may be added.
+  help      what the generator does about it, or how to fix it, or null
+  related   related places: objects with label (a description), pointer, file, line, column and end
+The version changes when a member is removed or its meaning changes; members may be added.
 
 Exit status:
   0  no document has errors; there may be warnings and notes
-  1  a document, an overlay or a supplement has errors, something is denied, or a count is not as allowed
-  2  the command line is wrong, or a file cannot be read")]
+  1  a document, an overlay or a supplement has errors, a denied diagnostic was found, or an allowed count differs
+  2  the command line is invalid, or a file cannot be read")]
 pub struct Check {
-    /// The documents, YAML or JSON, each of which is checked by itself
+    /// The documents, in YAML or JSON; each is checked on its own
     #[arg(required = true, value_name = "SPEC")]
     pub specs: Vec<PathBuf>,
     #[command(flatten)]
     pub additions: Additions,
-    /// For people or for programs
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
@@ -106,10 +106,10 @@ pub struct Check {
   cargo codegen explain dangling-ref
 
 Exit status:
-  0  it is explained
-  2  there is no such diagnostic, or the command line is wrong otherwise")]
+  0  the diagnostic was explained
+  2  the diagnostic is unknown, or the command line is invalid")]
 pub struct Explain {
-    /// The word in brackets; without one, all are listed
+    /// The code, as shown in brackets; without it, all codes are listed
     pub code: Option<String>,
 }
 
@@ -117,146 +117,146 @@ pub struct Explain {
 #[command(after_help = "Example:
   cargo codegen inspect spec/longtask.yaml --overlay spec/longtask.overlay.yaml
 
-With --format json, one object: { \"version\": 1, \"module\", \"operations\": [...], \"types\": [...] }. An operation has
-  function, signature, request  its names in Rust
-  id, method, path, tags        what the document calls it
+With --format json, the output is one object: { \"version\": 1, \"module\", \"operations\": [...], \"types\": [...] }. An operation has
+  function, signature, request  the names in Rust
+  id, method, path, tags        as in the document
   deprecated                    true or false
-  arguments                     { name, type, required, place, deprecated }: what the function takes, or else setters
-  output, choices               the type of a success, and its variants: { name, body }
-  long_task, lists              whether it can be waited for, and what its pages list
-  errors                        the documented ones: { name, status, body }
+  arguments                     { name, type, required, place, deprecated }: arguments of the function (required) and setters
+  output, choices               the type of a successful response, and its variants: { name, body }
+  long_task, lists              whether it can be waited for, and the item type of its pages
+  errors                        the documented errors: { name, status, body }
   scopes, connect_scope         groups of { scheme, state, scopes }, and the scope of Connect apps
   security                      alternatives of security schemes
-  pointer                       where it stands in the document
-A type has a name, a kind and a pointer, and by its kind
+  pointer                       the place in the document
+A type has a name, a kind and a pointer, and, depending on the kind,
   struct                        fields { name, member, type, presence, setter, pointer }, long_task, started_task, lists,
-                                next: the members in which the next page is looked for
+                                next: the members that link to the next page
   enum                          values { name, value }
   union                         discriminator, variants { name, type }
   alias                         target
-The version changes when a member is removed or gets another meaning; members may be added.
+The version changes when a member is removed or its meaning changes; members may be added.
 
 Exit status:
-  0  the module is listed
+  0  the module was listed
   1  the document, an overlay or a supplement has errors
-  2  the command line is wrong, or a file cannot be read")]
+  2  the command line is invalid, or a file cannot be read")]
 pub struct Inspect {
-    /// The document, YAML or JSON
+    /// The document, in YAML or JSON
     pub spec: PathBuf,
     #[command(flatten)]
     pub additions: Additions,
-    /// For people or for programs
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
 
 #[derive(Args)]
-#[command(after_help = "Overlays, supplements and tags are those of both documents.
+#[command(after_help = "Overlays, supplements and tags apply to both documents.
 
 Example:
   cargo codegen diff spec/longtask.yaml new.yaml --overlay spec/longtask.overlay.yaml --format markdown
 
 A change is
   breaking       code that compiled may no longer compile, or needs a token with more scopes
-  compatible     code that compiled goes on to compile
-  documentation  only what is read by people, or data about the document
+  compatible     code that compiled still compiles
+  documentation  only documentation, or data about the document, changes
 
-With --format json, one object: { \"version\": 1, \"step\", \"changes\": [...] }. The step is \"major\", \"minor\", \"patch\" or
+With --format json, the output is one object: { \"version\": 1, \"step\", \"changes\": [...] }. The step is \"major\", \"minor\", \"patch\" or
 \"none\", for versions from 1.0. Each change has
   level    \"breaking\", \"compatible\" or \"documentation\"
-  code     what kind of change it is, as words: \"field-gone\"
-  subject  what it is about: a function, a type such as \"model::Space\", or \"module\"
-  message  what is different
-  pointer  where it stands in the new document, or in the old one if it is gone
-The version changes when a member is removed or gets another meaning; members and codes may be added.
+  code     the kind of change: \"field-gone\"
+  subject  what changes: a function, a type such as \"model::Space\", or \"module\"
+  message  a description of the change
+  pointer  the place in the new document, or in the old one if it was removed
+The version changes when a member is removed or its meaning changes; members and codes may be added.
 
 Exit status:
-  0  the documents are compared, be there changes or not
+  0  the documents were compared, with or without changes
   1  a document, an overlay or a supplement has errors
-  2  the command line is wrong, or a file cannot be read")]
+  2  the command line is invalid, or a file cannot be read")]
 pub struct Diff {
-    /// The document of today, YAML or JSON
+    /// The current document, in YAML or JSON
     pub old: PathBuf,
     /// The newer document
     pub new: PathBuf,
     #[command(flatten)]
     pub additions: Additions,
-    /// Read both as this file, so that the files that they refer to are those beside it
+    /// Resolve references to other files relative to this path, for both documents
     #[arg(long, value_name = "PATH")]
     pub at: Option<PathBuf>,
-    /// For people, for a changelog or for programs
+    /// The output format
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
 }
 
 #[derive(Args)]
 #[command(
-    after_help = "Shows what `diff` shows. The document is replaced once the newer one is known to have no errors and to go with its
-overlays (without --overlay, those beside it: NAME.overlay.yaml, and what extends it); the old one is put back where `cargo check`
-fails in the package around it, or is interrupted.
+    after_help = "Shows the changes as `diff` does, and replaces the document if the newer one has no errors and its overlays still
+apply (without --overlay, those in the same folder: NAME.overlay.yaml, and those that extend it). The old document is restored if
+`cargo check` fails in the package that contains it, or is interrupted.
 
 Example:
   cargo codegen refresh ~/Downloads/longtask.yaml
   cargo codegen refresh ~/Downloads/space.yaml --spec spec/space.yaml -- --package spaces
 
 Exit status:
-  0    the document is replaced
-  1    it is the old one: the newer one or an overlay has errors, or `cargo check` fails
+  0    the document was replaced
+  1    the old document was kept: the newer one or an overlay has errors, or `cargo check` failed
   2    the command line is wrong, or a file cannot be read or written
-  130  interrupted: it is the old one"
+  130  interrupted: the old document was kept"
 )]
 pub struct Refresh {
-    /// The newer document, YAML or JSON
+    /// The newer document, in YAML or JSON
     pub new: PathBuf,
     /// The document to replace
     #[arg(long, value_name = "PATH", default_value = "spec/longtask.yaml")]
     pub spec: PathBuf,
     #[command(flatten)]
     pub additions: Additions,
-    /// What `cargo check` is told
+    /// Arguments of `cargo check`
     #[arg(last = true, value_name = "ARGUMENT", default_values = ["--workspace", "--all-targets"])]
     pub cargo: Vec<OsString>,
 }
 
 #[derive(Args)]
 #[command(
-    after_help = "The overlay has the path that is missing before all others, security schemes and schemas that are referred to and not
-declared, and the names of today's functions as `x-rust-name`. It applies as it is, after the overlays that are named.
+    after_help = "The overlay contains a missing base path, security schemes and schemas that are used but not declared, and the
+current names of functions as `x-rust-name`. It can be used unchanged, after the overlays that are passed with --overlay.
 
 Example:
   cargo codegen suggest spec/space.yaml -o spec/space.overlay.yaml
 
 Exit status:
-  0  the overlay is printed or written
+  0  the overlay was printed or written
   1  the document, an overlay or a supplement has errors
-  2  the command line is wrong, a file cannot be read or written, or there is one of that name already"
+  2  the command line is invalid, a file cannot be read or written, or the output file already exists"
 )]
 pub struct Suggest {
-    /// The document, YAML or JSON
+    /// The document, in YAML or JSON
     pub spec: PathBuf,
     #[command(flatten)]
     pub additions: Additions,
-    /// Write the overlay to this file, which must not be there yet
+    /// Write the overlay to this file, which must not exist
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
 
 #[derive(Args)]
-#[command(after_help = "It completes the command as it is installed: `confluence-codegen`.
+#[command(after_help = "The script completes the installed command, `confluence-codegen`.
 
 Example:
   cargo codegen completions bash > ~/.local/share/bash-completion/completions/confluence-codegen
 
 Exit status:
-  0  the script is printed
-  2  the command line is wrong")]
+  0  the script was printed
+  2  the command line is invalid")]
 pub struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub shell: Shell,
 }
 
-/// For people, for a changelog or for programs.
+/// The output format of `diff`.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum DiffFormat {
     Text,
@@ -264,7 +264,7 @@ pub enum DiffFormat {
     Json,
 }
 
-/// For people or for programs.
+/// The output format.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Format {
     Text,

@@ -1,4 +1,4 @@
-//! `check`: what is found out about documents.
+//! `check`: prints the diagnostics of documents.
 #![expect(clippy::indexing_slicing, reason = "members are added to an object")]
 
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::{DOES_NOT_HOLD, FINE, document};
 
 pub fn check(arguments: &Check) -> Result<u8, Failure> {
     if let (true, Some(overlay)) = (arguments.specs.len() > 1, arguments.additions.overlays.first()) {
-        let problem = "is an overlay of one document, but several are named: check them one by one";
+        let problem = "is an overlay of one document, but several are given: check them one by one";
         return Err(Failure::Work(format!("`{}` {problem}", overlay.display())));
     }
     let mut found = Vec::new();
@@ -75,9 +75,7 @@ fn text(found: &[(&Path, Diagnostics)]) -> String {
     }
     if let [code, others @ ..] = codes.as_slice() {
         let others: String = others.iter().map(|code| format!(", {code}")).collect();
-        text.push_str(&format!(
-            "`cargo codegen explain CODE` says more about {code}{others}\n"
-        ));
+        text.push_str(&format!("`cargo codegen explain CODE` explains {code}{others}\n"));
     }
     text
 }
@@ -109,7 +107,7 @@ fn object(spec: &Path, located: &Located<'_>) -> Value {
     object
 }
 
-/// Adds where something stands.
+/// Adds the location of a place.
 fn place(object: &mut Value, pointer: &Pointer, location: Option<&Location>) {
     let end = location.and_then(|location| location.end);
     object["pointer"] = json!(pointer.to_string());

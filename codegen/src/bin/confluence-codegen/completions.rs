@@ -1,4 +1,4 @@
-//! `completions`: what completes the command line in a shell.
+//! `completions`: prints a script for shell completions.
 
 use clap::CommandFactory;
 use clap_complete::generate;

@@ -1,4 +1,4 @@
-//! A document on disk, with what is read beside it.
+//! Reads a document from disk, with its overlays and supplements.
 
 use std::path::{Path, PathBuf};
 
@@ -7,32 +7,32 @@ use confluence_codegen::{Input, Level, Source};
 
 use crate::failure::Failure;
 
-/// What is laid over a document, or taken in.
+/// Overlays, supplements and other options that apply to a document.
 #[derive(Args, Clone, Default)]
 pub struct Additions {
-    /// An OpenAPI Overlay to apply; may be given several times, and applies in this order
+    /// An OpenAPI Overlay to apply; may be given several times, in the order in which they apply
     #[arg(long = "overlay", value_name = "FILE")]
     pub overlays: Vec<PathBuf>,
-    /// A document that defines what this one refers to and lacks; may be given several times
+    /// A document that provides missing components; may be given several times
     #[arg(long = "supplement", value_name = "FILE")]
     pub supplements: Vec<PathBuf>,
-    /// Take only the operations with this tag; may be given several times
+    /// Generate only the operations with this tag; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
     #[command(flatten)]
     pub levels: Levels,
 }
 
-/// What is done about each kind of diagnostic. Where a code is named more than once, the strictest counts.
+/// The level of each kind of diagnostic. If a code is given more than once, the strictest level applies.
 #[derive(Args, Clone, Default)]
 pub struct Levels {
-    /// Do not tell diagnostics of this code; with a count, be it found more often or less, that is an error
+    /// Do not report this diagnostic; with a count, it is an error if it occurs more or less often
     #[arg(long = "allow", value_name = "CODE[=COUNT]", value_parser = Allowed::read)]
     pub allowed: Vec<Allowed>,
-    /// Tell diagnostics of this code as warnings
+    /// Report this diagnostic as a warning
     #[arg(long = "warn", value_name = "CODE")]
     pub warned: Vec<String>,
-    /// Tell diagnostics of this code as errors
+    /// Report this diagnostic as an error
     #[arg(long = "deny", value_name = "CODE")]
     pub denied: Vec<String>,
 }
@@ -50,7 +50,7 @@ impl Allowed {
             Some((code, count)) => (code, Some(count)),
             None => (text, None),
         };
-        let count = count.map(|count| count.parse().map_err(|_| format!("`{count}` is no count")));
+        let count = count.map(|count| count.parse().map_err(|_| format!("`{count}` is not a number")));
         Ok(Self {
             code: code.to_owned(),
             count: count.transpose()?,

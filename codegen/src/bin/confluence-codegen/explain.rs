@@ -1,4 +1,4 @@
-//! `explain`: what a diagnostic means, as the documentation says it.
+//! `explain`: prints the documentation of a diagnostic.
 
 use confluence_codegen::Code;
 
@@ -6,7 +6,7 @@ use crate::arguments::Explain;
 use crate::failure::Failure;
 use crate::{FINE, screen};
 
-/// A section for each code, headed by it. What comes first in it is what the list shows.
+/// A section for each code, under a heading with the code. The list shows the first paragraph of each.
 const TEXT: &str = include_str!("../../../docs/diagnostics.md");
 
 pub fn explain(arguments: &Explain) -> Result<u8, Failure> {
@@ -14,7 +14,7 @@ pub fn explain(arguments: &Explain) -> Result<u8, Failure> {
         Some(word) => {
             let code: Code = word
                 .parse()
-                .map_err(|unknown| Failure::Work(format!("{unknown}; `cargo codegen explain` lists them all")))?;
+                .map_err(|unknown| Failure::Work(format!("{unknown} (`cargo codegen explain` lists all)")))?;
             format!("{}\n", section(code))
         }
         None => list(),

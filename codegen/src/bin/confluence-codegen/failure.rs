@@ -1,4 +1,4 @@
-//! Why a command ends early.
+//! Errors of the command.
 
 use std::fmt;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::{COULD_NOT_WORK, DOES_NOT_HOLD};
 
-/// Why a command ends early.
+/// An error that ends the command.
 #[derive(Debug)]
 pub enum Failure {
     /// A document has errors.

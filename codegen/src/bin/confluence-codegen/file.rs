@@ -1,4 +1,4 @@
-//! Files that are whole or not there.
+//! Atomic writes to files.
 
 use std::fs;
 use std::io::Write;
@@ -8,16 +8,16 @@ use tempfile::Builder;
 
 use crate::failure::Failure;
 
-/// Writes a file: to a temporary one beside it, which is renamed at the end. A file that would be the same stays as it is, so that
-/// nothing is built again because of it.
+/// Writes a file atomically: to a temporary file in the same folder, which is then renamed. A file with the same content is not
+/// written, so that nothing is rebuilt because of it.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |error| Failure::file("write", path, &error);
-    // A link stays one, and what it leads to is replaced.
+    // A symbolic link is kept; its target is replaced.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if fs::read(path).is_ok_and(|known| known == bytes) {
         return Ok(());
     }
-    // A device or a pipe takes what it is given.
+    // A device or a pipe is written directly.
     if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
         return fs::write(path, bytes).map_err(failed);
     }
@@ -26,7 +26,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         _ => Path::new("."),
     };
     let mut builder = Builder::new();
-    // What any new file may be read by, unless the umask says otherwise.
+    // The mode of a new file, before the umask.
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

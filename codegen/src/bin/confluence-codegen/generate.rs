@@ -1,4 +1,4 @@
-//! `generate`: the module for a document.
+//! `generate`: prints or writes the module for a document.
 
 use confluence_codegen::{Severity, generate as module};
 

@@ -31,11 +31,11 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use failure::Failure;
 
-/// Everything is as it should be.
+/// Success.
 const FINE: u8 = 0;
-/// A document has errors, or something does not hold.
+/// A document has errors, or a check failed.
 const DOES_NOT_HOLD: u8 = 1;
-/// The command could not do its work: the command line is wrong, or a file cannot be read or written.
+/// The command could not do its work: the command line is invalid, or a file cannot be read or written.
 const COULD_NOT_WORK: u8 = 2;
 
 fn main() -> ExitCode {

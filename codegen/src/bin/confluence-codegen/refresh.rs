@@ -1,4 +1,4 @@
-//! `refresh`: a newer document in the place of today's, if everything holds with it.
+//! `refresh`: replaces the document with a newer one, if `cargo check` passes with it.
 
 use std::env;
 use std::ffi::OsString;
@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::screen::{self, plain};
 use crate::{DOES_NOT_HOLD, FINE, diff, file};
 
-/// The exit status of a process that is interrupted, as shells have it.
+/// The exit status of a process that is interrupted, by the convention of shells.
 const INTERRUPTED: i32 = 130;
 
 pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
@@ -25,11 +25,11 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
     if additions.overlays.is_empty() {
         additions.overlays = overlays_beside(spec)?;
     }
-    // Nothing is replaced before the newer document is known to be one that goes with its overlays.
+    // Nothing is replaced before the newer document has been read with its overlays.
     let after = diff::read(spec, new, spec, &additions)?;
     match diff::read(spec, spec, spec, &additions) {
         Ok(before) => screen::show(&diff::text(&diff::changes(&before, &after)))?,
-        Err(Failure::Documents(_)) => screen::complain("The document of today has errors, so nothing is compared."),
+        Err(Failure::Documents(_)) => screen::complain("The current document has errors, so changes are not shown."),
         Err(failure) => return Err(failure),
     }
     let name = plain(&spec.display().to_string());
@@ -37,23 +37,23 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
     let checked = check(spec, &arguments.cargo);
     if matches!(checked, Ok(true)) {
         replaced.keep();
-        screen::show(&format!("\n`{name}` is replaced, and `cargo check` passes with it.\n"))?;
+        screen::show(&format!("\n`{name}` was replaced, and `cargo check` passes.\n"))?;
         return Ok(FINE);
     }
     replaced.put_back()?;
     checked?;
     screen::complain(&format!(
-        "`cargo check` fails with the newer document: `{name}` is the old one again.\nMend the newer one with an overlay, or put it there by \
+        "`cargo check` failed with the newer document: `{name}` was restored.\nFix the newer document with an overlay, or copy it there by \
          hand and adapt the code to it."
     ));
     Ok(DOES_NOT_HOLD)
 }
 
-/// A document that is replaced until it is decided whether it stays so. An interruption (Ctrl-C, or a signal that asks the process
-/// to end) puts the old one back.
+/// A replacement that is either kept or undone. An interruption (Ctrl-C, or a signal that asks the process to end) restores the
+/// old document.
 struct Replaced {
     spec: PathBuf,
-    /// The old document, until it is decided.
+    /// The old document, until the replacement is kept or undone.
     old: Arc<Mutex<Option<Vec<u8>>>>,
 }
 
@@ -67,13 +67,13 @@ impl Replaced {
         let handled = ctrlc::set_handler(move || {
             let mut old = old.lock().unwrap_or_else(PoisonError::into_inner);
             match old.take().map(|old| file::write(&spec, &old)) {
-                Some(Ok(())) => screen::complain("Interrupted: the document is the old one again."),
+                Some(Ok(())) => screen::complain("Interrupted: the old document was restored."),
                 Some(Err(failure)) => screen::complain(&failure.to_string()),
                 None => {}
             }
             process::exit(INTERRUPTED);
         });
-        handled.map_err(|error| Failure::Work(format!("cannot wait for interruptions: {error}")))?;
+        handled.map_err(|error| Failure::Work(format!("cannot handle interrupts: {error}")))?;
         file::write(&replaced.spec, new)?;
         Ok(replaced)
     }
@@ -94,7 +94,7 @@ impl Replaced {
     }
 }
 
-/// Whether `cargo check` passes where the document is. Its output goes to standard error.
+/// Returns whether `cargo check` passes in the folder of the document. Its output goes to standard error.
 fn check(spec: &Path, arguments: &[OsString]) -> Result<bool, Failure> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let folder = match spec.parent() {

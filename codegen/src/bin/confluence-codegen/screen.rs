@@ -1,11 +1,11 @@
-//! What goes to standard output and standard error.
+//! Writes to standard output and standard error.
 
 use std::env;
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 
 use crate::failure::Failure;
 
-/// Writes a text to standard output. That nobody reads it any more, as behind `head`, is no failure.
+/// Writes a text to standard output. A closed pipe, such as that of `head`, is not an error.
 pub fn show(text: &str) -> Result<(), Failure> {
     let mut out = stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -16,12 +16,12 @@ pub fn show(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Writes lines to standard error. Nobody can be told where that fails.
+/// Writes lines to standard error. Errors are ignored, as they cannot be reported.
 pub fn complain(text: &str) {
     let _ = writeln!(stderr(), "{}", text.trim_end());
 }
 
-/// How a part of a line is to be seen: the numbers of its Select Graphic Rendition (ECMA-48, section 8.3.117).
+/// The style of a part of a line: the numbers of its Select Graphic Rendition (ECMA-48, section 8.3.117).
 #[derive(Clone, Copy)]
 pub enum Style {
     Red,
@@ -36,7 +36,7 @@ pub fn has_colors() -> bool {
     stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb
 }
 
-/// A text in a style, where colors are shown.
+/// Returns a text in a style, if colors are shown.
 pub fn styled(text: &str, style: Style, colors: bool) -> String {
     let number = match style {
         Style::Red => "1;31",
@@ -49,7 +49,7 @@ pub fn styled(text: &str, style: Style, colors: bool) -> String {
     }
 }
 
-/// A text of a document on one line, in which spelled characters stand for those that a terminal would act on.
+/// Returns a text of a document on one line, with characters that a terminal would act on escaped.
 pub fn plain(text: &str) -> String {
     let acts = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut shown = String::with_capacity(text.len());

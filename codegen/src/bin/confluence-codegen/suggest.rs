@@ -12,7 +12,7 @@ pub fn suggest(arguments: &Suggest) -> Result<u8, Failure> {
     match &arguments.output {
         Some(path) if path.exists() => {
             let problem =
-                "is there already, and may have been written by hand: name it with --overlay, and add what is missing";
+                "already exists and may have been written by hand: pass it with --overlay, and add what is missing";
             return Err(Failure::Work(format!("`{}` {problem}", path.display())));
         }
         Some(path) => file::write(path, text.as_bytes())?,

@@ -425,7 +425,7 @@ pub mod decoding {
             pub enum GetThingsError {}
         }
 
-        /// What [`GetThings`](struct@GetThings) answers.
+        /// A successful response of [`GetThings`](struct@GetThings).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum GetThingsOutput {

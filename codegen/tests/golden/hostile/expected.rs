@@ -353,7 +353,7 @@ pub mod hostile {
                 into undescribed_std_process_exit_7_x202e_x_b: model::GetThingStdProcessExit7X202eXbUndescribedStdProcessExit7X202eXB => query("undescribed\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
                 /// The parameter ````cookie\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
                 set cookie_std_process_exit_7_x202e_x_b: i64 => cookie("cookie\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
-                /// The media type of the answer: `application/json`, ````text/plain;x=\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
+                /// The media type of the response: `application/json`, ````text/plain;x=\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
                 /// The default is any of them.
                 into accept: String => accept_or("application/json, text/plain;x=\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
             }
@@ -394,7 +394,7 @@ pub mod hostile {
             }
         }
 
-        /// What [`GetThingStdProcessExit7X202eXB`](struct@GetThingStdProcessExit7X202eXB) answers.
+        /// A successful response of [`GetThingStdProcessExit7X202eXB`](struct@GetThingStdProcessExit7X202eXB).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum GetThingStdProcessExit7X202eXbOutput {

@@ -349,7 +349,7 @@ pub mod responses {
         rt::operation! {
             /// A request of [`list_tasks`](fn@super::list_tasks).
             pub struct ListTasks() {
-                /// The media type of the answer: `application/json;charset=UTF-8`, `application/json`. The default is
+                /// The media type of the response: `application/json;charset=UTF-8`, `application/json`. The default is
                 /// any of them.
                 into accept: String => accept_or("application/json;charset=UTF-8, application/json"),
             }
@@ -378,7 +378,7 @@ pub mod responses {
             }
         }
 
-        /// What [`ListTasks`](struct@ListTasks) answers.
+        /// A successful response of [`ListTasks`](struct@ListTasks).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ListTasksOutput {
@@ -417,7 +417,7 @@ pub mod responses {
         rt::operation! {
             /// A request of [`get_report`](fn@super::get_report).
             pub struct GetReport() {
-                /// The media type of the answer: `application/zip`, `text/csv`. The default is any of them.
+                /// The media type of the response: `application/zip`, `text/csv`. The default is any of them.
                 into accept: String => accept_or("application/zip, text/csv"),
             }
 
@@ -433,7 +433,7 @@ pub mod responses {
         rt::operation! {
             /// A request of [`get_avatar`](fn@super::get_avatar).
             pub struct GetAvatar() {
-                /// The media type of the answer: `application/json`, `image/png`, `image/svg+xml`. The default is any
+                /// The media type of the response: `application/json`, `image/png`, `image/svg+xml`. The default is any
                 /// of them.
                 into accept: String => accept_or("application/json, image/png, image/svg+xml"),
             }
@@ -447,7 +447,7 @@ pub mod responses {
             pub enum GetAvatarError {}
         }
 
-        /// What [`GetAvatar`](struct@GetAvatar) answers.
+        /// A successful response of [`GetAvatar`](struct@GetAvatar).
         #[derive(Debug)]
         #[non_exhaustive]
         pub enum GetAvatarOutput {
@@ -501,7 +501,7 @@ pub mod responses {
             pub enum MergeError {}
         }
 
-        /// What [`Merge`](struct@Merge) answers.
+        /// A successful response of [`Merge`](struct@Merge).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum MergeOutput {
@@ -543,7 +543,7 @@ pub mod responses {
         rt::operation! {
             /// A request of [`get_log`](fn@super::get_log).
             pub struct GetLog() {
-                /// The media type of the answer: `application/json`, `text/plain`. The default is any of them.
+                /// The media type of the response: `application/json`, `text/plain`. The default is any of them.
                 into accept: String => accept_or("application/json, text/plain"),
             }
 
@@ -556,7 +556,7 @@ pub mod responses {
             pub enum GetLogError {}
         }
 
-        /// What [`GetLog`](struct@GetLog) answers.
+        /// A successful response of [`GetLog`](struct@GetLog).
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum GetLogOutput {

@@ -28,7 +28,7 @@ fn what_is_found_out_is_shown_with_its_place() {
            = used as an opaque JSON value; define it in an overlay
 
         spec.yaml: 0 errors, 1 warning, 0 notes
-        `cargo codegen explain CODE` says more about dangling-ref
+        `cargo codegen explain CODE` explains dangling-ref
     "#]]
     .assert_eq(&run.out);
 }
@@ -129,7 +129,7 @@ fn programs_get_the_places_that_belong_together() {
         (&json!("duplicate-operation-id"), &json!(11))
     );
     let first = json!([{
-        "label": "the first is here",
+        "label": "first occurrence",
         "pointer": "#/paths/~1things~1{id}/get/operationId",
         "file": "spec.yaml",
         "line": 6,
@@ -162,7 +162,7 @@ fn levels_are_an_exit_status() {
     assert_eq!(more.status, 1);
     assert!(
         more.out
-            .starts_with("error[allowed-count]: `dangling-ref` is found 1 time, and allowed 2 times\n"),
+            .starts_with("error[allowed-count]: `dangling-ref` was found 1 time, but is allowed 2 times\n"),
         "{}",
         more.out
     );
@@ -172,10 +172,10 @@ fn levels_are_an_exit_status() {
     for (arguments, problem) in [
         (
             ["--deny", "dangling-refs"],
-            "there is no diagnostic `dangling-refs`; `dangling-ref` is probably meant",
+            "unknown diagnostic `dangling-refs`; did you mean `dangling-ref`?",
         ),
         (["--allow", "syntax"], "`syntax` cannot be allowed or made a warning"),
-        (["--allow", "dangling-ref=many"], "`many` is no count"),
+        (["--allow", "dangling-ref=many"], "`many` is not a number"),
     ] {
         let wrong = run(&arguments);
         assert_eq!((wrong.status, wrong.out.as_str()), (2, ""), "{arguments:?}");
@@ -188,7 +188,7 @@ fn one_line_says_how_to_learn_more() {
     let spec = dangling().replace("paths:", "servers: [{ url: //example.net }]\npaths:");
     let folder = Folder::new(&[("one.yaml", &spec), ("two.yaml", &spec), ("fine.yaml", SPEC)]);
     let run = folder.run(&["check", "one.yaml", "two.yaml"]);
-    let line = "`cargo codegen explain CODE` says more about dangling-ref, server\n";
+    let line = "`cargo codegen explain CODE` explains dangling-ref, server\n";
     assert_eq!(run.out.matches("explain").count(), 1, "{}", run.out);
     assert!(run.out.ends_with(line), "{}", run.out);
     assert!(!folder.run(&["check", "fine.yaml"]).out.contains("explain"));

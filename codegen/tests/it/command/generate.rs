@@ -131,7 +131,7 @@ fn files_that_cannot_be_read_or_written_are_named() {
         ),
         (
             &["generate", "spec.yaml", "--runtime", "a b"],
-            "the runtime `a b` is no Rust path",
+            "the runtime `a b` is not a Rust path",
         ),
     ] {
         let run = folder.run(arguments);

@@ -54,7 +54,7 @@ fn people_get_tables() {
         GET /things
           fn          get_things() -> request::GetThings
           sets        limit: i32
-          answers     model::Things, a page of model::Thing
+          returns     model::Things, a page of model::Thing
           error       404 request::GetThingsError::NotFound
           scopes      Current: read:thing
           scopes      Connect: READ
@@ -63,7 +63,7 @@ fn people_get_tables() {
 
         POST /things
           fn       add_thing(body: model::Thing) -> request::AddThing
-          answers  model::Task, a long-running task
+          returns  model::Task, a long-running task
           from     #/paths/~1things/post
 
         struct model::Things, a page of model::Thing

@@ -74,7 +74,7 @@ fn a_newer_document_takes_the_place_of_the_old_one() {
     );
     assert!(
         run.out
-            .ends_with("`spec/longtask.yaml` is replaced, and `cargo check` passes with it.\n"),
+            .ends_with("`spec/longtask.yaml` was replaced, and `cargo check` passes.\n"),
         "{}",
         run.out
     );
@@ -90,14 +90,14 @@ fn where_cargo_check_fails_the_old_one_is_put_back() {
     let run = refresh(&folder, &["new.yaml", "--", "--offline"]);
     assert_eq!(run.status, 1, "{}", run.err);
     assert!(
-        run.out.contains("`get_thing` is called `unbearable` now"),
+        run.out.contains("`get_thing` was renamed to `unbearable`"),
         "{}",
         run.out
     );
     assert!(run.err.contains("this package refuses the document"), "{}", run.err);
     assert!(
         run.err
-            .ends_with("`cargo check` fails with the newer document: `spec/longtask.yaml` is the old one again.\nMend the newer one with an overlay, or put it there by hand and adapt the code to it.\n"),
+            .ends_with("`cargo check` failed with the newer document: `spec/longtask.yaml` was restored.\nFix the newer document with an overlay, or copy it there by hand and adapt the code to it.\n"),
         "{}",
         run.err
     );
@@ -138,7 +138,7 @@ fn a_document_with_errors_can_be_replaced() {
     assert_eq!(run.status, 0, "{}", run.err);
     assert!(
         run.err
-            .starts_with("The document of today has errors, so nothing is compared.\n"),
+            .starts_with("The current document has errors, so changes are not shown.\n"),
         "{}",
         run.err
     );
@@ -213,8 +213,7 @@ fn files_are_those_beside_the_document_that_is_replaced() {
     folder.write("newer.yaml", &spec("New."));
     let run = refresh(&folder, &["newer.yaml", "--", "--offline"]);
     assert_eq!(run.status, 0, "{}", run.err);
-    let told =
-        "Documentation only\n  the documentation of `model::Thing` reads differently\n\nSemantic Versioning: a patch";
+    let told = "Documentation only\n  the documentation of `model::Thing` has changed\n\nSemantic Versioning: a patch";
     assert!(run.out.starts_with(told), "{}", run.out);
     assert_eq!(folder.read("spec/longtask.yaml"), spec("New."));
 }

@@ -44,15 +44,15 @@ fn what_a_document_leaves_open_is_suggested() {
         actions:
           - target: $.servers[0]
             description: >-
-              Confluence Cloud has this API below another path than the document says.
+              Confluence Cloud serves this API below another path than the document states.
               Compare it with the publisher's documentation.
             update:
               url: "https://your-domain.atlassian.net/wiki/api/v2"
 
           - target: $
             description: >-
-              These security schemes are needed and declared nowhere.
-              What they are is guessed from their names.
+              These security schemes are used, but not declared.
+              Their types are guessed from their names.
             update:
               components:
                 securitySchemes:
@@ -74,15 +74,15 @@ fn what_a_document_leaves_open_is_suggested() {
 
           - target: $
             description: >-
-              The document refers to these schemas and does not define them.
-              As they stand here, any JSON value is taken; describe what servers send.
+              The document refers to these schemas, but does not define them.
+              These placeholders accept any JSON value; describe what servers send.
             update:
               components:
                 schemas:
                   Thing:
                     description: Any JSON value.
 
-          # The names of the functions, so that they stay when the document's words change.
+          # Names of functions, so that they stay the same when the document changes.
           - target: "$.paths['/things/{id}'].get"
             update: { x-rust-name: get_thing }
           - target: "$.paths['/it\\'s/{id}'].delete"
@@ -163,7 +163,7 @@ fn no_overlay_is_written_over() {
     let folder = Folder::new(&[("spec.yaml", SPEC), ("overlay.yaml", "by hand")]);
     let run = folder.run(&["suggest", "spec.yaml", "-o", "overlay.yaml"]);
     assert_eq!((run.status, run.out.as_str()), (2, ""));
-    assert!(run.err.starts_with("`overlay.yaml` is there already"), "{}", run.err);
+    assert!(run.err.starts_with("`overlay.yaml` already exists"), "{}", run.err);
     assert_eq!(folder.read("overlay.yaml"), "by hand");
 }
 

@@ -1,4 +1,4 @@
-//! What changes in what an operation takes.
+//! Changes of the arguments and setters of an operation.
 
 use confluence_codegen::outline::{Argument, Operation};
 
@@ -12,7 +12,7 @@ pub fn arguments(before: &Operation, after: &Operation, changes: &mut Changes<'_
     }
 }
 
-/// What the function takes.
+/// Changes of the arguments of the function.
 fn required(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     let name = &after.function;
     let arguments = matched(&before.required, &after.required, |one| &one.name);
@@ -20,7 +20,7 @@ fn required(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     for one in &arguments.gone {
         match has(&after.optional, one) {
             true => {
-                let message = format!("`{name}` no longer takes `{}`, which a setter sets now", one.name);
+                let message = format!("`{name}` no longer takes `{}`, which is now set by a setter", one.name);
                 changes.breaking("argument-optional", message);
             }
             false => changes.breaking("argument-gone", format!("`{name}` no longer takes `{one}`")),
@@ -29,10 +29,13 @@ fn required(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     for one in &arguments.came {
         match has(&before.optional, one) {
             true => {
-                let message = format!("`{name}` takes `{one}`, which a setter set before");
+                let message = format!("`{name}` takes `{one}`, which was set by a setter before");
                 changes.breaking("argument-required", message);
             }
-            false => changes.breaking("argument-added", format!("`{name}` takes another argument: `{one}`")),
+            false => changes.breaking(
+                "argument-added",
+                format!("`{name}` takes an additional argument: `{one}`"),
+            ),
         }
     }
     let names = |list: &[Argument]| -> Vec<String> { list.iter().map(|one| one.name.clone()).collect() };
@@ -43,13 +46,13 @@ fn required(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     }
 }
 
-/// What setters set.
+/// Changes of the setters.
 fn setters(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     let name = &after.request;
     let has = |list: &[Argument], one: &Argument| list.iter().any(|other| other.name == one.name);
     let setters = matched(&before.optional, &after.optional, |one| &one.name);
     for one in setters.gone.into_iter().filter(|one| !has(&after.required, one)) {
-        let message = format!("the setter `request::{name}::{}` is gone", one.name);
+        let message = format!("the setter `request::{name}::{}` was removed", one.name);
         changes.breaking("setter-gone", message);
     }
     for one in setters.came.into_iter().filter(|one| !has(&before.required, one)) {
@@ -58,7 +61,7 @@ fn setters(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     }
 }
 
-/// The arguments that both have, be they taken by the function or set by a setter.
+/// Returns the arguments that both have, as an argument of the function or as a setter.
 fn in_both<'o>(before: &'o Operation, after: &'o Operation) -> Vec<(&'o Argument, &'o Argument)> {
     let all = |one: &'o Operation| one.required.iter().chain(&one.optional);
     let pairs = all(after).filter_map(|after| Some((all(before).find(|one| one.name == after.name)?, after)));
@@ -89,10 +92,7 @@ fn argument(function: &str, before: &Argument, after: &Argument, changes: &mut C
         _ => {}
     }
     if before.docs != after.docs {
-        let message = format!(
-            "the documentation of `{}` of `{function}` reads differently",
-            after.name
-        );
+        let message = format!("the documentation of `{}` of `{function}` has changed", after.name);
         changes.documentation("docs", message);
     }
 }

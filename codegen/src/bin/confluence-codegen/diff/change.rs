@@ -1,13 +1,13 @@
-//! A change of the Rust API, and what it means to those who use it.
+//! A change of the Rust API, and its effect on users.
 
 use confluence_codegen::Pointer;
 
-/// What a change means to code that is there already.
+/// The effect of a change on existing code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Only what is read by people, or data about the document.
+    /// Only documentation, or data about the document, changes.
     Documentation,
-    /// Code that compiled goes on to compile and to work.
+    /// Code that compiled still compiles and works.
     Compatible,
     /// Code that compiled may no longer compile, or needs a token with more scopes.
     Breaking,
@@ -17,17 +17,17 @@ pub enum Level {
 #[derive(Clone, Debug)]
 pub struct Change {
     pub level: Level,
-    /// What kind of change it is, as words: `field-gone`.
+    /// The kind of change: `field-gone`.
     pub code: &'static str,
-    /// What it is about: a function, or a path below the module.
+    /// What changes: a function, or a path below the module.
     pub subject: String,
-    /// What is different, as a sentence without its full stop.
+    /// A description of the change, as a sentence without a full stop.
     pub message: String,
-    /// Where the cause stands: in the new document, or in the old one if it is gone.
+    /// Where the cause stands: in the new document, or in the old one if it was removed.
     pub pointer: Pointer,
 }
 
-/// The changes about one thing.
+/// The changes of one function, type or module.
 pub struct Changes<'a> {
     subject: String,
     pointer: &'a Pointer,
@@ -74,7 +74,7 @@ impl<'a> Changes<'a> {
     }
 }
 
-/// What two lists have in common by name, and what either has alone.
+/// The elements that two lists have in common by name, and those that only one of them has.
 pub struct Matched<'a, T> {
     pub both: Vec<(&'a T, &'a T)>,
     pub gone: Vec<&'a T>,

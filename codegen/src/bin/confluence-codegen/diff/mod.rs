@@ -1,4 +1,4 @@
-//! `diff`: what a newer document changes in the Rust API, and what that means for a version.
+//! `diff`: shows what a newer document changes in the Rust API, and the Semantic Versioning step.
 
 mod argument;
 mod change;
@@ -33,14 +33,14 @@ pub fn diff(arguments: &Diff) -> Result<u8, Failure> {
     Ok(FINE)
 }
 
-/// What a document becomes as the module of another file, so that the file's name makes no difference. The files that it refers to are
-/// those beside `at`.
+/// Reads a document as the module of another file, so that file names make no difference. References to other files are resolved
+/// relative to `at`.
 pub fn read(module: &Path, spec: &Path, at: &Path, additions: &Additions) -> Result<Outline, Failure> {
     let input = document::read_as(module, spec, additions)?.path(at);
     Ok(outline(&input)?.outline)
 }
 
-/// All changes, in the order of the new document within the module, its operations and its types.
+/// Returns all changes: of the module, its operations and its types, each in the order of the new document.
 pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     let (old, renamed) = rename::renamed(old, new);
     let old = &old;

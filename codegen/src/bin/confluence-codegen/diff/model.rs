@@ -1,4 +1,4 @@
-//! What changes in the types of the module `model`.
+//! Changes of the types in the module `model`.
 
 use confluence_codegen::outline::{Argument, Field, Kind, Outline, Struct, Type, Value};
 
@@ -11,7 +11,7 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
         let mut changes = Changes::of(subject(one), &one.pointer);
         changes.breaking(
             "type-gone",
-            format!("the {} `{}` is gone", one.kind.word(), subject(one)),
+            format!("the {} `{}` was removed", one.kind.word(), subject(one)),
         );
         all.extend(changes.finish());
     }
@@ -53,7 +53,7 @@ fn ty(before: &Type, after: &Type) -> Vec<Change> {
             if before != after {
                 let shown = |property: &Option<String>| property.clone().unwrap_or_else(|| "nothing".to_owned());
                 let message = format!(
-                    "the variants of `{name}` are told apart by `{}`, no longer by `{}`",
+                    "the variants of `{name}` are distinguished by `{}`, no longer by `{}`",
                     shown(after),
                     shown(before)
                 );
@@ -72,7 +72,7 @@ fn ty(before: &Type, after: &Type) -> Vec<Change> {
         }
     }
     if before.docs != after.docs {
-        changes.documentation("docs", format!("the documentation of `{name}` reads differently"));
+        changes.documentation("docs", format!("the documentation of `{name}` has changed"));
     }
     changes.finish()
 }
@@ -99,16 +99,19 @@ fn structure(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<
     }
     match (before.is_started_task, after.is_started_task) {
         (true, false) => {
-            let message = format!("`{name}` no longer says which task was started");
+            let message = format!("`{name}` no longer contains the ID of the started task");
             changes.breaking("started-task-gone", message);
         }
         (false, true) => {
-            changes.compatible("started-task-added", format!("`{name}` says which task was started"));
+            changes.compatible(
+                "started-task-added",
+                format!("`{name}` now contains the ID of the started task"),
+            );
         }
         _ => {}
     }
     match (&before.key, &after.key) {
-        (Some((method, _)), None) => changes.breaking("key-gone", format!("`{name}::{method}()` is gone")),
+        (Some((method, _)), None) => changes.breaking("key-gone", format!("`{name}::{method}()` was removed")),
         (None, Some((method, ty))) => {
             let message = format!("`{name}::{method}()` reads a documented key as `{ty}`");
             changes.compatible("key-added", message);
@@ -124,11 +127,11 @@ fn structure(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<
     }
 }
 
-/// Where the next page is looked for.
+/// Changes of the members that link to the next page.
 fn next(name: &str, before: &[String], after: &[String], changes: &mut Changes<'_>) {
     if after.is_empty() {
         let message = format!(
-            "no page after the first of `{name}` is found: {} is gone",
+            "no page after the first of `{name}` is found: {} was removed",
             listed(before)
         );
         changes.breaking("next-gone", message);
@@ -150,17 +153,17 @@ fn listed(names: &[String]) -> String {
     names.join(", ")
 }
 
-/// Why a struct has lost what it had by some of its fields.
+/// Returns why a struct no longer has a role that depends on some of its fields.
 pub fn reason(before: &Struct, after: &Struct, needed: &[String]) -> String {
     let find = |one: &'_ Struct, name: &str| one.fields.iter().find(|field| field.name == name).cloned();
     let differs = needed.iter().find_map(|name| match find(after, name) {
-        None => Some(format!("`{name}` is gone")),
+        None => Some(format!("`{name}` was removed")),
         Some(field) if find(before, name).is_some_and(|known| known.ty != field.ty) => {
             Some(format!("`{name}` is `{}`", field.ty))
         }
         Some(_) => None,
     });
-    differs.unwrap_or_else(|| "it lacks what else is needed for that".to_owned())
+    differs.unwrap_or_else(|| "other required members are missing".to_owned())
 }
 
 fn fields(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>) {
@@ -170,10 +173,13 @@ fn fields(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>
         let Field { name: field, ty, .. } = one;
         match fields.came.iter().find(|other| is_same(one, other)) {
             Some(other) => {
-                let message = format!("the field `{field}` of `{name}` is called `{}` now", other.name);
+                let message = format!("the field `{field}` of `{name}` was renamed to `{}`", other.name);
                 changes.breaking("field-renamed", message);
             }
-            None => changes.breaking("field-gone", format!("the field `{field}: {ty}` of `{name}` is gone")),
+            None => changes.breaking(
+                "field-gone",
+                format!("the field `{field}: {ty}` of `{name}` was removed"),
+            ),
         }
     }
     for one in &fields.came {
@@ -197,7 +203,7 @@ fn field(name: &str, before: &Field, after: &Field, changes: &mut Changes<'_>) {
         changes.breaking("field-optional", message);
     } else if before.ty == format!("Option<{ty}>") {
         let message = format!(
-            "the field `{field}` of `{name}` is always there: it is `{ty}`, no longer `{}`",
+            "the field `{field}` of `{name}` is always present: it is `{ty}`, no longer `{}`",
             before.ty
         );
         changes.breaking("field-required", message);
@@ -218,7 +224,7 @@ fn field(name: &str, before: &Field, after: &Field, changes: &mut Changes<'_>) {
         changes.compatible("field-member", message);
     }
     if before.docs != after.docs {
-        let message = format!("the documentation of the field `{field}` of `{name}` reads differently");
+        let message = format!("the documentation of the field `{field}` of `{name}` has changed");
         changes.documentation("docs", message);
     }
 }
@@ -228,12 +234,12 @@ fn making(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>
     let is_made = |one: &Struct| one.new.is_some() || one.fields.iter().any(|field| field.setter.is_some());
     match (is_made(before), is_made(after)) {
         (true, false) => {
-            let message = format!("no request has `{name}` any more: `new` and the setters are gone");
+            let message = format!("`{name}` is no longer used in requests: `new` and the setters were removed");
             changes.breaking("making-gone", message);
             return;
         }
         (false, true) => {
-            let message = format!("requests have `{name}`: there are `new` and setters");
+            let message = format!("`{name}` is now used in requests: `new` and setters were added");
             changes.compatible("making-added", message);
             return;
         }
@@ -249,7 +255,7 @@ fn making(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>
             changes.breaking("constructor", message);
         }
         (Some(before), None) => {
-            changes.breaking("constructor-gone", format!("{} is gone", shown(before)));
+            changes.breaking("constructor-gone", format!("{} was removed", shown(before)));
         }
         (None, Some(after)) => {
             changes.compatible("constructor-added", format!("there is {}", shown(after)));
@@ -260,7 +266,7 @@ fn making(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>
     for (old, new) in matched(&before.fields, &after.fields, |one| &one.name).both {
         match (&old.setter, &new.setter) {
             (Some(setter), None) => {
-                let message = format!("the setter `{name}::{setter}` is gone");
+                let message = format!("the setter `{name}::{setter}` was removed");
                 changes.breaking("field-setter-gone", message);
             }
             (None, Some(setter)) => {
@@ -268,7 +274,7 @@ fn making(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>
                 changes.compatible("field-setter-added", message);
             }
             (Some(before), Some(after)) if before != after => {
-                let message = format!("the setter `{name}::{before}` is called `{after}` now");
+                let message = format!("the setter `{name}::{before}` was renamed to `{after}`");
                 changes.breaking("field-setter-gone", message);
             }
             _ => {}
@@ -279,7 +285,7 @@ fn making(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>
 fn values(name: &str, before: &[Value], after: &[Value], changes: &mut Changes<'_>) {
     let values = matched(before, after, |one| &one.name);
     for one in values.gone {
-        let message = format!("the value `{name}::{}` ({:?}) is gone", one.name, one.value);
+        let message = format!("the value `{name}::{}` ({:?}) was removed", one.name, one.value);
         changes.breaking("value-gone", message);
     }
     for one in values.came {
@@ -293,7 +299,7 @@ fn values(name: &str, before: &[Value], after: &[Value], changes: &mut Changes<'
             changes.compatible("value-text", message);
         }
         if before.meaning != after.meaning {
-            let message = format!("the documentation of `{name}::{value}` reads differently");
+            let message = format!("the documentation of `{name}::{value}` has changed");
             changes.documentation("docs", message);
         }
     }
@@ -302,7 +308,10 @@ fn values(name: &str, before: &[Value], after: &[Value], changes: &mut Changes<'
 fn variants(name: &str, before: &[(String, String)], after: &[(String, String)], changes: &mut Changes<'_>) {
     let variants = matched(before, after, |(name, _)| name);
     for (variant, ty) in variants.gone {
-        changes.breaking("variant-gone", format!("the variant `{name}::{variant}({ty})` is gone"));
+        changes.breaking(
+            "variant-gone",
+            format!("the variant `{name}::{variant}({ty})` was removed"),
+        );
     }
     for (variant, ty) in variants.came {
         changes.compatible("variant-added", format!("there is a variant `{name}::{variant}({ty})`"));

@@ -13,7 +13,7 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     let mut changes = Changes::of("module", &root);
     let constants = matched(&old.constants, &new.constants, |(name, _)| name);
     for (name, _) in constants.gone {
-        changes.breaking("constant-gone", format!("the constant `{name}` is gone"));
+        changes.breaking("constant-gone", format!("the constant `{name}` was removed"));
     }
     for (name, value) in constants.came {
         changes.compatible("constant-added", format!("there is a constant `{name}`: {value:?}"));
@@ -21,7 +21,7 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     for ((name, before), (_, after)) in constants.both {
         if before != after {
             let message = match before.len().max(after.len()) > LONGEST {
-                true => format!("the constant `{name}` reads differently"),
+                true => format!("the constant `{name}` has changed"),
                 false => format!("the constant `{name}` is {after:?}, no longer {before:?}"),
             };
             changes.documentation("constant-value", message);
@@ -31,7 +31,7 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     for scheme in schemes.gone {
         changes.compatible(
             "security-scheme-gone",
-            format!("the security scheme `{scheme}` is gone"),
+            format!("the security scheme `{scheme}` was removed"),
         );
     }
     for scheme in schemes.came {
@@ -42,18 +42,18 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     }
     let guide = matched(&old.guide, &new.guide, |(name, _)| name);
     for (name, _) in guide.gone {
-        changes.documentation("guide-gone", format!("the document `guide::{name}` is gone"));
+        changes.documentation("guide-gone", format!("the document `guide::{name}` was removed"));
     }
     for (name, _) in guide.came {
         changes.documentation("guide-added", format!("there is a document `guide::{name}`"));
     }
     for ((name, before), (_, after)) in guide.both {
         if before != after {
-            changes.documentation("guide-text", format!("the document `guide::{name}` reads differently"));
+            changes.documentation("guide-text", format!("the document `guide::{name}` has changed"));
         }
     }
     if old.docs != new.docs {
-        changes.documentation("docs", "the documentation of the module reads differently");
+        changes.documentation("docs", "the documentation of the module has changed");
     }
     changes.finish()
 }

@@ -24,7 +24,7 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     let mut all = Vec::new();
     for before in gone {
         let mut changes = Changes::of(&before.function, &before.pointer);
-        changes.breaking("operation-gone", format!("`{}` is gone", before.function));
+        changes.breaking("operation-gone", format!("`{}` was removed", before.function));
         all.extend(changes.finish());
     }
     for after in came {
@@ -42,7 +42,7 @@ fn operation((old, before): (&Outline, &Operation), (new, after): (&Outline, &Op
     let name = &after.function;
     let mut changes = Changes::of(name, &after.pointer);
     if before.function != after.function {
-        let message = format!("`{}` is called `{name}` now", before.function);
+        let message = format!("`{}` was renamed to `{name}`", before.function);
         changes.breaking("operation-renamed", message);
     } else if before.request != after.request {
         let message = format!(
@@ -59,7 +59,7 @@ fn operation((old, before): (&Outline, &Operation), (new, after): (&Outline, &Op
     data(before, after, &mut changes);
     // What else is different shows in the documentation, too.
     if changes.is_empty() && before.docs != after.docs {
-        changes.documentation("docs", format!("the documentation of `{name}` reads differently"));
+        changes.documentation("docs", format!("the documentation of `{name}` has changed"));
     }
     changes.finish()
 }
@@ -70,7 +70,7 @@ fn output(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     let is_choice = |one: &Operation| !one.choices.is_empty();
     if before.output != after.output && !(is_choice(before) && is_choice(after)) {
         let message = format!(
-            "`{}` answers `{}`, no longer `{}`",
+            "`{}` returns `{}`, no longer `{}`",
             after.function, after.output, before.output
         );
         changes.breaking("output", message);
@@ -79,7 +79,7 @@ fn output(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     let shown = |body: &Option<String>| body.clone().unwrap_or_else(|| "nothing".to_owned());
     let choices = matched(&before.choices, &after.choices, |(name, _)| variant(name));
     for (name, _) in choices.gone {
-        changes.breaking("output-variant-gone", format!("`request::{name}` is gone"));
+        changes.breaking("output-variant-gone", format!("`request::{name}` was removed"));
     }
     for (name, _) in choices.came {
         changes.compatible("output-variant-added", format!("there is `request::{name}`"));
@@ -101,12 +101,12 @@ fn variant(path: &str) -> &str {
     path.rsplit("::").next().unwrap_or(path)
 }
 
-/// Whether it can be waited for, and what its pages list.
+/// Changes of whether it can be waited for, and of the items of its pages.
 fn traits((old, before): (&Outline, &Operation), (new, after): (&Outline, &Operation), changes: &mut Changes<'_>) {
     let name = &after.function;
     let reason = |fields: fn(&Struct) -> Vec<String>| match before.output == after.output {
         true => why(old, new, &before.output, fields),
-        false => format!("it answers `{}`", after.output),
+        false => format!("it returns `{}`", after.output),
     };
     match (before.is_long_task, after.is_long_task) {
         (true, false) => {
@@ -161,7 +161,7 @@ fn errors(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     let shown = |error: &DocumentedError| error.body.clone().unwrap_or_else(|| "nothing".to_owned());
     let errors = matched(&before.errors, &after.errors, |one| variant(&one.name));
     for one in errors.gone {
-        let message = format!("the error `request::{}` ({}) is gone", one.name, one.status);
+        let message = format!("the error `request::{}` ({}) was removed", one.name, one.status);
         changes.breaking("error-gone", message);
     }
     for one in errors.came {

@@ -32,7 +32,7 @@ pub fn renamed(old: &Outline, new: &Outline) -> (Outline, Vec<Change>) {
     for (before, after) in pairs.iter().filter(is_only) {
         let mut changes = Changes::of(format!("model::{}", after.name), &after.pointer);
         let message = format!(
-            "the type `model::{}` is called `model::{}` now",
+            "the type `model::{}` was renamed to `model::{}`",
             before.name, after.name
         );
         changes.breaking("type-renamed", message);

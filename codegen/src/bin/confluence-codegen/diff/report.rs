@@ -37,13 +37,13 @@ fn sections(changes: &[Change], heading: impl Fn(&str, Style) -> String, bullet:
         text.push('\n');
     }
     text.push_str(match highest(changes) {
-        None => "Nothing changes: no new version is needed.\n",
-        Some(Level::Documentation) => "Semantic Versioning: a patch version will do (1.2.3 to 1.2.4).\n",
+        None => "No changes: no new version is needed.\n",
+        Some(Level::Documentation) => "Semantic Versioning: a patch version is enough (1.2.3 to 1.2.4).\n",
         Some(Level::Compatible) => {
-            "Semantic Versioning: a minor version will do (1.2.3 to 1.3.0; below 1.0, 0.2.3 to 0.2.4).\n"
+            "Semantic Versioning: a minor version is enough (1.2.3 to 1.3.0; below 1.0, 0.2.3 to 0.2.4).\n"
         }
         Some(Level::Breaking) => {
-            "Semantic Versioning: this needs a major version (1.2.3 to 2.0.0; below 1.0, 0.2.3 to 0.3.0).\n"
+            "Semantic Versioning: a major version is required (1.2.3 to 2.0.0; below 1.0, 0.2.3 to 0.3.0).\n"
         }
     });
     text

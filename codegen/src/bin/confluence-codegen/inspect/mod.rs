@@ -1,4 +1,4 @@
-//! `inspect`: what a module offers, and where each part came from.
+//! `inspect`: lists the operations and types of a module, with their places in the document.
 
 mod json;
 mod text;

@@ -4,7 +4,7 @@ use confluence_codegen::outline::{Kind, Operation, Outline, Scopes, Struct, Type
 
 use crate::screen::plain;
 
-/// The rows of a table: what a line is about, and what there is to say.
+/// The rows of a table: a label and a text.
 type Rows = Vec<(String, String)>;
 
 pub fn text(outline: &Outline) -> String {
@@ -41,7 +41,7 @@ fn rows_of_operation(operation: &Operation) -> Rows {
         (None, true) => ", a long-running task".to_owned(),
         (None, false) => String::new(),
     };
-    row("answers", format!("{}{more}", operation.output));
+    row("returns", format!("{}{more}", operation.output));
     for (variant, body) in &operation.choices {
         row("", format!("request::{variant}{}", in_parentheses(body.as_deref())));
     }
@@ -66,7 +66,7 @@ fn in_parentheses(ty: Option<&str>) -> String {
     ty.map(|ty| format!("({ty})")).unwrap_or_default()
 }
 
-/// The line over a type.
+/// The heading of a type.
 fn head(Type { name, kind, .. }: &Type) -> String {
     match kind {
         Kind::Struct(one) => format!("struct model::{name}{}", meaning(one)),
@@ -75,7 +75,7 @@ fn head(Type { name, kind, .. }: &Type) -> String {
     }
 }
 
-/// What the runtime can do with a struct.
+/// The role of a struct in the runtime.
 fn meaning(one: &Struct) -> String {
     if one.long_task.is_some() {
         ", a long-running task".to_owned()

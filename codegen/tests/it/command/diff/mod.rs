@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::Folder;
 
-/// What two documents are told apart by.
+/// What two documents are distinguished by.
 #[derive(Clone, Copy)]
 enum Part {
     /// What is said of the document.
@@ -76,15 +76,15 @@ fn people_get_the_levels_one_after_the_other() {
     assert_eq!((run.status, run.err.as_str()), (0, ""));
     expect![[r#"
         Breaking
-          the error `request::GetThingError::NotFound` (404) is gone
+          the error `request::GetThingError::NotFound` (404) was removed
 
         Compatible
           `model::Thing` has a field `b: Option<String>`
 
         Documentation only
-          the documentation of `model::Thing` reads differently
+          the documentation of `model::Thing` has changed
 
-        Semantic Versioning: this needs a major version (1.2.3 to 2.0.0; below 1.0, 0.2.3 to 0.3.0).
+        Semantic Versioning: a major version is required (1.2.3 to 2.0.0; below 1.0, 0.2.3 to 0.3.0).
     "#]]
     .assert_eq(&run.out);
     let run = folder.run(&["diff", "old.yaml", "new.yaml", "--format", "markdown"]);
@@ -92,7 +92,7 @@ fn people_get_the_levels_one_after_the_other() {
     expect![[r#"
         ### Breaking
 
-        - the error `request::GetThingError::NotFound` (404) is gone
+        - the error `request::GetThingError::NotFound` (404) was removed
 
         ### Compatible
 
@@ -100,20 +100,20 @@ fn people_get_the_levels_one_after_the_other() {
 
         ### Documentation only
 
-        - the documentation of `model::Thing` reads differently
+        - the documentation of `model::Thing` has changed
 
-        Semantic Versioning: this needs a major version (1.2.3 to 2.0.0; below 1.0, 0.2.3 to 0.3.0).
+        Semantic Versioning: a major version is required (1.2.3 to 2.0.0; below 1.0, 0.2.3 to 0.3.0).
     "#]]
     .assert_eq(&run.out);
     let run = folder.run(&["diff", "old.yaml", "old.yaml"]);
-    assert_eq!(run.out, "Nothing changes: no new version is needed.\n");
+    assert_eq!(run.out, "No changes: no new version is needed.\n");
 }
 
 #[test]
 fn the_name_of_the_file_makes_no_difference() {
     let folder = Folder::new(&[("things.yaml", &OLD.document()), ("2025-01-01.json", &OLD.document())]);
     let run = folder.run(&["diff", "things.yaml", "2025-01-01.json"]);
-    assert_eq!(run.out, "Nothing changes: no new version is needed.\n");
+    assert_eq!(run.out, "No changes: no new version is needed.\n");
 }
 
 /// As the line of a build names the document that it has kept.

@@ -13,7 +13,7 @@ fn a_type_that_is_gone() {
         ),
         Part::Schemas(""),
         expect![[r#"
-            breaking type-gone: the struct `model::Thing` is gone
+            breaking type-gone: the struct `model::Thing` was removed
             major
         "#]],
     );
@@ -64,7 +64,7 @@ fn a_type_with_another_description() {
 ",
         ),
         expect![[r#"
-            documentation docs: the documentation of `model::Thing` reads differently
+            documentation docs: the documentation of `model::Thing` has changed
             patch
         "#]],
     );
@@ -78,7 +78,7 @@ fn a_field_that_is_gone() {
         Part::Schemas("    Thing: { type: object, properties: { a: { type: string } } }
 "),
         expect![[r#"
-            breaking field-gone: the field `elapsed_time: i64` of `model::Thing` is gone
+            breaking field-gone: the field `elapsed_time: i64` of `model::Thing` was removed
             major
         "#]],
     );
@@ -150,7 +150,7 @@ fn a_field_that_became_required() {
 ",
         ),
         expect![[r#"
-            breaking field-required: the field `a` of `model::Thing` is always there: it is `String`, no longer `Option<String>`
+            breaking field-required: the field `a` of `model::Thing` is always present: it is `String`, no longer `Option<String>`
             major
         "#]],
     );
@@ -186,7 +186,7 @@ fn a_field_with_another_description() {
 ",
         ),
         expect![[r#"
-            documentation docs: the documentation of the field `a` of `model::Thing` reads differently
+            documentation docs: the documentation of the field `a` of `model::Thing` has changed
             patch
         "#]],
     );
@@ -240,7 +240,7 @@ fn an_enum_value_that_is_gone_and_one_that_is_new() {
 ",
         ),
         expect![[r#"
-            breaking value-gone: the value `model::Thing::Large` ("large") is gone
+            breaking value-gone: the value `model::Thing::Large` ("large") was removed
             compatible value-added: there is a value `model::Thing::Huge` ("huge")
             major
         "#]],
@@ -295,7 +295,7 @@ fn union_variants() {
 ",
         ),
         expect![[r#"
-            breaking variant-gone: the variant `model::Thing::Boolean(bool)` is gone
+            breaking variant-gone: the variant `model::Thing::Boolean(bool)` was removed
             compatible variant-added: there is a variant `model::Thing::Integer(i64)`
             breaking variant-type: the variant `model::Thing::Array` holds `Vec<i64>`, no longer `Vec<String>`
             major
@@ -315,7 +315,7 @@ fn a_constructor_that_takes_more() {
 ", "    Thing: { type: object, required: [a, b], properties: { a: { type: string }, b: { type: string } } }
 "),
         expect![[r#"
-            documentation docs: the documentation of `get_thing` reads differently
+            documentation docs: the documentation of `get_thing` has changed
             compatible field-added: `model::Thing` has a field `b: String`
             breaking constructor: there is `model::Thing::new(a: impl Into<String>, b: impl Into<String>)`, no longer `model::Thing::new(a: impl Into<String>)`
             major
@@ -335,10 +335,10 @@ fn a_setter_of_a_model_that_is_gone() {
 ", "    Thing: { type: object, properties: { a: { type: string, readOnly: true }, b: { type: string } } }
 "),
         expect![[r#"
-            documentation docs: the documentation of `get_thing` reads differently
+            documentation docs: the documentation of `get_thing` has changed
             compatible field-added: `model::Thing` has a field `b: Option<String>`
-            documentation docs: the documentation of the field `a` of `model::Thing` reads differently
-            breaking field-setter-gone: the setter `model::Thing::a` is gone
+            documentation docs: the documentation of the field `a` of `model::Thing` has changed
+            breaking field-setter-gone: the setter `model::Thing::a` was removed
             major
         "#]],
     );
@@ -357,7 +357,7 @@ fn a_model_that_requests_no_longer_have() {
 "),
         expect![[r#"
             breaking argument-gone: `get_thing` no longer takes `body: model::Thing`
-            breaking making-gone: no request has `model::Thing` any more: `new` and the setters are gone
+            breaking making-gone: `model::Thing` is no longer used in requests: `new` and the setters were removed
             major
         "#]],
     );
@@ -375,8 +375,8 @@ fn a_model_that_requests_have() {
 ", "    Thing: { type: object, properties: { a: { type: string } } }
 "),
         expect![[r#"
-            breaking argument-added: `get_thing` takes another argument: `body: model::Thing`
-            compatible making-added: requests have `model::Thing`: there are `new` and setters
+            breaking argument-added: `get_thing` takes an additional argument: `body: model::Thing`
+            compatible making-added: `model::Thing` is now used in requests: `new` and setters were added
             major
         "#]],
     );
@@ -396,9 +396,9 @@ fn a_task_that_was_started() {
     Links: { type: object, properties: { other: { type: string } } }
 "),
         expect![[r#"
-            documentation docs: the documentation of `get_thing` reads differently
-            breaking started-task-gone: `model::Thing` no longer says which task was started
-            breaking field-gone: the field `status: Option<String>` of `model::Links` is gone
+            documentation docs: the documentation of `get_thing` has changed
+            breaking started-task-gone: `model::Thing` no longer contains the ID of the started task
+            breaking field-gone: the field `status: Option<String>` of `model::Links` was removed
             compatible field-added: `model::Links` has a field `other: Option<String>`
             major
         "#]],
@@ -422,9 +422,9 @@ fn types_that_are_called_otherwise() {
     Either: { oneOf: [{ $ref: '#/components/schemas/Item' }, { type: string }] }
 "),
         expect![[r#"
-            breaking type-renamed: the type `model::Thing` is called `model::Item` now
-            breaking type-renamed: the type `model::Size` is called `model::Extent` now
-            breaking variant-gone: the variant `model::Either::Thing(Box<model::Item>)` is gone
+            breaking type-renamed: the type `model::Thing` was renamed to `model::Item`
+            breaking type-renamed: the type `model::Size` was renamed to `model::Extent`
+            breaking variant-gone: the variant `model::Either::Thing(Box<model::Item>)` was removed
             compatible variant-added: there is a variant `model::Either::Item(Box<model::Item>)`
             major
         "#]],
@@ -447,8 +447,8 @@ fn types_that_may_be_called_otherwise() {
 ",
         ),
         expect![[r#"
-            breaking type-gone: the struct `model::Thing` is gone
-            breaking type-gone: the struct `model::Flag` is gone
+            breaking type-gone: the struct `model::Thing` was removed
+            breaking type-gone: the struct `model::Flag` was removed
             compatible type-added: there is the struct `model::Item`
             compatible type-added: there is the struct `model::Part`
             compatible type-added: there is the struct `model::Switch`
@@ -481,8 +481,8 @@ fn where_the_next_page_is() {
             "    Things: { type: object, properties: { results: { type: array, items: { type: string } }, isLast: { type: boolean } } }\n",
         ),
         expect![[r#"
-            breaking field-gone: the field `next: Option<String>` of `model::Things` is gone
-            breaking next-gone: no page after the first of `model::Things` is found: `next` is gone
+            breaking field-gone: the field `next: Option<String>` of `model::Things` was removed
+            breaking next-gone: no page after the first of `model::Things` is found: `next` was removed
             major
         "#]],
     );

@@ -11,7 +11,7 @@ fn another_title() {
         Part::Info("title: U"),
         expect![[r#"
         documentation constant-value: the constant `TITLE` is "U", no longer "T"
-        documentation docs: the documentation of the module reads differently
+        documentation docs: the documentation of the module has changed
         patch
     "#]],
     );
@@ -26,8 +26,8 @@ fn a_long_description() {
              is for and so fills more than a line of a terminal.",
         ),
         expect![[r#"
-            documentation constant-value: the constant `DESCRIPTION` reads differently
-            documentation docs: the documentation of the module reads differently
+            documentation constant-value: the constant `DESCRIPTION` has changed
+            documentation docs: the documentation of the module has changed
             patch
         "#]],
     );
@@ -43,7 +43,7 @@ x: {",
         ),
         Part::Info("title: T"),
         expect![[r#"
-            breaking constant-gone: the constant `SERVER` is gone
+            breaking constant-gone: the constant `SERVER` was removed
             major
         "#]],
     );
@@ -63,7 +63,7 @@ x-atlassian-narrative: { documents: [{ title: About, anchor: about, body: New. }
 x: {",
         ),
         expect![[r#"
-            documentation guide-text: the document `guide::about` reads differently
+            documentation guide-text: the document `guide::about` has changed
             patch
         "#]],
     );
@@ -79,8 +79,8 @@ x: {",
         ),
         Part::Info("title: T"),
         expect![[r#"
-            documentation guide-gone: the document `guide::about` is gone
-            documentation docs: the documentation of the module reads differently
+            documentation guide-gone: the document `guide::about` was removed
+            documentation docs: the documentation of the module has changed
             patch
         "#]],
     );

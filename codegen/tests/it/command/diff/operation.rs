@@ -14,8 +14,8 @@ fn an_operation_that_is_gone() {
         ),
         Part::Paths(""),
         expect![[r#"
-            documentation docs: the documentation of the module reads differently
-            breaking operation-gone: `get_thing` is gone
+            documentation docs: the documentation of the module has changed
+            breaking operation-gone: `get_thing` was removed
             major
         "#]],
     );
@@ -29,7 +29,7 @@ fn an_operation_that_is_new() {
     get: { operationId: getThing, parameters: [{ name: a, in: query, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
 "),
         expect![[r#"
-            documentation docs: the documentation of the module reads differently
+            documentation docs: the documentation of the module has changed
             compatible operation-added: there is `get_thing(a: impl Into<String>) -> request::GetThing`
             minor
         "#]],
@@ -50,7 +50,7 @@ fn an_operation_with_another_name() {
 ",
         ),
         expect![[r#"
-            breaking operation-renamed: `get_thing` is called `fetch_thing` now
+            breaking operation-renamed: `get_thing` was renamed to `fetch_thing`
             documentation operation-id: the document calls `fetch_thing` `fetchThing`, no longer `getThing`
             major
         "#]],
@@ -151,7 +151,7 @@ fn an_operation_with_another_description() {
 ",
         ),
         expect![[r#"
-            documentation docs: the documentation of `get_thing` reads differently
+            documentation docs: the documentation of `get_thing` has changed
             patch
         "#]],
     );
@@ -203,7 +203,7 @@ fn an_argument_that_is_new() {
     get: { operationId: getThing, parameters: [{ name: a, in: query, required: true, schema: { type: string } }, { name: b, in: query, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
 "),
         expect![[r#"
-            breaking argument-added: `get_thing` takes another argument: `b: impl Into<String>`
+            breaking argument-added: `get_thing` takes an additional argument: `b: impl Into<String>`
             major
         "#]],
     );
@@ -251,7 +251,7 @@ fn an_argument_that_became_optional() {
     get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: string } }], responses: { '204': { description: Fine. } } }
 "),
         expect![[r#"
-            breaking argument-optional: `get_thing` no longer takes `a`, which a setter sets now
+            breaking argument-optional: `get_thing` no longer takes `a`, which is now set by a setter
             major
         "#]],
     );
@@ -267,7 +267,7 @@ fn an_argument_that_became_required() {
     get: { operationId: getThing, parameters: [{ name: a, in: query, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
 "),
         expect![[r#"
-            breaking argument-required: `get_thing` takes `a: impl Into<String>`, which a setter set before
+            breaking argument-required: `get_thing` takes `a: impl Into<String>`, which was set by a setter before
             major
         "#]],
     );
@@ -315,7 +315,7 @@ fn an_argument_with_another_description() {
     get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: string }, description: Words. }], responses: { '204': { description: Fine. } } }
 "),
         expect![[r#"
-            documentation docs: the documentation of `a` of `get_thing` reads differently
+            documentation docs: the documentation of `a` of `get_thing` has changed
             patch
         "#]],
     );
@@ -331,7 +331,7 @@ fn a_setter_that_is_gone() {
     get: { operationId: getThing, responses: { '204': { description: Fine. } } }
 "),
         expect![[r#"
-            breaking setter-gone: the setter `request::GetThing::a` is gone
+            breaking setter-gone: the setter `request::GetThing::a` was removed
             major
         "#]],
     );
@@ -379,7 +379,7 @@ fn an_output_of_another_type() {
     get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { type: array, items: { type: string } } } } } } }
 "),
         expect![[r#"
-            breaking output: `get_thing` answers `Vec<String>`, no longer `String`
+            breaking output: `get_thing` returns `Vec<String>`, no longer `String`
             major
         "#]],
     );
@@ -395,7 +395,7 @@ fn an_output_with_another_choice() {
     get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { type: boolean } } } }, '202': { description: Taken., content: { application/json: { schema: { type: integer } } } }, '203': { description: So so. } } }
 "),
         expect![[r#"
-            breaking output-variant-gone: `request::GetThingOutput::Created` is gone
+            breaking output-variant-gone: `request::GetThingOutput::Created` was removed
             compatible output-variant-added: there is `request::GetThingOutput::NonAuthoritativeInformation`
             breaking output-variant-body: `request::GetThingOutput::Ok` holds `bool`, no longer `String`
             major
@@ -417,7 +417,7 @@ fn an_error_that_is_gone() {
 ",
         ),
         expect![[r#"
-            breaking error-gone: the error `request::GetThingError::NotFound` (404) is gone
+            breaking error-gone: the error `request::GetThingError::NotFound` (404) was removed
             major
         "#]],
     );
@@ -525,9 +525,9 @@ fn a_task_that_can_no_longer_be_waited_for() {
 ", "    Thing: { type: object, required: [successful, percentageComplete], properties: { successful: { type: boolean }, percentageComplete: { type: integer } } }
 "),
         expect![[r#"
-            breaking wait-gone: `get_thing` can no longer be waited for: `finished` is gone
-            breaking field-gone: the field `finished: bool` of `model::Thing` is gone
-            breaking long-task-gone: `model::Thing` is no longer the status of a long-running task: `finished` is gone
+            breaking wait-gone: `get_thing` can no longer be waited for: `finished` was removed
+            breaking field-gone: the field `finished: bool` of `model::Thing` was removed
+            breaking long-task-gone: `model::Thing` is no longer the status of a long-running task: `finished` was removed
             major
         "#]],
     );
@@ -546,8 +546,8 @@ fn a_task_that_can_be_waited_for() {
 "),
         expect![[r#"
             compatible wait-added: `get_thing` can be waited for
-            breaking field-required: the field `successful` of `model::Thing` is always there: it is `bool`, no longer `Option<bool>`
-            breaking field-required: the field `percentage_complete` of `model::Thing` is always there: it is `i64`, no longer `Option<i64>`
+            breaking field-required: the field `successful` of `model::Thing` is always present: it is `bool`, no longer `Option<bool>`
+            breaking field-required: the field `percentage_complete` of `model::Thing` is always present: it is `i64`, no longer `Option<i64>`
             compatible long-task-added: `model::Thing` is the status of a long-running task
             major
         "#]],
@@ -566,8 +566,8 @@ fn what_is_no_longer_paginated() {
 ", "    Thing: { type: object, properties: { items: { type: array, items: { type: string } }, limit: { type: integer } } }
 "),
         expect![[r#"
-            breaking pages-gone: `get_thing` is no longer paginated: `results` is gone
-            breaking field-gone: the field `results: Option<Vec<String>>` of `model::Thing` is gone
+            breaking pages-gone: `get_thing` is no longer paginated: `results` was removed
+            breaking field-gone: the field `results: Option<Vec<String>>` of `model::Thing` was removed
             compatible field-added: `model::Thing` has a field `items: Option<Vec<String>>`
             major
         "#]],
@@ -628,9 +628,9 @@ fn an_operation_that_is_called_otherwise() {
         Part::Paths(paths),
         Part::Paths(Box::leak(paths.replace("getThing", "fetchThing").into_boxed_str())),
         expect![[r#"
-            breaking operation-renamed: `get_thing` is called `fetch_thing` now
+            breaking operation-renamed: `get_thing` was renamed to `fetch_thing`
             documentation operation-id: the document calls `fetch_thing` `fetchThing`, no longer `getThing`
-            breaking type-renamed: the type `model::GetThingResponse` is called `model::FetchThingResponse` now
+            breaking type-renamed: the type `model::GetThingResponse` was renamed to `model::FetchThingResponse`
             major
         "#]],
     );
