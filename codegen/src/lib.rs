@@ -319,7 +319,7 @@ fn apis(inputs: &[Input]) -> Result<(Vec<lower::Api>, Vec<Diagnostics>), Error> 
         Some(lower::lower(&document, &input.selection, diagnostics))
     });
     let apis: Vec<Option<lower::Api>> = documents.collect();
-    // What is only denied waits, so that what is found later is told with it.
+    // Denied diagnostics do not stop here, so that later ones are reported together with them.
     if found.iter().any(Diagnostics::has_fatal) {
         return Err(in_documents(found));
     }

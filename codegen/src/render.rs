@@ -159,7 +159,7 @@ fn section(lines: &mut Lines, items: Vec<String>) {
     }
 }
 
-/// FNV-1a of 64 bits: tells which text was read; it does not protect anything.
+/// FNV-1a, 64 bits: identifies the text that was read; not for security.
 fn hash(bytes: &[u8]) -> u64 {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in bytes {

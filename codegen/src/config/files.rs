@@ -129,7 +129,7 @@ pub(super) fn folder(spec: &Path) -> &Path {
 }
 
 impl Files {
-    /// Reads files in the folder of a document and below it, by their paths from there. `is_built` tells Cargo of each.
+    /// Reads files in the folder of a document and its subfolders, by relative path. `is_built` reports each to Cargo.
     pub(crate) fn beside(mut self, spec: &Path, is_built: bool) -> Self {
         let in_folder = folder(spec).to_owned();
         self.own = spec.file_name().map(|name| name.to_string_lossy().into_owned());

@@ -1,4 +1,4 @@
-//! What the document says, as constants.
+//! Constants with data of the document.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

@@ -34,7 +34,7 @@ impl Lines {
         }
     }
 
-    /// Adds what stands between two lines, which are one where that is nothing.
+    /// Adds lines between an opening and a closing line, which are joined if there are none.
     pub(crate) fn nest(&mut self, first: &str, last: &str, between: impl FnOnce(&mut Self)) {
         self.line(first);
         let length = self.text.len();
@@ -76,7 +76,7 @@ impl Lines {
     }
 }
 
-/// A line as it stands after the slashes.
+/// A line of documentation, without the slashes.
 pub(crate) fn padded(line: &str) -> String {
     if line.is_empty() {
         String::new()

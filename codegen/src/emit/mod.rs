@@ -80,7 +80,7 @@ impl<'p> Emitter<'p> {
 pub(crate) enum Part {
     /// Rust, to be formatted.
     Rust(TokenStream),
-    /// A table, which is a macro call as it is to stand there.
+    /// A table: a macro call as formatted text.
     Table(String),
 }
 

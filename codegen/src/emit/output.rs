@@ -119,7 +119,7 @@ fn declaration(choice: &Choice, scope: &Scope) -> TokenStream {
     }
 }
 
-/// The function that tells where a body departs from the document.
+/// The function that reports where a body differs from the document.
 fn drift(variants: &[ChoiceVariant], scope: &Scope) -> TokenStream {
     let arms = variants.iter().filter_map(|variant| match &variant.body {
         Some(ChoiceBody::Json(body)) => {

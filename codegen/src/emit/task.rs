@@ -1,4 +1,4 @@
-//! Long-running tasks: their status, and what says that one was started.
+//! Long-running tasks: their status, and responses that contain the ID of a started task.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -69,7 +69,7 @@ fn is_one_of<'v>(text: &TokenStream, values: impl Iterator<Item = &'v String>) -
     quote!(::core::matches!(#text, #(#values)|*))
 }
 
-/// What a field says of a task: a `bool`, an `i64` or a text, whether or not it is there.
+/// The value of a field for a task: a `bool`, an `i64` or a text, which may be absent.
 fn value(name: &Ident, fields: &[Field]) -> TokenStream {
     let Some(field) = fields.iter().find(|field| field.ident == *name) else {
         return quote!(::core::default::Default::default());

@@ -112,7 +112,7 @@ impl Scope {
         }
     }
 
-    /// The type of an argument, as it is kept.
+    /// The type in which an argument is stored.
     pub(super) fn kept(&self, ty: &Type, given: Given) -> String {
         let ty = self.ty(ty);
         match given.is_list() {

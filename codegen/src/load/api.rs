@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 /// Whether two documents describe parts of one API: they name the same server, and the paths of both start with one and the same
-/// step, such as `wiki`. A document without servers and paths only holds components, and goes with every other.
+/// step, such as `wiki`. A document without servers and paths only has components, and matches any other.
 pub(super) fn are_of_one_api(one: &Value, other: &Value) -> bool {
     let (one, other) = (Api::of(one), Api::of(other));
     if one.is_none() || other.is_none() {
@@ -15,9 +15,9 @@ pub(super) fn are_of_one_api(one: &Value, other: &Value) -> bool {
     one.host == other.host && (!have_paths || !one.starts.is_disjoint(&other.starts))
 }
 
-/// Where an API stands.
+/// The location of an API.
 struct Api {
-    /// The host of the first server, as it is written.
+    /// The host of the first server, unchanged.
     host: String,
     /// The first steps of its paths, those of the server included.
     starts: BTreeSet<String>,

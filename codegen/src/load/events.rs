@@ -11,7 +11,7 @@ pub(super) const DEEPEST: usize = 128;
 /// A line and a column, counted from 1.
 type Place = (usize, usize);
 
-/// A key that is there already.
+/// A duplicate key.
 pub(super) struct Repeated {
     pub key: String,
     pub place: Place,
@@ -82,7 +82,7 @@ pub(super) fn repeated(text: &str) -> Vec<Repeated> {
     found
 }
 
-/// A text in which nothing stands for half of a surrogate pair, which JSON has and YAML refuses. Places stay true.
+/// Replaces lone surrogates, which JSON allows and YAML does not, without changing the locations of anything else.
 pub(super) fn without_surrogates(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     let mut from = 0;

@@ -31,7 +31,7 @@ fn find(document: &Value, value: &Value, part: Part, at: &Pointer, found: &mut V
     }
 }
 
-/// Whether what stands at a place is the content of a JSON media type.
+/// Whether a place is in the content of a JSON media type.
 fn is_json(at: &Pointer) -> bool {
     let name = at
         .steps()

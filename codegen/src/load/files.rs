@@ -10,7 +10,7 @@ use crate::source::Source;
 /// The texts of files, by their paths from the folder of the document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Files {
-    /// Those that are handed over.
+    /// Those that were passed.
     pub given: BTreeMap<String, Arc<Source>>,
     /// Where the others are looked up.
     pub reader: Option<Reader>,
@@ -103,7 +103,7 @@ pub(super) fn resolve(base: &str, reference: &str) -> Result<Target, Unfollowed>
     Ok((steps.join("/"), place))
 }
 
-/// A part of a URL without its percent-encoding (RFC 3986, section 2.1). What is no encoding stays as it is.
+/// A part of a URL without its percent-encoding (RFC 3986, section 2.1). Invalid encodings are kept.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

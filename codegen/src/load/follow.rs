@@ -14,7 +14,7 @@ use crate::source::{Origin, Source};
 /// Why references were not followed, by their texts.
 pub(crate) type NotFollowed = BTreeMap<String, Unfollowed>;
 
-/// The parts that can stand in another file, with the kind of component that they become.
+/// The parts that can be in another file, with the kind of component that they become.
 const KINDS: [(Part, &str); 6] = [
     (Part::Schema, "schemas"),
     (Part::Response, "responses"),
@@ -76,7 +76,7 @@ impl<'a> Following<'a> {
         }
     }
 
-    /// Takes the names of the document's components. One that only refers to a file is what stands there.
+    /// Registers the names of the document's components. A component that only refers to a file is replaced by the target.
     fn name_components(&mut self, document: &Value, diagnostics: &mut Diagnostics) {
         for (part, kind) in KINDS {
             let components = document["components"].get(kind).and_then(Value::as_object);
@@ -124,7 +124,7 @@ impl<'a> Following<'a> {
             return;
         };
         match (place, value) {
-            // Beside a reference, a path may have members of its own (OpenAPI 3.0, section 4.7.9).
+            // Besides a reference, a path may have other members (OpenAPI 3.0, section 4.7.9).
             (Value::Object(known), Value::Object(members)) if wanted.part == Part::PathItem => {
                 known.shift_remove("$ref");
                 for (name, value) in members {
@@ -141,7 +141,7 @@ impl<'a> Following<'a> {
         }
     }
 
-    /// Follows the references of a part that stands in a file.
+    /// Follows the references of a part in a file.
     fn part(&mut self, value: &mut Value, part: Part, at: &Step<'_>, file: &str, diagnostics: &mut Diagnostics) {
         let Value::Object(members) = value else { return };
         if part == Part::Schema
@@ -268,7 +268,7 @@ impl<'a> Following<'a> {
         let texts = &mut diagnostics.sources.texts;
         texts.push(source.clone());
         let number = texts.len() - 1;
-        // What is wrong with the file is an error of its own.
+        // Errors in the file are reported separately.
         let value = super::read(&source, diagnostics);
         Ok((number, value.unwrap_or_default()))
     }
@@ -304,7 +304,7 @@ fn meant(whole: &Value, at: &Pointer) -> Option<Pointer> {
     Some(parent.join(nearest(last, members.keys().map(String::as_str))?))
 }
 
-/// The node at a place, with objects on the way where there is nothing. What else is there is told when it is parsed.
+/// Returns the node at a place, creating missing objects on the way. Values of other types are reported when they are parsed.
 fn entry<'a>(document: &'a mut Value, place: &Pointer) -> Option<&'a mut Value> {
     let mut node = document;
     for step in place.steps() {

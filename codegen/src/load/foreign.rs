@@ -1,4 +1,4 @@
-//! Texts that are no OpenAPI document, told by what they are instead.
+//! Recognizes files that are not OpenAPI documents.
 
 use std::fmt;
 

@@ -11,8 +11,7 @@ pub(super) struct Problem {
     pub found: String,
 }
 
-/// How a value contradicts a schema of a document, in the order of its parts. What a reference that leads nowhere describes is not known,
-/// so anything goes with it.
+/// Returns how a value contradicts a schema of a document, in the order of its parts. An undefined reference matches any value.
 pub(super) fn problems(document: &Value, schema: &Value, value: &Value) -> Vec<Problem> {
     let mut check = Check {
         document,
@@ -27,12 +26,12 @@ pub(super) fn problems(document: &Value, schema: &Value, value: &Value) -> Vec<P
 struct Check<'d> {
     document: &'d Value,
     at: Vec<String>,
-    /// How many schemas are around the one that is looked at.
+    /// The nesting depth of the current schema.
     depth: usize,
     problems: Vec<Problem>,
 }
 
-/// How many schemas are looked at in each other; references may lead in circles.
+/// The maximum nesting depth of schemas, as references may be circular.
 const DEEPEST: usize = 64;
 
 impl<'d> Check<'d> {
@@ -167,8 +166,7 @@ impl<'d> Check<'d> {
         }
     }
 
-    /// What the schema is combined of. `oneOf` is read as `anyOf`: of what a reference that leads nowhere describes, everything is an
-    /// instance.
+    /// Checks the combined schemas. `oneOf` is treated as `anyOf`, as any value matches an undefined reference.
     fn combined(&mut self, value: &Value, schema: &'d Map<String, Value>) {
         let list = |name: &str| {
             schema

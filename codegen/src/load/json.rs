@@ -29,7 +29,7 @@ pub(super) fn parse(text: &str) -> Option<Result<Parsed, SyntaxError>> {
     })
 }
 
-/// The keys that are there twice. JSON leaves open what comes of them (RFC 8259, section 4).
+/// Duplicate keys. JSON does not define their meaning (RFC 8259, section 4).
 fn last_counts(text: &str) -> Vec<SyntaxError> {
     let mut found = repeated(text);
     for one in &mut found {

@@ -136,7 +136,7 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, Not
     (!diagnostics.has_fatal()).then_some((raw, following.not_followed))
 }
 
-/// Warns of characters that do not show, wherever they stand: in documentation they could make a reader believe something else
+/// Warns about invisible characters, anywhere in the document: in documentation they could make a reader believe something else
 /// than a compiler does.
 fn tell_hidden(value: &Value, at: &Step<'_>, diagnostics: &mut Diagnostics) {
     let tell = |text: &str, at: &Step<'_>, diagnostics: &mut Diagnostics| {

@@ -1,4 +1,4 @@
-//! OpenAPI 3.0 as it is written: with words beside references, and with what only 3.1 has.
+//! OpenAPI 3.0 as found in practice: with siblings of references, and with syntax of 3.1.
 
 use serde_json::{Map, Value};
 
@@ -38,8 +38,8 @@ fn read_newer(members: &mut Map<String, Value>, at: &Step<'_>, notes: &mut Vec<D
     }
 }
 
-/// Beside a reference, 3.0 ignores everything (section 4.7.23). What only says more about the same type is kept
-/// nevertheless: it is there because its author means it.
+/// Beside a reference, 3.0 ignores everything (section 4.7.23). What adds detail about the same type is kept
+/// nevertheless, as the author intended it.
 fn keep_words(members: &mut Map<String, Value>, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     if members.len() < 2 {
         return;

@@ -6,7 +6,7 @@ use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::{Pointer, Step};
 
-/// Rewrites what OpenAPI 3.1 says otherwise than 3.0.
+/// Rewrites OpenAPI 3.1 as 3.0.
 pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let mut note = |at: &Pointer, message: String| notes.push(Diagnostic::new(Code::Ignored, at, message));
     if part == Part::Schema
@@ -53,7 +53,7 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
     }
 }
 
-/// Keywords of JSON Schema that 3.0 lacks and that say nothing that a Rust type could.
+/// Keywords of JSON Schema that 3.0 lacks and that Rust types cannot express.
 const WITHOUT_FORM: [&str; 12] = [
     "$dynamicRef",
     "contains",
@@ -79,7 +79,7 @@ fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(
         }
     }
     members.shift_remove("examples");
-    // A member may be called like the keyword that stays a flag, so it is looked at from here.
+    // A member may have the same name as the keyword, so this is checked here.
     if let Some(Value::Object(properties)) = members.get_mut("properties") {
         for property in properties.values_mut().filter(|property| property.is_boolean()) {
             *property = json!({});
@@ -165,7 +165,7 @@ pub(super) fn types(members: &mut Map<String, Value>) {
                 let mut kind = members.clone();
                 kind.shift_remove("nullable");
                 kind.insert("type".to_owned(), name.clone());
-                // What is said of one type means nothing to another.
+                // Keywords for one type do not apply to others.
                 if name != "object" {
                     for word in ["properties", "required", "additionalProperties"] {
                         kind.shift_remove(word);

@@ -6,13 +6,13 @@ use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Step;
 
-/// Rewrites what OpenAPI 3.2 says otherwise than 3.1.
+/// Rewrites OpenAPI 3.2 as 3.1.
 pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let Value::Object(members) = value else { return };
     let mut note = |member: &str, message: &str| {
         notes.push(Diagnostic::new(Code::Ignored, &at.pointer().join(member), message));
     };
-    // Members without a form in 3.1, and what becomes of them.
+    // Members without an equivalent in 3.1, and what is reported.
     let new: &[(&str, &str)] = match part {
         Part::PathItem => &[
             ("query", "operations with the method QUERY are not generated"),
@@ -55,7 +55,7 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
     }
 }
 
-/// Takes out the parameters that stand for a query as a whole.
+/// Removes parameters for the whole query string.
 fn whole_query(members: &mut Map<String, Value>, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let mut stays = |parameter: &Value, name: &dyn std::fmt::Display| {
         let is_whole = parameter["in"] == "querystring";

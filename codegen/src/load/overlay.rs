@@ -71,7 +71,7 @@ fn selected(document: &Value, path: &str, at: &Pointer, none: Code) -> Result<Ve
     Ok(places)
 }
 
-/// What of a target that matches nothing is there, and the member that was probably meant.
+/// Describes which part of a target exists, and the member that was probably meant.
 fn there(document: &Value, target: &str) -> Option<String> {
     let cuts = target.char_indices().rev().filter(|(_, c)| matches!(c, '.' | '['));
     let (cut, found) = cuts.map(|(index, _)| index).find_map(|index| {
@@ -130,9 +130,9 @@ struct Merge<'a> {
 /// What is merged into the targets of an action: an `update`, or the node that `copy` selects.
 struct Addition {
     value: Value,
-    /// Where it stands in the overlay.
+    /// The place in the overlay.
     source: Pointer,
-    /// Whether it came from the document, so that its parts do not stand in the overlay.
+    /// Whether it was copied from the document, so that its parts have no place in the overlay.
     is_copied: bool,
 }
 
@@ -148,7 +148,7 @@ impl Addition {
 }
 
 impl Merge<'_> {
-    /// Applies an action, which stands at a place in the overlay.
+    /// Applies an action at a place in the overlay.
     fn act(&mut self, document: &mut Value, action: &Value, at: &Pointer) {
         let is_removed = action["remove"] == Value::Bool(true);
         let targets = targets(document, action, at);
@@ -236,7 +236,7 @@ impl Merge<'_> {
             return true;
         };
         if self.version < Version::V1_1 {
-            // Each is told by itself, as far as it does not fit.
+            // Each mismatch is reported separately.
             return true;
         }
         let message = format!("the targets are of different kinds: {first} is {kind}, {other} is {other_kind}");
@@ -312,7 +312,7 @@ impl Merge<'_> {
     }
 }
 
-/// What merging tells apart.
+/// The kinds of values that merging distinguishes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Object,

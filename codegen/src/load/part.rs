@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::pointer::{Pointer, Step};
 
-/// The kinds of things that are looked at on their own.
+/// The kinds of parts that are checked separately.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Part {
     Document,
@@ -23,7 +23,7 @@ pub(super) enum Part {
     SecurityScheme,
 }
 
-/// The members of a part that are parts: the name, the kind, and whether it holds many of them.
+/// The members of a part that are parts: the name, the kind, and whether the member is a map or list of them.
 type Members = &'static [(&'static str, Part, bool)];
 
 impl Part {
@@ -77,7 +77,7 @@ impl Part {
         }
     }
 
-    /// Whether what stands under this name is an extension, among parts of this kind that this part holds. Components, properties,
+    /// Whether a member with this name is an extension, among parts of this kind that this part holds. Components, properties,
     /// headers and media types may be called anything, paths and responses may not.
     fn is_extension(self, held: Part, name: &str) -> bool {
         let has_extensions = matches!(
@@ -108,7 +108,7 @@ impl Part {
         found
     }
 
-    /// A part with something valid in the place of each part that it consists of, so that it can be looked at on its own.
+    /// Returns a part in which each nested part is replaced with a valid placeholder, so that it can be checked separately.
     pub(super) fn alone(self, value: &Value) -> Value {
         let Value::Object(object) = value else {
             return value.clone();

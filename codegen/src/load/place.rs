@@ -1,4 +1,4 @@
-//! Where the places of a document stand in its text.
+//! Finds the line and column of places in a text.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,7 +112,7 @@ impl<'a> Walk<'a> {
         let mut is_first = true;
         loop {
             let (key, key_span) = self.next()?;
-            // A mapping in a block has no mark of its own.
+            // A block mapping has no mark.
             if is_first && span.start == span.end {
                 span = key_span;
             }
@@ -128,7 +128,7 @@ impl<'a> Walk<'a> {
                 }
             };
             let (value, span) = self.next()?;
-            // What is left out is told at its key.
+            // An omitted value has the location of its key.
             let is_absent = matches!(value, Event::Scalar(..)) && span.start == span.end;
             self.value(&at.join(name), value, if is_absent { key_span } else { span })?;
         }

@@ -1,4 +1,4 @@
-//! What the members of the parts of a document are, so that a mistake is told at the member.
+//! The expected types of members, so that mistakes are reported at the member.
 
 use serde_json::Value;
 

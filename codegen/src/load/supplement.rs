@@ -20,7 +20,7 @@ use crate::source::{Origin, Source, Sources};
 #[derive(Clone, Debug)]
 pub(crate) struct Supplement {
     pub source: Arc<Source>,
-    /// The overlays, where it is a document of its own; what is wrong with it is told there.
+    /// The overlays, if it is also a document; its errors are reported there.
     overlays: Option<Vec<Source>>,
     read: OnceLock<Result<Value, Vec<SyntaxError>>>,
 }
@@ -69,7 +69,7 @@ impl Supplement {
         self.read().ok()?["components"][kind].get(name)
     }
 
-    /// What makes it useless, unless that is told elsewhere.
+    /// The error that makes it unusable, unless it is reported elsewhere.
     pub(super) fn problem(&self) -> Option<Diagnostic> {
         let problem = match self.read() {
             _ if self.overlays.is_some() => return None,
@@ -86,7 +86,7 @@ impl Supplement {
 }
 
 /// Copies what is missing out of the supplements, and what that refers to in turn. The first supplement that defines a
-/// component decides. Siblings of another API have no say. `first` is the number of the first supplement among the texts of the
+/// component decides. Siblings of another API are not used. `first` is the number of the first supplement among the texts of the
 /// document.
 pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usize, diagnostics: &mut Diagnostics) {
     let mut tried = BTreeSet::new();

@@ -11,7 +11,7 @@ pub(crate) struct SyntaxError {
     /// The line and column, counted from 1.
     pub place: Option<(usize, usize)>,
     pub help: Option<String>,
-    /// Where the same key stands before, in a text with a key that is there twice.
+    /// The first occurrence of a duplicate key.
     pub first: Option<(usize, usize)>,
 }
 
@@ -32,7 +32,7 @@ pub(super) fn too_deep(place: Option<(usize, usize)>) -> SyntaxError {
     }
 }
 
-/// Says of each key that is there twice where it is.
+/// Reports duplicate keys.
 pub(super) fn repeated(text: &str) -> Vec<SyntaxError> {
     let found = events::repeated(text).into_iter().map(|again| SyntaxError {
         message: format!("the key `{}` appears twice", again.key),

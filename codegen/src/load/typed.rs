@@ -26,7 +26,7 @@ pub(super) fn parse(raw: Value) -> Result<OpenAPI, Vec<Diagnostic>> {
     OpenAPI::deserialize(raw).map_err(|error| vec![Diagnostic::new(Code::OpenApi, &Pointer::root(), error.to_string())])
 }
 
-/// Finds what is wrong with a part and the parts below it, from the outside in. Each is looked at alone.
+/// Finds what is wrong with a part and the parts below it, from the outside in. Each is parsed separately.
 fn find(value: &Value, part: Part, at: &Pointer, errors: &mut Vec<Diagnostic>) {
     let before = errors.len();
     if let Err(message) = check_as(&part.alone(value), part) {

@@ -53,7 +53,7 @@ impl<'de> Visitor<'de> for Json<'_> {
     }
 
     fn visit_i128<E: Error>(self, number: i128) -> Result<Value, E> {
-        // What 64 bits do not hold is kept as near as can be.
+        // Numbers that do not fit in 64 bits are approximated.
         self.visit_f64(number as f64)
     }
 

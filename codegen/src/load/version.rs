@@ -7,7 +7,7 @@ use super::{foreign, openapi_3_0, openapi_3_1, openapi_3_2};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Step;
 
-/// Rewrites what other versions say in another way. `None` if the document cannot be read.
+/// Rewrites the syntax of other versions. `None` if the document cannot be read.
 pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Option<()> {
     // An overlay may have changed it.
     if let Some(other) = foreign::value(document) {

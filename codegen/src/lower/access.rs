@@ -18,8 +18,7 @@ pub(crate) enum Access {
 }
 
 impl Lowering<'_> {
-    /// What a property's schema says of requests and responses, be it in a part of an `allOf`; a reference stands for what it leads
-    /// to.
+    /// Whether a property is read-only or write-only by its schema, including the parts of an `allOf` and the targets of references.
     pub(super) fn access(&mut self, schema: &ReferenceOr<Box<openapiv3::Schema>>, at: &Pointer) -> Access {
         let (reads, writes) = match schema {
             ReferenceOr::Item(schema) => self.said_of_access(schema),
@@ -53,7 +52,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// The same of a component, by what it says itself.
+    /// The same for a component, from its own keywords.
     fn access_of_component(&self, reference: &str) -> (bool, bool) {
         let component = component_name(reference).and_then(|name| {
             let components = self.document.openapi.components.as_ref()?;

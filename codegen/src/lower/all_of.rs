@@ -16,7 +16,7 @@ const DEEP: usize = 32;
 const DEEPEST: usize = 64;
 
 impl Lowering<'_> {
-    /// Merges the parts of an `allOf`, and what stands beside it.
+    /// Merges the parts of an `allOf`, and its sibling keywords.
     pub(super) fn all_of(&mut self, parts: &[ReferenceOr<openapiv3::Schema>], own: Option<Kind>, at: &Pointer) -> Kind {
         let own = own.filter(|own| !matches!(own, Kind::Any));
         let at = at.join("allOf");

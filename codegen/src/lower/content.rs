@@ -1,4 +1,4 @@
-//! What a request's body holds.
+//! The content of request bodies.
 
 use openapiv3::MediaType;
 
@@ -131,7 +131,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether a text quotes the word that stands for a flag that is set. Some documents call all parts of a form files.
+/// Whether a text quotes the word `true`. Some documents call all parts of a form files.
 fn speaks_of_true(text: &str) -> bool {
     ["'true'", "\"true\"", "`true`"].iter().any(|word| text.contains(word))
 }

@@ -1,11 +1,11 @@
 //! Lists of keys that exist only in prose: "Status keys:" and below it "- `ERROR_RELINK` - Error when ...".
 
-/// The keys that a property of a schema may hold, as its description lists them.
+/// The keys of a property, as listed in the description of its schema.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct KeyList {
     /// The heading's subject in the singular, such as `Status key`.
     pub title: String,
-    /// The property that holds one of the keys.
+    /// The property with one of the keys.
     pub property: String,
     /// Each key with what it means.
     pub keys: Vec<(String, String)>,

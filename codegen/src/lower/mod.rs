@@ -63,15 +63,15 @@ pub(crate) struct Api {
     pub is_selected: bool,
 }
 
-/// What the parts of this stage share: the document to resolve in, and where to put what is found out.
+/// The state of this stage: the document for resolving references, and the diagnostics.
 struct Lowering<'a> {
     document: &'a load::Document,
     diagnostics: &'a mut Diagnostics,
     /// The schemas that are referred to and not defined, in the order in which they were missed.
     undefined: Vec<String>,
-    /// These, each with what is said of a reference to it.
+    /// References to these, each with the message to report.
     missed: BTreeMap<String, String>,
-    /// The security schemes that were missed, each told once.
+    /// Undeclared security schemes, each reported once.
     undeclared: BTreeSet<String>,
     /// How many `allOf` are around what is being lowered.
     merging: usize,
@@ -86,12 +86,12 @@ struct Lowering<'a> {
     cut: BTreeSet<String>,
     /// Components as parts of an `allOf`, so that each is lowered once however often it is a part.
     parts: BTreeMap<String, Kind>,
-    /// How many references that lead nowhere were compared with all components.
+    /// The number of undefined references that were compared with all components.
     compared: usize,
 }
 
-/// How many references that lead nowhere are compared with all components. Where there are more of them, a file is missing, not a
-/// letter.
+/// The maximum number of undefined references that are compared with all components. If there are more, probably a file is missing, and
+/// they are not typos.
 const COMPARED: usize = 20;
 
 /// Lowers a document.
@@ -144,7 +144,7 @@ impl Lowering<'_> {
         self.diagnostics.push(Diagnostic::new(Code::Ignored, pointer, message));
     }
 
-    /// The URL of the first server. Which site is called is the client's business, so it is only told.
+    /// The URL of the first server, for documentation only: the base URL is set in the client.
     fn server(&mut self) -> Option<String> {
         let server = self.document.openapi.servers.first()?;
         let pointer = Pointer::root().join("servers").join(0).join("url");
@@ -163,7 +163,7 @@ impl Lowering<'_> {
         Some(server.url.clone())
     }
 
-    /// The path of the first server, which stands before every path of the document (OpenAPI 3.0, section 4.7.5).
+    /// The path of the first server, which is the prefix of every path of the document (OpenAPI 3.0, section 4.7.5).
     fn base_path(&self) -> String {
         let url = self
             .document
@@ -181,7 +181,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Follows a reference into the components of one kind; tells when it leads nowhere.
+    /// Resolves a reference to a component of one kind; reports it if it is undefined.
     fn component<'a, T>(
         &mut self,
         reference: &str,
@@ -241,7 +241,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// What to do about a reference to a component of one kind that leads nowhere.
+    /// The help text for an undefined reference to a component of one kind.
     fn way_out(&mut self, reference: &str, kind: &str) -> String {
         let sources = &self.diagnostics.sources;
         let elsewhere =
@@ -257,7 +257,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The reference to a component of one kind that was probably meant by one that leads nowhere.
+    /// The reference that was probably meant by an undefined one.
     fn meant(&mut self, reference: &str, kind: &str) -> Option<String> {
         if self.compared >= COMPARED {
             return None;

@@ -194,7 +194,7 @@ impl Lowering<'_> {
                 description: body.description.clone().unwrap_or_default(),
                 content: self.request_content(&body.content, &at.join("content"))?,
             },
-            // That there is a body is known; what it holds is not.
+            // There is a body, but its content is unknown.
             None => Body {
                 required: false,
                 description: String::new(),

@@ -18,7 +18,7 @@ pub(crate) struct Parameter {
     pub schema: Schema,
 }
 
-/// Where a parameter stands.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Path,
@@ -27,7 +27,7 @@ pub(crate) enum Location {
     Cookie,
 }
 
-/// How arrays and objects stand in a query.
+/// How arrays and objects are serialized in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     Form,
@@ -127,7 +127,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Where a parameter stands.
+/// The location of a parameter.
 fn location(parameter: &openapiv3::Parameter) -> Location {
     let explode = parameter.parameter_data_ref().explode;
     match parameter {

@@ -26,7 +26,7 @@ fn all<'a>(texts: impl Iterator<Item = &'a str>, is: impl Fn(&str) -> bool) -> b
     texts.peek().is_some() && texts.all(is)
 }
 
-/// Whether an id goes on after the word, and shows where: with a capital, or with a separator.
+/// Whether an ID continues after the word with a capital letter or a separator.
 fn id_begins_with(id: &str, word: &str) -> bool {
     let Some(rest) = after(id, word) else {
         return false;

@@ -79,7 +79,7 @@ impl Lowering<'_> {
         kind
     }
 
-    /// Gives a key list to the object whose property it goes with.
+    /// Adds a key list to the object with the matching property.
     pub(super) fn attach(
         &mut self,
         list: KeyList,

@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 pub(crate) struct Response {
     pub status: Status,
     pub description: String,
-    /// What its body may hold, at most one of each kind; none where there is no body.
+    /// The alternatives for its body, at most one of each kind; empty if there is no body.
     pub content: Vec<Content>,
     /// The headers that the document names, with their descriptions.
     pub headers: Vec<(String, String)>,
@@ -26,7 +26,7 @@ pub(crate) enum Status {
     Default,
 }
 
-/// What a response's body holds.
+/// The content of a response body.
 #[derive(Debug)]
 pub(crate) enum Content {
     /// JSON, of this media type.
@@ -71,7 +71,7 @@ impl Lowering<'_> {
                     content: self.response_content(status, response, &at),
                     headers: self.headers(response, &at),
                 },
-                // That there is such a response is known; what it holds is not.
+                // There is such a response, but its content is unknown.
                 None => Response {
                     status,
                     description: String::new(),
@@ -118,7 +118,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// What a body may hold: JSON, text, bytes, or a choice of them.
+    /// The alternatives for a body: JSON, text, bytes, or several of them.
     fn answers(&mut self, content: &openapiv3::Content, at: &Pointer) -> Vec<Content> {
         let media_types = || content.iter().filter(|(name, _)| name.contains('/'));
         let json = media_types()

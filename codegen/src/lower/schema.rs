@@ -67,14 +67,14 @@ pub(crate) enum Float {
 }
 
 impl PartialEq for Schema {
-    /// Whether both describe the same values, wherever they stand and whatever they say of themselves.
+    /// Whether both describe the same values, regardless of places and descriptions.
     fn eq(&self, other: &Self) -> bool {
         self.nullable == other.nullable && self.kind == other.kind
     }
 }
 
 impl Schema {
-    /// What stands for a schema that is referred to and not defined.
+    /// The placeholder for an undefined schema.
     pub(super) fn undefined(pointer: Pointer) -> Self {
         Self::of(pointer, Kind::Undefined)
     }
@@ -150,7 +150,7 @@ impl Lowering<'_> {
         Kind::Reference(name)
     }
 
-    /// What becomes of a reference that leads nowhere.
+    /// The help text for an undefined reference.
     fn opaque(&mut self, reference: &str) -> String {
         format!("used as an opaque JSON value; {}", self.way_out(reference, "schemas"))
     }

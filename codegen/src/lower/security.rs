@@ -65,7 +65,7 @@ impl Lowering<'_> {
         schemes
     }
 
-    /// The alternatives of an operation; what it does not say, the document says for all (OpenAPI 3.0, section 4.7.10).
+    /// The alternatives of an operation; the default are those of the document (OpenAPI 3.0, section 4.7.10).
     pub(super) fn security(&mut self, operation: &openapiv3::Operation, at: &Pointer) -> Vec<Vec<Requirement>> {
         let openapi = &self.document.openapi;
         let (security, at) = match (&operation.security, &openapi.security) {

@@ -1,4 +1,4 @@
-//! `x-rust-long-task` and `x-rust-page`: what an overlay says about a shape, so that it is told where the shape is lost.
+//! `x-rust-long-task` and `x-rust-page`: marks of expected shapes, so that a lost shape is reported.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::Lowering;
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
-/// What a schema, or a success of an operation, is named.
+/// How a schema, or a response of an operation, is marked.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Named {
     /// The status of a long-running task.

@@ -14,7 +14,7 @@ pub(crate) struct Union {
     pub discriminator: Option<Discriminator>,
 }
 
-/// What tells the variants of a union apart.
+/// What determines the variant of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Discriminator {
     pub property: String,

@@ -160,7 +160,7 @@ impl Reader<'_> {
         variants.collect()
     }
 
-    /// The struct that a type is, be it by another name.
+    /// The struct of a type, also through an alias.
     fn structure(&self, ty: &plan::Type) -> Option<&plan::Struct> {
         let mut next = ty;
         // No chain of aliases is longer than there are models.

@@ -1,11 +1,11 @@
-//! What a caller hands in for an operation: its parameters, and its body as a whole or in parts.
+//! The arguments of an operation: its parameters, and its body as a whole or in parts.
 
 use super::header::is_xsrf_token;
 use super::schema::Planner;
 use super::{Case, Docs, Given, Ident, Scope, Type, markdown, paragraphs, sentence};
 use crate::lower::{self, Location, Parameter, RequestContent, Style};
 
-/// Something that a caller hands in, and where it goes.
+/// An argument, and where it is sent.
 #[derive(Debug)]
 pub(crate) struct Argument {
     pub ident: Ident,
@@ -187,7 +187,7 @@ impl Arguments<'_, '_, '_> {
     }
 }
 
-/// A type that says which media it is; a wildcard means JSON here.
+/// A concrete media type; a wildcard is replaced with JSON.
 pub(super) fn json_media(media: &str) -> String {
     if media.contains('*') {
         "application/json".to_owned()

@@ -10,7 +10,7 @@ pub(super) fn schema_docs(description: &str, deprecated: bool) -> Docs {
     paragraphs(&[text, deprecated.into_iter().collect()])
 }
 
-/// What is said of a member that requests or responses leave out.
+/// The note for a member that requests or responses omit.
 pub(super) fn access_docs(access: Access) -> Docs {
     let text = match access {
         Access::Both => return Docs::new(),

@@ -110,7 +110,7 @@ fn header_docs(operation: &lower::Operation) -> Docs {
     if names.is_empty() {
         return Docs::new();
     }
-    // What they mean stands in `OperationInfo::responses`.
+    // Their descriptions are in `OperationInfo::responses`.
     vec![format!("Headers of the response: {}.", names.join(", "))]
 }
 

@@ -56,7 +56,7 @@ impl Draft {
         let kept = self.kept();
         let direct = self.graph(Type::direct, |_| true);
         let boxed = direct.cycles();
-        // A value that has to hold one of its own kind would never end.
+        // A value that must contain one of its own type would be infinite.
         let endless = self
             .graph(Type::direct, |field| field.presence == Presence::Required)
             .cycles();

@@ -7,7 +7,7 @@ pub(super) const WIDTH: usize = 96;
 #[derive(Clone, Debug)]
 pub(super) enum Expression {
     Plain(String),
-    /// A list, after what stands before its bracket.
+    /// A list, after the text before its bracket.
     List(&'static str, Vec<Expression>),
     Call(String, Vec<Expression>),
     /// A method with its argument.
@@ -52,7 +52,7 @@ impl Expression {
         }
     }
 
-    /// What methods are called on, and each call on a line of its own.
+    /// A receiver and method calls, each on its own line.
     fn chain(&self, before: &str, after: &str) -> Vec<String> {
         let Self::Method(receiver, name, argument) = self else {
             return self.lines(before, after);

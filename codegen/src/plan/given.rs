@@ -1,9 +1,9 @@
-//! How a caller hands in a value, for the arguments of requests and the members of bodies alike.
+//! How a caller passes a value, for arguments of requests and members of bodies.
 
 use super::model::{Model, Shape};
 use super::{Given, Ident, Type};
 
-/// How a caller hands in a value of this type. `model` looks up the models that it names.
+/// How a caller passes a value of this type. `model` looks up the models that it names.
 pub(super) fn given<'m>(ty: &Type, model: &impl Fn(&Ident) -> Option<&'m Model>) -> Given {
     let into = is_into(ty, model);
     match ty {

@@ -1,4 +1,4 @@
-//! Which models hold which.
+//! Which models contain which.
 #![expect(
     clippy::indexing_slicing,
     reason = "the numbers are those of the models, which the lists were made for"

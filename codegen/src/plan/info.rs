@@ -1,4 +1,4 @@
-//! What the document says about itself and about each operation, as data.
+//! Data about the document and about each operation.
 
 use super::success::{is_output, redirects};
 use super::{Docs, Ident, Table, markdown, paragraphs, sentence};

@@ -14,7 +14,7 @@ impl Planner<'_> {
     pub(super) fn check_named(&mut self) {
         for (ident, named, at) in std::mem::take(&mut self.named) {
             let structure = self.structure(&Type::Model(ident.clone()));
-            // The build may have said how to read it.
+            // It may be configured as a long-running task.
             let is_task = structure.is_some_and(|one| one.long_task.is_some());
             let fields = structure.map(|one| one.fields.as_slice());
             let task = fields.map_or(Err(NO_OBJECT.to_owned()), |fields| task::by_shape(fields).map(drop));
@@ -28,7 +28,7 @@ impl Planner<'_> {
         }
         let (schemas, long_tasks) = (self.schemas, self.long_tasks);
         for (name, schema) in schemas {
-            // Those that are objects have been looked at.
+            // Objects have been checked already.
             let task = long_tasks.iter().find(|task| task.schema == *name);
             if let Some(task) = task.filter(|_| !matches!(schema.kind, Kind::Object(_))) {
                 self.not_as_built(task, schema, NO_OBJECT);
@@ -36,7 +36,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Says that a schema is not what the build says.
+    /// Reports that a configured long-running task does not match its schema.
     pub(super) fn not_as_built(&mut self, task: &LongTask, schema: &Schema, problem: &str) {
         let message = format!(
             "the build script declares `{}` as a long-running task, but {problem}",
@@ -79,7 +79,7 @@ impl Planner<'_> {
             .push(diagnostic.help(HOW_PAGE).related("it is defined here", at));
     }
 
-    /// The struct that a type is, be it by another name.
+    /// The struct of a type, also through an alias.
     fn structure(&self, ty: &Type) -> Option<&Struct> {
         let Type::Model(ident) = ty else { return None };
         match &self.model(ident)?.shape {

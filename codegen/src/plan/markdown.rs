@@ -1,6 +1,6 @@
-//! Markdown made safe for rustdoc: no doctests, no HTML, no links that lead nowhere, nothing that warns.
+//! Markdown made safe for rustdoc: no doctests, no HTML, no broken links, nothing that causes a warning.
 //!
-//! The text is read as rustdoc reads it, changed as a stream of events, and written anew.
+//! The text is parsed as rustdoc parses it, rewritten as a stream of events, and serialized again.
 
 mod rewriter;
 
@@ -18,7 +18,7 @@ pub(crate) fn lines(text: &str) -> Vec<String> {
     let text = text.trim();
     // An open code block is closed only where its last line ends.
     let safe = rewrite(&format!("{text}\n")).filter(|safe| is_safe(safe));
-    // What cannot be made safe is shown as it is.
+    // What cannot be made safe is shown verbatim.
     let safe = safe.unwrap_or_else(|| verbatim(text));
     // Not before, since the text may spell characters as entities.
     visible(&safe).lines().map(|line| line.trim_end().to_owned()).collect()

@@ -128,7 +128,7 @@ impl Options {
     }
 }
 
-/// Looks whether what the build says goes with the documents.
+/// Checks the configured long-running tasks against the documents.
 ///
 /// # Errors
 /// The runtime is no path, or no document has the schema of a long-running task.
@@ -187,7 +187,7 @@ pub(crate) fn plan(apis: Vec<Api>, options: &[&Options], diagnostics: &mut [Diag
     plans
 }
 
-/// Documentation that starts with one sentence and goes on with the rest.
+/// Documentation that starts with one sentence, followed by the rest.
 fn paragraphs(parts: &[Docs]) -> Docs {
     let mut docs = Docs::new();
     for part in parts.iter().filter(|part| !part.is_empty()) {

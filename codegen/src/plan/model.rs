@@ -31,7 +31,7 @@ pub(crate) enum Shape {
         variants: Vec<EnumVariant>,
     },
     Union {
-        /// The property that tells the variants apart.
+        /// The property that determines the variant.
         discriminator: Option<String>,
         variants: Vec<UnionVariant>,
     },
@@ -46,7 +46,7 @@ pub(crate) struct EnumVariant {
     pub ident: Ident,
     pub value: String,
     pub docs: Docs,
-    /// What the document says of it, empty where it says nothing.
+    /// The description in the document; may be empty.
     pub meaning: String,
 }
 
@@ -65,7 +65,7 @@ pub(crate) struct Struct {
     pub fields: Vec<Field>,
     /// Where the members go that the document does not name.
     pub others: Option<Others>,
-    /// Whether a request can hold it, so that users have to make it.
+    /// Whether a request can contain it, so that users have to construct it.
     pub requested: bool,
     /// Whether there is a constructor of what is required.
     pub has_new: bool,
@@ -88,14 +88,14 @@ pub(crate) struct Field {
     pub docs: Docs,
     pub presence: Presence,
     pub access: Access,
-    /// The type of the value where it is there and not null.
+    /// The type of the value, if it is present and not null.
     pub ty: Type,
     pub deprecated: bool,
     pub pointer: Pointer,
 }
 
 impl Field {
-    /// The type that a caller hands in: that of each item of a list, and what goes on the heap as it is.
+    /// The type of the argument that a caller passes: for a list, that of an item; without a `Box`.
     pub(crate) fn argument(&self) -> &Type {
         match &self.ty {
             Type::Boxed(inner) => inner,
@@ -124,11 +124,11 @@ pub(crate) struct Page {
     pub items: Ident,
     pub item: Type,
     pub optional: bool,
-    /// Where the next page is, in the order in which it is looked for.
+    /// The members that link to the next page, in order of preference.
     pub next: Vec<Next>,
 }
 
-/// Where a page says which one is next.
+/// A member of a page that links to the next one.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Next {
     /// A JSON Pointer to a link.
@@ -154,11 +154,11 @@ pub(crate) struct KeyEnum {
 pub(crate) struct LongTask {
     pub end: TaskEnd,
     pub percentage: Option<Ident>,
-    /// The documented keys, which may stand in messages.
+    /// The documented keys, which may occur in messages.
     pub keys: Option<Ident>,
 }
 
-/// The fields that say how a task ended.
+/// The fields with the result of a task.
 #[derive(Debug, PartialEq)]
 pub(crate) enum TaskEnd {
     Flags {
@@ -174,7 +174,7 @@ pub(crate) enum TaskEnd {
     },
 }
 
-/// The fields that make a struct the answer that says which task was started.
+/// The fields that make a struct a response with the ID of a started task.
 #[derive(Debug, PartialEq)]
 pub(crate) struct StartedTask {
     pub id: Ident,

@@ -6,7 +6,7 @@ use std::fmt;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 
-/// An identifier of the generated code, as it stands there: raw where it is a keyword.
+/// An identifier of the generated code: raw if it is a keyword.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Ident(String);
 
@@ -40,7 +40,7 @@ pub(crate) enum Case {
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     taken: BTreeSet<String>,
-    /// The number with which the search for a free name goes on, for each name that was taken.
+    /// The next number to try for each name that was taken.
     numbers: BTreeMap<String, usize>,
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct Operation {
     pub headers: Vec<(&'static str, &'static str)>,
     /// The media type of the answer, where there is no choice.
     pub accept: Option<String>,
-    /// What a success carries.
+    /// Changes of the type of a successful response.
     pub output: Output,
     pub error: Error,
     pub info: Info,

@@ -77,7 +77,7 @@ impl Planner<'_> {
         }
     }
 
-    /// What makes a struct the status of a long-running task: what the build says of it, else its shape.
+    /// The fields that make a struct the status of a long-running task: as configured, else by its shape.
     fn long_task(&mut self, ident: &Ident, fields: &[Field]) -> Option<LongTask> {
         let component = self.components.get(ident).map(|number| &self.schemas[*number]);
         let named = component.and_then(|(name, _)| self.long_tasks.iter().find(|task| task.schema == *name));

@@ -24,7 +24,7 @@ pub(crate) struct Variant {
     pub body: Option<Type>,
 }
 
-/// The statuses that a variant stands for.
+/// The statuses of a variant.
 ///
 /// In the order in which they are to be tried: the first that matches wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,7 +74,7 @@ pub(super) fn error(
     }
 }
 
-/// What a variant for a status is called, and the statuses that it stands for.
+/// The name of a variant, and its statuses.
 pub(super) fn named(status: Status) -> (String, Arm) {
     match status {
         Status::Code(code) => (

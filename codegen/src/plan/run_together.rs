@@ -1,4 +1,4 @@
-//! Ids whose words a tool has run together (`Getissuetypescheme`): the words are found again in what the operation says.
+//! Ids whose words a tool has run together (`Getissuetypescheme`): the words are recovered from the texts of the operation.
 //!
 //! An operation is read on its own: a name depends on the operation and on a few words that are common in ids, never on
 //! other operations. Letters are kept, so ids that differ in more than case and separators have different names.
@@ -14,7 +14,7 @@ use heck::ToSnakeCase;
 
 use crate::lower::Operation;
 
-/// Words that stand between the others in ids, also where the operation does not say them.
+/// Words that connect others in IDs, even if they do not occur in the texts of the operation.
 const LINKS: [&str; 20] = [
     "all", "and", "async", "bulk", "by", "for", "from", "id", "ids", "in", "is", "of", "on", "or", "param", "query",
     "to", "using", "with", "without",
@@ -27,10 +27,10 @@ const VERBS: [&str; 34] = [
     "reset", "restore", "search", "set", "start", "stop", "store", "update", "upload", "validate",
 ];
 
-/// A run of this length or more stays as it is.
+/// A run of this length or more is not separated.
 const LONGEST: usize = 120;
 
-/// The fewest letters that stand alone without being a word, unless a number follows them (`v2`).
+/// The minimum number of letters of a part that is not a word, unless a number follows (`v2`).
 const SHORTEST_UNKNOWN: usize = 4;
 
 /// The fewest letters of a word that is taken for several, where those stand side by side: "into" stays.
@@ -55,7 +55,7 @@ pub(super) fn separate(operation: &mut Operation, prefix: &str) {
     }
 }
 
-/// The words of an id, with spaces between them. What is no word stays as it is.
+/// The words of an id, with spaces between them. What is not a word is kept.
 fn words(id: &str, operation: &Operation) -> String {
     let id = id.to_snake_case();
     let texts = texts(operation);
@@ -78,7 +78,7 @@ struct Text {
     is_prose: bool,
 }
 
-/// What the operation says.
+/// The texts of the operation.
 fn texts(operation: &Operation) -> Vec<Text> {
     let parameters = operation.parameters.iter();
     let texts = [operation.summary.as_str(), &operation.description, &operation.path]
@@ -249,7 +249,7 @@ impl<'a> Vocabulary<'a> {
         best
     }
 
-    /// Whether the letters from somewhere to somewhere can be such a part. A number belongs to what stands before it.
+    /// Whether the letters from somewhere to somewhere can be such a part. A number belongs to the part before it.
     fn is(&self, part: Part, start: usize, end: usize) -> bool {
         let text = &self.run[start..end];
         if self.run.as_bytes().get(end).is_some_and(u8::is_ascii_digit) {

@@ -27,7 +27,7 @@ pub(super) struct Samples<'p> {
 }
 
 impl<'p> Samples<'p> {
-    /// What is handed in for an argument.
+    /// The sample value of an argument.
     pub fn argument(&self, argument: &Argument) -> Expression {
         let name = plain(&argument.ident);
         self.given(&argument.ty, argument.given, &name, 0)

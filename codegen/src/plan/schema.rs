@@ -21,7 +21,7 @@ use crate::pointer::Pointer;
 /// Collects models while operations are planned.
 pub(super) struct Planner<'a> {
     pub schemas: &'a [(String, Schema)],
-    /// What the build says of long-running tasks.
+    /// The configured long-running tasks.
     pub long_tasks: &'a [crate::LongTask],
     numbers: BTreeMap<&'a str, usize>,
     idents: Vec<Ident>,
@@ -29,10 +29,10 @@ pub(super) struct Planner<'a> {
     pub components: BTreeMap<Ident, usize>,
     pub scope: Scope,
     pub models: Vec<Model>,
-    /// Where each model stands among the models.
+    /// The index of each model.
     pub places: BTreeMap<Ident, usize>,
     pub key_enums: BTreeMap<Arc<KeyList>, Ident>,
-    /// The models that are named a long-running task or a page, each with where it stands.
+    /// The models that are marked as a long-running task or a page, each with its place.
     pub named: Vec<(Ident, Named, Pointer)>,
     /// The models that requests name.
     requested: BTreeSet<Ident>,
@@ -109,8 +109,8 @@ impl<'a> Planner<'a> {
         (ty, nullable)
     }
 
-    /// The type of the items of a list, or of the values of a map. They may be null only where that is said right there: that a
-    /// component may be null is said for the properties that refer to it, and servers send no null among the results of a list.
+    /// The type of the items of a list, or of the values of a map. They are nullable only if their own schema is: a nullable
+    /// component only applies to properties that refer to it, and servers send no null among the results of a list.
     pub fn item(&mut self, schema: &Schema, name: &str) -> Type {
         match self.type_of(schema, name) {
             (ty, true) if schema.nullable => ty.option(),
@@ -129,7 +129,7 @@ impl<'a> Planner<'a> {
         self.used.extend(ty.named().cloned());
     }
 
-    /// The type in which a caller hands in an argument, and how: the items of a list, or else the value.
+    /// The type of an argument, and how a caller passes it: the items of a list, or the value.
     pub fn given(&self, ty: Type) -> (Type, Given) {
         let given = given(&ty, &|ident| self.model(ident));
         match ty {
@@ -138,7 +138,7 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// A type as the body of a variant: a struct goes on the heap, so that no variant is much larger than the others.
+    /// A type as the body of a variant: a struct is boxed, so that no variant is much larger than the others.
     pub fn variant_body(&self, ty: Type) -> Type {
         if self.is_struct(&ty) { ty.boxed() } else { ty }
     }
@@ -163,7 +163,7 @@ impl<'a> Planner<'a> {
         if schema.named.long_task || schema.named.page {
             self.named.push((ident.clone(), schema.named, schema.pointer.clone()));
         }
-        // The model stands before what is inline in it.
+        // The model comes before its inline schemas.
         let place = self.models.len();
         self.places.insert(ident.clone(), place);
         self.models.push(Model {

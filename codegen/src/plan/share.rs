@@ -10,7 +10,7 @@ use super::draft::{Draft, edges};
 use super::model::{EnumVariant, Field, KeyEnum, Model, Others, Shape, Struct, UnionVariant};
 use super::{Ident, Type};
 
-/// Finds the models that are the same in an earlier module, and tells that module what the later ones need of them.
+/// Finds models that are the same in an earlier module, and adds what later modules need to that module.
 pub(super) fn share(drafts: &mut [Draft]) {
     for later in 1..drafts.len() {
         for earlier in 0..later {

@@ -1,4 +1,4 @@
-//! Tables that operations share, so that each stands in the module once.
+//! Tables that operations share, so that each is in the module once.
 
 use std::collections::BTreeMap;
 

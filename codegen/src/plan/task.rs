@@ -24,7 +24,7 @@ pub(super) fn by_shape(fields: &[Field]) -> Result<LongTask, String> {
     }
 }
 
-/// A struct is the status of a long-running task because the build says so. `is_text` knows the models that are strings.
+/// Whether a struct is a configured status of a long-running task. `is_text` knows the models that are strings.
 ///
 /// # Errors
 /// Says what is wrong with which property.
@@ -74,7 +74,7 @@ pub(super) fn by_name(
     })
 }
 
-/// A struct with a required `id`, and `links` that may have a `status`, says which task was started.
+/// A struct with a required `id`, and `links` that may have a `status`, contains the ID of a started task.
 pub(super) fn started<'m>(structure: &Struct, model: impl FnOnce(&Ident) -> Option<&'m Model>) -> Option<StartedTask> {
     let required = |name: &str| {
         let field = structure.fields.iter().find(|field| field.name == name)?;

@@ -32,7 +32,7 @@ impl Type {
         Type::Option(Box::new(self))
     }
 
-    /// The models that a value of this type holds without a pointer between.
+    /// The models that a value of this type contains without indirection.
     pub(crate) fn direct(&self) -> Option<&Ident> {
         match self {
             Type::Model(name) => Some(name),
@@ -96,14 +96,14 @@ impl Presence {
     }
 }
 
-/// How a caller hands in a value. These are the words of generated code.
+/// How a caller passes a value, as written in generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Given {
     /// As it is.
     Set,
     /// As something that becomes it.
     Into,
-    /// As it is; it goes on the heap.
+    /// By value; it is boxed.
     Boxed,
     /// As the items of a list.
     Each,

@@ -1,4 +1,4 @@
-//! The documentation that every module has, whatever its document says.
+//! Documentation that is the same in every module.
 
 pub(crate) const MODELS: &str = "The types of request and response bodies.";
 pub(crate) const REQUESTS: &str = "The requests, and the error responses that are documented for each.";

@@ -75,7 +75,7 @@ fn text(found: &[(&Path, Diagnostics)]) -> String {
     }
     if let [code, others @ ..] = codes.as_slice() {
         let others: String = others.iter().map(|code| format!(", {code}")).collect();
-        text.push_str(&format!("`cargo codegen explain CODE` explains {code}{others}\n"));
+        text.push_str(&format!("`cargo codegen explain CODE` describes {code}{others}\n"));
     }
     text
 }

@@ -5,7 +5,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 /// The column after which a line is broken where that is possible.
 const WIDTH: usize = 100;
 
-/// The events of a text that rustdoc shows as it is meant.
+/// Rewrites the events of a text so that rustdoc renders it as intended.
 pub(super) fn rewritten<'a>(events: Vec<Event<'a>>) -> Vec<Event<'a>> {
     let mut rewriter = Rewriter::default();
     for event in events {
@@ -17,7 +17,7 @@ pub(super) fn rewritten<'a>(events: Vec<Event<'a>>) -> Vec<Event<'a>> {
 #[derive(Default)]
 struct Rewriter<'a> {
     events: Vec<Event<'a>>,
-    /// For each open link, what becomes of it.
+    /// For each open link, how it is rewritten.
     links: Vec<Link>,
     in_code: bool,
     /// Where lines cannot be broken: in tables and headings.
@@ -82,7 +82,7 @@ impl<'a> Rewriter<'a> {
         }
     }
 
-    /// Decides what becomes of a link or an image.
+    /// Decides how a link or an image is rewritten.
     fn link(&mut self, event: Event<'a>) {
         let Event::Start(
             Tag::Link {
@@ -216,7 +216,7 @@ fn tag(html: &str) -> Option<(&str, &str, &str)> {
     Some((before, tag, after))
 }
 
-/// A link written in its place: its definition may stand in text that goes.
+/// An inline link, as its definition may be in removed text.
 fn inline(event: Event<'_>) -> Event<'_> {
     match event {
         Event::Start(Tag::Link {
@@ -253,7 +253,7 @@ fn language<'k>(kind: &'k CodeBlockKind<'_>) -> &'k str {
     if is_name && !is_rust(word) { word } else { "text" }
 }
 
-/// Brackets that lead nowhere, which rustdoc takes as links to items.
+/// Brackets without a link definition, which rustdoc interprets as links to items.
 pub(super) fn is_bracket(link_type: LinkType) -> bool {
     matches!(
         link_type,

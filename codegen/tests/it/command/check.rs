@@ -28,7 +28,7 @@ fn what_is_found_out_is_shown_with_its_place() {
            = used as an opaque JSON value; define it in an overlay
 
         spec.yaml: 0 errors, 1 warning, 0 notes
-        `cargo codegen explain CODE` explains dangling-ref
+        `cargo codegen explain CODE` describes dangling-ref
     "#]]
     .assert_eq(&run.out);
 }
@@ -184,11 +184,11 @@ fn levels_are_an_exit_status() {
 }
 
 #[test]
-fn one_line_says_how_to_learn_more() {
+fn one_line_names_the_command_that_explains() {
     let spec = dangling().replace("paths:", "servers: [{ url: //example.net }]\npaths:");
     let folder = Folder::new(&[("one.yaml", &spec), ("two.yaml", &spec), ("fine.yaml", SPEC)]);
     let run = folder.run(&["check", "one.yaml", "two.yaml"]);
-    let line = "`cargo codegen explain CODE` explains dangling-ref, server\n";
+    let line = "`cargo codegen explain CODE` describes dangling-ref, server\n";
     assert_eq!(run.out.matches("explain").count(), 1, "{}", run.out);
     assert!(run.out.ends_with(line), "{}", run.out);
     assert!(!folder.run(&["check", "fine.yaml"]).out.contains("explain"));

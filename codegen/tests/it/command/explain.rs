@@ -10,7 +10,8 @@ fn a_code_is_explained_as_the_documentation_does() {
     let run = folder.run(&["explain", "dangling-ref"]);
     assert_eq!((run.status, run.err.as_str()), (0, ""));
     assert!(
-        run.out.starts_with("## dangling-ref\n\nThe target of a reference is not defined"),
+        run.out
+            .starts_with("## dangling-ref\n\nThe target of a reference is not defined"),
         "{}",
         run.out
     );

@@ -23,7 +23,7 @@ pub struct Change {
     pub subject: String,
     /// A description of the change, as a sentence without a full stop.
     pub message: String,
-    /// Where the cause stands: in the new document, or in the old one if it was removed.
+    /// The place of the cause: in the new document, or in the old one if it was removed.
     pub pointer: Pointer,
 }
 

@@ -229,7 +229,7 @@ fn field(name: &str, before: &Field, after: &Field, changes: &mut Changes<'_>) {
     }
 }
 
-/// How values are made: the constructor and the setters.
+/// Changes of the constructor and the setters.
 fn making(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>) {
     let is_made = |one: &Struct| one.new.is_some() || one.fields.iter().any(|field| field.setter.is_some());
     match (is_made(before), is_made(after)) {
@@ -262,7 +262,7 @@ fn making(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>
         }
         _ => {}
     }
-    // A field that came or went is told already.
+    // Added and removed fields are reported already.
     for (old, new) in matched(&before.fields, &after.fields, |one| &one.name).both {
         match (&old.setter, &new.setter) {
             (Some(setter), None) => {

@@ -1,4 +1,4 @@
-//! What changes in the module itself: its constants, its security schemes and its guide.
+//! Changes of the module itself: its constants, security schemes and guide.
 
 use confluence_codegen::Pointer;
 use confluence_codegen::outline::Outline;

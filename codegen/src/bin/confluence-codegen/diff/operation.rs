@@ -1,4 +1,4 @@
-//! What changes in operations.
+//! Changes of operations.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     let operations = matched(&old.operations, &new.operations, |one| &one.function);
     let mut pairs = operations.both;
     let (mut came, mut gone) = (operations.came, operations.gone);
-    // What is the same request by another name.
+    // Operations with the same method and path were renamed.
     came.retain(|after| {
         let same = |before: &&&Operation| before.method == after.method && before.path == after.path;
         let Some(before) = gone.iter().find(same).copied() else {
@@ -57,14 +57,14 @@ fn operation((old, before): (&Outline, &Operation), (new, after): (&Outline, &Op
     errors(before, after, &mut changes);
     access(before, after, &mut changes);
     data(before, after, &mut changes);
-    // What else is different shows in the documentation, too.
+    // Other changes also change the documentation.
     if changes.is_empty() && before.docs != after.docs {
         changes.documentation("docs", format!("the documentation of `{name}` has changed"));
     }
     changes.finish()
 }
 
-/// What a success carries.
+/// Changes of the type of a successful response.
 fn output(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     // The enum of a choice is named after the operation.
     let is_choice = |one: &Operation| !one.choices.is_empty();
@@ -142,7 +142,7 @@ fn why(old: &Outline, new: &Outline, output: &str, needed: fn(&Struct) -> Vec<St
     super::model::reason(before, after, &needed(before))
 }
 
-/// The struct that a type is, be it by another name.
+/// The struct of a type, also through an alias.
 fn structure<'o>(outline: &'o Outline, ty: &str) -> Option<&'o Struct> {
     let mut next = ty;
     for _ in 0..=outline.types.len() {
@@ -181,7 +181,8 @@ fn errors(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     }
 }
 
-/// Scopes and security schemes. A client that knows its scopes refuses what needs others, so one more breaks.
+/// Scopes and security schemes. A client that knows its scopes rejects operations that need others, so an added scope is a
+/// breaking change.
 fn access(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     let name = &after.function;
     let scopes = |one: &Operation| -> BTreeSet<(String, String)> {
@@ -219,7 +220,7 @@ fn access(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     }
 }
 
-/// What is known of the operation.
+/// Changes of the data about the operation.
 fn data(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     let name = &after.function;
     let (old, new) = (

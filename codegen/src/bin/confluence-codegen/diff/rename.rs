@@ -1,4 +1,4 @@
-//! Types that a newer document calls otherwise.
+//! Types that were renamed in a newer document.
 
 use std::collections::BTreeMap;
 
@@ -6,13 +6,13 @@ use confluence_codegen::outline::{Argument, Kind, Outline, Type};
 
 use super::change::{Change, Changes, matched};
 
-/// The names of types, and what they are called now.
+/// The old and new names of types.
 type Names = BTreeMap<String, String>;
 
-/// Returns the old outline with the names of the new one, and the types that were renamed. So what refers to such a type is not
-/// different for that.
+/// Returns the old outline with the names of the new one, and the types that were renamed. So uses of such a type are
+/// not reported as changes.
 ///
-/// A type is another by name alone if it stands at the same place in the document, or if no other is made of the same parts.
+/// A type was renamed if it is at the same place in the document, or if it is the only one with the same parts.
 pub fn renamed(old: &Outline, new: &Outline) -> (Outline, Vec<Change>) {
     let types = matched(&old.types, &new.types, |one| &one.name);
     let is_free = |ty: &str| !types.both.iter().any(|(known, _)| known.name == ty);
@@ -46,7 +46,7 @@ pub fn renamed(old: &Outline, new: &Outline) -> (Outline, Vec<Change>) {
     (old, all)
 }
 
-/// Whether two types are made of the same parts. What has less than two parts is too plain to tell.
+/// Whether two types have the same parts. Types with less than two parts are too simple to compare.
 fn is_same(before: &Type, after: &Type, is_free: &dyn Fn(&str) -> bool) -> bool {
     // Types that parts refer to may be renamed, too.
     let plain = |ty: &String| mapped(ty, &|name| is_free(name).then(|| "_".to_owned()));
@@ -75,7 +75,7 @@ fn is_same(before: &Type, after: &Type, is_free: &dyn Fn(&str) -> bool) -> bool 
     }
 }
 
-/// Gives types their new names, wherever they are named.
+/// Replaces the old names of types with the new ones.
 fn rename(outline: &mut Outline, names: &Names) {
     let named = |ty: &mut String| *ty = mapped(ty, &|name| names.get(name).cloned());
     let all = |arguments: &mut [Argument]| arguments.iter_mut().for_each(|one| named(&mut one.ty));

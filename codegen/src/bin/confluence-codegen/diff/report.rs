@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Change, Level};
 use crate::screen::{self, Style, plain, styled};
 
-/// The levels, the ones that matter most first, with their headings.
+/// The levels with their headings, the most important first.
 const LEVELS: [(Level, &str, Style); 3] = [
     (Level::Breaking, "Breaking", Style::Red),
     (Level::Compatible, "Compatible", Style::Yellow),
