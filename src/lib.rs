@@ -97,8 +97,8 @@ mod time;
 pub use http::{HeaderMap, Method, StatusCode};
 /// Re-exported, as its types are part of this crate's.
 ///
-/// With the feature `rustls`, start a client of your own with [`http_client_builder`], which does without a provider of cryptography
-/// for the whole process.
+/// With the feature `rustls`, create your own client with [`http_client_builder`]; unlike `reqwest::Client::new`, it needs no
+/// process-wide crypto provider.
 pub use reqwest;
 pub use serde_json::Value;
 

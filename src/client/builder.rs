@@ -23,6 +23,22 @@ use crate::time::clock::{Clock, SystemClock};
 const SECRET: [HeaderName; 3] = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
 
 /// Configures a [`Client`]. Created by [`Client::builder`] and [`Client::gateway`].
+///
+/// By default, an attempt may take one minute and a request as a whole three, requests that only read are retried three times,
+/// 64 requests are in flight at once, and 64 MiB of a body are collected in memory.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use confluence_rest::{Auth, Client};
+///
+/// let client = Client::builder("https://acme.atlassian.net")
+///     .auth(Auth::basic("me@acme.example", "the-api-token"))
+///     .timeout(Duration::from_secs(20))
+///     .concurrency(8)
+///     .build()?;
+/// # Ok::<(), confluence_rest::Error>(())
+/// ```
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
@@ -126,8 +142,8 @@ impl ClientBuilder {
     }
 
     /// Sets the timeout of a request as a whole, including all attempts, the pauses between them, and the time to get a
-    /// token or a permit. The default is twice the [`timeout`](Self::timeout) and the longest [`hold`](Self::hold):
-    /// three minutes.
+    /// token or a permit. The default is twice [`timeout`](Self::timeout) plus [`hold`](Self::hold), which is three
+    /// minutes unless these are changed.
     ///
     /// It does not apply to an [`Upload`](crate::Upload) of a file or a reader.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {

@@ -111,7 +111,8 @@ impl Client {
     ///
     /// # Errors
     /// The request cannot be encoded, no response was received, the server answered with an error status, or the body
-    /// does not match the document. The predicates of [`Error`] tell them apart.
+    /// does not match the document. Predicates such as [`Error::is_timeout`] distinguish the common cases, and
+    /// [`Error::status`] returns the HTTP status.
     pub async fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
         let raw = self.answer(operation.encode(), O::streams).await?;
         self.decoded::<O>(raw)

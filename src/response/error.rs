@@ -189,7 +189,7 @@ impl Error {
         self.is_status(StatusCode::NOT_FOUND)
     }
 
-    /// Returns whether a rate limit (429) rejected this request or an earlier one.
+    /// Returns whether the server answered 429, or the client did not send the request because of a rate limit.
     pub fn is_rate_limited(&self) -> bool {
         matches!(self.0.kind, Kind::Held(_)) || self.is_status(StatusCode::TOO_MANY_REQUESTS)
     }
@@ -212,8 +212,8 @@ impl Error {
                     .is_some_and(|message| message.contains("scope does not match")))
     }
 
-    /// Returns whether the same request may succeed later: the connection failed or timed out, or the server answered
-    /// 429, 502, 503 or 504.
+    /// Returns whether the same request may succeed later: the connection failed or timed out, the server answered
+    /// 429, 502, 503 or 504, a token could not be obtained for now, or the client pauses because of a rate limit.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
             Kind::TimedOut(_) | Kind::TokenTimedOut(_) | Kind::Held(_) => true,

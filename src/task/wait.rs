@@ -43,8 +43,8 @@ impl Client {
     /// # }
     /// ```
     ///
-    /// A task has ended when it says so, or at 100 % if it does not say. A task at 100 % that reports to be unfinished
-    /// counts as finished after five such statuses in a row.
+    /// A task has ended when it says so, or at 100 % if it does not say. If a task reports 100 % but also says
+    /// that it is not finished, it counts as finished after five such statuses in a row.
     pub fn wait<'a, O>(&self, operation: O) -> Wait<'a, O>
     where
         O: Operation + Clone + 'a,
@@ -145,16 +145,18 @@ where
         self
     }
 
-    /// Sets the pauses between requests. A longer `Retry-After` of the server takes precedence. If it extends beyond
-    /// the deadline, the wait ends at the deadline, with a last request if the rate limit was reported more than a
-    /// minute before.
+    /// Sets the pauses between requests. The default starts at half a second and grows by a factor of 1.5 up to ten seconds.
+    ///
+    /// A longer `Retry-After` of the server takes precedence. If the server asks for a pause beyond the deadline, the wait
+    /// ends at the deadline. It sends one last request then, but only if the rate limit was reported more than a minute
+    /// earlier.
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
         self
     }
 
-    /// Sets how many requests in a row may fail transiently: lost connections, incomplete responses, and 5xx. The
-    /// default is 10. Rate limits (429, or 503 with `Retry-After`) are not counted.
+    /// Sets how many requests in a row may fail transiently: lost connections, timeouts, incomplete responses, 5xx, and
+    /// token servers that fail for now. The default is 10. Rate limits (429, or 503 with `Retry-After`) are not counted.
     pub fn tolerance(mut self, failures: u32) -> Self {
         self.tolerance = failures;
         self
@@ -218,7 +220,7 @@ where
     /// Resumes a [saved](Self::save) wait for the same task, perhaps in another process: the timeout includes the time
     /// before, and pauses and counters continue.
     ///
-    /// If the saved wait is for another task, the first request returns an error.
+    /// If the saved wait is for another task, the wait ends with an error before anything is sent.
     pub fn resume(mut self, saved: &SavedWait) -> Self {
         let path = self.operation.encode().map(|request| request.path().to_owned());
         match path {
@@ -251,7 +253,8 @@ where
         self
     }
 
-    /// Returns the next status: the first one at once, each further one after a pause.
+    /// Returns the next status: the first one after [`first_delay`](Self::first_delay), which is zero by default, each
+    /// further one after a pause.
     ///
     /// Returns `None` once the task has ended or an error was returned. A task that ended without success is a status
     /// like any other here; awaiting the `Wait` makes it an error.
