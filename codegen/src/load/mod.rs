@@ -60,8 +60,15 @@ pub(crate) struct Texts<'a> {
 
 /// Reads a document with its overlays, supplements and further files. `None` if `diagnostics` has errors.
 pub(crate) fn load(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let (raw, not_followed) = raw(texts, diagnostics)?;
-    match typed::parse(raw) {
+    let (mut raw, not_followed) = raw(texts, diagnostics)?;
+    if typed::is_shallow(&raw) {
+        if let Some(openapi) = typed::parse(raw) {
+            return Some(Document { openapi, not_followed });
+        }
+        // The values went into the attempt, so that there is no second copy of a document without mistakes.
+        (raw, _) = self::raw(texts, &mut Diagnostics::default())?;
+    }
+    match typed::parse_in_parts(raw) {
         Ok(openapi) => Some(Document { openapi, not_followed }),
         Err(errors) => {
             errors.into_iter().for_each(|error| diagnostics.push(error));
