@@ -9,11 +9,18 @@ use pulldown_cmark::{
 };
 use pulldown_cmark_to_cmark::cmark_with_options;
 
-use self::rewriter::{is_absolute, is_bracket, is_rust, rewritten};
+use self::rewriter::{WIDTH, is_absolute, is_bracket, is_rust, rewritten};
 use crate::text::{one_line, visible};
 
 /// A text as lines of documentation.
 pub(crate) fn lines(text: &str) -> Vec<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Vec::new();
+    }
+    if is_sentence(text) {
+        return vec![text.to_owned()];
+    }
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ");
     let text = text.trim();
     // An open code block is closed only where its last line ends.
@@ -22,6 +29,15 @@ pub(crate) fn lines(text: &str) -> Vec<String> {
     let safe = safe.unwrap_or_else(|| verbatim(text));
     // Not before, since the text may spell characters as entities.
     visible(&safe).lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// Whether a text is a short line without markup, like most descriptions, so that there is nothing to make safe.
+fn is_sentence(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" ,.;:'\"()/?%-".contains(&byte);
+    text.len() <= WIDTH
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(is_plain)
+        && !["  ", "://"].iter().any(|markup| text.contains(markup))
 }
 
 /// A text of one line as code, whatever is in it (CommonMark, section 6.1).

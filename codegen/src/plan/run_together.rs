@@ -8,6 +8,7 @@
     reason = "the places are those of the run's own characters, and there is a reading for each"
 )]
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
@@ -58,8 +59,8 @@ pub(super) fn separate(operation: &mut Operation, prefix: &str) {
 /// The words of an id, with spaces between them. What is not a word is kept.
 fn words(id: &str, operation: &Operation) -> String {
     let id = id.to_snake_case();
-    let texts = texts(operation);
-    let verb = prose(&operation.summary).into_iter().next().unwrap_or_default();
+    let texts = texts(operation, pairs(&id));
+    let verb = first_word(&operation.summary);
     let parts = id.split('_').enumerate().map(|(number, run)| {
         let verb = (number == 0).then_some(verb.as_str());
         match run.len() {
@@ -72,14 +73,21 @@ fn words(id: &str, operation: &Operation) -> String {
 
 /// A text of the operation.
 struct Text {
-    /// Its words in lower case.
-    words: Vec<String>,
+    /// Its words that may be in the id.
+    words: Vec<Word>,
     /// Whether it has spaces, so that a word in it is one. A path or the name of a parameter may have run several together.
     is_prose: bool,
 }
 
-/// The texts of the operation.
-fn texts(operation: &Operation) -> Vec<Text> {
+struct Word {
+    /// How many words of the text come before.
+    index: usize,
+    /// The word in lower case.
+    text: String,
+}
+
+/// The texts of the operation, for an id with such pairs of letters.
+fn texts(operation: &Operation, of: u128) -> Vec<Text> {
     let parameters = operation.parameters.iter();
     let texts = [operation.summary.as_str(), &operation.description, &operation.path]
         .into_iter()
@@ -87,27 +95,91 @@ fn texts(operation: &Operation) -> Vec<Text> {
         .chain(parameters.flat_map(|one| [one.name.as_str(), one.description.as_str()]))
         .chain(operation.body.iter().map(|body| body.description.as_str()));
     let texts = texts.map(|text| Text {
-        words: prose(text),
+        words: prose(text, of),
         is_prose: text.contains(' '),
     });
     texts.collect()
 }
 
-/// The words of a text in lower case, without its links.
-fn prose(text: &str) -> Vec<String> {
-    let tokens = text
-        .split_whitespace()
-        .map(|token| token.split("](").next().unwrap_or(token));
-    let mut words = Vec::new();
-    for token in tokens.filter(|token| !token.contains("://")) {
-        // Most are one word with or without a capital and punctuation, and build scripts are not optimised.
-        let token = token.trim_matches(|c: char| c.is_ascii_punctuation());
-        match token.bytes().skip(1).all(|byte| byte.is_ascii_lowercase()) && token.is_ascii() {
-            true => words.push(token.to_ascii_lowercase()),
-            false => words.extend(token.to_snake_case().split('_').map(str::to_owned)),
+/// The first word of a text, whatever it is.
+fn first_word(text: &str) -> String {
+    let first = prose(text, u128::MAX).into_iter().next();
+    first.map(|word| word.text).unwrap_or_default()
+}
+
+/// The pairs of letters that stand side by side in a text, as bits: a word with others is not in it. Different pairs may share a bit.
+fn pairs(text: &str) -> u128 {
+    let mut pairs = 0;
+    let mut before: Option<u8> = None;
+    // Build scripts are not optimised, where an iterator costs more than what is done here.
+    for byte in text.as_bytes() {
+        let letter = byte.to_ascii_lowercase();
+        if let Some(before) = before {
+            pairs |= 1 << (before.wrapping_mul(7).wrapping_add(letter) % 128);
         }
+        before = Some(letter);
+    }
+    pairs
+}
+
+/// What a word in the singular and in the plural begin with.
+fn stem(word: &str) -> &str {
+    let ending = match word.as_bytes().last() {
+        Some(b's') => 3,
+        Some(b'y') => 1,
+        _ => 0,
+    };
+    word.get(..word.len().saturating_sub(ending)).unwrap_or_default()
+}
+
+/// The words of a text without its links, but for those that have pairs of letters beside the given ones, which most have.
+fn prose(text: &str, of: u128) -> Vec<Word> {
+    let has_links = text.contains("](") || text.contains("://");
+    let mut words = Vec::new();
+    let mut index = 0;
+    for token in text.split_whitespace() {
+        let token = match has_links {
+            true => token.split("](").next().unwrap_or(token),
+            false => token,
+        };
+        if has_links && token.contains("://") {
+            continue;
+        }
+        let token = match token.as_bytes() {
+            [first, .., last] if first.is_ascii_alphabetic() && last.is_ascii_alphabetic() => token,
+            _ => token.trim_matches(|c: char| c.is_ascii_punctuation()),
+        };
+        // Most are one word, with or without a capital.
+        if !is_word(token) {
+            for text in token.to_snake_case().split('_') {
+                words.push(Word {
+                    index,
+                    text: text.to_owned(),
+                });
+                index += 1;
+            }
+            continue;
+        }
+        if pairs(stem(token)) & !of == 0 {
+            let text = token.to_ascii_lowercase();
+            words.push(Word { index, text });
+        }
+        index += 1;
     }
     words
+}
+
+/// Whether a text consists of small letters, but for the first.
+fn is_word(text: &str) -> bool {
+    let [first, rest @ ..] = text.as_bytes() else {
+        return false;
+    };
+    for byte in rest {
+        if !byte.is_ascii_lowercase() {
+            return false;
+        }
+    }
+    first.is_ascii()
 }
 
 /// How the letters from somewhere to somewhere are read.
@@ -124,14 +196,20 @@ enum Part {
 impl Part {
     const ALL: [Self; 3] = [Self::Word, Self::Link, Self::Unknown];
 
-    fn may_precede(self, next: Self) -> bool {
-        self == Self::Word || next == Self::Word || (self, next) == (Self::Link, Self::Link)
+    /// What may stand next to it.
+    fn next(self) -> &'static [Self] {
+        match self {
+            Self::Word => &Self::ALL,
+            Self::Link => &[Self::Word, Self::Link],
+            Self::Unknown => &[Self::Word],
+        }
     }
 }
 
 /// The cheapest way to read a run from somewhere to its end.
 #[derive(Clone, Copy, Debug)]
 struct Reading {
+    part: Part,
     /// What its unknown letters cost, and how many parts it has.
     cost: (usize, usize),
     end: usize,
@@ -144,40 +222,37 @@ struct Vocabulary<'a> {
     /// The first word of the summary, with which most ids begin, where the run begins the id.
     verb: Option<&'a str>,
     words: BTreeSet<String>,
-    /// The bytes of the longest of them.
-    longest: usize,
 }
 
 impl<'a> Vocabulary<'a> {
     fn new(run: &'a str, verb: Option<&'a str>, texts: &[Text]) -> Self {
         // "Gets" in a description is that verb, and its "s" begins the next word of an id.
         let third_person = verb.map(|verb| format!("{verb}s"));
+        let of_run = pairs(run);
+        let may_contain = |word: &str| pairs(word) & !of_run == 0;
         // How often each is written as one word, less how often as several ("Issue Type", `issueType`).
         let mut counts: BTreeMap<String, isize> = BTreeMap::new();
         let mut count = |word: &str, by: isize| {
-            // What the singular and the plural have in common.
-            let stem = word.get(..word.len().saturating_sub(3)).unwrap_or_default();
-            if !run.contains(stem) {
+            if !may_contain(stem(word)) {
                 return;
             }
-            for form in forms(word).filter(|form| run.contains(form)) {
+            for form in forms(word).filter(|form| may_contain(form) && run.contains(form)) {
                 *counts.entry(form).or_default() += by;
             }
         };
         for text in texts {
-            let words = text.words.iter().enumerate();
-            for (start, word) in words.filter(|(_, word)| word.len() > 1) {
-                count(word, isize::from(text.is_prose));
-                if !run.contains(word) {
+            for (at, word) in text.words.iter().enumerate().filter(|(_, word)| word.text.len() > 1) {
+                count(&word.text, isize::from(text.is_prose));
+                if !may_contain(&word.text) {
                     continue;
                 }
-                let rest = text.words.iter().skip(start + 1).take(3);
-                let mut compound = word.clone();
-                for next in rest.take_while(|next| next.len() > 1) {
-                    if !run.contains(&compound) {
+                let mut compound = word.text.clone();
+                let following = text.words.iter().skip(at + 1).zip(word.index + 1..).take(3);
+                for (next, index) in following {
+                    if next.index != index || next.text.len() < 2 || !run.contains(&compound) {
                         break;
                     }
-                    compound.push_str(next);
+                    compound.push_str(&next.text);
                     if compound.len() >= SHORTEST_COMPOUND {
                         count(&compound, -1);
                     }
@@ -185,14 +260,8 @@ impl<'a> Vocabulary<'a> {
             }
         }
         counts.retain(|word, count| *count >= 0 && word.len() > 2 && Some(word) != third_person.as_ref());
-        let longest = counts.keys().map(String::len).max().unwrap_or_default();
         let words = counts.into_keys().collect();
-        Self {
-            run,
-            verb,
-            words,
-            longest,
-        }
+        Self { run, verb, words }
     }
 
     /// The parts of the run: as few unknown letters as can be, then as few parts, the longest first.
@@ -200,15 +269,17 @@ impl<'a> Vocabulary<'a> {
         let mut readings: Vec<[Option<Reading>; 3]> = vec![[None; 3]; self.run.len() + 1];
         let starts = self.run.char_indices().map(|(start, _)| start);
         for start in starts.rev() {
-            for part in Part::ALL {
-                readings[start][part as usize] = self.reading(start, part, &readings);
+            for (end, part) in self.parts(start) {
+                let offer = self.reading(part, start, end, &readings);
+                let best = &mut readings[start][part as usize];
+                if let Some(offer) = offer
+                    && best.is_none_or(|best| offer.cost < best.cost)
+                {
+                    *best = Some(offer);
+                }
             }
         }
-        let cheapest = |start: usize| {
-            let found = Part::ALL.into_iter().filter_map(|part| readings[start][part as usize]);
-            found.min_by_key(|reading| reading.cost)
-        };
-        let (mut parts, mut start, mut reading) = (Vec::new(), 0, cheapest(0));
+        let (mut parts, mut start, mut reading) = (Vec::new(), 0, cheapest(&readings[0], &Part::ALL));
         while let Some(Reading { end, next, .. }) = reading {
             parts.push(&self.run[start..end]);
             start = end;
@@ -220,53 +291,60 @@ impl<'a> Vocabulary<'a> {
         }
     }
 
-    /// The cheapest reading from somewhere whose first part is of a kind.
-    fn reading(&self, start: usize, part: Part, readings: &[[Option<Reading>; 3]]) -> Option<Reading> {
-        let mut best: Option<Reading> = None;
-        let ends = self.run[start..]
-            .char_indices()
-            .map(|(at, c)| start + at + c.len_utf8());
-        for end in ends.rev().filter(|end| self.is(part, start, *end)) {
-            let own = match part {
-                Part::Unknown => end - start + UNKNOWN,
-                Part::Word | Part::Link => 0,
-            };
-            let mut offer = |(unknown, parts): (usize, usize), next| {
-                let cost = (unknown + own, parts + 1);
-                if best.is_none_or(|best| cost < best.cost) {
-                    best = Some(Reading { cost, end, next });
-                }
-            };
-            if end == self.run.len() {
-                offer((0, 0), None);
+    /// What begins somewhere, the longest first, with where it ends. A number belongs to the part before it.
+    fn parts(&self, start: usize) -> Vec<(usize, Part)> {
+        let rest = &self.run[start..];
+        let mut parts = Vec::new();
+        let mut known = |word: &str, part: Part| {
+            if !word.is_empty() && rest.starts_with(word) {
+                parts.push((start + word.len(), part));
             }
-            for next in Part::ALL.into_iter().filter(|next| part.may_precede(*next)) {
-                if let Some(rest) = readings[end][next as usize] {
-                    offer(rest.cost, Some(next));
-                }
-            }
+        };
+        let verb = self.verb.filter(|_| start == 0);
+        let is_word = |word: &str| verb == Some(word) || word.len() > 3 && self.words.contains(word);
+        for word in self.words.iter().map(String::as_str).chain(verb) {
+            known(word, if is_word(word) { Part::Word } else { Part::Link });
         }
-        best
+        let verbs = VERBS.iter().filter(|_| verb.is_some());
+        for word in LINKS.iter().chain(verbs).filter(|word| !is_word(word)) {
+            known(word, Part::Link);
+        }
+        let shortest = rest.char_indices().map(|(at, c)| start + at + c.len_utf8());
+        let unknown = shortest.filter(|end| self.is_unknown(start, *end));
+        parts.extend(unknown.map(|end| (end, Part::Unknown)));
+        parts.retain(|(end, _)| !self.run.as_bytes().get(*end).is_some_and(u8::is_ascii_digit));
+        parts.sort_unstable_by_key(|(end, _)| Reverse(*end));
+        parts
     }
 
-    /// Whether the letters from somewhere to somewhere can be such a part. A number belongs to the part before it.
-    fn is(&self, part: Part, start: usize, end: usize) -> bool {
-        let text = &self.run[start..end];
-        if self.run.as_bytes().get(end).is_some_and(u8::is_ascii_digit) {
-            return false;
-        }
-        if part == Part::Unknown {
-            let is_numbered = text.ends_with(|c: char| c.is_ascii_digit());
-            return is_numbered || text.len() >= SHORTEST_UNKNOWN || text.len() == self.run.len();
-        }
-        let verb = self.verb.filter(|_| start == 0);
-        let is_known = text.len() <= self.longest && self.words.contains(text);
-        let is_word = is_known && text.len() > 3 || verb == Some(text);
-        match part {
-            Part::Word => is_word,
-            _ => !is_word && (is_known || LINKS.contains(&text) || verb.is_some() && VERBS.contains(&text)),
-        }
+    /// Whether letters that are no word may be a part.
+    fn is_unknown(&self, start: usize, end: usize) -> bool {
+        let is_numbered = self.run[..end].ends_with(|c: char| c.is_ascii_digit());
+        is_numbered || end - start >= SHORTEST_UNKNOWN || end - start == self.run.len()
     }
+
+    /// The cheapest reading that begins with a part.
+    fn reading(&self, part: Part, start: usize, end: usize, readings: &[[Option<Reading>; 3]]) -> Option<Reading> {
+        let own = match part {
+            Part::Unknown => end - start + UNKNOWN,
+            Part::Word | Part::Link => 0,
+        };
+        let (rest, next) = match end == self.run.len() {
+            true => ((0, 0), None),
+            false => {
+                let next = cheapest(&readings[end], part.next())?;
+                (next.cost, Some(next.part))
+            }
+        };
+        let cost = (rest.0 + own, rest.1 + 1);
+        Some(Reading { part, cost, end, next })
+    }
+}
+
+/// The cheapest reading that begins with one of the given parts.
+fn cheapest(readings: &[Option<Reading>; 3], parts: &[Part]) -> Option<Reading> {
+    let readings = parts.iter().filter_map(|part| readings[*part as usize]);
+    readings.min_by_key(|reading| reading.cost)
 }
 
 /// A word in the singular and in the plural, whichever it is.

@@ -219,19 +219,42 @@ fn document() -> impl Strategy<Value = Value> {
     })
 }
 
-#[test]
-fn any_document_gives_a_module_or_says_where_it_is_wrong() {
+/// How many cases are tried, unless the environment says so.
+fn cases(default: u32) -> Config {
     let cases = std::env::var("PROPTEST_CASES")
         .ok()
         .and_then(|cases| cases.parse().ok());
-    let config = Config {
-        cases: cases.unwrap_or(400),
+    Config {
+        cases: cases.unwrap_or(default),
         failure_persistence: None,
         ..Config::default()
-    };
-    proptest!(config, |(spec in document())| {
+    }
+}
+
+#[test]
+fn any_document_gives_a_module_or_says_where_it_is_wrong() {
+    proptest!(cases(400), |(spec in document())| {
         let problem = judge(&spec);
         prop_assert!(problem.is_none(), "{}", problem.unwrap_or_default());
+    });
+}
+
+#[test]
+fn a_plain_sentence_is_documented_like_any_other_text() {
+    let docs = |description: &str| -> String {
+        let info = json!({ "title": "T", "version": "1", "description": description });
+        let spec = json!({ "openapi": "3.0.3", "info": info, "paths": {} });
+        let input = Input::new("generated", Source::new("spec.json", spec.to_string()));
+        let code = generate(&input).expect("a module").code;
+        let lines = code.lines().filter_map(|line| line.trim_start().strip_prefix("//!"));
+        // What is said about a document without operations is the same for all.
+        let docs = lines.take_while(|line| !line.contains("has no operations"));
+        docs.collect::<Vec<&str>>().join("\n").trim_end().to_owned()
+    };
+    proptest!(cases(256), |(sentence in "[A-Za-z0-9 ,.;:'\"()/?%-]{0,110}")| {
+        let whole = docs(&format!("{sentence}\n\n`code`"));
+        let alone = docs(&sentence);
+        prop_assert!(whole.starts_with(&alone), "{whole:#?} does not begin with {alone:#?}");
     });
 }
 

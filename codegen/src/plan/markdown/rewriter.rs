@@ -3,7 +3,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 /// The column after which a line is broken where that is possible.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// Rewrites the events of a text so that rustdoc renders it as intended.
 pub(super) fn rewritten<'a>(events: Vec<Event<'a>>) -> Vec<Event<'a>> {
