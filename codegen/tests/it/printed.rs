@@ -166,7 +166,7 @@ fn a_document_with_files_is_compared_where_they_are() {
 /// The command that the build names, with the path of this build of the command in its place.
 #[cfg(feature = "cli")]
 fn shows_what_has_changed(folder: &Path) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_confluence-codegen"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-codegen"));
     command
         .args(["diff", "out/documents/before.a.yaml", "spec/a.yaml"])
         .current_dir(folder);

@@ -10,7 +10,7 @@ mod suggest;
 
 use std::ffi::OsStr;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
@@ -79,7 +79,7 @@ impl Folder {
     }
 
     fn command(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_confluence-codegen"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-codegen"));
         command.args(arguments).current_dir(self.0.path()).stdin(Stdio::null());
         command
     }
@@ -148,12 +148,29 @@ fn a_closed_output_ends_it_quietly() {
 }
 
 #[test]
+fn cargo_runs_it_as_a_subcommand() {
+    let folder = Folder::new(&[]);
+    let path = std::env::join_paths([Path::new(env!("CARGO_BIN_EXE_cargo-codegen"))
+        .parent()
+        .expect("a folder")]);
+    // Outside of this repository, which has an alias of that name.
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(["codegen", "explain", "dangling-ref"])
+        .current_dir(folder.0.path());
+    let output = cargo.env("PATH", path.expect("a path")).output().expect("Cargo");
+    let alone = folder.run(&["explain", "dangling-ref"]);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), alone.out);
+}
+
+#[test]
 fn shells_complete_subcommands_and_options() {
     let folder = Folder::new(&[]);
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let run = folder.run(&["completions", shell]);
         assert_eq!((run.status, run.err.as_str()), (0, ""), "{shell}");
-        for word in ["confluence-codegen", "refresh", "supplement"] {
+        for word in ["cargo-codegen", "refresh", "supplement"] {
             assert!(run.out.contains(word), "{shell}: {word}");
         }
     }

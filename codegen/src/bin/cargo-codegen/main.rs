@@ -24,6 +24,7 @@ mod refresh;
 mod screen;
 mod suggest;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -39,7 +40,7 @@ const DOES_NOT_HOLD: u8 = 1;
 const COULD_NOT_WORK: u8 = 2;
 
 fn main() -> ExitCode {
-    let result = match Arguments::try_parse() {
+    let result = match Arguments::try_parse_from(command_line()) {
         Ok(arguments) => run(arguments.command),
         Err(error) if error.use_stderr() => {
             screen::complain(&error.render().to_string());
@@ -52,6 +53,14 @@ fn main() -> ExitCode {
         failure.status()
     });
     ExitCode::from(status)
+}
+
+/// The command line without the name of the subcommand, which Cargo repeats: `cargo codegen check` runs `cargo-codegen codegen check`.
+fn command_line() -> impl Iterator<Item = OsString> {
+    let arguments = std::env::args_os().enumerate();
+    arguments
+        .filter(|(index, argument)| *index != 1 || argument != "codegen")
+        .map(|(_, argument)| argument)
 }
 
 /// Returns the exit status.

@@ -15,7 +15,7 @@ const STATUSES: &str = "Exit status:
 
 /// Generates typed Rust clients from OpenAPI documents, and describes them
 #[derive(Parser)]
-#[command(name = "confluence-codegen", bin_name = "cargo codegen", version, after_help = STATUSES)]
+#[command(name = "cargo-codegen", bin_name = "cargo codegen", version, after_help = STATUSES)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -242,14 +242,16 @@ pub struct Suggest {
 }
 
 #[derive(Args)]
-#[command(after_help = "The script completes the installed command, `confluence-codegen`.
+#[command(
+    after_help = "The script completes `cargo-codegen`, the installed command without its space.
 
 Example:
-  cargo codegen completions bash > ~/.local/share/bash-completion/completions/confluence-codegen
+  cargo codegen completions bash > ~/.local/share/bash-completion/completions/cargo-codegen
 
 Exit status:
   0  the script was printed
-  2  the command line is invalid")]
+  2  the command line is invalid"
+)]
 pub struct Completions {
     /// The shell
     #[arg(value_enum)]

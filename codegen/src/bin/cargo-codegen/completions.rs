@@ -9,12 +9,7 @@ use crate::{FINE, screen};
 
 pub fn completions(arguments: &Completions) -> Result<u8, Failure> {
     let mut script = Vec::new();
-    generate(
-        arguments.shell,
-        &mut Arguments::command(),
-        "confluence-codegen",
-        &mut script,
-    );
+    generate(arguments.shell, &mut Arguments::command(), "cargo-codegen", &mut script);
     screen::show(&String::from_utf8_lossy(&script))?;
     Ok(FINE)
 }
