@@ -4,29 +4,40 @@
 //! pages or deleting a space, and [`Client::wait`] polls a task until it ends. `confluence-codegen` generates modules for other tags,
 //! which use the same client.
 //!
-//! # Start an operation, wait for it, use the result
+//! # Wait for a task
 //!
 //! ```no_run
-//! use confluence_rest::{Auth, Client, StartedTask, longtask};
+//! use confluence_rest::{Auth, Client, longtask};
 //!
-//! # async fn example<O>(copy_page_tree: O) -> Result<(), Box<dyn std::error::Error>>
-//! # where O: confluence_rest::Operation, O::Output: StartedTask {
-//! let client = Client::builder("https://acme.atlassian.net")
-//!     .auth(Auth::basic("me@acme.example", "api-token"))
-//!     .build()?;
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::builder("https://acme.atlassian.net")
+//!         .auth(Auth::basic("me@acme.example", "api-token"))
+//!         .build()?;
 //!
+//!     let done = client
+//!         .wait(longtask::get_task("1180606"))
+//!         .on_progress(|task| println!("{} %", task.percentage_complete))
+//!         .await?;
+//!     println!("done after {} ms: {:?}", done.elapsed_time, done.additional_details);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Start a task
+//!
+//! The operations that start tasks belong to other tags, whose modules [`include_spec!`] includes. Their responses have the ID, or the
+//! status link, of the task; see [`StartedTask`] and [`TaskId`].
+//!
+//! ```no_run
+//! # use confluence_rest::{Client, Operation, StartedTask, longtask};
+//! # async fn example<O>(client: Client, copy_page_tree: O) -> Result<(), Box<dyn std::error::Error>>
+//! # where O: Operation, O::Output: StartedTask {
 //! let started = client.send(copy_page_tree).await?;
-//! let done = client
-//!     .wait(longtask::get_task(started.task_id()?))
-//!     .on_progress(|task| println!("{} %", task.percentage_complete))
-//!     .await?;
-//! println!("done after {} ms: {:?}", done.elapsed_time, done.additional_details);
+//! let done = client.wait(longtask::get_task(started.task_id()?)).await?;
 //! # Ok(())
 //! # }
 //! ```
-//!
-//! `copy_page_tree` is an operation of a generated module; see [`include_spec!`]. A task that was started elsewhere is followed by its
-//! ID, `longtask::get_task("1180606")`, or by its status link, see [`TaskId`].
 //!
 //! # Where to look
 //!
@@ -97,8 +108,9 @@ mod time;
 pub use http::{HeaderMap, Method, StatusCode};
 /// Re-exported, as its types are part of this crate's.
 ///
-/// With the feature `rustls`, create your own client with [`http_client_builder`]; unlike `reqwest::Client::new`, it needs no
-/// process-wide crypto provider.
+/// With the feature `rustls`, create your own client with [`http_client_builder`]. `reqwest::Client::new` panics unless the process
+/// has a default crypto provider of rustls, or a package of the build enables reqwest's own feature `rustls`, which takes twice as
+/// long to build.
 pub use reqwest;
 pub use serde_json::Value;
 
