@@ -58,7 +58,8 @@ pub(super) fn separate(operation: &mut Operation, prefix: &str) {
 
 /// The words of an id, with spaces between them. What is not a word is kept.
 fn words(id: &str, operation: &Operation) -> String {
-    let id = id.to_snake_case();
+    // What is left of "snippet's" where a tool separated it.
+    let id = id.to_snake_case().replace("_s_", "s_");
     let texts = texts(operation, pairs(&id));
     let verb = first_word(&operation.summary);
     let parts = id.split('_').enumerate().map(|(number, run)| {

@@ -86,7 +86,7 @@ const PUBLISHED: &[(&str, &str, &str, &str, &str)] = &[
     ("atlassianUpdatepullrequesthostedpropertyvalue", "/repositories/{workspace}/{repo_slug}/pullrequests/{pullrequest_id}/properties/{app_key}/{property_name}", "Update A Pull Request Application Property", "pull request", "update_pull_request_hosted_property_value"),
     ("atlassianListPullRequestsForAUser", "/pullrequests/{selected_user}", "List Pull Requests For A User", "", "list_pull_requests_for_a_user"),
     ("atlassianGetTheDiffStatForAPullRequest", "/repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/diffstat", "Get The Diff Stat For A Pull Request", "", "get_the_diff_stat_for_a_pull_request"),
-    ("atlassianGetASnippetSRawFileAtHEAD", "/snippets/{workspace}/{encoded_id}/files/{path}", "Get A Snippet S Raw File At Head", "", "get_a_snippet_s_raw_file_at_head"),
+    ("atlassianGetASnippetSRawFileAtHEAD", "/snippets/{workspace}/{encoded_id}/files/{path}", "Get A Snippet S Raw File At Head", "", "get_a_snippets_raw_file_at_head"),
 ];
 
 /// A document with operations, each an object with its path.
