@@ -246,7 +246,7 @@ fn circle(next: &Request) -> Error {
 
 /// The request for the page after this one.
 fn next(request: &Request, page: &RawResponse, ways: &[NextPage]) -> Option<Request> {
-    // A body of another shape has been told by whoever decoded it.
+    // A body of another shape was reported when it was decoded.
     let body: Value = serde_json::from_slice(page.body()).unwrap_or_default();
     let text = |link: &Value| link.as_str().or(link["href"].as_str()).map(str::to_owned);
     let in_body = ways.iter().find_map(|way| match way {

@@ -50,7 +50,7 @@ impl Failure {
 enum Refusal {
     /// The token is not taken. That a scope is missing is another matter.
     Token,
-    /// The gateway answers so to a token that has ended, and everyone else to what may not be seen.
+    /// The gateway responds with this status to an expired token, other servers to what the caller may not see.
     Unclear,
 }
 
@@ -219,7 +219,7 @@ impl Attempts<'_> {
                 Renewal::Renewed
             }
             (Err(error), Refusal::Token) => Renewal::Failed(error),
-            // Where there is no other token, what was answered says more.
+            // If there is no other token, the response says more.
             _ => Renewal::Same,
         }
     }

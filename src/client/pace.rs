@@ -65,7 +65,7 @@ impl Rate {
             .is_some_and(|before| before >= self.since && self.at(before) >= 0.9 * self.at(now))
     }
 
-    /// The rate that goes on after a pause as if there had been none.
+    /// The rate that continues after a pause as if there had been none.
     fn paused(self, from: Instant, until: Instant) -> Self {
         let since = later(self.since, until.saturating_duration_since(from));
         Self {

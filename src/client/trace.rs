@@ -46,7 +46,7 @@ fn tell(span: &Span, result: &Result<RawResponse, Error>) {
             }
             let operation = raw.operation().id;
             for name in ["warning", "deprecation", "sunset"] {
-                // `Warning` also tells of caches; 299 is what deprecations come as.
+                // `Warning` is also about caches; deprecations have the code 299.
                 let values = raw
                     .headers()
                     .get_all(name)

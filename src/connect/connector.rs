@@ -54,7 +54,7 @@ impl Connector {
             http = http.pool_max_idle_per_host(most);
         }
         if let Some(timeout) = self.pool_idle_timeout {
-            // Moments that lie too far off cannot be told.
+            // An instant too far in the future cannot be represented.
             let longest = Duration::from_secs(100 * 365 * 24 * 60 * 60);
             http = http.pool_idle_timeout(timeout.min(longest));
         }

@@ -120,7 +120,7 @@ pub(crate) enum Purpose<'m> {
     Describe(&'m mut Vec<(&'static str, bool)>),
 }
 
-/// An array, whatever its items are.
+/// An array of any items.
 pub trait List {
     /// Reads the next item.
     fn read_item(&mut self, source: &mut Source<'_>);

@@ -7,7 +7,7 @@ use crate::model::place::Place;
 /// What is found out while a value is read.
 #[derive(Default)]
 pub(crate) struct Notes {
-    /// Whether somebody asks for the places.
+    /// Whether the places are needed.
     keeps_places: bool,
     /// Whether it is found out how well a value fits, and unions in it are passed over.
     is_outline: bool,

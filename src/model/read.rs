@@ -184,7 +184,7 @@ impl Take for Object<'_> {
             }
         }
         if let Some(mut seen) = seen {
-            // What is missing is told in the order in which the document describes it.
+            // Missing members are reported in the order of the document.
             let mut described = Vec::new();
             self.into.any_members(&mut Members(Purpose::Describe(&mut described)));
             for (name, is_required) in described {

@@ -110,7 +110,7 @@ impl Json for Value {
     }
 }
 
-/// Nothing: whatever comes is skipped.
+/// No value: the input is skipped.
 impl Json for () {
     const EXPECTED: &'static str = "nothing";
 

@@ -208,7 +208,7 @@ impl<'de> Visitor<'de> for Name {
     }
 }
 
-/// Takes whatever comes.
+/// Accepts any value.
 pub(super) struct Any<T>(pub(super) T);
 
 impl<'de, T: Take> Visitor<'de> for Any<T> {

@@ -59,11 +59,11 @@ pub(crate) enum Kind {
     Changed(String),
     /// The server answered with something other than success.
     Status(ApiError),
-    /// The answer is not what the document says.
+    /// The response is not what the document describes.
     Decode(Undecoded),
-    /// The answer is to be text, and is not.
+    /// The response should be text, and is not.
     Text(std::string::FromUtf8Error),
-    /// The answer lacks what the document requires, which `strict` does not allow.
+    /// The response lacks required members, which `strict` does not allow.
     Drift(Drift),
 }
 

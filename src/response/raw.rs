@@ -23,7 +23,7 @@ pub struct RawResponse {
     is_complete: bool,
     /// Where it came from, which redirects may have changed.
     url: Option<Url>,
-    /// The body that is still arriving, until somebody takes it.
+    /// The body that is still being received, until it is taken.
     incoming: Option<Arc<Mutex<Option<Incoming>>>>,
 }
 

@@ -1,9 +1,9 @@
-//! How a value is handed in for an argument or a member: the word that stands before its type in generated code.
+//! How a value is passed for an argument or a member: the word before its type in generated code.
 
 #![allow(non_camel_case_types, reason = "the words are those of the generated code")]
 
-/// The type of the parameter of a function: `set` takes the value itself, `into` what becomes it, `boxed` what goes on the heap,
-/// `each` the items of a list, and `each_into` what becomes them.
+/// The type of the parameter of a function: `set` takes the value itself, `into` what converts into it, `boxed` a value that is moved
+/// to the heap, `each` the items of a list, and `each_into` what converts into them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __given {
@@ -26,7 +26,7 @@ macro_rules! __given {
 
 pub use __given as given;
 
-/// The type that is kept, for each of the words.
+/// The type that is stored, for each of the words.
 pub mod kept {
     pub type set<T> = T;
     pub type into<T> = T;
@@ -35,7 +35,7 @@ pub mod kept {
     pub type each_into<T> = Vec<T>;
 }
 
-/// What is kept of what is handed in, for each of the words.
+/// Converts an argument into what is stored, for each of the words.
 pub mod keep {
     pub fn set<T>(value: T) -> T {
         value

@@ -1,8 +1,8 @@
-//! Requests: what an operation takes and where it goes, what is known of it, and what it answers.
+//! Requests: the arguments of an operation, where each is sent, what the document says, and the type of the response.
 
 /// Declares the request of an operation.
 ///
-/// In parentheses, what is required of it; in braces, what a setter sets: how it is handed in, its name and type, and where it goes,
+/// In parentheses, what is required of it; in braces, what a setter sets: how it is passed, its name and type, and where it is sent,
 /// which is a method of [`RequestBuilder`](crate::rt::RequestBuilder). `INFO` is what the document says, `encode` what is always sent,
 /// `decode` what a success carries, and the enum has a variant for each documented error.
 #[doc(hidden)]

@@ -8,7 +8,7 @@ use crate::task::long_task::LongTask;
 use crate::task::progress::Progress;
 use crate::time::clock::later;
 
-/// How often a task has to be at 100 % in a row before that counts more than that it says it goes on.
+/// How many consecutive statuses at 100 % end a task that reports that it is still running.
 const SETTLED: u32 = 5;
 
 /// The state of a wait between requests.
@@ -23,7 +23,7 @@ pub(super) struct PollState {
     pub polls: u32,
     /// Failed requests in a row.
     pub failures: u32,
-    /// Statuses in a row at 100 % that say the task goes on.
+    /// Consecutive statuses at 100 % of a task that reports that it is still running.
     pub settled: u32,
     /// Whether there was a status at all.
     pub was_found: bool,

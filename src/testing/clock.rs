@@ -1,4 +1,4 @@
-//! Time that passes as soon as somebody waits for it.
+//! Time that passes as soon as something waits for it.
 
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};

@@ -36,7 +36,7 @@ pub struct Received {
 /// A function that answers requests.
 pub(super) type Function = dyn Fn(&Received) -> Option<Answer> + Send + Sync;
 
-/// What a site answers, and what it was asked.
+/// The responses of a site, and the requests that it received.
 #[derive(Default)]
 pub(super) struct Script {
     routes: Mutex<Vec<Route>>,
@@ -44,7 +44,7 @@ pub(super) struct Script {
     received: Mutex<Vec<Received>>,
 }
 
-/// What is answered to requests of one method and path.
+/// The responses to requests of one method and path.
 pub(super) struct Route {
     pub operation: Option<&'static OperationInfo>,
     pub method: Method,
@@ -70,7 +70,7 @@ impl Script {
         lock(&self.received).clone()
     }
 
-    /// The answer to a request, which is written down.
+    /// Returns the response to a request, and records the request.
     pub fn answer(&self, mut request: Received) -> Answer {
         let mut answer = self.next(&mut request);
         if answer.is_none() {
@@ -84,7 +84,7 @@ impl Script {
         answer
     }
 
-    /// The next answer of the route that a request is for; its last one stays.
+    /// Returns the next response of the route of a request; the last one is repeated.
     fn next(&self, request: &mut Received) -> Option<Answer> {
         let mut routes = lock(&self.routes);
         let route = routes
@@ -98,7 +98,7 @@ impl Script {
         }
     }
 
-    /// Says that there is no answer, what was asked, and what there are answers for.
+    /// A response that says that there is none for the request, and which requests have one.
     fn none(&self, request: &Received) -> Answer {
         let mut known: Vec<String> = lock(&self.routes).iter().map(ToString::to_string).collect();
         if lock(&self.rest).is_some() {

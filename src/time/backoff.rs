@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// The shortest pause: whatever is asked for, a server is not asked without end.
+/// The shortest pause, so that no setting makes a client send requests without a pause.
 const SHORTEST: Duration = Duration::from_millis(50);
 
 /// Exponential backoff: pauses that grow by a factor up to a maximum, with jitter.

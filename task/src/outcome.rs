@@ -79,7 +79,7 @@ impl Outcome {
     }
 }
 
-/// From 0 to 100, whatever the server says.
+/// From 0 to 100, even if the server reports something else.
 fn percentage(status: &Status) -> u8 {
     u8::try_from(status.percentage_complete().clamp(0, 100)).unwrap_or(100)
 }

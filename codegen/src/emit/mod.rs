@@ -32,7 +32,7 @@ pub(crate) enum Item<'p> {
     Model(&'p Model),
     /// The tables that operations share.
     Tables,
-    /// A request, with what is documented of its answers.
+    /// A request, with its documented responses.
     Request(&'p Operation),
     /// A document of the guide.
     Guide(&'p Guide),

@@ -141,7 +141,7 @@ pub(crate) fn place(argument: &Argument) -> String {
     }
 }
 
-/// What is sent whatever the arguments are.
+/// What is sent with any arguments.
 fn always(operation: &Operation) -> String {
     let headers = operation.headers.iter();
     let headers = headers.map(|(name, value)| format!("header_text({}, {})", literal(name), literal(value)));

@@ -1,4 +1,4 @@
-//! What the events of a YAML parser show beyond values: keys that are there twice, further documents, depth.
+//! What the events of a YAML parser show in addition to values: duplicate keys, further documents, depth.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -104,11 +104,11 @@ pub(super) fn second_document(text: &str) -> Option<Place> {
     starts.nth(1).map(|(_, place)| place)
 }
 
-/// Where the parts of a text are nested too deep. The parser of values takes ages over these.
+/// Where a text is nested too deep. The parser of values takes quadratic time for these.
 pub(super) fn too_deep(text: &str) -> Option<Place> {
     let mut depth = 0_usize;
     let mut deepest = 0;
-    // As much as there can be, as some of the brackets stand in texts and comments.
+    // An upper bound, as some of the brackets are in strings and comments.
     for byte in text.as_bytes() {
         match byte {
             b'[' | b'{' => depth += 1,

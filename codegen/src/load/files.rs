@@ -10,15 +10,15 @@ use crate::source::Source;
 /// The texts of files, by their paths from the folder of the document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Files {
-    /// Those that were passed.
+    /// The files that were passed.
     pub given: BTreeMap<String, Arc<Source>>,
-    /// Where the others are looked up.
+    /// How others are read.
     pub reader: Option<Reader>,
     /// The name of the document's own file, if it is not that of its text.
     pub own: Option<String>,
 }
 
-/// A file, or why it cannot be had.
+/// A file, or why it cannot be read.
 pub(crate) type Read = Result<Source, Unfollowed>;
 
 /// A function that reads files.
@@ -47,7 +47,7 @@ impl Files {
 /// Why a reference is not followed.
 #[derive(Clone, Debug)]
 pub(crate) struct Unfollowed {
-    /// What is wrong with it, as the rest of a sentence about it.
+    /// The problem, as the rest of a sentence about the reference.
     pub what: String,
     /// What to do.
     pub help: String,
@@ -61,7 +61,7 @@ impl Unfollowed {
         }
     }
 
-    /// A path that leads elsewhere than into the folder of the document.
+    /// A path that leads outside the folder of the document.
     pub(crate) fn outside() -> Self {
         let help = "only files in that folder and its subfolders are read: copy the file there";
         Self::new("refers to a file outside the folder of the document", help)

@@ -1,4 +1,4 @@
-//! Follows references into other files: what they lead to becomes a part of the document.
+//! Follows references into other files: their targets become parts of the document.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -24,7 +24,7 @@ const KINDS: [(Part, &str); 6] = [
     (Part::SecurityScheme, "securitySchemes"),
 ];
 
-/// Brings in what a document refers to in other files, and what that refers to in turn. References become those to components; the
+/// Copies the targets of references into other files, and theirs in turn. References become those to components; the
 /// ones that cannot be followed stay as they are, seen from the document.
 pub(super) struct Following<'a> {
     /// The name of the document's own file, by which others refer to it.
@@ -36,7 +36,7 @@ pub(super) struct Following<'a> {
     components: BTreeMap<(&'static str, Target), String>,
     /// The names of all components.
     taken: BTreeSet<(&'static str, String)>,
-    /// The paths that were brought in, and from where.
+    /// The paths that were copied, and from where.
     paths: BTreeSet<(Pointer, Target)>,
     wanted: VecDeque<Wanted>,
     pub not_followed: NotFollowed,
@@ -212,7 +212,7 @@ impl<'a> Following<'a> {
         Pointer::root().join("components").join(kind).join(name).to_string()
     }
 
-    /// Notes that a path is to be brought in, and returns its reference for the meantime.
+    /// Notes that a path is to be copied, and returns its reference until then.
     fn path(&mut self, place: Pointer, file: &str, reference: &str, diagnostics: &mut Diagnostics) -> String {
         let source = match self.target(file, reference, diagnostics) {
             Ok(source) if source.0 != self.own => source,
@@ -240,7 +240,7 @@ impl<'a> Following<'a> {
         seen
     }
 
-    /// What a reference in a file leads to.
+    /// The target of a reference in a file.
     fn target(&mut self, file: &str, reference: &str, diagnostics: &mut Diagnostics) -> Result<Target, Unfollowed> {
         let (path, at) = resolve(file, reference)?;
         if path == self.own {
@@ -273,7 +273,7 @@ impl<'a> Following<'a> {
         Ok((number, value.unwrap_or_default()))
     }
 
-    /// A free name for the component that a part of a file becomes: its own, or else with that of the file before it.
+    /// An unused name for the component that a part of a file becomes: its own, or else prefixed with that of the file.
     fn free(&mut self, kind: &'static str, (path, at): &Target) -> String {
         let file = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
         let name = match at.steps().last() {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 use crate::source::Source;
 
-/// Bytes as text, or what they are instead of UTF-8.
+/// Decodes bytes as UTF-8, or describes what they are instead.
 pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, String> {
     const STARTS: [(&[u8], &str); 5] = [
         (
@@ -33,7 +33,7 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<String, String> {
     })
 }
 
-/// What a text is, if that shows before it is parsed.
+/// Recognizes a text before it is parsed.
 pub(super) fn text(source: &Source) -> Option<Diagnostic> {
     let text = super::yaml::without_mark(&source.text).trim_start();
     let start: String = text.chars().take(14).collect::<String>().to_ascii_lowercase();
@@ -89,7 +89,7 @@ const OTHERS: [(&str, &str, &str); 6] = [
     ("item", "Postman collection", "export the collection as OpenAPI first"),
 ];
 
-/// What is wrong with the version of a document, or what a value is if it is no OpenAPI document.
+/// Describes an unsupported version, or a value that is not an OpenAPI document.
 pub(super) fn value(document: &Value) -> Option<Diagnostic> {
     let root = Pointer::root();
     let wrong = |at: &Pointer, message: String| Diagnostic::new(Code::Version, at, message);

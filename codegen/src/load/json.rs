@@ -1,4 +1,4 @@
-//! JSON text, and what is wrong with it in JSON's words.
+//! JSON text, with errors in the terms of JSON.
 
 use std::cell::Cell;
 

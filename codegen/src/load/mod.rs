@@ -65,7 +65,7 @@ pub(crate) fn load(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<Do
         if let Some(openapi) = typed::parse(raw) {
             return Some(Document { openapi, not_followed });
         }
-        // The values went into the attempt, so that there is no second copy of a document without mistakes.
+        // Parsing consumed the values, so that a document without mistakes is never copied.
         (raw, _) = self::raw(texts, &mut Diagnostics::default())?;
     }
     match typed::parse_in_parts(raw) {
@@ -132,7 +132,7 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, Not
             diagnostics.push(diagnostic.at(location));
         }
     }
-    // What else is wrong may come of these.
+    // Other errors may be consequences of these.
     if diagnostics.has_fatal() {
         return None;
     }
@@ -197,7 +197,7 @@ fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
     value
 }
 
-/// Says what is wrong with a text itself.
+/// Reports a syntax error.
 fn syntax(code: Code, source: &Source, error: &SyntaxError) -> Diagnostic {
     let location = match error.place {
         Some((line, column)) => source.at(line, column),

@@ -7,7 +7,7 @@ use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Step;
 
-/// Rewrites what is not as 3.0 has it.
+/// Rewrites what is not valid in 3.0.
 pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     if part == Part::Schema
         && let Value::Object(members) = value
@@ -17,7 +17,7 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
     }
 }
 
-/// Reads what 3.1 has otherwise as 3.1 does: its author means it.
+/// Reads syntax of 3.1 as 3.1 does, as the author intended it.
 fn read_newer(members: &mut Map<String, Value>, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let mut found = Vec::new();
     if members.get("type").is_some_and(|ty| ty.is_array() || ty == "null") {

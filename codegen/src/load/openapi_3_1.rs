@@ -1,4 +1,4 @@
-//! OpenAPI 3.1 in the words of 3.0.
+//! Converts OpenAPI 3.1 to 3.0.
 
 use serde_json::{Map, Value, json};
 
@@ -17,7 +17,7 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
             .last()
             .is_none_or(|last| last != "additionalProperties")
     {
-        // `true` allows everything; that `false` allows nothing has no form in 3.0.
+        // `true` allows everything; 3.0 cannot express that `false` allows nothing.
         *value = json!({});
     }
     let Value::Object(members) = value else { return };
@@ -103,14 +103,14 @@ fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(
     null_alternative(members);
 }
 
-/// One value that is allowed.
+/// `const`: the one value that is allowed.
 pub(super) fn constant(members: &mut Map<String, Value>) -> Option<&'static str> {
     let value = members.shift_remove("const")?;
     members.insert("enum".to_owned(), json!([value]));
     Some("const")
 }
 
-/// Bounds that are excluded are numbers of their own.
+/// Exclusive bounds are numbers in 3.1, and flags in 3.0.
 pub(super) fn bounds(members: &mut Map<String, Value>) -> Vec<&'static str> {
     let mut found = Vec::new();
     for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
@@ -123,7 +123,7 @@ pub(super) fn bounds(members: &mut Map<String, Value>) -> Vec<&'static str> {
     found
 }
 
-/// Null among the alternatives is a flag.
+/// Null among the alternatives becomes `nullable`.
 pub(super) fn null_alternative(members: &mut Map<String, Value>) -> Vec<&'static str> {
     let mut found = Vec::new();
     for keyword in ["oneOf", "anyOf"] {
@@ -143,7 +143,7 @@ pub(super) fn null_alternative(members: &mut Map<String, Value>) -> Vec<&'static
     found
 }
 
-/// One type stays; null is a flag; several types are alternatives.
+/// One type is kept; null becomes `nullable`; several types become alternatives.
 pub(super) fn types(members: &mut Map<String, Value>) {
     let names: Vec<Value> = match members.get("type") {
         Some(Value::Array(names)) => names.clone(),

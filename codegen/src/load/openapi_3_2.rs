@@ -1,4 +1,4 @@
-//! OpenAPI 3.2 in the words of 3.1. What it adds that no client is generated for is noted.
+//! Converts OpenAPI 3.2 to 3.1. Additions that no code is generated for are reported.
 
 use serde_json::{Map, Value, json};
 

@@ -50,7 +50,7 @@ fn wrong(at: &Pointer, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::Overlay, at, message)
 }
 
-/// The places that an action is about.
+/// The targets of an action.
 fn targets(document: &Value, action: &Value, at: &Pointer) -> Result<Vec<Pointer>, Diagnostic> {
     let Some(target) = action["target"].as_str() else {
         return Err(wrong(at, "the action has no `target`"));
@@ -80,7 +80,7 @@ fn there(document: &Value, target: &str) -> Option<String> {
     })?;
     let (there, rest) = target.split_at(cut);
     let name = rest.trim_start_matches(['.', '[', '\'', '"']);
-    // What follows may go on below the member.
+    // What follows may be below the member.
     let end = if rest.starts_with('[') {
         name.find(['\'', '"', ']'])
     } else {
@@ -166,7 +166,7 @@ impl Merge<'_> {
             }
         };
         let Some(addition) = addition else {
-            // From the back, so that the places of list items stay true.
+            // From the back, so that the indices of list items stay valid.
             targets.reverse();
             for target in &targets {
                 remove(document, target);
@@ -184,7 +184,7 @@ impl Merge<'_> {
         }
     }
 
-    /// What an action that does not remove adds.
+    /// What an action adds, unless it removes.
     fn addition(&self, document: &Value, action: &Value, at: &Pointer) -> Result<Addition, Diagnostic> {
         let copy = action.get("copy").filter(|_| self.version >= Version::V1_1);
         match (action.get("update"), copy) {

@@ -17,8 +17,8 @@ pub(crate) struct Span {
 
 /// The spans of places in a text, as far as they are found, in one walk.
 ///
-/// A scalar is where its text is, an object in a block where its first key is, a list there where its first dash is. What an alias
-/// stands for is where the alias is.
+/// A scalar is where its text is, an object in a block where its first key is, a list there where its first dash is. The value of
+/// an alias is at the alias.
 pub(crate) fn locate(text: &str, wanted: &BTreeSet<Pointer>) -> BTreeMap<Pointer, Span> {
     let text = &*without_surrogates(without_mark(text));
     let mut walk = Walk {
@@ -27,7 +27,7 @@ pub(crate) fn locate(text: &str, wanted: &BTreeSet<Pointer>) -> BTreeMap<Pointer
         wanted,
         found: BTreeMap::new(),
     };
-    // A text that cannot be read on ends the walk; what it has found stays.
+    // A syntax error ends the search; what was found before is kept.
     let _ = walk.document();
     walk.found
 }
@@ -60,7 +60,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Walks through what starts with an event.
+    /// Visits the node that starts with an event.
     fn value(&mut self, at: &Pointer, event: Event<'a>, span: Span) -> Option<()> {
         match event {
             _ if !self.leads_on(at) => self.skip(&event),
@@ -81,7 +81,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The dash before the first item of a list in a block: where the dashes are not indented, the parser is behind it.
+    /// The dash before the first item of a list in a block: if the dashes are not indented, the parser is already past it.
     fn dash(&self, span: Span) -> Span {
         let (line, column) = span.start;
         let text = self.lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
@@ -134,7 +134,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Passes over what starts with an event.
+    /// Skips the node that starts with an event.
     fn skip(&mut self, start: &Event<'_>) -> Option<()> {
         let mut depth = i32::from(opens(start));
         while depth > 0 {
@@ -146,9 +146,9 @@ impl<'a> Walk<'a> {
         Some(())
     }
 
-    /// The wanted places from a place on down.
+    /// The wanted places at or below a place.
     fn below(&self, at: &Pointer) -> impl Iterator<Item = &'a Pointer> {
-        // Those below a place come right after it.
+        // Those below a place directly follow it.
         let wanted: &'a BTreeSet<Pointer> = self.wanted;
         let from = wanted.range(at..);
         from.take_while(|next| next.below(at).is_some())

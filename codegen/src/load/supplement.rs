@@ -85,12 +85,12 @@ impl Supplement {
     }
 }
 
-/// Copies what is missing out of the supplements, and what that refers to in turn. The first supplement that defines a
+/// Copies missing components from the supplements, and those that these refer to. The first supplement that defines a
 /// component decides. Siblings of another API are not used. `first` is the number of the first supplement among the texts of the
 /// document.
 pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usize, diagnostics: &mut Diagnostics) {
     let mut tried = BTreeSet::new();
-    // Those that go with the document, and the others. Looked at when something is missing, as siblings are read for it.
+    // The supplements of the same API, and the others. They are read only if something is missing.
     let mut sorted: Option<(Vec<Numbered<'_>>, Vec<Numbered<'_>>)> = None;
     let mut taken: BTreeMap<usize, Vec<Taken>> = BTreeMap::new();
     while !supplements.is_empty() {
@@ -151,10 +151,10 @@ struct Taken {
     needed: Pointer,
 }
 
-/// How many components are named in a message. The places of all go with it.
+/// How many components a message names. It has the places of all.
 const MOST_NAMED: usize = 10;
 
-/// Says what a document takes from a supplement.
+/// Reports which components a document takes from a supplement.
 fn supplemented(sources: &Sources, text: usize, taken: &[Taken]) -> Diagnostic {
     let named = taken.iter().take(MOST_NAMED).map(|one| format!("`{}`", one.name));
     let mut names: Vec<String> = named.collect();
@@ -174,7 +174,7 @@ fn supplemented(sources: &Sources, text: usize, taken: &[Taken]) -> Diagnostic {
     diagnostic
 }
 
-/// Says that supplements disagree on a component.
+/// Reports that supplements disagree on a component.
 fn ambiguous(
     taken: &Supplement,
     others: &[(usize, &Supplement, &Value)],

@@ -1,10 +1,10 @@
-//! What is wrong with a text before it is a document.
+//! Syntax errors.
 
 use serde_json::Value;
 
 use super::events::{self, DEEPEST};
 
-/// What is wrong with a text, and where.
+/// A syntax error, and its location.
 #[derive(Clone, Debug)]
 pub(crate) struct SyntaxError {
     pub message: String,
@@ -19,7 +19,7 @@ pub(crate) struct SyntaxError {
 #[derive(Clone, Debug)]
 pub(crate) struct Parsed {
     pub value: Value,
-    /// The keys that are there twice, which JSON allows: the last one counts.
+    /// Duplicate keys, which JSON allows: the last one counts.
     pub repeated: Vec<SyntaxError>,
 }
 

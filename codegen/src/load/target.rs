@@ -1,4 +1,4 @@
-//! JSONPath (RFC 9535): what an action of an overlay is about.
+//! JSONPath (RFC 9535): the targets of an action of an overlay.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ pub(super) fn select(document: &Value, path: &str) -> Result<Vec<Pointer>, Strin
     }
 }
 
-/// A selector of a path that has neither filters, slices nor descendants (RFC 9535, section 2.3).
+/// A selector of a path without filters, slices or descendants (RFC 9535, section 2.3).
 #[derive(Debug)]
 enum Selector<'a> {
     Name(&'a str),
@@ -23,7 +23,7 @@ enum Selector<'a> {
     Index(usize),
 }
 
-/// Reads a path that consists of names, wildcards and indices. `None` if there is more to it, or if it is no path at all.
+/// Reads a path that consists of names, wildcards and indices. `None` if it consists of more, or is not a path.
 fn plain(path: &str) -> Option<Vec<Selector<'_>>> {
     let mut rest = path.strip_prefix('$')?;
     let mut selectors = Vec::new();

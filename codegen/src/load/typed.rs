@@ -1,8 +1,8 @@
-//! OpenAPI from raw values, with the true place of what is wrong.
+//! Parses values as OpenAPI, with the exact place of each mistake.
 //!
 //! openapiv3 flattens, so it reports every mistake at the start of what it was parsing, and it parses again what fails, so that a
 //! mistake takes it twice as long for each level that it is deep. The parts are therefore parsed one by one before, from the outside
-//! in, and what fails is compared with what its members are to be.
+//! in, and a part that fails is compared with the types of its members.
 
 use openapiv3::{
     Components, Header, Info, MediaType, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response,
@@ -16,7 +16,7 @@ use super::shape;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
-/// How many levels a document has at the most that is parsed as a whole at once.
+/// The maximum depth of a document that is parsed as a whole at once.
 const SHALLOW: usize = 24;
 
 /// Whether a mistake in a document costs little wherever it is: openapiv3 takes twice as long for each level of schemas around it.
@@ -32,7 +32,7 @@ pub(super) fn is_shallow(raw: &Value) -> bool {
     is_within(raw, SHALLOW)
 }
 
-/// Parses a whole document, if nothing is wrong with it.
+/// Parses a whole document. `None` if it has mistakes.
 pub(super) fn parse(raw: Value) -> Option<OpenAPI> {
     OpenAPI::deserialize(raw).ok()
 }

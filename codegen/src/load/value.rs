@@ -1,4 +1,4 @@
-//! Values out of a text, be it YAML or JSON.
+//! JSON values from YAML or JSON.
 
 use std::cell::Cell;
 use std::fmt;
@@ -8,12 +8,12 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
-/// YAML as JSON: keys become strings, tags are dropped, merges are done, what JSON lacks is refused.
+/// YAML as JSON: keys become strings, tags are dropped, merge keys are applied, and what JSON lacks is rejected.
 ///
 /// serde_yaml's own values would be a second copy of the document.
 #[derive(Clone, Copy)]
 pub(super) struct Json<'r> {
-    /// Is set where a key appears twice. The last one is used.
+    /// Is set if a key appears twice. The last one is used.
     pub repeats: &'r Cell<bool>,
 }
 

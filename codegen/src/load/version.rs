@@ -1,4 +1,4 @@
-//! Brings documents to the form that typed parsing reads: OpenAPI 3.0, without examples.
+//! Converts documents to the form that typed parsing reads: OpenAPI 3.0, without examples.
 
 use serde_json::{Value, json};
 
@@ -38,8 +38,7 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
     (!diagnostics.has_fatal()).then_some(())
 }
 
-/// How many steps may lead from the document to a part of it: the stack of a thread is not endless, and a type that is nested deeper is
-/// nothing that anybody writes.
+/// The maximum depth of a part of a document: the stack of a thread is limited, and no real document nests deeper.
 const DEEPEST: usize = 96;
 
 fn too_deep(at: &Step<'_>) -> Diagnostic {
@@ -48,8 +47,8 @@ fn too_deep(at: &Step<'_>) -> Diagnostic {
     diagnostic.help("move the inner part to a component, and refer to it with `$ref`")
 }
 
-/// Leaves out what no client is generated for. Published examples are often malformed, and openapiv3 takes twice as long for each
-/// level that a mistake is deep, so nothing stays that is not looked at part by part.
+/// Removes what no code is generated for. Published examples are often malformed, and openapiv3 takes twice as long for each level
+/// of nesting around a mistake, so only what is checked part by part is kept.
 fn drop_unused(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let Value::Object(members) = value else { return };
     let unused: &[&str] = match part {

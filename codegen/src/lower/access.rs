@@ -11,9 +11,9 @@ use crate::pointer::Pointer;
 pub(crate) enum Access {
     #[default]
     Both,
-    /// Of responses alone.
+    /// Only of responses.
     ReadOnly,
-    /// Of requests alone.
+    /// Only of requests.
     WriteOnly,
 }
 

@@ -9,10 +9,10 @@ use super::{Access, Kind, Lowering, Object};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
-/// How deep parts are entered one from another before the far end of the way is looked at first.
+/// The depth of nested parts from which on the innermost parts are merged first.
 const DEEP: usize = 32;
 
-/// How deep parts are entered at all. Parts that go in circles get there, each time from elsewhere.
+/// The maximum depth of nested parts. Circular parts reach it.
 const DEEPEST: usize = 64;
 
 impl Lowering<'_> {
@@ -20,7 +20,7 @@ impl Lowering<'_> {
     pub(super) fn all_of(&mut self, parts: &[ReferenceOr<openapiv3::Schema>], own: Option<Kind>, at: &Pointer) -> Kind {
         let own = own.filter(|own| !matches!(own, Kind::Any));
         let at = at.join("allOf");
-        // A single part is there for the sake of a description.
+        // A single part only adds a description.
         if let ([part], None) = (parts, &own) {
             return self.schema(part, &at.join(0)).kind;
         }
@@ -50,7 +50,7 @@ impl Lowering<'_> {
         self.merging > 0
     }
 
-    /// Lowers something that is complete in itself.
+    /// Lowers a schema that is not a part of an `allOf`.
     pub(super) fn apart<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
         let depth = std::mem::take(&mut self.merging);
         let result = lower(self);
@@ -58,7 +58,7 @@ impl Lowering<'_> {
         result
     }
 
-    /// A schema, with what its reference leads to in its place.
+    /// A schema; a reference is replaced by its target.
     pub(super) fn expanded(&mut self, part: &ReferenceOr<openapiv3::Schema>, at: &Pointer) -> Kind {
         match self.schema(part, at).kind {
             Kind::Reference(name) => self.component_as_part(name, at),
@@ -66,7 +66,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// What a component describes, with what it refers to in the place of references.
+    /// The schema of a component; references are replaced by their targets.
     fn component_as_part(&mut self, name: String, at: &Pointer) -> Kind {
         if self.merges()
             && let Some(known) = self.parts.get(&name)
@@ -83,7 +83,7 @@ impl Lowering<'_> {
             return Kind::Any;
         }
         if self.merges() && self.cut.contains(&name) {
-            // All that it has is in the outermost component already, or gets there.
+            // Its members are in the outermost component already, or will be.
             self.uncut = 0;
             return Kind::Any;
         }
@@ -126,7 +126,7 @@ impl Lowering<'_> {
             let schema = components.and_then(|components| components.schemas.get(name));
             schema.map(parts_of).unwrap_or_default()
         };
-        // Whether all parts of a component are known to end.
+        // Whether all parts of a component are known to be finite.
         let mut ends: BTreeMap<String, bool> = self.entered.iter().map(|name| (name.clone(), false)).collect();
         let mut order = Vec::new();
         let mut way = vec![(name.to_owned(), parts(name))];
@@ -154,7 +154,7 @@ impl Lowering<'_> {
         order
     }
 
-    /// What is of both kinds.
+    /// The intersection of two kinds.
     fn merge(&mut self, one: Kind, other: Kind, at: &Pointer) -> Kind {
         match (one, other) {
             (Kind::Any | Kind::Undefined, kind) | (kind, Kind::Any | Kind::Undefined) => kind,
@@ -220,7 +220,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The components that a schema leads to by being one or having them as parts.
+/// The components that a schema refers to, directly or as parts of an `allOf`.
 fn parts_of(schema: &ReferenceOr<openapiv3::Schema>) -> Vec<String> {
     let parts = match schema {
         ReferenceOr::Reference { reference } => return component_name(reference).into_iter().collect(),

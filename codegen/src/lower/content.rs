@@ -33,14 +33,14 @@ pub(crate) struct Part {
 }
 
 impl RequestContent {
-    /// Content of which only its existence is known.
+    /// Content without a schema.
     pub(super) fn unknown(at: &Pointer) -> Self {
         RequestContent::Json("application/json".to_owned(), Schema::any(at))
     }
 }
 
 impl Lowering<'_> {
-    /// The content that is sent where several media types are taken: JSON if it is, else a form, parts, anything.
+    /// The content that is sent if several media types are accepted: JSON, else a form, else parts, else anything.
     pub(super) fn request_content(&mut self, content: &openapiv3::Content, at: &Pointer) -> Option<RequestContent> {
         let media_types = content.iter().filter(|(name, _)| name.contains('/'));
         let (name, media) = media_types.min_by_key(|(name, media)| rank(name, media))?;
@@ -136,7 +136,7 @@ fn speaks_of_true(text: &str) -> bool {
     ["'true'", "\"true\"", "`true`"].iter().any(|word| text.contains(word))
 }
 
-/// What is sent rather than something else.
+/// The order of preference of content.
 fn rank(name: &str, media: &MediaType) -> usize {
     match media.schema {
         Some(_) if is_json(name) => 0,

@@ -3,7 +3,7 @@
 use openapiv3::{SchemaKind, Type};
 use serde_json::Value;
 
-/// Those that are strings.
+/// The strings among them.
 pub(super) fn strings(values: &[Value]) -> Vec<String> {
     values.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
@@ -17,7 +17,7 @@ pub(super) fn takes_null(kind: &SchemaKind) -> bool {
     }
 }
 
-/// The numbers that are listed, as text; Rust has no open enum of numbers that would be of use.
+/// The numbers that are listed, as text. They do not become an enum, which would be of little use for numbers.
 pub(super) fn numbers(kind: &SchemaKind) -> Option<String> {
     let texts: Vec<String> = match kind {
         SchemaKind::Type(Type::Integer(integer)) => integer

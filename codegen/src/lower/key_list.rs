@@ -13,7 +13,7 @@ pub(crate) struct KeyList {
 
 /// Finds a key list in a description: a line that ends in a colon, then at least two items of a key and its meaning.
 ///
-/// The heading's first word names the property. What is left of the description is its second result.
+/// The first word of the heading names the property. Also returns the rest of the description.
 pub(super) fn find(description: &str) -> Option<(KeyList, String)> {
     let lines: Vec<&str> = description.lines().map(str::trim).collect();
     for (start, line) in lines.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! OpenAPI in, our own words out: references are resolved, defaults are filled in, extensions are read.
+//! Lowers OpenAPI to types of this crate: references are resolved, defaults are filled in, extensions are read.
 //!
 //! Nothing beyond this stage knows openapiv3.
 
@@ -43,7 +43,7 @@ use crate::load;
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
-/// A document in our own words.
+/// A lowered document.
 #[derive(Debug)]
 pub(crate) struct Api {
     pub title: String,
@@ -52,11 +52,11 @@ pub(crate) struct Api {
     pub terms_of_service: Option<String>,
     pub external_docs: Option<String>,
     pub server: Option<String>,
-    /// What a publisher's tool has put before every operationId and summary.
+    /// The name that a publisher's tool prepended to every operationId and summary.
     pub prefix: Option<String>,
     pub guide: Vec<Document>,
     pub security_schemes: Vec<SecurityScheme>,
-    /// The components in the document's order, then those that are referred to and not defined.
+    /// The components in the document's order, then the undefined ones.
     pub schemas: Vec<(String, Schema)>,
     pub operations: Vec<Operation>,
     /// Whether operations were left out, and models that only they use are to be left out, too.
@@ -67,15 +67,15 @@ pub(crate) struct Api {
 struct Lowering<'a> {
     document: &'a load::Document,
     diagnostics: &'a mut Diagnostics,
-    /// The schemas that are referred to and not defined, in the order in which they were missed.
+    /// The undefined schemas, in the order of their first references.
     undefined: Vec<String>,
     /// References to these, each with the message to report.
     missed: BTreeMap<String, String>,
     /// Undeclared security schemes, each reported once.
     undeclared: BTreeSet<String>,
-    /// How many `allOf` are around what is being lowered.
+    /// The number of `allOf` around the current schema.
     merging: usize,
-    /// The components that are being put in the place of their references.
+    /// The components that are being merged in place of their references.
     entered: Vec<String>,
     /// How many of these are outside the outermost that was met inside of itself: what is made inside of it depends on where it
     /// began. As many as there can be, if none was met.
@@ -84,7 +84,7 @@ struct Lowering<'a> {
     circular: BTreeSet<String>,
     /// Components that were merged without what is entered already, since the outermost of those was.
     cut: BTreeSet<String>,
-    /// Components as parts of an `allOf`, so that each is lowered once however often it is a part.
+    /// Components as parts of an `allOf`, so that each is lowered only once.
     parts: BTreeMap<String, Kind>,
     /// The number of undefined references that were compared with all components.
     compared: usize,

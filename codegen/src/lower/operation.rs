@@ -1,4 +1,4 @@
-//! Operations in our own words.
+//! Operations.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub(crate) struct Operation {
     pub pointer: Pointer,
     /// The `operationId`, if there is one.
     pub id: Option<String>,
-    /// What the function is called instead of its id: `x-rust-name`.
+    /// The name of the function, if not derived from the id: `x-rust-name`.
     pub rust_name: Option<String>,
     /// The method in upper case.
     pub method: &'static str,
@@ -36,11 +36,11 @@ pub(crate) struct Operation {
     pub connect_scope: Option<String>,
     pub app_access_rule_exempt: Option<bool>,
     pub external_docs: Option<String>,
-    /// What a success of it is named.
+    /// The shape that a successful response is marked with.
     pub named: Named,
 }
 
-/// What an operation takes as its body.
+/// The request body of an operation.
 #[derive(Debug)]
 pub(crate) struct Body {
     pub required: bool,
@@ -194,7 +194,7 @@ impl Lowering<'_> {
                 description: body.description.clone().unwrap_or_default(),
                 content: self.request_content(&body.content, &at.join("content"))?,
             },
-            // There is a body, but its content is unknown.
+            // There is a body of unknown content.
             None => Body {
                 required: false,
                 description: String::new(),

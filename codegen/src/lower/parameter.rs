@@ -1,4 +1,4 @@
-//! Parameters: what an operation takes in its path, query and headers.
+//! Parameters of the path, the query and the headers.
 
 use openapiv3::{ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
@@ -117,7 +117,7 @@ impl Lowering<'_> {
         Some(Parameter {
             name: data.name.clone(),
             location,
-            // Without its variables there is no path (OpenAPI 3.0, section 4.7.12).
+            // Path parameters are always required (OpenAPI 3.0, section 4.7.12).
             required: data.required || location == Location::Path,
             deprecated: data.deprecated.unwrap_or(false),
             description: data.description.clone().unwrap_or_else(|| schema.description.clone()),

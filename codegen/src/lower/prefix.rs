@@ -1,4 +1,4 @@
-//! What a publisher's tool puts before every operationId and summary of a document: its own name.
+//! The name that a publisher's tool prepends to every operationId and summary of a document.
 
 use openapiv3::{OpenAPI, Operation, ReferenceOr};
 

@@ -13,7 +13,7 @@ use crate::pointer::Pointer;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Object {
     pub properties: Vec<Property>,
-    /// What is required, but not among the properties; another part of an `allOf` may have it.
+    /// Required members that are not among the properties; another part of an `allOf` may have them.
     pub required_elsewhere: Vec<String>,
     /// The kind of the other members, where the document speaks of them.
     pub others: Option<Box<Schema>>,
@@ -40,7 +40,7 @@ impl Lowering<'_> {
         let mut properties = Vec::new();
         let required: BTreeSet<&String> = any.required.iter().collect();
         for (name, schema) in &any.properties {
-            // What is inside is complete, even if this object is a part of an `allOf`.
+            // Inner schemas are complete, even if this object is a part of an `allOf`.
             let at = at.join("properties").join(name);
             properties.push(Property {
                 name: name.clone(),
@@ -51,7 +51,7 @@ impl Lowering<'_> {
         }
         let missing = any.required.iter().filter(|name| !any.properties.contains_key(*name));
         let required_elsewhere: Vec<String> = missing.cloned().collect();
-        // Without a word about members, servers send what they like there.
+        // Without any documented members, servers may send anything.
         if properties.is_empty() && others.is_none() && required_elsewhere.is_empty() {
             return Kind::Any;
         }
@@ -63,7 +63,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// Outside an `allOf`, what is required has to be among the properties.
+    /// Outside an `allOf`, required members have to be among the properties.
     pub(super) fn settled(&mut self, mut kind: Kind, at: &Pointer) -> Kind {
         if let Kind::Object(object) = &mut kind
             && !self.merges()

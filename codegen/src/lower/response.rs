@@ -71,7 +71,7 @@ impl Lowering<'_> {
                     content: self.response_content(status, response, &at),
                     headers: self.headers(response, &at),
                 },
-                // There is such a response, but its content is unknown.
+                // There is such a response, of unknown content.
                 None => Response {
                     status,
                     description: String::new(),
@@ -107,7 +107,7 @@ impl Lowering<'_> {
     fn response_content(&mut self, status: Status, response: &openapiv3::Response, at: &Pointer) -> Vec<Content> {
         let at = at.join("content");
         match status {
-            // These have no body, whatever is documented (RFC 9110, section 15.3.5 and others).
+            // These have no body, even if one is documented (RFC 9110, section 15.3.5 and others).
             Status::Code(204 | 205 | 304) => {
                 if response.content.values().any(|media| media.schema.is_some()) {
                     self.ignored(&at, "a response of this status has no body");
@@ -132,7 +132,7 @@ impl Lowering<'_> {
                 continue;
             }
             let is_other = name.contains('/') && !is_json(name) && (!is_any(name) || content.len() == 1);
-            // The same schema for all of them means the same value in another dress.
+            // If all have the same schema, they are encodings of the same value.
             if !is_other || json.is_some() && media.schema.as_ref() == json_schema {
                 let used = json.map(|(name, _)| format!("; `{name}` is"));
                 let message = format!("`{name}` is not used{}", used.unwrap_or_default());
@@ -154,7 +154,7 @@ impl Lowering<'_> {
                 Content::Bytes(others)
             });
         }
-        // JSON of which nothing is known is better than nothing.
+        // JSON of an unknown type is better than nothing.
         if answers.is_empty()
             && let Some((name, _)) = media_types().find(|(name, _)| is_json(name))
         {
@@ -165,7 +165,7 @@ impl Lowering<'_> {
 }
 
 impl Content {
-    /// Content of which only its existence is known.
+    /// Content without a schema.
     pub(super) fn unknown(at: &Pointer) -> Self {
         Content::Json("application/json".to_owned(), Schema::any(at))
     }

@@ -1,4 +1,4 @@
-//! Schemas in our own words.
+//! Schemas.
 
 use openapiv3::{
     AnySchema, IntegerFormat, NumberFormat, ReferenceOr, SchemaKind, StringFormat, Type,
@@ -12,7 +12,7 @@ use crate::diagnostic::Code;
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
-/// A schema. What a reference leads to is looked up by name.
+/// A schema. References are by name.
 #[derive(Clone, Debug)]
 pub(crate) struct Schema {
     pub pointer: Pointer,
@@ -20,7 +20,7 @@ pub(crate) struct Schema {
     pub description: String,
     pub deprecated: bool,
     pub nullable: bool,
-    /// What it is named.
+    /// The shape that it is marked with.
     pub named: Named,
     pub kind: Kind,
 }
@@ -40,7 +40,7 @@ pub(crate) enum Kind {
     Number(Float),
     String,
     DateTime,
-    /// Bytes of any kind, where a body has room for them; in JSON, a string.
+    /// Bytes, as a body or a part of one; in JSON, a string.
     Binary,
     /// A string that is one of these, or one that the document does not know yet.
     Enum(Vec<String>),
@@ -207,7 +207,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A schema by its `type`, or by what it has where it names none.
+    /// A schema by its `type`, or by its other keywords if it has none.
     fn typed(&mut self, any: &AnySchema, at: &Pointer) -> Kind {
         let by_content = match () {
             () if !any.properties.is_empty() || any.additional_properties.is_some() => "object",
@@ -270,7 +270,7 @@ pub(super) fn component_name(reference: &str) -> Option<String> {
     Some(name.replace("~1", "/").replace("~0", "~"))
 }
 
-/// A typed schema as what all schemas have in common.
+/// A schema with a `type` as one of any kind.
 fn plain(ty: &Type) -> AnySchema {
     let mut any = AnySchema::default();
     let typ = match ty {

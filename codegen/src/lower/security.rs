@@ -13,7 +13,7 @@ pub(crate) struct SecurityScheme {
     pub scheme: Scheme,
 }
 
-/// What kind of security scheme it is.
+/// The kind of a security scheme.
 #[derive(Clone, Debug)]
 pub(crate) enum Scheme {
     Http {
@@ -32,7 +32,7 @@ pub(crate) enum Scheme {
     },
 }
 
-/// A scheme that is needed, and the scopes that are needed of it.
+/// A required scheme, with its required scopes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Requirement {
     pub scheme: String,

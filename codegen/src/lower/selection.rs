@@ -1,4 +1,4 @@
-//! Which operations are wanted.
+//! The selection of operations.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,14 +17,14 @@ pub struct Candidate<'a> {
     pub tags: &'a [String],
 }
 
-/// What the caller wants to have generated. The default is everything.
+/// The operations to generate. The default is all.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Selection {
     pub tags: Vec<String>,
     pub take: Option<Take>,
 }
 
-/// A function that takes operations or leaves them.
+/// A function that selects operations.
 #[derive(Clone)]
 pub(crate) struct Take(pub Arc<dyn Fn(&Candidate<'_>) -> bool + Send + Sync>);
 

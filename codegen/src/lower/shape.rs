@@ -6,7 +6,7 @@ use super::Lowering;
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
-/// How a schema, or a response of an operation, is marked.
+/// The mark of a schema, or of a response of an operation.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Named {
     /// The status of a long-running task.
@@ -23,7 +23,7 @@ impl Named {
 }
 
 impl Lowering<'_> {
-    /// Reads what the extensions of an operation or schema name it. `get` looks one up.
+    /// Reads the marks of an operation or schema. `get` looks up an extension.
     pub(super) fn named<'v>(&mut self, get: impl Fn(&str) -> Option<&'v Value>, at: &Pointer) -> Named {
         let mut read = |name: &str| match get(name) {
             None => false,

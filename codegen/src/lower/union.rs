@@ -59,7 +59,7 @@ impl Lowering<'_> {
             }
         }
         if variants.len() < parts.len() && variants.len() == 1 && parts.len() > 1 {
-            // Something else than this one kind is allowed, too.
+            // Other values are allowed, too.
             return Kind::Any;
         }
         match variants.len() {

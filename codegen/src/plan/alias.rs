@@ -1,4 +1,4 @@
-//! Aliases that have no meaning in Rust.
+//! Aliases of themselves, which are not types in Rust.
 #![expect(
     clippy::indexing_slicing,
     reason = "the numbers are those of the models, which the lists were made for"
@@ -10,11 +10,11 @@ use super::model::{Model, Shape};
 use super::{Ident, Type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-/// An alias that leads back to itself has no meaning in Rust.
+/// An alias of itself is not a type in Rust.
 pub(super) fn cut_endless_aliases(models: &mut [Model], diagnostics: &mut Diagnostics) {
     let numbers = models.iter().enumerate();
     let numbers: BTreeMap<Ident, usize> = numbers.map(|(number, model)| (model.ident.clone(), number)).collect();
-    // Whether the way from a model is known to end.
+    // Whether the aliases of a model are known to end.
     let mut ends = vec![false; models.len()];
     for index in 0..models.len() {
         let mut way = Vec::new();

@@ -37,11 +37,11 @@ pub(crate) enum Place {
     Files(Option<String>),
     /// A part of a body, of this media type.
     Field(Option<String>),
-    /// The media types of the answer, which are these unless one is chosen.
+    /// The media types of the response: all of these unless one is chosen.
     Accept(String),
 }
 
-/// What all arguments of an operation have to do with.
+/// What the arguments of an operation share.
 struct Arguments<'o, 'p, 'a> {
     request: &'o Ident,
     scope: Scope,
@@ -167,7 +167,7 @@ impl Arguments<'_, '_, '_> {
         }
     }
 
-    /// The choice of a media type for the answer.
+    /// The choice of a media type for the response.
     fn accept(&mut self, accepted: &[String]) -> Argument {
         let names: Vec<String> = accepted.iter().map(|media| markdown::code(media)).collect();
         let text = format!(

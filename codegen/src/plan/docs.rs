@@ -1,4 +1,4 @@
-//! The documentation of an operation: what it does, takes, needs and answers.
+//! The documentation of an operation: description, arguments, scopes and responses.
 
 use super::argument::Argument;
 use super::response::Error;

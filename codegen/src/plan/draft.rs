@@ -15,7 +15,7 @@ use crate::lower::Access;
 /// A constructor with more arguments would be hard to call.
 const MOST_ARGUMENTS: usize = 7;
 
-/// Models for which is left to decide what depends on all of them.
+/// Models without the decisions that depend on all of them.
 pub(super) struct Draft {
     pub models: Vec<Model>,
     /// The models that requests name.
@@ -29,12 +29,12 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// The models that users have to make.
+    /// The models that users have to construct.
     pub fn requested(&self) -> BTreeSet<Ident> {
         self.reached(&self.requested)
     }
 
-    /// The models that stay.
+    /// The models that are kept.
     pub fn kept(&self) -> BTreeSet<Ident> {
         if self.only_used {
             self.reached(&self.used)
@@ -50,7 +50,7 @@ impl Draft {
         reached.map(|(model, _)| model.ident.clone()).collect()
     }
 
-    /// Decides what users have to make, what has to be on the heap, and what stays. `modules` are the names of all modules.
+    /// Decides what users have to construct, what has to be boxed, and what is kept. `modules` are the names of all modules.
     pub fn finish(mut self, modules: &[Ident]) -> Vec<Model> {
         let requested = self.requested();
         let kept = self.kept();
@@ -117,7 +117,7 @@ impl Draft {
         self.models
     }
 
-    /// What leads where, by the fields that count.
+    /// Which models refer to which, by the relevant fields.
     fn graph(&self, follow: fn(&Type) -> Option<&Ident>, counts: fn(&Field) -> bool) -> Graph {
         Graph::new(
             self.models
@@ -134,15 +134,15 @@ fn of_access(presence: Presence, access: Access, requested: bool) -> Presence {
         (Presence::RequiredOrNull, Access::ReadOnly, true) => Presence::OptionalOrNull,
         (Presence::Required, Access::WriteOnly, true) => Presence::WriteOnly,
         (Presence::Required | Presence::RequiredOrNull, Access::WriteOnly, false) => Presence::Optional,
-        // A response that leaves it out lacks nothing.
+        // A response without it is complete.
         (Presence::RequiredOrNull, Access::WriteOnly, true) => Presence::OptionalOrNull,
-        // Whether it is absent or null matters to those alone who send it.
+        // Whether it is absent or null only matters in requests.
         (Presence::OptionalOrNull, _, false) => Presence::Optional,
         _ => presence,
     }
 }
 
-/// The models that a model names, of those that count.
+/// The relevant models that a model refers to.
 pub(super) fn edges(model: &Model, follow: fn(&Type) -> Option<&Ident>, counts: fn(&Field) -> bool) -> Vec<&Ident> {
     match &model.shape {
         Shape::Struct(structure) => {

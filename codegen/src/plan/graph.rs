@@ -35,7 +35,7 @@ impl Graph {
         self.numbers.get(&name.to_string()).copied()
     }
 
-    /// For each model, whether it can be reached. Where the way starts counts as reached.
+    /// For each model, whether it can be reached. The start counts as reached.
     pub(super) fn reached(&self, from: impl Iterator<Item = usize>) -> Vec<bool> {
         let mut reached = vec![false; self.edges.len()];
         let mut queue: Vec<usize> = from.collect();
@@ -47,7 +47,7 @@ impl Graph {
         reached
     }
 
-    /// For each model, what it leads to and comes back from.
+    /// For each model, the models of its strongly connected component.
     pub(super) fn cycles(&self) -> Vec<Vec<usize>> {
         let components = self.components();
         let edges = self.edges.iter().enumerate();
@@ -58,7 +58,7 @@ impl Graph {
         cycles.collect()
     }
 
-    /// For each model, a number that it shares with those that it leads to and comes back from (Kosaraju's algorithm).
+    /// For each model, the number of its strongly connected component (Kosaraju's algorithm).
     fn components(&self) -> Vec<usize> {
         let mut sources: Vec<Vec<usize>> = vec![Vec::new(); self.edges.len()];
         for (from, targets) in self.edges.iter().enumerate() {
@@ -77,7 +77,7 @@ impl Graph {
         components
     }
 
-    /// The models in the order in which a walk in depth leaves them for good.
+    /// The models in the order in which a depth-first search finishes them.
     fn left(&self) -> Vec<usize> {
         let mut left = Vec::with_capacity(self.edges.len());
         let mut entered = vec![false; self.edges.len()];

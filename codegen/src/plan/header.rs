@@ -1,4 +1,4 @@
-//! The headers that an operation needs whatever is asked for.
+//! The headers that an operation always needs.
 
 use crate::lower::{self, RequestContent};
 

@@ -1,4 +1,4 @@
-//! Long-running tasks and pages that are named, and have not the shape of one any more.
+//! Long-running tasks and pages that are named as such, but no longer have the shape of one.
 
 use super::model::{Shape, Struct};
 use super::output::Output;
@@ -10,7 +10,7 @@ use crate::lower::{Kind, Named, Schema};
 use crate::pointer::Pointer;
 
 impl Planner<'_> {
-    /// Looks at the schemas that are named, once all components are planned.
+    /// Checks the schemas that are named, once all components are planned.
     pub(super) fn check_named(&mut self) {
         for (ident, named, at) in std::mem::take(&mut self.named) {
             let structure = self.structure(&Type::Model(ident.clone()));
@@ -49,7 +49,7 @@ impl Planner<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Looks at an operation that is named for what a success of it is.
+    /// Checks an operation that is named for the type of its successful response.
     pub(super) fn check_output(&mut self, named: Named, function: &Ident, output: &Output, at: &Pointer) {
         let structure = match output {
             Output::Json(ty) => self.structure(ty),

@@ -40,7 +40,7 @@ fn is_sentence(text: &str) -> bool {
         && !["  ", "://"].iter().any(|markup| text.contains(markup))
 }
 
-/// A text of one line as code, whatever is in it (CommonMark, section 6.1).
+/// A text as a code span of one line (CommonMark, section 6.1).
 pub(crate) fn code(text: &str) -> String {
     let text = one_line(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -76,7 +76,7 @@ fn rewrite(text: &str) -> Option<String> {
     Some(safe)
 }
 
-/// Whether rustdoc finds nothing to run, to resolve or to warn about, and what follows is not drawn in.
+/// Whether rustdoc finds nothing to run, to resolve or to warn about, and the text does not affect what follows it.
 fn is_safe(text: &str) -> bool {
     const END: &str = "End.";
     let text = &format!("{text}\n\n{END}");

@@ -19,13 +19,13 @@ pub(crate) struct Operation {
     pub request: Ident,
     pub request_docs: Docs,
     pub deprecated: bool,
-    /// What it cannot do without, which the function takes.
+    /// Required arguments, which the function takes.
     pub required: Vec<Argument>,
-    /// What setters set.
+    /// Optional arguments, which setters set.
     pub optional: Vec<Argument>,
     /// Headers that are always the same.
     pub headers: Vec<(&'static str, &'static str)>,
-    /// The media type of the answer, where there is no choice.
+    /// The media type of the response, if there is only one.
     pub accept: Option<String>,
     /// Changes of the type of a successful response.
     pub output: Output,

@@ -1,4 +1,4 @@
-//! What a success carries.
+//! The type of a successful response.
 
 use super::argument::json_media;
 use super::docs::choice_docs;
@@ -10,15 +10,15 @@ use super::{Case, Docs, Ident, Scope, Type, markdown};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::{self, Content, Response, Status};
 
-/// What the body of a success becomes.
+/// The type of the body of a successful response.
 #[derive(Debug)]
 pub(crate) enum Output {
     Nothing,
     Json(Type),
     Text,
-    /// Bytes, returned while they arrive.
+    /// Bytes, returned while they are received.
     Download,
-    /// Where to go from here.
+    /// The target of a redirect.
     Redirect,
     Choice(Choice),
 }
@@ -39,7 +39,7 @@ impl Output {
     }
 }
 
-/// An enum for successes that do not carry the same.
+/// An enum for successful responses that differ.
 #[derive(Debug)]
 pub(crate) struct Choice {
     pub ident: Ident,
@@ -64,7 +64,7 @@ pub(crate) enum ChoiceBody {
     Download,
 }
 
-/// Decides what a success becomes, and which media types to ask for.
+/// Decides the type of a successful response, and which media types to accept.
 pub(super) fn output(
     operation: &lower::Operation,
     request: &Ident,
@@ -116,7 +116,7 @@ pub(super) fn output(
     (output, accepted)
 }
 
-/// Whether a success without documented content may have a body all the same: a GET has no other purpose, unless its status
+/// Whether a successful response without documented content may still have a body: a GET has no other purpose, unless its status
 /// rules a body out (RFC 9110, sections 15.3.5 and 15.3.6).
 fn may_have_a_body(operation: &lower::Operation, successes: &[&Response]) -> bool {
     let rules_out = |response: &&Response| matches!(response.status, Status::Code(204 | 205));

@@ -3,7 +3,7 @@
 use super::Type;
 use super::model::{Field, Next, Page};
 
-/// A struct with an array `results` or `values`, and something that has to do with paging, is a page of a list.
+/// A struct with an array `results` or `values`, and a member about pagination, is a page of a list.
 ///
 /// # Errors
 /// Says what is missing.
@@ -36,7 +36,7 @@ pub(super) fn page(fields: &[Field]) -> Result<Page, &'static str> {
     })
 }
 
-/// Where the next page is, by the members that there are; what is sure comes first.
+/// Where the next page is, by the members of the struct; the most reliable comes first.
 fn next(has: impl Fn(&str) -> bool) -> Vec<Next> {
     let mut next = Vec::new();
     for (member, pointer) in [("_links", "/_links/next"), ("next", "/next"), ("nextPage", "/nextPage")] {

@@ -1,4 +1,4 @@
-//! Values as a user of the crate would write them, for examples.
+//! Values for examples, as a user of the crate would write them.
 
 use std::collections::BTreeMap;
 

@@ -42,7 +42,7 @@ pub(super) struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    /// Plans the components. They get their names first, so that what is inline never takes one from them.
+    /// Plans the components. They are named first, so that no inline schema takes one of their names.
     pub fn new(
         schemas: &'a [(String, Schema)],
         long_tasks: &'a [crate::LongTask],
@@ -118,13 +118,13 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Notes that users have to make values of a type.
+    /// Notes that users have to construct values of a type.
     pub fn request(&mut self, ty: &Type) {
         self.requested.extend(ty.named().cloned());
         self.respond(ty);
     }
 
-    /// Notes that an operation has to do with a type.
+    /// Notes that an operation uses a type.
     pub fn respond(&mut self, ty: &Type) {
         self.used.extend(ty.named().cloned());
     }
@@ -196,7 +196,7 @@ impl<'a> Planner<'a> {
         self.models[place] = model;
     }
 
-    /// Hands over what was collected.
+    /// Returns what was collected.
     pub fn draft(self, only_used: bool) -> Draft {
         Draft {
             models: self.models,

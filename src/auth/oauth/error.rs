@@ -52,7 +52,7 @@ impl Error {
     }
 }
 
-/// Why there is no answer to read.
+/// Why there is no response to read.
 #[derive(Debug)]
 pub(super) enum Unanswered {
     Transport(reqwest::Error),

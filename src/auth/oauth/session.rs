@@ -105,7 +105,7 @@ impl Session {
 }
 
 impl Shared {
-    /// Asks for new tokens and stores them, unless somebody else has since `before`.
+    /// Asks for new tokens and stores them, unless another task has done so since `before`.
     async fn renew(&self, before: u64, rejected: Option<&str>) -> Result<Tokens, Error> {
         let mut state = self.state.lock().await;
         let now = self.app.clock().system_time();

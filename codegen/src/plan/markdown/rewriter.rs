@@ -1,8 +1,8 @@
-//! The events of a text, changed on their way.
+//! Rewrites the events of a text.
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
-/// The column after which a line is broken where that is possible.
+/// The column after which a line is broken, if possible.
 pub(super) const WIDTH: usize = 100;
 
 /// Rewrites the events of a text so that rustdoc renders it as intended.
@@ -28,7 +28,7 @@ struct Rewriter<'a> {
 #[derive(Clone, Copy, PartialEq)]
 enum Link {
     Stays,
-    /// Its words stay.
+    /// Only the text of the link is kept.
     Goes,
     /// It was never meant as a link.
     Brackets,
@@ -118,7 +118,7 @@ impl<'a> Rewriter<'a> {
         self.events.push(Event::SoftBreak);
     }
 
-    /// Tags that only format go, line breaks stay, anything else was meant as text.
+    /// Tags that only format are removed, line breaks are kept, and anything else was meant as text.
     fn html(&mut self, html: &str) {
         let formats = [
             "a", "b", "code", "div", "em", "i", "li", "ol", "p", "pre", "small", "span", "strong", "sub", "sup",

@@ -6,7 +6,7 @@ use crate::lower::Operation;
 
 /// A text of the operation.
 pub(super) struct Text {
-    /// Its words that may be in the id.
+    /// The words that may occur in the id.
     pub words: Vec<Word>,
     /// Whether it has spaces, so that a word in it is one. A path or the name of a parameter may have run several together.
     pub is_prose: bool,
@@ -19,7 +19,7 @@ pub(super) struct Word {
     pub text: String,
 }
 
-/// The texts of the operation, for an id with such pairs of letters.
+/// The texts of the operation, for an id with these pairs of letters.
 pub(super) fn texts(operation: &Operation, of: u128) -> Vec<Text> {
     let parameters = operation.parameters.iter();
     let texts = [operation.summary.as_str(), &operation.description, &operation.path]
@@ -34,17 +34,18 @@ pub(super) fn texts(operation: &Operation, of: u128) -> Vec<Text> {
     texts.collect()
 }
 
-/// The first word of a text, whatever it is.
+/// The first word of a text.
 pub(super) fn first_word(text: &str) -> String {
     let first = prose(text, u128::MAX).into_iter().next();
     first.map(|word| word.text).unwrap_or_default()
 }
 
-/// The pairs of letters that stand side by side in a text, as bits: a word with others is not in it. Different pairs may share a bit.
+/// The pairs of letters that stand side by side in a text, as bits: a word with other pairs does not occur in it. Different pairs may
+/// share a bit.
 pub(super) fn pairs(text: &str) -> u128 {
     let mut pairs = 0;
     let mut before: Option<u8> = None;
-    // Build scripts are not optimised, where an iterator costs more than what is done here.
+    // In a build script, which is not optimised, an iterator would cost more than its body.
     for byte in text.as_bytes() {
         let letter = byte.to_ascii_lowercase();
         if let Some(before) = before {
@@ -65,7 +66,7 @@ pub(super) fn stem(word: &str) -> &str {
     word.get(..word.len().saturating_sub(ending)).unwrap_or_default()
 }
 
-/// The words of a text without its links, but for those that have pairs of letters beside the given ones, which most have.
+/// The words of a text without its links, except those with other pairs of letters than the given ones, which are most.
 fn prose(text: &str, of: u128) -> Vec<Word> {
     let has_links = text.contains("](") || text.contains("://");
     let mut words = Vec::new();
@@ -102,7 +103,7 @@ fn prose(text: &str, of: u128) -> Vec<Word> {
     words
 }
 
-/// Whether a text consists of small letters, but for the first.
+/// Whether all letters of a text except the first are lowercase.
 fn is_word(text: &str) -> bool {
     let [first, rest @ ..] = text.as_bytes() else {
         return false;

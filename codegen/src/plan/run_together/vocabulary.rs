@@ -26,27 +26,27 @@ const VERBS: [&str; 34] = [
 /// The minimum number of letters of a part that is not a word, unless a number follows (`v2`).
 const SHORTEST_UNKNOWN: usize = 4;
 
-/// The fewest letters of a word that is taken for several, where those stand side by side: "into" stays.
+/// The minimum number of letters of a word that is read as several that stand side by side: "into" stays one word.
 const SHORTEST_COMPOUND: usize = 6;
 
-/// What letters cost that are no word, beyond their number.
+/// The cost of letters that are not a word, in addition to their number.
 const UNKNOWN: usize = 3;
 
-/// How the letters from somewhere to somewhere are read.
+/// What some letters of a run are read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
-    /// A word of the operation that is long enough to end where it seems to.
+    /// A word of the operation that is long enough to be unambiguous.
     Word,
-    /// A word that is short or only common. What is not a word does not stand next to it.
+    /// A word that is short, or common in ids. Letters that are not a word do not stand next to it.
     Link,
-    /// No word.
+    /// Not a word.
     Unknown,
 }
 
 impl Part {
     const ALL: [Self; 3] = [Self::Word, Self::Link, Self::Unknown];
 
-    /// What may stand next to it.
+    /// What may follow it.
     fn next(self) -> &'static [Self] {
         match self {
             Self::Word => &Self::ALL,
@@ -56,11 +56,11 @@ impl Part {
     }
 }
 
-/// The cheapest way to read a run from somewhere to its end.
+/// The cheapest way to read a run from an index to its end.
 #[derive(Clone, Copy, Debug)]
 struct Reading {
     part: Part,
-    /// What its unknown letters cost, and how many parts it has.
+    /// The cost of its unknown letters, and its number of parts.
     cost: (usize, usize),
     end: usize,
     next: Option<Part>,
@@ -141,7 +141,7 @@ impl<'a> Vocabulary<'a> {
         }
     }
 
-    /// What begins somewhere, the longest first, with where it ends. A number belongs to the part before it.
+    /// The parts that may begin at an index, with the index of the end, the longest first. A number belongs to the part before it.
     fn parts(&self, start: usize) -> Vec<(usize, Part)> {
         let rest = &self.run[start..];
         let mut parts = Vec::new();
@@ -167,7 +167,7 @@ impl<'a> Vocabulary<'a> {
         parts
     }
 
-    /// Whether letters that are no word may be a part.
+    /// Whether letters that are not a word may be a part.
     fn is_unknown(&self, start: usize, end: usize) -> bool {
         let is_numbered = self.run[..end].ends_with(|c: char| c.is_ascii_digit());
         is_numbered || end - start >= SHORTEST_UNKNOWN || end - start == self.run.len()
@@ -197,7 +197,7 @@ fn cheapest(readings: &[Option<Reading>; 3], parts: &[Part]) -> Option<Reading> 
     readings.min_by_key(|reading| reading.cost)
 }
 
-/// A word in the singular and in the plural, whichever it is.
+/// A word, and its plural or singular.
 fn forms(word: &str) -> impl Iterator<Item = String> + use<> {
     let other = match word {
         _ if word.len() < 3 || word.ends_with("ss") => None,
