@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use crate::load::PLACEHOLDER;
 use crate::lower::{Api, Kind, Operation};
 use crate::plan::{Plan, plain};
 use crate::{Error, Input, Pointer, stack};
@@ -131,11 +132,15 @@ impl Actions {
         let undefined = api.schemas.iter().filter(|(_, schema)| schema.kind == Kind::Undefined);
         let mut update = String::new();
         for (name, _) in undefined {
-            let _ = writeln!(update, "    {}:\n      description: Any JSON value.", scalar(name));
+            let _ = writeln!(
+                update,
+                "    {}:\n      description: Any JSON value.\n      {PLACEHOLDER}: true",
+                scalar(name)
+            );
         }
         if !update.is_empty() {
             let reason = "The document refers to these schemas, but does not define them.\n      These placeholders \
-                          accept any JSON value; describe what servers send.";
+                          accept any JSON value, unless a supplement has the schema; describe what servers send.";
             self.add("$", reason, &format!("components:\n  schemas:\n{update}"));
         }
     }

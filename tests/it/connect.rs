@@ -44,7 +44,7 @@ async fn each_request_is_signed_for_itself() {
     client.send(longtask::get_task("1180606")).await.expect("an answer");
     let point = parameters::get_point("a&b").raw("1,2 ~*").r#where("x");
     client.send(point).await.expect("an answer");
-    let archive = parameters::get_archive("k", 1, "asc", "r").status(["b", "a"]);
+    let archive = parameters::get_archive("k", "r", 1, "asc").status(["b", "a"]);
     client.send(archive).await.expect("an answer");
 
     let seen = site.seen();

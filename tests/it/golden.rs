@@ -219,7 +219,7 @@ fn an_overlay_adds_and_removes() {
 #[test]
 fn parameters_go_where_the_document_says() {
     use parameters::model::GetArchiveFilter;
-    let request = parameters::get_archive("A/B", 7, "asc", "my repo")
+    let request = parameters::get_archive("A/B", "my repo", 7, "asc")
         .limit(5)
         .x_trace(["a", "b"])
         .expand(["body.view", "x,y"])
@@ -243,7 +243,7 @@ fn parameters_go_where_the_document_says() {
         "no-check",
         "nobody is asked for it"
     );
-    let bare = parameters::get_archive("k", 1, "desc", "r")
+    let bare = parameters::get_archive("k", "r", 1, "desc")
         .encode()
         .expect("a request");
     assert_eq!(
@@ -255,7 +255,7 @@ fn parameters_go_where_the_document_says() {
         bare.headers().keys().map(|name| name.as_str()).collect::<Vec<_>>(),
         ["x-atlassian-token"]
     );
-    let odd = parameters::get_archive("k", 1, "desc", "r")
+    let odd = parameters::get_archive("k", "r", 1, "desc")
         .x_trace(["a\nb"])
         .encode()
         .expect_err("a line break");

@@ -38,7 +38,7 @@ use crate::text::{is_hidden, is_plain};
 pub(crate) use files::{Files, Read, Reader, Unfollowed};
 use follow::Following;
 pub(crate) use follow::NotFollowed;
-pub(crate) use supplement::Supplement;
+pub(crate) use supplement::{PLACEHOLDER, Supplement};
 use syntax::SyntaxError;
 
 /// An OpenAPI document, overlays included.

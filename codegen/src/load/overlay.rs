@@ -92,9 +92,21 @@ fn there(document: &Value, target: &str) -> Option<String> {
         .and_then(|members| nearest(name, members.keys().map(String::as_str)));
     Some(match meant {
         Some(meant) => format!("`{there}` has `{meant}`, which was probably meant"),
-        None => format!("`{there}` exists, but nothing in it matches `{rest}`"),
+        None => {
+            let names: Vec<&String> = found.as_object().into_iter().flat_map(Map::keys).collect();
+            let first: Vec<String> = names.iter().take(FIRST).map(|name| format!("`{name}`")).collect();
+            let has = match names.len() {
+                0 => String::new(),
+                ..=FIRST => format!("; it has {}", first.join(", ")),
+                more => format!("; it has {} and {} more", first.join(", "), more - FIRST),
+            };
+            format!("`{there}` exists, but nothing in it matches `{rest}`{has}")
+        }
     })
 }
+
+/// The maximum number of members that a message names.
+const FIRST: usize = 5;
 
 /// The node at a place.
 fn node<'a>(document: &'a Value, at: &Pointer) -> Option<&'a Value> {

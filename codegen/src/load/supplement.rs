@@ -85,7 +85,10 @@ impl Supplement {
     }
 }
 
-/// Copies missing components from the supplements, and those that these refer to. The first supplement that defines a
+/// Marks a component of an overlay that a supplement replaces.
+pub(crate) const PLACEHOLDER: &str = "x-rust-placeholder";
+
+/// Copies missing components and placeholders from the supplements, and those that these refer to. The first supplement that defines a
 /// component decides. Siblings of another API are not used. `first` is the number of the first supplement among the texts of the
 /// document.
 pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usize, diagnostics: &mut Diagnostics) {
@@ -96,7 +99,10 @@ pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usi
     while !supplements.is_empty() {
         let mut wanted = BTreeMap::new();
         references(document, &Step::Root, &mut wanted);
-        wanted.retain(|(kind, name), _| document["components"][kind].get(name).is_none());
+        wanted.retain(|(kind, name), _| {
+            let component = document["components"][kind].get(name);
+            component.is_none_or(|component| component[PLACEHOLDER] == true)
+        });
         wanted.retain(|component, _| tried.insert(component.clone()));
         if wanted.is_empty() {
             break;

@@ -68,10 +68,12 @@ fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {
     if let Some(cut) = message.find(" at line ") {
         message.truncate(cut);
     }
+    let help = message.contains("mapping values are not allowed");
+    let help = help.then(|| "put a text that contains `: ` in quotes, or check the indentation".to_owned());
     SyntaxError {
         message,
         place,
-        help: None,
+        help,
         first: None,
     }
 }

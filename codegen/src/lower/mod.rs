@@ -214,7 +214,10 @@ impl Lowering<'_> {
             (Some((message, help)), true) => (message, help),
             (Some((message, help)), false) => (format!("`{reference}` is a reference, and {message}"), help),
             (None, true) => {
-                let message = format!("`{reference}` does not refer to anything under `{prefix}`");
+                let message = match reference.starts_with(&prefix) {
+                    true => format!("`{reference}` is not defined in this document"),
+                    false => format!("`{reference}` does not refer to anything under `{prefix}`"),
+                };
                 (message, self.way_out(next, kind))
             }
             (None, false) => {

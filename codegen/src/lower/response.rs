@@ -134,8 +134,11 @@ impl Lowering<'_> {
             let is_other = name.contains('/') && !is_json(name) && (!is_any(name) || content.len() == 1);
             // If all have the same schema, they are encodings of the same value.
             if !is_other || json.is_some() && media.schema.as_ref() == json_schema {
-                let used = json.map(|(name, _)| format!("; `{name}` is"));
-                let message = format!("`{name}` is not used{}", used.unwrap_or_default());
+                let message = match json {
+                    Some((used, _)) => format!("`{name}` is not used; `{used}` is"),
+                    None if is_json(name) => format!("`{name}` has no `schema`, so the body may be any JSON value"),
+                    None => format!("`{name}` is not used"),
+                };
                 self.ignored(&at.join(name), message);
             } else {
                 others.push(name.clone());

@@ -254,7 +254,10 @@ impl Lowering<'_> {
             other => {
                 let message = format!("`{other}` is not an OpenAPI type");
                 let mut help = "used as an opaque JSON value".to_owned();
-                if let Some(meant) = nearest(other, TYPES) {
+                let begun = TYPES
+                    .into_iter()
+                    .find(|name| other.len() > 2 && name.starts_with(other));
+                if let Some(meant) = begun.or_else(|| nearest(other, TYPES)) {
                     help.push_str(&format!("; did you mean `{meant}`?"));
                 }
                 self.warn(Code::Opaque, &at.join("type"), message, help);

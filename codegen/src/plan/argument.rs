@@ -60,8 +60,14 @@ pub(super) fn arguments(
         scope: Scope::without(&["clone", "encode", "decode", "new", "streams"]),
         planner,
     };
-    let asked_for = operation.parameters.iter().filter(|one| !is_xsrf_token(&one.name));
-    let mut arguments: Vec<Argument> = asked_for.map(|one| all.parameter(one)).collect();
+    let mut parameters: Vec<&Parameter> = operation.parameters.iter().collect();
+    parameters.retain(|one| !is_xsrf_token(&one.name));
+    // Documents list path parameters in any order; those of the function are in the order of the path.
+    parameters.sort_by_key(|one| match one.location {
+        Location::Path => operation.path.find(&format!("{{{}}}", one.name)),
+        _ => Some(usize::MAX),
+    });
+    let mut arguments: Vec<Argument> = parameters.into_iter().map(|one| all.parameter(one)).collect();
     if let Some(body) = &operation.body {
         match &body.content {
             RequestContent::Multipart(Some(parts)) => {

@@ -36,6 +36,7 @@ pub(crate) mod words;
 
 use crate::diagnostic::Diagnostics;
 use crate::lower::Api;
+use crate::nearest::nearest;
 
 pub(crate) use argument::{Argument, Place};
 pub(crate) use guide::Guide;
@@ -140,8 +141,11 @@ pub(crate) fn check(apis: &[Api], options: &[&Options]) -> Result<(), crate::Err
     for crate::LongTask { schema, .. } in named {
         let mut schemas = apis.iter().flat_map(|api| &api.schemas);
         if !schemas.any(|(name, _)| name == schema) {
+            let known = apis.iter().flat_map(|api| &api.schemas).map(|(name, _)| name.as_str());
+            let meant = nearest(schema, known).map(|meant| format!("; did you mean `{meant}`?"));
             let problem = format!(
-                "the build script declares `{schema}` as a long-running task, but no document defines that schema"
+                "the build script declares `{schema}` as a long-running task, but no document defines that schema{}",
+                meant.unwrap_or_default()
             );
             return Err(crate::Error::setup(problem));
         }

@@ -88,8 +88,9 @@ pub(super) fn output(
                 "no content is documented for a successful response of `GET {}`",
                 operation.path
             );
-            let diagnostic = Diagnostic::new(Code::UndocumentedBody, &operation.pointer, message);
-            planner.diagnostics.push(diagnostic.help("returned as a download"));
+            let diagnostic = Diagnostic::new(Code::UndocumentedBody, &operation.pointer.join("responses"), message);
+            let help = "returned as a download; describe its content in an overlay";
+            planner.diagnostics.push(diagnostic.help(help));
             Output::Download
         } else {
             Output::Nothing

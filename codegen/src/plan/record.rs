@@ -84,7 +84,7 @@ impl Planner<'_> {
         let (Some((_, schema)), Some(task)) = (component, named) else {
             return task::by_shape(fields).ok();
         };
-        match task::by_name(task, fields, |ident| self.is_text(ident)) {
+        match task::by_name(task, fields, |ident| self.values(ident)) {
             Ok(task) => Some(task),
             Err(problem) => {
                 self.not_as_built(task, schema, &problem);
@@ -93,12 +93,18 @@ impl Planner<'_> {
         }
     }
 
-    /// Whether a model is a string, be it of known values.
-    fn is_text(&self, ident: &Ident) -> bool {
+    /// The documented values of a model that is a string, if there are any. `None` if it is not a string.
+    fn values(&self, ident: &Ident) -> Option<Vec<&str>> {
         if let Some(number) = self.components.get(ident) {
-            return matches!(self.schemas[*number].1.kind, Kind::String | Kind::Enum(_));
+            return match &self.schemas[*number].1.kind {
+                Kind::String => Some(Vec::new()),
+                Kind::Enum(values) => Some(values.iter().map(String::as_str).collect()),
+                _ => None,
+            };
         }
-        let model = self.model(ident);
-        model.is_some_and(|model| matches!(model.shape, Shape::Enum { .. }))
+        match &self.model(ident)?.shape {
+            Shape::Enum { variants, .. } => Some(variants.iter().map(|variant| variant.value.as_str()).collect()),
+            _ => None,
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::model::{Field, LongTask, Model, Shape, StartedTask, Struct, TaskEnd};
 use super::{Ident, Presence, Type};
 use crate::long_task::{self, End};
+use crate::nearest::nearest;
 
 /// A struct that requires `finished`, `successful` and `percentageComplete` is the status of a long-running task.
 ///
@@ -10,7 +11,7 @@ use crate::long_task::{self, End};
 /// Says what is wrong with which property.
 pub(super) fn by_shape(fields: &[Field]) -> Result<LongTask, String> {
     let task = long_task::LongTask::flags("", "finished", "successful").percentage("percentageComplete");
-    let found = by_name(&task, fields, |_| false)?;
+    let found = by_name(&task, fields, |_| None)?;
     let is_optional = |name: &&str| {
         let field = fields.iter().find(|field| field.name == *name);
         field.is_some_and(|field| field.presence != Presence::Required)
@@ -24,14 +25,14 @@ pub(super) fn by_shape(fields: &[Field]) -> Result<LongTask, String> {
     }
 }
 
-/// Whether a struct is a configured status of a long-running task. `is_text` knows the models that are strings.
+/// Whether a struct is a configured status of a long-running task. `values` returns the documented values of a model that is a string.
 ///
 /// # Errors
 /// Says what is wrong with which property.
-pub(super) fn by_name(
+pub(super) fn by_name<'v>(
     task: &long_task::LongTask,
     fields: &[Field],
-    is_text: impl Fn(&Ident) -> bool,
+    values: impl Fn(&Ident) -> Option<Vec<&'v str>>,
 ) -> Result<LongTask, String> {
     let find = |name: &str, kind: &str, fits: &dyn Fn(&Type) -> bool| {
         let field = fields.iter().find(|field| field.name == name);
@@ -53,14 +54,31 @@ pub(super) fn by_name(
             property,
             succeeded,
             failed,
-        } => TaskEnd::Status {
-            field: find(property, "a string", &|ty| match ty {
-                Type::Model(ident) => is_text(ident),
-                ty => *ty == Type::String,
-            })?,
-            succeeded: succeeded.clone(),
-            failed: failed.clone(),
-        },
+        } => {
+            let values = |ty: &Type| match ty {
+                Type::Model(ident) => values(ident),
+                ty => (*ty == Type::String).then(Vec::new),
+            };
+            let field = find(property, "a string", &|ty| values(ty).is_some())?;
+            let known = fields.iter().find(|field| field.name == *property);
+            let known = known.and_then(|field| values(&field.ty)).unwrap_or_default();
+            if let Some(missing) = succeeded
+                .iter()
+                .chain(failed)
+                .find(|value| !known.contains(&value.as_str()))
+                && !known.is_empty()
+            {
+                let meant = nearest(missing, known.iter().copied());
+                let meant = meant.map(|meant| format!("; did you mean `{meant}`?"));
+                let meant = meant.unwrap_or_default();
+                return Err(format!("the property `{property}` has no value `{missing}`{meant}"));
+            }
+            TaskEnd::Status {
+                field,
+                succeeded: succeeded.clone(),
+                failed: failed.clone(),
+            }
+        }
     };
     let is_integer = |ty: &Type| matches!(ty, Type::I32 | Type::I64);
     let percentage = task.percentage.as_ref();

@@ -325,7 +325,7 @@ fn codes_are_words() {
 #[test]
 fn a_long_task_that_is_none() {
     let spec = "openapi: 3.0.1\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    Job:\n      type: object\n      \
-                properties:\n        status: { type: integer }\n        progress: { type: string }\n";
+                properties:\n        status: { type: integer }\n        progress: { type: string }\n        state: { type: string, enum: [DONE, FAILED] }\n";
     let job = |task: LongTask| {
         let input = Input::new("test", Source::new("spec.yaml", spec)).long_task(task);
         generate(&input).expect_err("an error")
@@ -356,10 +356,18 @@ fn a_long_task_that_is_none() {
            |       ^^^^
     "#]]
     .assert_eq(&said(LongTask::flags("Job", "done", "ok")));
+    expect![[r#"
+        error[long-task]: the build script declares `Job` as a long-running task, but the property `state` has no value `DONNE`; did you mean `DONE`?
+          --> spec.yaml:7:7  #/components/schemas/Job
+           |
+         7 |       type: object
+           |       ^^^^
+    "#]]
+    .assert_eq(&said(LongTask::status("Job", "state", ["DONNE"], ["FAILED"])));
     let missing = job(LongTask::flags("Jobs", "done", "ok")).to_string();
     assert_eq!(
         missing,
-        "the build script declares `Jobs` as a long-running task, but no document defines that schema"
+        "the build script declares `Jobs` as a long-running task, but no document defines that schema; did you mean `Job`?"
     );
 }
 

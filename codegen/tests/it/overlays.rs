@@ -44,14 +44,14 @@ actions:
            |
          5 |   - { target: "$.paths['/spaces/{id}'].get.parameters[?(@.name=='id')]", remove: true }
            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           = `$.paths['/spaces/{id}'].get` exists, but nothing in it matches `.parameters[?(@.name=='id')]`; adapt the action or remove it
+           = `$.paths['/spaces/{id}'].get` exists, but nothing in it matches `.parameters[?(@.name=='id')]`; it has `responses`; adapt the action or remove it
 
         error[overlay-no-match]: `$.nowhere` matches nothing
           --> spec.overlay.yaml:6:15  #/actions/3/target
            |
          6 |   - { target: $.nowhere }
            |               ^^^^^^^^^
-           = `$` exists, but nothing in it matches `.nowhere`; adapt the action or remove it
+           = `$` exists, but nothing in it matches `.nowhere`; it has `openapi`, `info`, `paths`, `components`; adapt the action or remove it
 
         error[overlay]: the action has none of `update`, `copy` and `remove: true`
           --> spec.overlay.yaml:6:5  #/actions/3
@@ -281,7 +281,7 @@ actions:
            |
          8 |   - { target: $.info, copy: $.nowhere }
            |                             ^^^^^^^^^
-           = `$` exists, but nothing in it matches `.nowhere`; adapt the action or remove it
+           = `$` exists, but nothing in it matches `.nowhere`; it has `openapi`, `info`, `paths`; adapt the action or remove it
 
         error[overlay]: `copy` must be a string with a JSONPath
           --> spec.overlay.yaml:9:29  #/actions/6/copy

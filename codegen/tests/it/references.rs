@@ -142,7 +142,7 @@ components:
                |                                                                                                                       ^
                = used as an opaque JSON value; define it in an overlay
 
-            warning[dangling-ref]: `#/components/parameters/limt` does not refer to anything under `#/components/parameters/`
+            warning[dangling-ref]: `#/components/parameters/limt` is not defined in this document
               --> spec.yaml:6:20  #/paths/~1a/get/parameters/0
                |
              6 |       parameters: [{ $ref: '#/components/parameters/limt' }]

@@ -42,17 +42,17 @@ pub mod parameters {
     /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use golden::parameters::{self, model};
     ///
-    /// client.send(parameters::get_archive("key", 1, model::GetArchiveOrder::Asc, "repo")).await?;
+    /// client.send(parameters::get_archive("key", "repo", 1, model::GetArchiveOrder::Asc)).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn get_archive(
         key: impl Into<String>,
+        repo: impl Into<String>,
         id: i64,
         order: impl Into<model::GetArchiveOrder>,
-        repo: impl Into<String>,
     ) -> request::GetArchive {
-        request::GetArchive::new(key.into(), id, order.into(), repo.into())
+        request::GetArchive::new(key.into(), repo.into(), id, order.into())
     }
 
     /// Calls `GET /base/path/matrix/{point}`.
@@ -123,9 +123,9 @@ pub mod parameters {
             /// A request of [`get_archive`](fn@super::get_archive).
             pub struct GetArchive(
                 key: String => path("key"),
+                repo: String => path("repo"),
                 id: i64 => path("id"),
                 order: model::GetArchiveOrder => query("order"),
-                repo: String => path("repo"),
             ) {
                 /// How many, at most.
                 ///

@@ -75,12 +75,13 @@ fn what_a_document_leaves_open_is_suggested() {
           - target: $
             description: >-
               The document refers to these schemas, but does not define them.
-              These placeholders accept any JSON value; describe what servers send.
+              These placeholders accept any JSON value, unless a supplement has the schema; describe what servers send.
             update:
               components:
                 schemas:
                   Thing:
                     description: Any JSON value.
+                    x-rust-placeholder: true
 
           # Names of functions, so that they stay the same when the document changes.
           - target: "$.paths['/things/{id}'].get"
@@ -106,6 +107,23 @@ fn what_a_document_leaves_open_is_suggested() {
         "nothing more is wanted: {}",
         again.out
     );
+}
+
+/// What was missing may come with a further document.
+#[test]
+fn a_supplement_replaces_placeholders() {
+    let folder = Folder::new(&[("spec.yaml", LACKING)]);
+    folder.write("overlay.yaml", &folder.run(&["suggest", "spec.yaml"]).out);
+    folder.write(
+        "more.yaml",
+        "openapi: 3.0.3\ninfo: { title: More, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    Thing: { type: object, \
+         properties: { id: { type: string } } }\n",
+    );
+    let generate = ["generate", "spec.yaml", "--overlay", "overlay.yaml"];
+    let alone = folder.run(&generate);
+    assert!(alone.out.contains("pub type Thing = rt::Value;"), "{}", alone.out);
+    let both = folder.run(&[&generate[..], &["--supplement", "more.yaml"]].concat());
+    assert!(both.out.contains("pub struct Thing {"), "{}", both.out);
 }
 
 #[test]
