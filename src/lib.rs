@@ -46,7 +46,7 @@
 //! | Configuration | [`Client::builder`] for a site, [`Client::gateway`] for tokens with scopes and OAuth 2.0, [`ClientBuilder`] |
 //! | Authentication | [`Auth`], [`TokenProvider`], [`cloud`] to find the ID of a site, [`oauth`](oauth/index.html) for OAuth 2.0 (3LO) |
 //! | Requests | [`Client::send`], [`Operation`], [`OperationInfo`], [`Response`], [`Client::with_timeout`], [`Client::with_headers`] |
-//! | Tasks | [`Client::wait`], [`Client::wait_all`], [`Wait`], [`WaitError`], [`Report`], [`Progress`], [`SavedWait`] |
+//! | Tasks | [`Client::wait`], [`Client::wait_all`], [`Wait`], [`WaitAll`], [`WaitError`], [`StartedTask`], [`TaskId`], [`Report`], [`Progress`], [`SavedWait`] |
 //! | Pagination | [`Client::pages`], [`Pages`], [`Items`] |
 //! | Files | [`Upload`], [`Multipart`], [`Download`], [`Client::download`], [`Client::follow`] |
 //! | Errors | [`Error`], [`ApiError`], [`DocumentedError`] |

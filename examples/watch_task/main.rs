@@ -73,9 +73,11 @@ async fn watch() -> Result<(), Box<dyn Error>> {
 
 /// A client for the site that the environment names.
 fn real() -> Result<Client, Box<dyn Error>> {
-    let variable = |name: &str| env::var(name).map_err(|_| format!("set {name} to follow a task of a real site"));
-    let auth = Auth::basic(variable("CONFLUENCE_EMAIL")?, variable("CONFLUENCE_TOKEN")?);
-    Ok(Client::builder(variable("CONFLUENCE_URL")?).auth(auth).build()?)
+    let names = ["CONFLUENCE_URL", "CONFLUENCE_EMAIL", "CONFLUENCE_TOKEN"];
+    let [Ok(url), Ok(email), Ok(token)] = names.map(env::var) else {
+        return Err(format!("set {} to follow a task of a real site", names.join(", ")).into());
+    };
+    Ok(Client::builder(url).auth(Auth::basic(email, token)).build()?)
 }
 
 /// A client for a simulated site, and a task that has just been started there.

@@ -24,8 +24,8 @@ const SECRET: [HeaderName; 3] = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
 
 /// Configures a [`Client`]. Created by [`Client::builder`] and [`Client::gateway`].
 ///
-/// By default, an attempt may take one minute and a request as a whole three, requests that only read are retried three times,
-/// 64 requests are in flight at once, and 64 MiB of a body are collected in memory.
+/// By default, each attempt times out after one minute and a request as a whole after three, requests that only read are retried up
+/// to three times, at most 64 requests are in flight at once, and bodies of more than 64 MiB are not collected in memory.
 ///
 /// ```
 /// use std::time::Duration;

@@ -23,7 +23,7 @@ use crate::time::backoff::Backoff;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Retry {
-    /// How often a request is retried at most.
+    /// The maximum number of retries, not counting the first attempt.
     pub attempts: u32,
     /// The pauses. A longer `Retry-After` of the server takes precedence.
     pub backoff: Backoff,
@@ -54,7 +54,7 @@ impl Retry {
         }
     }
 
-    /// Sets how often a request is retried at most. The default is 3.
+    /// Sets the maximum number of retries, not counting the first attempt. The default is 3.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self

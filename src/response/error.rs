@@ -213,7 +213,7 @@ impl Error {
     }
 
     /// Returns whether the same request may succeed later: the connection failed or timed out, the server answered
-    /// 429, 502, 503 or 504, a token could not be obtained for now, or the client pauses because of a rate limit.
+    /// 429, 502, 503 or 504, a token temporarily could not be obtained, or the client pauses because of a rate limit.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
             Kind::TimedOut(_) | Kind::TokenTimedOut(_) | Kind::Held(_) => true,

@@ -101,7 +101,7 @@ impl<T: LongTask> fmt::Display for WaitError<T> {
         match self {
             WaitError::Failed(_) => f.write_str("the task failed")?,
             WaitError::TimedOut(_) => write!(f, "the wait timed out after {elapsed:.1?}")?,
-            WaitError::Stalled(_) => write!(f, "the task stalled, and had not ended after {elapsed:.1?}")?,
+            WaitError::Stalled(_) => write!(f, "the task stalled, so the wait ended after {elapsed:.1?}")?,
             WaitError::NotFound(..) if !waited.was_found => {
                 return f.write_str("there is no such task, or these credentials may not see it");
             }

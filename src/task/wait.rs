@@ -73,8 +73,9 @@ impl Client {
     }
 }
 
-/// A wait for a long-running task: a future of the final status, and a [`Stream`] of all statuses. Created by
-/// [`Client::wait`].
+/// A wait for a long-running task. Created by [`Client::wait`].
+///
+/// Awaiting it returns the final status; it is also a [`Stream`] of all statuses.
 ///
 /// The pause precedes the next request, so each status is returned as soon as it is received. Dropping the wait does
 /// not cancel the task.
@@ -156,7 +157,9 @@ where
     }
 
     /// Sets how many requests in a row may fail transiently: lost connections, timeouts, incomplete responses, 5xx, and
-    /// token servers that fail for now. The default is 10. Rate limits (429, or 503 with `Retry-After`) are not counted.
+    /// temporary failures of a token provider. The default is 10. Rate limits (429, or 503 with `Retry-After`) are not counted.
+    ///
+    /// The client's [`Retry`] policy does not apply to the requests of a wait; this limit does.
     pub fn tolerance(mut self, failures: u32) -> Self {
         self.tolerance = failures;
         self
@@ -169,8 +172,8 @@ where
         self
     }
 
-    /// Ends the wait when a future completes, such as `token.cancelled_owned()` of tokio-util's `CancellationToken`, or
-    /// `tokio::signal::ctrl_c()` with its result dropped. The task itself continues.
+    /// Ends the wait when a future completes, such as `async { drop(tokio::signal::ctrl_c().await) }`, or
+    /// `token.cancelled_owned()` of tokio-util's `CancellationToken`. The task itself continues on the server.
     pub fn cancel_on(mut self, cancelled: impl Future<Output = ()> + Send + 'a) -> Self {
         self.cancel = Some(Box::pin(cancelled));
         self

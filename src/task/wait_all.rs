@@ -34,10 +34,10 @@ impl Client {
     /// let mut tasks = client
     ///     .wait_all(ids.map(longtask::get_task))
     ///     .each(|_, wait| wait.timeout(Duration::from_secs(600)));
-    /// while let Some((place, result)) = tasks.next().await {
+    /// while let Some((index, result)) = tasks.next().await {
     ///     match result {
-    ///         Ok(done) => println!("{} took {} ms", ids[place], done.elapsed_time),
-    ///         Err(error) => println!("{}: {error}", ids[place]),
+    ///         Ok(done) => println!("{} took {} ms", ids[index], done.elapsed_time),
+    ///         Err(error) => println!("{}: {error}", ids[index]),
     ///     }
     /// }
     /// # }
@@ -73,7 +73,7 @@ where
     O: Operation + Clone + Send + Sync + 'a,
     O::Output: LongTask + Send + Sync + 'a,
 {
-    /// Configures each wait, by its index: timeout, pauses, progress callbacks. Call it before the first `next`.
+    /// Configures each wait, by its index: timeout, pauses, progress callbacks. It has no effect on waits that [`next`](Self::next) has started.
     pub fn each(mut self, mut set: impl FnMut(usize, Wait<'a, O>) -> Wait<'a, O>) -> Self {
         let waits = self.waits.into_iter().enumerate();
         self.waits = waits.map(|(place, wait)| set(place, wait)).collect();

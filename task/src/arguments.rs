@@ -46,7 +46,7 @@ pub struct Tasks {
     /// The tasks, by their ids or by the links to their status
     #[arg(required = true, value_name = "ID")]
     pub ids: Vec<TaskId>,
-    /// How long connecting to the site may take: by default, long enough for a lost packet or two
+    /// The timeout for connecting to the site
     #[arg(long, value_name = "DURATION", default_value = "5s", value_parser = humantime::parse_duration)]
     pub connect_timeout: Duration,
     /// Write each event as a line of JSON; --help describes them

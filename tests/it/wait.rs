@@ -472,7 +472,7 @@ async fn a_task_that_stands_still_is_given_up() {
     assert_eq!((pauses, requests), (vec![1, 2, 4, 8, 8], 6));
     assert_eq!(
         error.to_string(),
-        "the task stalled, and had not ended after 23.0s (6 requests, last at 20 %): At 20"
+        "the task stalled, so the wait ended after 23.0s (6 requests, last at 20 %): At 20"
     );
     let (result, ..) = follow([status(20, false, false)], |wait| wait).await;
     assert!(

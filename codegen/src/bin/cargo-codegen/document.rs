@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use confluence_codegen::{Input, Level, Source};
+use confluence_codegen::{Input, Level, Source, overlays_beside};
 
 use crate::failure::Failure;
+use crate::screen::{self, plain};
 
 /// Overlays, supplements and other options that apply to a document.
 #[derive(Args, Clone, Default)]
@@ -85,6 +86,12 @@ pub fn read(spec: &Path, additions: &Additions) -> Result<Input, Failure> {
 pub fn read_as(module: &Path, spec: &Path, additions: &Additions) -> Result<Input, Failure> {
     let module = module.file_stem().unwrap_or_default().to_string_lossy();
     let mut input = Input::new(module, Source::read(spec)?).path(spec).tags(&additions.tags);
+    if additions.overlays.is_empty() {
+        for overlay in overlays_beside(spec)? {
+            let overlay = plain(&overlay.display().to_string());
+            screen::complain(&format!("`{overlay}` is not applied; pass it with --overlay"));
+        }
+    }
     for overlay in &additions.overlays {
         input = input.overlay(Source::read(overlay)?);
     }

@@ -20,6 +20,12 @@ const INTERRUPTED: i32 = 130;
 pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
     let (spec, new) = (arguments.spec.as_path(), arguments.new.as_path());
     let read = |path: &Path| fs::read(path).map_err(|error| Failure::file("read", path, &error));
+    let name = plain(&spec.display().to_string());
+    if !spec.exists() {
+        return Err(Failure::Work(format!(
+            "there is no `{name}`; name the document to replace with --spec"
+        )));
+    }
     let (old_bytes, new_bytes) = (read(spec)?, read(new)?);
     let mut additions = arguments.additions.clone();
     if additions.overlays.is_empty() {
@@ -32,7 +38,6 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
         Err(Failure::Documents(_)) => screen::complain("The current document has errors, so changes are not shown."),
         Err(failure) => return Err(failure),
     }
-    let name = plain(&spec.display().to_string());
     let replaced = Replaced::new(spec, &new_bytes, old_bytes)?;
     let checked = check(spec, &arguments.cargo);
     if matches!(checked, Ok(true)) {
@@ -43,8 +48,9 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
     replaced.put_back()?;
     checked?;
     screen::complain(&format!(
-        "`cargo check` failed with the newer document: `{name}` was restored.\nFix the newer document with an overlay, or copy it there by \
-         hand and adapt the code to it."
+        "`cargo check` failed with the newer document: `{name}` was restored.\nFix the newer document with an overlay, or copy `{}` there and \
+         adapt the code to it.",
+        plain(&new.display().to_string())
     ));
     Ok(DOES_NOT_HOLD)
 }

@@ -56,7 +56,7 @@ fn setters(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
         changes.breaking("setter-gone", message);
     }
     for one in setters.came.into_iter().filter(|one| !has(&before.required, one)) {
-        let message = format!("there is a setter `request::{name}::{}({})`", one.name, one.ty);
+        let message = format!("the setter `request::{name}::{}({})` was added", one.name, one.ty);
         changes.compatible("setter-added", message);
     }
 }

@@ -19,7 +19,7 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
         let mut changes = Changes::of(subject(one), &one.pointer);
         changes.compatible(
             "type-added",
-            format!("there is the {} `{}`", one.kind.word(), subject(one)),
+            format!("the {} `{}` was added", one.kind.word(), subject(one)),
         );
         all.extend(changes.finish());
     }
@@ -184,7 +184,7 @@ fn fields(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>
     }
     for one in &fields.came {
         if !fields.gone.iter().any(|other| is_same(one, other)) {
-            let message = format!("`{name}` has a field `{}: {}`", one.name, one.ty);
+            let message = format!("the field `{}: {}` of `{name}` was added", one.name, one.ty);
             changes.compatible("field-added", message);
         }
     }
@@ -251,14 +251,14 @@ fn making(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>
     };
     match (&before.new, &after.new) {
         (Some(before), Some(after)) if before != after => {
-            let message = format!("there is {}, no longer {}", shown(after), shown(before));
+            let message = format!("{} replaces {}", shown(after), shown(before));
             changes.breaking("constructor", message);
         }
         (Some(before), None) => {
             changes.breaking("constructor-gone", format!("{} was removed", shown(before)));
         }
         (None, Some(after)) => {
-            changes.compatible("constructor-added", format!("there is {}", shown(after)));
+            changes.compatible("constructor-added", format!("{} was added", shown(after)));
         }
         _ => {}
     }
@@ -270,7 +270,7 @@ fn making(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>
                 changes.breaking("field-setter-gone", message);
             }
             (None, Some(setter)) => {
-                let message = format!("there is a setter `{name}::{setter}`");
+                let message = format!("the setter `{name}::{setter}` was added");
                 changes.compatible("field-setter-added", message);
             }
             (Some(before), Some(after)) if before != after => {
@@ -289,7 +289,7 @@ fn values(name: &str, before: &[Value], after: &[Value], changes: &mut Changes<'
         changes.breaking("value-gone", message);
     }
     for one in values.came {
-        let message = format!("there is a value `{name}::{}` ({:?})", one.name, one.value);
+        let message = format!("the value `{name}::{}` ({:?}) was added", one.name, one.value);
         changes.compatible("value-added", message);
     }
     for (before, after) in values.both {
@@ -314,7 +314,10 @@ fn variants(name: &str, before: &[(String, String)], after: &[(String, String)],
         );
     }
     for (variant, ty) in variants.came {
-        changes.compatible("variant-added", format!("there is a variant `{name}::{variant}({ty})`"));
+        changes.compatible(
+            "variant-added",
+            format!("the variant `{name}::{variant}({ty})` was added"),
+        );
     }
     for ((variant, before), (_, after)) in variants.both {
         if before != after {

@@ -16,7 +16,7 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
         changes.breaking("constant-gone", format!("the constant `{name}` was removed"));
     }
     for (name, value) in constants.came {
-        changes.compatible("constant-added", format!("there is a constant `{name}`: {value:?}"));
+        changes.compatible("constant-added", format!("the constant `{name}` was added: {value:?}"));
     }
     for ((name, before), (_, after)) in constants.both {
         if before != after {
@@ -37,7 +37,7 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     for scheme in schemes.came {
         changes.compatible(
             "security-scheme-added",
-            format!("there is a security scheme `{scheme}`"),
+            format!("the security scheme `{scheme}` was added"),
         );
     }
     let guide = matched(&old.guide, &new.guide, |(name, _)| name);
@@ -45,7 +45,7 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
         changes.documentation("guide-gone", format!("the document `guide::{name}` was removed"));
     }
     for (name, _) in guide.came {
-        changes.documentation("guide-added", format!("there is a document `guide::{name}`"));
+        changes.documentation("guide-added", format!("the document `guide::{name}` was added"));
     }
     for ((name, before), (_, after)) in guide.both {
         if before != after {

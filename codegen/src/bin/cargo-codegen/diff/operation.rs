@@ -29,7 +29,7 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     }
     for after in came {
         let mut changes = Changes::of(&after.function, &after.pointer);
-        changes.compatible("operation-added", format!("there is `{}`", after.signature()));
+        changes.compatible("operation-added", format!("`{}` was added", after.signature()));
         all.extend(changes.finish());
     }
     for (before, after) in pairs {
@@ -82,7 +82,7 @@ fn output(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
         changes.breaking("output-variant-gone", format!("`request::{name}` was removed"));
     }
     for (name, _) in choices.came {
-        changes.compatible("output-variant-added", format!("there is `request::{name}`"));
+        changes.compatible("output-variant-added", format!("`request::{name}` was added"));
     }
     for ((_, before), (name, after)) in choices.both {
         if before != after {
@@ -165,7 +165,7 @@ fn errors(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
         changes.breaking("error-gone", message);
     }
     for one in errors.came {
-        let message = format!("there is an error `request::{}` ({})", one.name, one.status);
+        let message = format!("the error `request::{}` ({}) was added", one.name, one.status);
         changes.compatible("error-added", message);
     }
     for (before, after) in errors.both {
@@ -236,7 +236,10 @@ fn data(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
         _ => {}
     }
     if before.id != after.id {
-        let message = format!("the document calls `{name}` `{}`, no longer `{}`", after.id, before.id);
+        let message = format!(
+            "the `operationId` of `{name}` is `{}`, no longer `{}`",
+            after.id, before.id
+        );
         changes.documentation("operation-id", message);
     }
     if before.tags != after.tags {

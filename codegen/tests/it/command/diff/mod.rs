@@ -79,7 +79,7 @@ fn people_get_the_levels_one_after_the_other() {
           the error `request::GetThingError::NotFound` (404) was removed
 
         Compatible
-          `model::Thing` has a field `b: Option<String>`
+          the field `b: Option<String>` of `model::Thing` was added
 
         Documentation only
           the documentation of `model::Thing` has changed
@@ -96,7 +96,7 @@ fn people_get_the_levels_one_after_the_other() {
 
         ### Compatible
 
-        - `model::Thing` has a field `b: Option<String>`
+        - the field `b: Option<String>` of `model::Thing` was added
 
         ### Documentation only
 
@@ -143,7 +143,7 @@ fn files_are_those_beside_the_document_that_both_are_read_as() {
     assert_eq!((run.status, run.err.as_str()), (0, ""));
     assert!(
         run.out
-            .starts_with("Compatible\n  there is the alias `model::More`\n\nSemantic"),
+            .starts_with("Compatible\n  the alias `model::More` was added\n\nSemantic"),
         "{}",
         run.out
     );

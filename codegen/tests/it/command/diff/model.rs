@@ -28,7 +28,7 @@ fn a_type_that_is_new() {
 ",
         ),
         expect![[r#"
-            compatible type-added: there is the struct `model::Thing`
+            compatible type-added: the struct `model::Thing` was added
             minor
         "#]],
     );
@@ -96,7 +96,7 @@ fn a_field_that_is_new() {
 ",
         ),
         expect![[r#"
-            compatible field-added: `model::Thing` has a field `b: Option<String>`
+            compatible field-added: the field `b: Option<String>` of `model::Thing` was added
             minor
         "#]],
     );
@@ -222,7 +222,7 @@ fn members_that_the_document_does_not_name() {
 ",
         ),
         expect![[r#"
-            compatible field-added: `model::Thing` has a field `additional_properties: rt::BTreeMap<String, rt::Value>`
+            compatible field-added: the field `additional_properties: rt::BTreeMap<String, rt::Value>` of `model::Thing` was added
             minor
         "#]],
     );
@@ -241,7 +241,7 @@ fn an_enum_value_that_is_gone_and_one_that_is_new() {
         ),
         expect![[r#"
             breaking value-gone: the value `model::Thing::Large` ("large") was removed
-            compatible value-added: there is a value `model::Thing::Huge` ("huge")
+            compatible value-added: the value `model::Thing::Huge` ("huge") was added
             major
         "#]],
     );
@@ -296,7 +296,7 @@ fn union_variants() {
         ),
         expect![[r#"
             breaking variant-gone: the variant `model::Thing::Boolean(bool)` was removed
-            compatible variant-added: there is a variant `model::Thing::Integer(i64)`
+            compatible variant-added: the variant `model::Thing::Integer(i64)` was added
             breaking variant-type: the variant `model::Thing::Array` holds `Vec<i64>`, no longer `Vec<String>`
             major
         "#]],
@@ -316,8 +316,8 @@ fn a_constructor_that_takes_more() {
 "),
         expect![[r#"
             documentation docs: the documentation of `get_thing` has changed
-            compatible field-added: `model::Thing` has a field `b: String`
-            breaking constructor: there is `model::Thing::new(a: impl Into<String>, b: impl Into<String>)`, no longer `model::Thing::new(a: impl Into<String>)`
+            compatible field-added: the field `b: String` of `model::Thing` was added
+            breaking constructor: `model::Thing::new(a: impl Into<String>, b: impl Into<String>)` replaces `model::Thing::new(a: impl Into<String>)`
             major
         "#]],
     );
@@ -336,7 +336,7 @@ fn a_setter_of_a_model_that_is_gone() {
 "),
         expect![[r#"
             documentation docs: the documentation of `get_thing` has changed
-            compatible field-added: `model::Thing` has a field `b: Option<String>`
+            compatible field-added: the field `b: Option<String>` of `model::Thing` was added
             documentation docs: the documentation of the field `a` of `model::Thing` has changed
             breaking field-setter-gone: the setter `model::Thing::a` was removed
             major
@@ -399,7 +399,7 @@ fn a_task_that_was_started() {
             documentation docs: the documentation of `get_thing` has changed
             breaking started-task-gone: `model::Thing` no longer contains the ID of the started task
             breaking field-gone: the field `status: Option<String>` of `model::Links` was removed
-            compatible field-added: `model::Links` has a field `other: Option<String>`
+            compatible field-added: the field `other: Option<String>` of `model::Links` was added
             major
         "#]],
     );
@@ -425,7 +425,7 @@ fn types_that_are_called_otherwise() {
             breaking type-renamed: the type `model::Thing` was renamed to `model::Item`
             breaking type-renamed: the type `model::Size` was renamed to `model::Extent`
             breaking variant-gone: the variant `model::Either::Thing(Box<model::Item>)` was removed
-            compatible variant-added: there is a variant `model::Either::Item(Box<model::Item>)`
+            compatible variant-added: the variant `model::Either::Item(Box<model::Item>)` was added
             major
         "#]],
     );
@@ -449,9 +449,9 @@ fn types_that_may_be_called_otherwise() {
         expect![[r#"
             breaking type-gone: the struct `model::Thing` was removed
             breaking type-gone: the struct `model::Flag` was removed
-            compatible type-added: there is the struct `model::Item`
-            compatible type-added: there is the struct `model::Part`
-            compatible type-added: there is the struct `model::Switch`
+            compatible type-added: the struct `model::Item` was added
+            compatible type-added: the struct `model::Part` was added
+            compatible type-added: the struct `model::Switch` was added
             major
         "#]],
     );
@@ -468,7 +468,7 @@ fn where_the_next_page_is() {
             "    Things: { type: object, properties: { results: { type: array, items: { type: string } }, next: { type: string }, nextPageToken: { type: string } } }\n",
         ),
         expect![[r#"
-            compatible field-added: `model::Things` has a field `next_page_token: Option<String>`
+            compatible field-added: the field `next_page_token: Option<String>` of `model::Things` was added
             compatible next-changed: the next page of `model::Things` is found by `next`, `nextPageToken`, no longer by `next`
             minor
         "#]],
@@ -494,8 +494,8 @@ fn where_the_next_page_is() {
             "    Things: { type: object, properties: { results: { type: array, items: { type: string } }, isLast: { type: boolean }, start: { type: integer }, limit: { type: integer } } }\n",
         ),
         expect![[r#"
-            compatible field-added: `model::Things` has a field `start: Option<i64>`
-            compatible field-added: `model::Things` has a field `limit: Option<i64>`
+            compatible field-added: the field `start: Option<i64>` of `model::Things` was added
+            compatible field-added: the field `limit: Option<i64>` of `model::Things` was added
             compatible next-changed: pages after the first of `model::Things` are found by `start`, `limit`
             minor
         "#]],

@@ -97,7 +97,7 @@ fn a_security_scheme_that_is_new() {
 ",
         ),
         expect![[r#"
-            compatible security-scheme-added: there is a security scheme `basic: http basic`
+            compatible security-scheme-added: the security scheme `basic: http basic` was added
             minor
         "#]],
     );

@@ -30,7 +30,7 @@ fn an_operation_that_is_new() {
 "),
         expect![[r#"
             documentation docs: the documentation of the module has changed
-            compatible operation-added: there is `get_thing(a: impl Into<String>) -> request::GetThing`
+            compatible operation-added: `get_thing(a: impl Into<String>) -> request::GetThing` was added
             minor
         "#]],
     );
@@ -51,7 +51,7 @@ fn an_operation_with_another_name() {
         ),
         expect![[r#"
             breaking operation-renamed: `get_thing` was renamed to `fetch_thing`
-            documentation operation-id: the document calls `fetch_thing` `fetchThing`, no longer `getThing`
+            documentation operation-id: the `operationId` of `fetch_thing` is `fetchThing`, no longer `getThing`
             major
         "#]],
     );
@@ -347,7 +347,7 @@ fn a_setter_that_is_new() {
     get: { operationId: getThing, parameters: [{ name: a, in: query, required: false, schema: { type: string } }], responses: { '204': { description: Fine. } } }
 "),
         expect![[r#"
-            compatible setter-added: there is a setter `request::GetThing::a(impl Into<String>)`
+            compatible setter-added: the setter `request::GetThing::a(impl Into<String>)` was added
             minor
         "#]],
     );
@@ -396,7 +396,7 @@ fn an_output_with_another_choice() {
 "),
         expect![[r#"
             breaking output-variant-gone: `request::GetThingOutput::Created` was removed
-            compatible output-variant-added: there is `request::GetThingOutput::NonAuthoritativeInformation`
+            compatible output-variant-added: `request::GetThingOutput::NonAuthoritativeInformation` was added
             breaking output-variant-body: `request::GetThingOutput::Ok` holds `bool`, no longer `String`
             major
         "#]],
@@ -437,7 +437,7 @@ fn an_error_that_is_new() {
 ",
         ),
         expect![[r#"
-            compatible error-added: there is an error `request::GetThingError::NotFound` (404)
+            compatible error-added: the error `request::GetThingError::NotFound` (404) was added
             minor
         "#]],
     );
@@ -568,7 +568,7 @@ fn what_is_no_longer_paginated() {
         expect![[r#"
             breaking pages-gone: `get_thing` is no longer paginated: `results` was removed
             breaking field-gone: the field `results: Option<Vec<String>>` of `model::Thing` was removed
-            compatible field-added: `model::Thing` has a field `items: Option<Vec<String>>`
+            compatible field-added: the field `items: Option<Vec<String>>` of `model::Thing` was added
             major
         "#]],
     );
@@ -612,7 +612,7 @@ fn what_is_paginated_now() {
         ),
         expect![[r#"
             compatible pages-added: `get_thing` is paginated, with items of `String`
-            compatible field-added: `model::Thing` has a field `is_last: Option<bool>`
+            compatible field-added: the field `is_last: Option<bool>` of `model::Thing` was added
             minor
         "#]],
     );
@@ -629,7 +629,7 @@ fn an_operation_that_is_called_otherwise() {
         Part::Paths(Box::leak(paths.replace("getThing", "fetchThing").into_boxed_str())),
         expect![[r#"
             breaking operation-renamed: `get_thing` was renamed to `fetch_thing`
-            documentation operation-id: the document calls `fetch_thing` `fetchThing`, no longer `getThing`
+            documentation operation-id: the `operationId` of `fetch_thing` is `fetchThing`, no longer `getThing`
             breaking type-renamed: the type `model::GetThingResponse` was renamed to `model::FetchThingResponse`
             major
         "#]],
