@@ -1,6 +1,6 @@
 //! Types that were renamed in a newer document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use confluence_codegen::outline::{Argument, Kind, Outline, Type};
 
@@ -12,16 +12,26 @@ type Names = BTreeMap<String, String>;
 /// Returns the old outline with the names of the new one, and the types that were renamed. So uses of such a type are
 /// not reported as changes.
 ///
-/// A type was renamed if it is at the same place in the document, or if it is the only one with the same parts.
+/// A type was renamed if it is at the same place in the document. Of the others, it was if it is the only one with the same parts.
 pub fn renamed(old: &Outline, new: &Outline) -> (Outline, Vec<Change>) {
     let types = matched(&old.types, &new.types, |one| &one.name);
     let is_free = |ty: &str| !types.both.iter().any(|(known, _)| known.name == ty);
-    let pairs: Vec<(&Type, &Type)> = types
+    let is_in_place = |(before, after): &(&Type, &Type)| before.pointer == after.pointer;
+    let all = types
         .gone
         .iter()
-        .flat_map(|before| types.came.iter().map(move |after| (*before, *after)))
-        .filter(|(before, after)| before.pointer == after.pointer || is_same(before, after, &is_free))
+        .flat_map(|before| types.came.iter().map(move |after| (*before, *after)));
+    let (mut pairs, others): (Vec<_>, Vec<_>) = all.partition(is_in_place);
+    let in_place: BTreeSet<&str> = pairs
+        .iter()
+        .flat_map(|(one, other)| [one.name.as_str(), &other.name])
         .collect();
+    let is_left = |one: &Type| !in_place.contains(one.name.as_str());
+    pairs.extend(
+        others
+            .into_iter()
+            .filter(|(before, after)| is_left(before) && is_left(after) && is_same(before, after, &is_free)),
+    );
     let is_only = |(before, after): &&(&Type, &Type)| {
         let others = pairs
             .iter()

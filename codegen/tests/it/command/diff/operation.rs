@@ -635,3 +635,31 @@ fn an_operation_that_is_called_otherwise() {
         "#]],
     );
 }
+
+/// Types in the same place are the same, even if others have the same parts.
+#[test]
+fn operations_with_types_of_the_same_parts() {
+    let operation = |id: &str| {
+        format!(
+            "{{ operationId: {id}, parameters: [{{ name: status, in: query, schema: {{ type: string, enum: [on, off] }} }}], \
+             responses: {{ '204': {{ description: Fine. }} }} }}"
+        )
+    };
+    let paths = |first: &str, second: &str| {
+        let text = format!(
+            "  /a: {{ get: {} }}\n  /b: {{ get: {} }}\n",
+            operation(first),
+            operation(second)
+        );
+        Part::Paths(Box::leak(text.into_boxed_str()))
+    };
+    check(paths("getA", "getB"), paths("fetchA", "fetchB"), expect![[r#"
+        breaking operation-renamed: `get_a` was renamed to `fetch_a`
+        documentation operation-id: the `operationId` of `fetch_a` is `fetchA`, no longer `getA`
+        breaking operation-renamed: `get_b` was renamed to `fetch_b`
+        documentation operation-id: the `operationId` of `fetch_b` is `fetchB`, no longer `getB`
+        breaking type-renamed: the type `model::GetAStatus` was renamed to `model::FetchAStatus`
+        breaking type-renamed: the type `model::GetBStatus` was renamed to `model::FetchBStatus`
+        major
+    "#]]);
+}
