@@ -243,7 +243,7 @@ pub struct Suggest {
 
 #[derive(Args)]
 #[command(
-    after_help = "The script completes `cargo-codegen`, the installed command without its space.
+    after_help = "Cargo's own completion does not know subcommands, so the script completes `cargo-codegen`, which is the same command.
 
 Example:
   cargo codegen completions bash > ~/.local/share/bash-completion/completions/cargo-codegen
