@@ -72,9 +72,13 @@ impl Json for f32 {
 
     #[inline]
     fn read(&mut self, source: &mut Source<'_>) -> Outcome {
-        let mut wide = 0.0;
+        let mut wide: f64 = 0.0;
         let outcome = source.reader.number(&mut wide);
-        *self = wide as f32;
+        let narrow = wide as f32;
+        if wide.is_finite() && !narrow.is_finite() {
+            return Outcome::Mismatched(Found::Number);
+        }
+        *self = narrow;
         outcome
     }
 

@@ -243,16 +243,20 @@ impl AsyncRead for Download {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        match ready!(self.as_mut().poll_next(context)) {
-            None => {}
-            Some(Err(error)) => return Poll::Ready(Err(io::Error::other(error))),
-            Some(Ok(mut chunk)) => {
-                let fitting = chunk.split_to(chunk.len().min(buffer.remaining()));
-                buffer.put_slice(&fitting);
-                self.rest = chunk;
+        loop {
+            match ready!(self.as_mut().poll_next(context)) {
+                None => return Poll::Ready(Ok(())),
+                Some(Err(error)) => return Poll::Ready(Err(io::Error::other(error))),
+                // To read nothing would mean the end (HTTP/2 has frames without data).
+                Some(Ok(chunk)) if chunk.is_empty() => {}
+                Some(Ok(mut chunk)) => {
+                    let fitting = chunk.split_to(chunk.len().min(buffer.remaining()));
+                    buffer.put_slice(&fitting);
+                    self.rest = chunk;
+                    return Poll::Ready(Ok(()));
+                }
             }
         }
-        Poll::Ready(Ok(()))
     }
 }
 

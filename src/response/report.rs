@@ -1,7 +1,7 @@
 //! Reports of tasks.
 #![expect(clippy::indexing_slicing, reason = "what a JSON value does not have is null")]
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::{self, Write};
 
 use serde_json::Value;
@@ -54,9 +54,12 @@ impl Report {
         if let Ok(body) = serde_json::from_slice(response.body()) {
             report.read(&body, describe);
         }
-        for list in [&mut report.messages, &mut report.errors, &mut report.warnings] {
-            merge(list);
-        }
+        merge(&mut report.errors);
+        merge(&mut report.warnings);
+        // A message that is repeated is the current one again.
+        report.messages.reverse();
+        merge(&mut report.messages);
+        report.messages.reverse();
         report
     }
 
@@ -100,18 +103,20 @@ impl Report {
     }
 }
 
-/// Servers say the same thing in several places, and in some of them only the key.
+/// Servers report the same message in several places, and in some of them only its key. The first of equal messages is kept.
 fn merge(list: &mut Vec<TaskMessage>) {
     let is_bare = |message: &TaskMessage| message.translation.is_none() && message.args.is_empty();
-    let more = list.iter().filter(|message| !is_bare(message));
-    let keys_with_more: HashSet<_> = more.map(|message| message.key.as_deref()).collect();
+    let mut fuller: HashMap<Option<String>, TaskMessage> = HashMap::new();
+    for message in list.iter().filter(|message| !is_bare(message)) {
+        fuller.entry(message.key.clone()).or_insert_with(|| message.clone());
+    }
+    for message in list.iter_mut().filter(|message| is_bare(message)) {
+        if let Some(fuller) = fuller.get(&message.key) {
+            message.clone_from(fuller);
+        }
+    }
     let mut seen = HashSet::new();
-    let stays = list.iter().map(|message| {
-        let says_less = is_bare(message) && keys_with_more.contains(&message.key.as_deref());
-        !says_less && seen.insert(message)
-    });
-    let mut stays = stays.collect::<Vec<_>>().into_iter();
-    list.retain(|_| stays.next().unwrap_or_default());
+    list.retain(|message| seen.insert(message.clone()));
 }
 
 /// A text that is a JSON object.

@@ -91,7 +91,7 @@ where
             let left = left();
             let client = client.with(|settings| {
                 settings.hold = settings.hold.min(left);
-                settings.total_timeout = Some(settings.total_timeout().min(left.max(GRACE)));
+                settings.total_timeout = Some(settings.total_timeout().min(left.saturating_add(GRACE)));
             });
             let result = Box::pin(client.send(operation)).await;
             Some((result, client.clock().now() >= deadline))

@@ -67,7 +67,8 @@ impl SavedWait {
         Ok(PollState {
             started: Some(now),
             before: self.elapsed.saturating_add(gap),
-            due: Some(later(now, self.pause.unwrap_or_default().saturating_sub(gap))),
+            // Without a pause, there was no request yet.
+            due: self.pause.map(|pause| later(now, pause.saturating_sub(gap))),
             polls: self.polls,
             failures: self.failures,
             settled: self.settled,

@@ -10,7 +10,7 @@ use confluence_rest::longtask::request::GetTask;
 use confluence_rest::{Backoff, Client, Response, TaskId, Wait, WaitError, longtask};
 use tokio_util::sync::CancellationToken;
 
-use crate::outcome::Outcome;
+use crate::outcome::{COULD_NOT_ASK, Outcome};
 use crate::screen::Screen;
 
 /// How often, and for how long, a site is tried that no connection to has come about.
@@ -50,7 +50,12 @@ impl Follower {
                 .timeout(STATUS_PATIENCE);
             if let Some(result) = wait.next().await {
                 self.reached.fetch_or(result.is_ok(), Ordering::Relaxed);
-                worst = worst.max(self.end(place, &result));
+                let mut outcome = self.outcome(&result);
+                // There is no wait that could time out.
+                if matches!(result, Err(WaitError::TimedOut(_))) {
+                    (outcome.exit_status, outcome.word) = (COULD_NOT_ASK, "error");
+                }
+                worst = worst.max(self.end(place, &outcome));
             }
         }
         worst
@@ -78,18 +83,21 @@ impl Follower {
         });
         let mut worst = 0;
         while let Some((place, result)) = waits.next().await {
-            worst = worst.max(self.end(place, &result));
+            worst = worst.max(self.end(place, &self.outcome(&result)));
         }
         worst
     }
 
-    /// Shows how a task ended or stands, and returns the exit status for it.
-    fn end(&self, place: usize, result: &Result<Response<Status>, WaitError<Status>>) -> u8 {
-        let outcome = match result {
+    fn outcome(&self, result: &Result<Response<Status>, WaitError<Status>>) -> Outcome {
+        match result {
             Ok(status) => Outcome::of_status(status),
             Err(error) => Outcome::of_error(error, self.screen.site()),
-        };
-        self.screen.end(place, &outcome);
+        }
+    }
+
+    /// Shows how a task ended or stands, and returns the exit status for it.
+    fn end(&self, place: usize, outcome: &Outcome) -> u8 {
+        self.screen.end(place, outcome);
         outcome.exit_status
     }
 

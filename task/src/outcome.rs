@@ -49,7 +49,7 @@ impl Outcome {
             Some(says) => format!("{lead}: {says}"),
             None => lead.to_owned(),
         };
-        let (exit_status, word, text) = match (status.is_finished(), status.is_successful()) {
+        let (exit_status, word, text) = match (status.has_ended(), status.is_successful()) {
             (false, _) if percentage < 100 => (0, "running", with(&format!("{percentage} %"))),
             (_, true) => (0, "succeeded", with("done")),
             (false, false) => (0, "running", with("100 %")),

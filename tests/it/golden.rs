@@ -436,6 +436,9 @@ fn every_member_keeps_its_name() {
     // Any JSON value may be null.
     empty["anything"] = json!(null);
     assert_eq!(round_trip::<structs::model::Page>(&empty), empty);
+    // Beyond the range of `f32`, a number would become infinite, and null when it is written.
+    let huge: structs::model::Page = serde_json::from_value(json!({ "share": 1e300 })).expect("a page");
+    assert_eq!(huge.share.unwrap_or_default(), 0.0);
     let sparse: structs::model::Page = serde_json::from_value(json!({ "tags": null })).expect("a page");
     assert_eq!(sparse, structs::model::Page::default());
     let user: structs::model::User =

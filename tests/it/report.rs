@@ -31,9 +31,23 @@ fn what_is_said_twice_is_told_once() {
         let keys = messages.iter().map(|one| one.key.clone().or(one.translation.clone()));
         keys.map(Option::unwrap_or_default).collect()
     };
-    assert_eq!(shown(&report.messages), ["STATUS_COPYING_PAGES", "Copying", "a", "a"]);
-    assert_eq!(report.messages[3].args, ["2"]);
+    // In the order of their last occurrences.
+    assert_eq!(shown(&report.messages), ["STATUS_COPYING_PAGES", "a", "a", "Copying"]);
+    assert_eq!(report.messages[1].args, ["2"]);
     assert_eq!((report.errors.len(), report.warnings.len()), (1, 1));
+}
+
+/// What a task is doing may be what it did before.
+#[test]
+fn a_repeated_message_is_the_current_one() {
+    let current = |messages: Value| {
+        let report = status(&json!({ "id": "1", "messages": messages })).report();
+        report.current().map(ToString::to_string).unwrap_or_default()
+    };
+    let repeated = json!([{ "translation": "Copying" }, { "translation": "Linking" }, { "translation": "Copying" }]);
+    assert_eq!(current(repeated), "Copying");
+    let by_key = json!([{ "key": "a", "args": ["1"] }, { "key": "b" }, { "key": "a" }]);
+    assert_eq!(current(by_key), current(json!([{ "key": "a", "args": ["1"] }])));
 }
 
 #[test]

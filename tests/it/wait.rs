@@ -457,6 +457,20 @@ async fn the_first_request_can_be_put_off() {
 }
 
 #[tokio::test]
+async fn a_wait_that_was_saved_at_once_has_its_first_delay_before_it() {
+    let (site, clock) = (Site::answering([status(100, true, true)]).await, TestClock::default());
+    let client = site.client_with(&clock);
+    let wait = || {
+        client
+            .wait(longtask::get_task("1"))
+            .first_delay(Duration::from_secs(30))
+    };
+    let saved = wait().save().expect("a wait");
+    wait().resume(&saved).await.expect("success");
+    assert_eq!(seconds(&clock), [30]);
+}
+
+#[tokio::test]
 async fn a_task_that_stands_still_is_given_up() {
     let answers = [
         status(10, false, false),

@@ -97,7 +97,7 @@ fn there(document: &Value, target: &str) -> Option<String> {
             let first: Vec<String> = names.iter().take(FIRST).map(|name| format!("`{name}`")).collect();
             let has = match names.len() {
                 0 => String::new(),
-                ..=FIRST => format!("; it has {}", first.join(", ")),
+                1..=FIRST => format!("; it has {}", first.join(", ")),
                 more => format!("; it has {} and {} more", first.join(", "), more - FIRST),
             };
             format!("`{there}` exists, but nothing in it matches `{rest}`{has}")

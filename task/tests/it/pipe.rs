@@ -8,7 +8,7 @@ use confluence_rest::StatusCode;
 use confluence_rest::testing::Answer;
 use serde_json::Value;
 
-use crate::{COMMAND, answering, environment, error, piped, status};
+use crate::{COMMAND, answering, environment, error, json, piped, status};
 
 #[test]
 fn plain_lines_go_through_a_pipe() {
@@ -81,6 +81,16 @@ fn a_status_is_asked_for_once() {
         .map(|line| serde_json::from_str::<Value>(line).expect("JSON")["outcome"].to_string())
         .collect();
     assert_eq!((code, outcomes.join(" ")), (3, r#""running" "not-found""#.to_owned()));
+}
+
+/// Tasks that delete spaces do not report `finished`.
+#[test]
+fn a_task_that_failed_at_100_percent_has_failed() {
+    let deleted =
+        r#"{"id":"1","percentageComplete":100,"successful":false,"messages":[{"translation":"Could not delete"}]}"#;
+    let site = answering([json(deleted)]);
+    let (code, out, _) = piped(&site, &["status", "1"]);
+    assert_eq!((code, out.as_str()), (1, "1  failed: Could not delete\n"));
 }
 
 #[test]

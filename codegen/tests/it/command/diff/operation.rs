@@ -653,7 +653,10 @@ fn operations_with_types_of_the_same_parts() {
         );
         Part::Paths(Box::leak(text.into_boxed_str()))
     };
-    check(paths("getA", "getB"), paths("fetchA", "fetchB"), expect![[r#"
+    check(
+        paths("getA", "getB"),
+        paths("fetchA", "fetchB"),
+        expect![[r#"
         breaking operation-renamed: `get_a` was renamed to `fetch_a`
         documentation operation-id: the `operationId` of `fetch_a` is `fetchA`, no longer `getA`
         breaking operation-renamed: `get_b` was renamed to `fetch_b`
@@ -661,5 +664,6 @@ fn operations_with_types_of_the_same_parts() {
         breaking type-renamed: the type `model::GetAStatus` was renamed to `model::FetchAStatus`
         breaking type-renamed: the type `model::GetBStatus` was renamed to `model::FetchBStatus`
         major
-    "#]]);
+    "#]],
+    );
 }
