@@ -19,6 +19,20 @@ use crate::response::raw::RawResponse;
 /// `Display` is one line of bounded length that names the operation, the problem and, for missing scopes, the scopes
 /// that are needed. It never contains a secret or a control character. The cause, if any, is its
 /// [`source`](std::error::Error::source).
+///
+/// ```no_run
+/// # async fn example(client: confluence_rest::Client) {
+/// use confluence_rest::longtask::{self, request::{GetTask, GetTaskError}};
+///
+/// if let Err(error) = client.send(longtask::get_task("1180606")).await {
+///     match error.documented::<GetTask>() {
+///         Some(GetTaskError::NotFound) => println!("no such task"),
+///         _ if error.is_retryable() => println!("{error}; retry in {:?}", error.retry_after()),
+///         _ => println!("{error}"),
+///     }
+/// }
+/// # }
+/// ```
 pub struct Error(pub(super) Box<Inner>);
 
 pub(super) struct Inner {

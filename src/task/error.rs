@@ -46,6 +46,24 @@ impl<T> Waited<T> {
 }
 
 /// The reason why a wait did not end in success. Each variant keeps the last status.
+///
+/// ```no_run
+/// # async fn example(client: confluence_rest::Client) {
+/// use confluence_rest::{WaitError, longtask};
+///
+/// match client.wait(longtask::get_task("1180606")).await {
+///     Ok(done) => println!("done after {} ms", done.elapsed_time),
+///     Err(error @ WaitError::Failed(_)) => {
+///         // What the task reports about its failure.
+///         for error in error.last().map(|task| task.report().errors).unwrap_or_default() {
+///             println!("{error}");
+///         }
+///     }
+///     Err(WaitError::TimedOut(waited)) => println!("still running after {:?}", waited.elapsed()),
+///     Err(error) => println!("{error}"),
+/// }
+/// # }
+/// ```
 #[non_exhaustive]
 pub enum WaitError<T> {
     /// The task ended without success.
