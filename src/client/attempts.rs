@@ -3,12 +3,11 @@
 use std::time::{Duration, Instant};
 
 use http::StatusCode;
-use tokio::runtime::Handle;
 use tokio::time::timeout;
 
 use crate::auth::Credentials;
-use crate::client::Client;
 use crate::client::middleware::{Exchange, Next};
+use crate::client::{Client, check_runtime};
 use crate::request::Request;
 use crate::request::body::RequestBody;
 use crate::response::error::{Error, Kind};
@@ -80,10 +79,7 @@ impl Client {
         streams: impl Fn(&RawResponse) -> bool + Sync,
     ) -> Result<RawResponse, Error> {
         let of = |error: Error| error.of(request.operation());
-        if Handle::try_current().is_err() {
-            let problem = "there is no Tokio runtime to send requests on; start one, or use `blocking::Client`";
-            return Err(of(Kind::Configuration(problem.to_owned()).into()));
-        }
+        check_runtime().map_err(of)?;
         self.inner.auth.check_scopes(request.operation())?;
         let body = request.body();
         let attempts = Attempts {

@@ -6,9 +6,9 @@ use http::Method;
 use http::header::{AUTHORIZATION, HeaderMap, LOCATION};
 use reqwest::Url;
 
-use crate::client::Client;
 use crate::client::exchange::{MOST_REDIRECTS, unsent};
 use crate::client::redirect::without_user;
+use crate::client::{Client, check_runtime};
 use crate::response::Response;
 use crate::response::download::Download;
 use crate::response::error::{Error, Kind};
@@ -43,6 +43,7 @@ impl Client {
     }
 
     async fn follow_to_end(&self, redirect: &Redirect) -> Result<Response<Download>, Error> {
+        check_runtime()?;
         let base = &self.inner.base;
         let mut location = redirect.location.clone();
         let mut url = redirect.from.clone().unwrap_or_else(|| base.url().clone());

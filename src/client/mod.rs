@@ -21,6 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 use crate::auth::Auth;
@@ -240,6 +241,15 @@ impl Client {
     pub(crate) fn clock(&self) -> &dyn Clock {
         &*self.inner.clock
     }
+}
+
+/// Returns an error outside of a Tokio runtime, where its timers would panic.
+pub(crate) fn check_runtime() -> Result<(), Error> {
+    if Handle::try_current().is_ok() {
+        return Ok(());
+    }
+    let problem = "there is no Tokio runtime to send requests on; start one, or use `blocking::Client`";
+    Err(Kind::Configuration(problem.to_owned()).into())
 }
 
 /// Returns an error if members of a body are missing or of another type.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
+use crate::client::check_runtime;
 use crate::operation::Operation;
 use crate::response::error::Error;
 use crate::task::error::{WaitError, Waited};
@@ -73,6 +74,9 @@ where
         let (due, deadline) = self.polling.next(clock.now(), self.first_delay, self.timeout);
         let (client, operation, permits) = (self.client.clone(), self.operation.clone(), self.permits.clone());
         Box::pin(async move {
+            if let Err(error) = check_runtime() {
+                return Some((Err(error.of(O::INFO)), false));
+            }
             if let Some(due) = due {
                 let pause = due.min(deadline).saturating_duration_since(client.clock().now());
                 if !pause.is_zero() {

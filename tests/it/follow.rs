@@ -86,16 +86,36 @@ async fn credentials_stay_on_the_own_host_and_do_not_come_back() {
     assert_eq!(site.seen().last().expect("a request").header("authorization"), None);
 }
 
+/// A redirect that nobody has sent.
+fn raw(location: Option<&str>) -> Redirect {
+    let mut headers = HeaderMap::new();
+    if let Some(location) = location {
+        headers.insert(
+            "location",
+            HeaderValue::from_bytes(location.as_bytes()).expect("a header"),
+        );
+    }
+    let info = responses::request::Download::INFO;
+    Redirect::new(&RawResponse::new(info, StatusCode::FOUND, headers, ""))
+}
+
+#[test]
+fn outside_of_a_runtime_nothing_is_followed() {
+    let client = Client::builder("https://acme.atlassian.net").build().expect("a client");
+    let place = raw(Some("/file"));
+    let mut follow = Box::pin(client.follow(&place));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let std::task::Poll::Ready(Err(error)) = follow.as_mut().poll(&mut context) else {
+        panic!("nothing can be sent")
+    };
+    assert_eq!(
+        error.to_string(),
+        "GET /download: there is no Tokio runtime to send requests on; start one, or use `blocking::Client`"
+    );
+}
+
 #[tokio::test]
 async fn not_every_way_is_followed() {
-    let raw = |location: Option<&str>| {
-        let mut headers = HeaderMap::new();
-        if let Some(location) = location {
-            headers.insert("location", location.parse().expect("a header"));
-        }
-        let info = responses::request::Download::INFO;
-        Redirect::new(&RawResponse::new(info, StatusCode::FOUND, headers, ""))
-    };
     let remote = Client::builder("https://acme.atlassian.net").build().expect("a client");
     for (location, problem) in [
         (None, "the redirect has no `Location`"),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::golden::bodies;
 use crate::site::{Answer, Site, TestClock};
-use confluence_rest::{Client, Operation, Retry, StatusCode, Upload, longtask, testing};
+use confluence_rest::{Client, Operation, Retry, StatusCode, Upload, WaitError, longtask, testing};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -381,4 +381,23 @@ fn outside_of_a_runtime_there_is_an_error() {
         "GET /wiki/rest/api/longtask/{id}: there is no Tokio runtime to send requests on; start one, or use \
          `blocking::Client`"
     );
+}
+
+#[test]
+fn outside_of_a_runtime_a_wait_is_an_error() {
+    let client = Client::builder("https://acme.atlassian.net").build().expect("a client");
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    let delay = Duration::from_secs(1);
+    let mut wait = client.wait(task()).first_delay(delay);
+    let mut one = Box::pin(wait.next());
+    let std::task::Poll::Ready(Some(Err(error))) = one.as_mut().poll(&mut context) else {
+        panic!("nothing can be sent")
+    };
+    assert!(matches!(error, WaitError::Request(error, _) if error.is_configuration()));
+    let mut waits = client.wait_all([task()]);
+    let mut all = Box::pin(waits.next());
+    let std::task::Poll::Ready(Some((0, Err(error)))) = all.as_mut().poll(&mut context) else {
+        panic!("nothing can be sent")
+    };
+    assert!(matches!(error, WaitError::Request(error, _) if error.is_configuration()));
 }
