@@ -100,6 +100,13 @@ impl Client {
         };
         attempts.run().await.map_err(of)
     }
+
+    /// Gets a token within a time; `rejected` is what the last attempt was refused with.
+    pub(super) async fn token(&self, limit: Duration, rejected: Option<&Credentials>) -> Result<Credentials, Error> {
+        timeout(limit, self.inner.auth.credentials(rejected))
+            .await
+            .unwrap_or_else(|_| Err(Kind::TokenTimedOut(limit).into()))
+    }
 }
 
 /// A request on its way, and what became of it so far.
@@ -192,9 +199,7 @@ impl Attempts<'_> {
     /// Gets a token; `rejected` is what the last attempt was refused with.
     async fn token(&self, rejected: Option<&Credentials>) -> Result<Credentials, Error> {
         let limit = self.client.settings.timeout.min(self.left());
-        timeout(limit, self.client.inner.auth.credentials(rejected))
-            .await
-            .unwrap_or_else(|_| Err(Kind::TokenTimedOut(limit).into()))
+        self.client.token(limit, rejected).await
     }
 
     /// Gets another token where the one that was sent may be the reason for a refusal.

@@ -172,7 +172,7 @@ impl Client {
             Box::pin(async move {
                 request.headers.extend(headers);
                 client.before_resuming(resumed).await?;
-                let credentials = client.inner.auth.credentials(None).await?;
+                let credentials = client.token(client.settings.timeout, None).await?;
                 let sending = Sending::default();
                 let begun =
                     tokio::time::timeout(client.settings.timeout, client.begin(&request, &credentials, &sending));

@@ -110,11 +110,11 @@ impl Client {
         self.want_identity(&mut headers);
         let has_credentials = headers.contains_key(AUTHORIZATION);
         let mut outgoing = self.inner.http.get(url.clone()).headers(headers);
+        let limit = self.settings.timeout;
         if is_own && !has_credentials {
-            let credentials = self.inner.auth.credentials(None).await?;
+            let credentials = self.token(limit, None).await?;
             outgoing = credentials.apply(outgoing, &Method::GET, &url, self.clock().system_time())?;
         }
-        let limit = self.settings.timeout;
         let sent = tokio::time::timeout(limit, outgoing.send()).await;
         sent.map_err(|_| Kind::TimedOut(limit))?.map_err(unsent)
     }

@@ -2,11 +2,18 @@
 
 use std::future::ready;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::golden::responses;
 use crate::site::{Answer, Site, TestClock};
-use confluence_rest::{Auth, Client, Retry, TokenProvider, TokenResult, WaitError, cloud, longtask};
+use crate::wire::Wire;
+use confluence_rest::reqwest::header::{HeaderMap, HeaderValue, LOCATION};
+use confluence_rest::{
+    Auth, Client, Operation, RawResponse, Redirect, Retry, StatusCode, TokenProvider, TokenResult, WaitError, cloud,
+    longtask,
+};
 
 const DONE: &str = include_str!("payloads/a_finished_cloud_2017.json");
 
@@ -217,4 +224,49 @@ async fn a_provider_that_hangs_is_not_waited_for_beyond_the_time() {
     let wait = client.wait(longtask::get_task("1")).timeout(Duration::from_secs(2));
     assert!(matches!(wait.await, Err(WaitError::TimedOut(_))));
     assert!(started.elapsed() <= Duration::from_secs(7), "{:?}", started.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_hangs_does_not_keep_a_redirect_waiting() {
+    let client = Client::builder("http://127.0.0.1:9").auth(Auth::provider(Hanging));
+    let client = client.timeout(Duration::from_secs(7)).build().expect("a client");
+    let headers = HeaderMap::from_iter([(LOCATION, HeaderValue::from_static("/file"))]);
+    let info = responses::request::Download::INFO;
+    let place = Redirect::new(&RawResponse::new(info, StatusCode::FOUND, headers, ""));
+    let error = tokio::time::timeout(Duration::from_secs(60), client.follow(&place)).await;
+    assert_eq!(
+        error.expect("an end").expect_err("no token").to_string(),
+        "GET /download: not sent, as no access token was available within 7s"
+    );
+}
+
+/// A provider that has one token.
+struct Once(AtomicBool);
+
+impl TokenProvider for Once {
+    fn token<'a>(&'a self, rejected: Option<&'a str>) -> Pin<Box<dyn Future<Output = TokenResult> + Send + 'a>> {
+        if self.0.swap(true, Ordering::Relaxed) {
+            return Hanging.token(rejected);
+        }
+        Box::pin(ready(Ok("t1".into())))
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_hangs_does_not_keep_a_download_waiting() {
+    let half = "HTTP/1.1 200 OK\r\netag: \"v1\"\r\naccept-ranges: bytes\r\ncontent-length: 11\r\n\r\nfirst";
+    let site = Wire::saying([half]).await;
+    let client = Client::builder(site.url())
+        .auth(Auth::provider(Once(AtomicBool::default())))
+        .clock(TestClock::default())
+        .resume_downloads(1)
+        .timeout(Duration::from_millis(500))
+        .build()
+        .expect("a client");
+    let body = client.download(longtask::get_task("1")).await.expect("the head");
+    let bytes = tokio::time::timeout(Duration::from_secs(20), body.into_body().bytes()).await;
+    assert_eq!(
+        bytes.expect("an end").expect_err("no token").to_string(),
+        "GET /wiki/rest/api/longtask/{id}: not sent, as no access token was available within 500ms"
+    );
 }
