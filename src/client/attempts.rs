@@ -6,6 +6,7 @@ use http::StatusCode;
 use tokio::time::timeout;
 
 use crate::auth::Credentials;
+use crate::client::builder::{check_encrypted, has_secrets};
 use crate::client::middleware::{Exchange, Next};
 use crate::client::{Client, check_runtime};
 use crate::request::Request;
@@ -80,6 +81,9 @@ impl Client {
     ) -> Result<RawResponse, Error> {
         let of = |error: Error| error.of(request.operation());
         check_runtime().map_err(of)?;
+        if has_secrets(&self.settings.headers) || has_secrets(request.headers()) {
+            check_encrypted(&self.inner.base).map_err(of)?;
+        }
         self.inner.auth.check_scopes(request.operation())?;
         let body = request.body();
         let attempts = Attempts {

@@ -22,6 +22,21 @@ use crate::time::clock::{Clock, SystemClock};
 /// Headers that hold credentials.
 const SECRET: [HeaderName; 3] = [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION];
 
+/// Whether credentials are among headers.
+pub(super) fn has_secrets(headers: &HeaderMap) -> bool {
+    SECRET.iter().any(|name| headers.contains_key(name))
+}
+
+/// Returns an error if credentials would be sent unencrypted to another machine.
+pub(super) fn check_encrypted(base: &BaseUrl) -> Result<(), Error> {
+    if !base.is_plain() || base.is_loopback() {
+        return Ok(());
+    }
+    let url = base.as_str();
+    let problem = format!("`{url}` would send the credentials unencrypted; use https");
+    Err(Kind::Configuration(problem).into())
+}
+
 /// Configures a [`Client`]. Created by [`Client::builder`] and [`Client::gateway`].
 ///
 /// By default, each attempt times out after one minute and a request as a whole after three, requests that only read are retried up
@@ -326,11 +341,8 @@ impl ClientBuilder {
         }
         let base = BaseUrl::parse(&self.base_url)?;
         self.auth.check()?;
-        let has_secrets = SECRET.iter().any(|name| self.headers.contains_key(name)) || !self.auth.is_none();
-        if base.is_plain() && !base.is_loopback() && has_secrets {
-            let url = base.as_str();
-            let problem = format!("`{url}` would send the credentials unencrypted; use https");
-            return Err(Kind::Configuration(problem).into());
+        if !self.auth.is_none() || has_secrets(&self.headers) {
+            check_encrypted(&base)?;
         }
         let http = match self.http {
             Some(http) => http,

@@ -216,7 +216,8 @@ impl Client {
         self.with(|settings| settings.total_timeout = Some(timeout))
     }
 
-    /// Returns the client with headers that are sent with each request and replace those of the same names.
+    /// Returns the client with headers that are sent with each request and replace those of the same names. If
+    /// credentials among them would be sent over plain HTTP to another machine, requests fail.
     ///
     /// ```no_run
     /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {

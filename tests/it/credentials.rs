@@ -2,7 +2,9 @@
 
 use crate::site::{Answer, Site};
 use confluence_rest::reqwest::header::{HeaderMap, HeaderName, HeaderValue, LOCATION};
-use confluence_rest::{Auth, Client, Error, Middleware, Next, RawResponse, Request, StatusCode, longtask, testing};
+use confluence_rest::{
+    Auth, Client, Error, Middleware, Next, Operation, RawResponse, Request, StatusCode, longtask, testing,
+};
 
 const DONE: &str = include_str!("payloads/a_finished_cloud_2017.json");
 
@@ -60,6 +62,35 @@ async fn credentials_of_a_middleware_win() {
         .build()
         .expect_err("plain");
     assert!(open.to_string().ends_with("use https"), "{open}");
+}
+
+#[tokio::test]
+async fn no_credentials_go_to_another_machine_unencrypted() {
+    // What is sent would arrive here.
+    let proxy = Site::answering([Answer::json(DONE)]).await;
+    let client = Client::builder("http://acme.example").proxy(proxy.url());
+    let client = client.build().expect("a client");
+    let problem = "`http://acme.example/` would send the credentials unencrypted; use https";
+    for name in ["authorization", "cookie", "proxy-authorization"] {
+        let name = HeaderName::from_static(name);
+        let headers = HeaderMap::from_iter([(name.clone(), HeaderValue::from_static("s3cret"))]);
+        let error = client
+            .with_headers(headers)
+            .send(longtask::get_task("1"))
+            .await
+            .expect_err("plain");
+        assert!(error.is_configuration());
+        assert_eq!(
+            error.to_string(),
+            format!("GET /wiki/rest/api/longtask/{{id}}: {problem}")
+        );
+        let mut request = longtask::get_task("1").encode().expect("a request");
+        request.headers_mut().insert(name, HeaderValue::from_static("s3cret"));
+        let error = client.exchange(&request).await.expect_err("plain");
+        assert!(error.to_string().ends_with(problem), "{error}");
+    }
+    assert!(proxy.seen().is_empty());
+    client.send(longtask::get_task("1")).await.expect("nothing is secret");
 }
 
 #[tokio::test]
