@@ -20,10 +20,11 @@ use crate::time::clock::deadline;
 impl Client {
     /// Follows a redirect, and further ones, and returns the body as a stream.
     ///
-    /// Credentials, and the headers of [`ClientBuilder::default_headers`](crate::ClientBuilder::default_headers), are
-    /// sent to the client's own origin only, and not after a redirect to another one. User information in a URL is
-    /// removed. Only https is followed, unless the client itself uses plain HTTP to this machine. Each URL is requested
-    /// once, without [`Middleware`](crate::Middleware) and [`Retry`](crate::Retry).
+    /// Credentials, and the headers of [`ClientBuilder::default_headers`](crate::ClientBuilder::default_headers) and
+    /// [`with_headers`](Self::with_headers), are sent to the client's own origin only, and not after a redirect to
+    /// another one. User information in a URL is removed. Only https is followed, unless the client itself uses plain
+    /// HTTP to this machine. Each URL is requested once, without [`Middleware`](crate::Middleware) and
+    /// [`Retry`](crate::Retry).
     ///
     /// ```no_run
     /// # use confluence_rest::{Client, Error, Operation, Redirect};
@@ -101,11 +102,11 @@ impl Client {
 
     /// Requests a URL, with credentials if it is within the client's origin.
     async fn fetch(&self, url: Url, is_own: bool, more: HeaderMap) -> Result<reqwest::Response, Error> {
-        let mut headers = if is_own {
-            self.inner.headers.clone()
-        } else {
-            HeaderMap::new()
-        };
+        let mut headers = HeaderMap::new();
+        if is_own {
+            headers.extend(self.inner.headers.clone());
+            headers.extend(self.settings.headers.clone());
+        }
         headers.extend(more);
         self.want_identity(&mut headers);
         let has_credentials = headers.contains_key(AUTHORIZATION);

@@ -99,6 +99,22 @@ fn raw(location: Option<&str>) -> Redirect {
     Redirect::new(&RawResponse::new(info, StatusCode::FOUND, headers, ""))
 }
 
+#[tokio::test]
+async fn headers_that_are_set_for_one_request_go_to_the_own_host_only() {
+    let media = Site::answering([file()]).await;
+    let site = Site::answering([redirect(media.url())]).await;
+    let mut headers = HeaderMap::new();
+    headers.insert("authorization", HeaderValue::from_static("Bearer user"));
+    headers.insert("x-api-key", HeaderValue::from_static("other"));
+    let client = client(&site).with_headers(headers);
+    client.follow(&raw(Some("/file/1"))).await.expect("a file");
+    for (name, value) in [("authorization", "Bearer user"), ("x-api-key", "other")] {
+        let sent: Vec<_> = site.seen()[0].headers.get_all(name).iter().cloned().collect();
+        assert_eq!(sent, [value]);
+        assert_eq!(media.seen()[0].header(name), None);
+    }
+}
+
 #[test]
 fn outside_of_a_runtime_nothing_is_followed() {
     let client = Client::builder("https://acme.atlassian.net").build().expect("a client");
