@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::BytesMut;
-use http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, HeaderMap, HeaderValue};
+use http::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use tokio::time::{Instant, timeout_at};
 
 use crate::auth::Credentials;
@@ -151,6 +151,11 @@ impl Client {
     fn headers(&self, request: &Request) -> HeaderMap {
         let mut headers = self.inner.headers.clone();
         headers.extend(request.headers().clone());
+        if let Some(RequestBody::Multipart(_)) = request.body() {
+            // reqwest adds those of the body, which has a boundary of its own.
+            headers.remove(CONTENT_TYPE);
+            headers.remove(CONTENT_LENGTH);
+        }
         self.want_identity(&mut headers);
         headers
     }
@@ -225,7 +230,11 @@ async fn attach_body(
         None => outgoing,
         Some(RequestBody::Whole(body)) => outgoing.body(body.clone()),
         Some(RequestBody::Upload(upload)) => match upload.open(sending).await? {
-            (body, Some(length)) => outgoing.header(CONTENT_LENGTH, length).body(body),
+            (body, Some(length)) => {
+                // Unlike `header`, this replaces what is there.
+                let length = HeaderMap::from_iter([(CONTENT_LENGTH, length.into())]);
+                outgoing.headers(length).body(body)
+            }
             (body, None) => outgoing.body(body),
         },
         Some(RequestBody::Multipart(parts)) => outgoing.multipart(parts.open(sending).await?),

@@ -7,6 +7,7 @@ use std::task::{Context, Poll};
 
 use crate::golden::bodies;
 use crate::site::{Answer, Seen, Site, TestClock};
+use confluence_rest::reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use confluence_rest::{Client, Error, Multipart, Operation, Retry, Upload};
 use tokio::io::{AsyncRead, AsyncWriteExt, ReadBuf};
 
@@ -229,4 +230,35 @@ async fn names_of_parts_hold_no_control_characters() {
     let body = String::from_utf8_lossy(&seen[0].body).into_owned();
     let line = "form-data; name=\"n%00a%7Fm%09e%22\"; filename=\"a%1B[1m.txt\"\r\n";
     assert!(body.contains(line), "{body}");
+}
+
+/// Headers that say what a body is, or how long, are those of the body that is sent.
+#[tokio::test]
+async fn default_headers_do_not_describe_a_body() {
+    let site = Site::answering([done()]).await;
+    let headers: HeaderMap = [(CONTENT_TYPE, "application/json"), (CONTENT_LENGTH, "2")]
+        .map(|(name, value)| (name, HeaderValue::from_static(value)))
+        .into_iter()
+        .collect();
+    let client = Client::builder(site.url()).default_headers(headers.clone());
+    let client = client.build().expect("a client");
+    let parts = Multipart::new().part("file", "text");
+    for client in [&client, &client.with_headers(headers)] {
+        let files = bodies::replace_files(1).body(parts.clone());
+        client.send(files).await.expect("an answer");
+    }
+    client.send(bodies::put_file("text")).await.expect("an answer");
+    for (seen, media_type) in site
+        .seen()
+        .iter()
+        .zip(["multipart/", "multipart/", "application/octet-stream"])
+    {
+        let all = |name| seen.headers.get_all(name).iter().collect::<Vec<_>>();
+        let types = all(CONTENT_TYPE);
+        assert!(
+            types.len() == 1 && types[0].as_bytes().starts_with(media_type.as_bytes()),
+            "{types:?}"
+        );
+        assert_eq!(all(CONTENT_LENGTH), [&HeaderValue::from(seen.body.len())]);
+    }
 }
