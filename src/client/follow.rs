@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::Method;
-use http::header::{AUTHORIZATION, HeaderMap, LOCATION};
+use http::header::{AUTHORIZATION, HeaderMap};
 use reqwest::Url;
 
 use crate::client::exchange::{MOST_REDIRECTS, unsent};
@@ -13,7 +13,7 @@ use crate::response::Response;
 use crate::response::download::Download;
 use crate::response::error::{Error, Kind};
 use crate::response::raw::RawResponse;
-use crate::response::redirect::Redirect;
+use crate::response::redirect::{self, Redirect};
 use crate::response::resume::{Ask, Resume};
 use crate::time::clock::deadline;
 
@@ -54,7 +54,7 @@ impl Client {
             url = self.next_place(&url, location.as_deref())?;
             is_own = is_own && url.origin() == base.url().origin();
             let response = self.fetch(url.clone(), is_own, HeaderMap::new()).await?;
-            let next = response.headers().get(LOCATION).and_then(|next| next.to_str().ok());
+            let next = redirect::location(response.headers());
             if !response.status().is_redirection() || next.is_none() || redirects == MOST_REDIRECTS {
                 break response;
             }

@@ -1,8 +1,9 @@
 //! Redirects that are followed.
 
-use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode};
 use reqwest::Url;
+
+use crate::response::redirect::location;
 
 /// Returns the URL to repeat the request at: only within the origin, and only if it stays the same request.
 ///
@@ -13,8 +14,7 @@ pub(crate) fn next(from: &Url, method: &Method, status: StatusCode, headers: &He
         307 | 308 => true,
         _ => false,
     };
-    let location = headers.get(LOCATION)?.to_str().ok()?;
-    let to = without_user(from.join(location).ok()?);
+    let to = without_user(from.join(location(headers)?).ok()?);
     // Scheme, host and port (RFC 6454, section 4).
     (keeps_method && to.origin() == from.origin()).then_some(to)
 }

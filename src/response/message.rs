@@ -9,6 +9,7 @@ use crate::info::OperationInfo;
 use crate::response::api_error::ApiError;
 use crate::response::error::{Error, Kind, Undecoded, authority};
 use crate::response::raw::RawResponse;
+use crate::response::redirect::location;
 use crate::text::{OneLine, single_line};
 
 impl fmt::Display for Error {
@@ -68,7 +69,7 @@ impl Error {
             return Ok(());
         };
         if response.status().is_redirection() && response.headers().contains_key(LOCATION) {
-            let location = response.header(LOCATION.as_str()).unwrap_or_default();
+            let location = location(response.headers()).unwrap_or_default();
             let to = Url::options().base_url(response.url()).parse(location).ok();
             match to.as_ref().and_then(authority) {
                 Some(host) if response.url().and_then(authority).as_ref() == Some(&host) => {

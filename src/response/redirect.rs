@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use http::HeaderMap;
 use http::header::LOCATION;
 use reqwest::Url;
 
@@ -27,13 +28,17 @@ pub struct Redirect {
 impl Redirect {
     /// Reads the `Location` of a response (RFC 9110, section 10.2.2).
     pub fn new(response: &RawResponse) -> Self {
-        let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
         Self {
-            location: location.map(str::to_owned),
+            location: location(response.headers()).map(str::to_owned),
             from: response.url().cloned(),
             operation: response.operation(),
         }
     }
+}
+
+/// The `Location` of a response. Some servers do not percent-encode it; joining it with a URL does.
+pub(crate) fn location(headers: &HeaderMap) -> Option<&str> {
+    std::str::from_utf8(headers.get(LOCATION)?.as_bytes()).ok()
 }
 
 impl PartialEq for Redirect {

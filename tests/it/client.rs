@@ -243,6 +243,13 @@ async fn a_redirect_within_the_origin_is_followed() {
 }
 
 #[tokio::test]
+async fn a_redirect_in_utf_8_is_followed() {
+    let site = Site::answering([Answer::error(302).header("location", "/käse"), Answer::json(DONE)]).await;
+    site.client().send(longtask::get_task("1")).await.expect("a task");
+    assert_eq!(site.seen()[1].target, "/k%C3%A4se");
+}
+
+#[tokio::test]
 async fn redirects_without_end_end() {
     let site = Site::answering([Answer::error(302).header("location", "/again")]).await;
     let error = site

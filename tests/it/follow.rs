@@ -115,6 +115,17 @@ async fn headers_that_are_set_for_one_request_go_to_the_own_host_only() {
     }
 }
 
+#[tokio::test]
+async fn a_location_may_be_in_utf_8() {
+    let site = Site::answering([redirect("/käse"), redirect("/brötchen"), file()]).await;
+    let client = client(&site);
+    let place = client.send(responses::download()).await.expect("a place");
+    assert_eq!(place.location.as_deref(), Some("/käse"));
+    client.follow(&place).await.expect("a file");
+    let targets: Vec<_> = site.seen().into_iter().map(|seen| seen.target).collect();
+    assert_eq!(targets, ["/download", "/k%C3%A4se", "/br%C3%B6tchen"]);
+}
+
 #[test]
 fn outside_of_a_runtime_nothing_is_followed() {
     let client = Client::builder("https://acme.atlassian.net").build().expect("a client");

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant, SystemTime};
 
+use confluence_rest::reqwest::header::HeaderValue;
 use confluence_rest::{Auth, Client, Clock, HeaderMap, Retry, StatusCode, testing};
 
 /// A request as it arrived.
@@ -51,7 +52,8 @@ impl Answer {
 
     pub fn header(self, name: &str, value: impl Into<String>) -> Self {
         let name = name.parse().expect("a header's name");
-        Self(self.0.header(name, value.into().parse().expect("a header's value")))
+        let value = HeaderValue::try_from(value.into().into_bytes()).expect("a header's value");
+        Self(self.0.header(name, value))
     }
 }
 
