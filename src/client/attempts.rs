@@ -105,6 +105,26 @@ impl Client {
         attempts.run().await.map_err(of)
     }
 
+    /// Sends a request once, past the middleware.
+    pub(super) async fn pass(
+        &self,
+        request: &Request,
+        credentials: &Credentials,
+        streams: &(dyn Fn(&RawResponse) -> bool + Sync),
+    ) -> Result<RawResponse, Error> {
+        let mut changed = request.clone();
+        changed.headers_mut().extend(self.settings.headers.clone());
+        let wire = |changed: Request| -> Exchange<'_> {
+            let again = || self.ask_again(request);
+            Box::pin(async move { self.receive(&changed, credentials, streams, &again).await })
+        };
+        let next = Next {
+            rest: &self.inner.middleware,
+            wire: &wire,
+        };
+        next.run(changed).await
+    }
+
     /// Gets a token within a time; `rejected` is what the last attempt was refused with.
     pub(super) async fn token(&self, limit: Duration, rejected: Option<&Credentials>) -> Result<Credentials, Error> {
         timeout(limit, self.inner.auth.credentials(rejected))
@@ -182,21 +202,11 @@ impl Attempts<'_> {
         result
     }
 
-    /// Sends the request past the middleware.
+    /// Sends the request once.
     async fn exchange(&self, credentials: &Credentials) -> Result<RawResponse, Error> {
-        let client = self.client;
-        let mut request = self.request.clone();
-        request.headers_mut().extend(client.settings.headers.clone());
-        let wire = |request: Request| -> Exchange<'_> {
-            Box::pin(async move { client.receive(&request, credentials, self.streams).await })
-        };
-        let next = Next {
-            rest: &client.inner.middleware,
-            wire: &wire,
-        };
-        let exchange = next.run(request);
+        let exchange = self.client.pass(self.request, credentials, self.streams);
         #[cfg(feature = "tracing")]
-        let exchange = crate::client::trace::attempt(&client.inner.base, self.request, self.made, exchange);
+        let exchange = crate::client::trace::attempt(&self.client.inner.base, self.request, self.made, exchange);
         exchange.await
     }
 

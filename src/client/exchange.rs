@@ -27,12 +27,13 @@ use crate::time::clock::deadline;
 pub(super) const MOST_REDIRECTS: u32 = 10;
 
 impl Client {
-    /// Sends a request once and collects the response body, unless it is streamed.
+    /// Sends a request once and collects the response body, unless it is streamed; `again` requests the rest of it.
     pub(crate) async fn receive(
         &self,
         request: &Request,
         credentials: &Credentials,
         streams: &(dyn Fn(&RawResponse) -> bool + Sync),
+        again: &(dyn Fn() -> Ask + Sync),
     ) -> Result<RawResponse, Error> {
         let operation = request.operation();
         // A request body that is streamed may take any time, so only the idle timeout applies.
@@ -51,8 +52,7 @@ impl Client {
         let (status, headers, url) = (incoming.status(), incoming.headers().clone(), incoming.url().clone());
         let raw = RawResponse::new(operation, status, headers, "").with_url(url);
         if streams(&raw) {
-            let ask = || self.ask_again(request);
-            let resume = Resume::new(request.method(), &incoming, self.inner.resumes, ask);
+            let resume = Resume::new(request.method(), &incoming, self.inner.resumes, again);
             return Ok(raw.arriving(self.incoming(incoming, resume)));
         }
         if operation.is_success(status) {
@@ -169,8 +169,8 @@ impl Client {
         }
     }
 
-    /// How to request the rest of an interrupted response.
-    fn ask_again(&self, request: &Request) -> Ask {
+    /// How to request the rest of an interrupted response, past the middleware as before.
+    pub(super) fn ask_again(&self, request: &Request) -> Ask {
         let (client, request) = (self.clone(), request.clone());
         Arc::new(move |headers, resumed| {
             let (client, mut request) = (client.clone(), request.clone());
@@ -178,11 +178,12 @@ impl Client {
                 request.headers.extend(headers);
                 client.before_resuming(resumed).await?;
                 let credentials = client.token(client.settings.timeout, None).await?;
-                let sending = Sending::default();
-                let begun =
-                    tokio::time::timeout(client.settings.timeout, client.begin(&request, &credentials, &sending));
-                let late = |_| Err(Kind::TimedOut(client.settings.timeout).into());
-                Ok(client.resumed(request.operation(), begun.await.unwrap_or_else(late)?)?)
+                let is_success = |raw: &RawResponse| raw.status().is_success();
+                let passed = client.pass(&request, &credentials, &is_success);
+                // Middleware may take longer than an attempt, but not for ever.
+                let limit = client.settings.total_timeout();
+                let late = |_| Err(Kind::TimedOut(limit).into());
+                Ok(client.resumed(tokio::time::timeout(limit, passed).await.unwrap_or_else(late)?)?)
             })
         })
     }
@@ -197,20 +198,11 @@ impl Client {
     }
 
     /// Returns an error if a response is not the rest of the interrupted body.
-    pub(super) fn resumed(
-        &self,
-        operation: &'static crate::OperationInfo,
-        response: reqwest::Response,
-    ) -> Result<reqwest::Response, Error> {
+    pub(super) fn resumed(&self, response: RawResponse) -> Result<RawResponse, Error> {
         if response.status().is_success() {
             return Ok(response);
         }
-        let error = Error::status_of(RawResponse::new(
-            operation,
-            response.status(),
-            response.headers().clone(),
-            "",
-        ));
+        let error = Error::status_of(response);
         if let Some(pause) = error.retry_after().filter(|_| error.is_retryable()) {
             self.inner
                 .throttle

@@ -73,7 +73,9 @@ impl Client {
                 let (client, url) = (client.clone(), url.clone());
                 Box::pin(async move {
                     client.before_resuming(resumed).await?;
-                    Ok(client.resumed(operation, client.fetch(url, is_own, headers).await?)?)
+                    let rest = client.fetch(url, is_own, headers).await?;
+                    let raw = RawResponse::new(operation, rest.status(), rest.headers().clone(), "");
+                    Ok(client.resumed(raw)?.arriving(client.incoming(rest, None)))
                 })
             })
         };

@@ -11,8 +11,9 @@ use crate::response::raw::RawResponse;
 
 /// A middleware, which sees each request and response of a client and may change them.
 ///
-/// It is called for each attempt, so again for each retry. The first one that was added is the outermost. Credentials
-/// are added after all of them, to requests without an `Authorization` header.
+/// It is called for each attempt, so again for each retry, and for each request that resumes a download. The first one
+/// that was added is the outermost. Credentials are added after all of them, to requests without an `Authorization`
+/// header.
 ///
 /// ```
 /// use std::pin::Pin;

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
+use futures_util::stream;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::time::Sleep;
 
@@ -58,6 +59,17 @@ enum Chunks {
     Resuming(Asking),
     /// Somebody else has them.
     Taken,
+}
+
+impl Chunks {
+    /// Those of a response, which a middleware may have at hand.
+    fn of(response: &RawResponse) -> Self {
+        match response.take_incoming() {
+            Some(Some(incoming)) => Self::Open(incoming.chunks),
+            Some(None) => Self::Taken,
+            None => Self::Open(Box::pin(stream::iter([Ok(response.body().clone())]))),
+        }
+    }
 }
 
 impl Download {
@@ -195,7 +207,7 @@ impl Stream for Download {
                         if let Some(limits) = &mut this.limits {
                             limits.restart();
                         }
-                        this.chunks = Chunks::Open(Box::pin(response.bytes_stream()));
+                        this.chunks = Chunks::of(&response);
                         continue;
                     }
                     Err(failure) => stuck(failure),

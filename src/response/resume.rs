@@ -7,11 +7,13 @@ use std::time::Duration;
 use http::header::{ACCEPT_RANGES, CONTENT_RANGE, DATE, ETAG, HeaderMap, HeaderValue, IF_RANGE, LAST_MODIFIED, RANGE};
 use http::{Method, StatusCode};
 
+use crate::response::raw::RawResponse;
+
 /// Makes the same request once more, with these headers. The number says how often that has been done before.
 pub(crate) type Ask = Arc<dyn Fn(HeaderMap, u32) -> Asking + Send + Sync>;
 
 /// The rest of a body that was asked for.
-pub(crate) type Asking = Pin<Box<dyn Future<Output = Result<reqwest::Response, Failure>> + Send>>;
+pub(crate) type Asking = Pin<Box<dyn Future<Output = Result<RawResponse, Failure>> + Send>>;
 
 /// Why there is no rest: an error of the client, or a text that says why a download cannot go on.
 pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
@@ -95,7 +97,7 @@ fn validator(headers: &HeaderMap) -> Option<&HeaderValue> {
 }
 
 /// Refuses what is not the rest of the same content.
-fn is_rest(response: reqwest::Response, start: u64, length: u64) -> Result<reqwest::Response, String> {
+fn is_rest(response: RawResponse, start: u64, length: u64) -> Result<RawResponse, String> {
     let problem = match response.status() {
         StatusCode::PARTIAL_CONTENT => {
             let range = response.headers().get(CONTENT_RANGE);

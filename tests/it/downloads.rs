@@ -1,12 +1,14 @@
 //! Where downloads are saved, and how they go on where they broke off.
 
 use std::path::Path;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use crate::golden::{bodies, responses};
 use crate::site::{Answer, Site, TestClock};
 use crate::wire::Wire;
-use confluence_rest::{Client, Download, Error, longtask};
+use confluence_rest::{Client, Download, Error, Middleware, Next, RawResponse, Request, longtask};
 
 /// The names in a folder, in their order.
 fn names(folder: &Path) -> Vec<String> {
@@ -243,4 +245,36 @@ async fn a_download_that_stands_still_goes_on() {
     let path = folder.path().join("x");
     assert_eq!(body.save(&path).await.expect("all of it"), 11);
     assert_eq!(std::fs::read(path).expect("a file"), b"firstsecond");
+}
+
+/// Numbers the requests.
+struct Numbered(AtomicU32);
+
+impl Middleware for Numbered {
+    fn handle<'a>(
+        &'a self,
+        mut request: Request,
+        next: Next<'a>,
+    ) -> Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send + 'a>> {
+        let number = self.0.fetch_add(1, Ordering::Relaxed);
+        request.headers_mut().append("x-number", number.into());
+        Box::pin(next.run(request))
+    }
+}
+
+#[tokio::test]
+async fn a_download_goes_on_through_middleware() {
+    let site = Wire::saying([first(TAG), rest("5-10/11", "sec"), rest("8-10/11", "ond")]).await;
+    let client = Client::builder(site.url())
+        .clock(TestClock::default())
+        .middleware(Numbered(AtomicU32::default()))
+        .resume_downloads(2)
+        .build()
+        .expect("a client");
+    let body = client.download(responses::get_avatar()).await.expect("the head");
+    assert_eq!(body.into_body().bytes().await.expect("all of it"), "firstsecond");
+    for (number, head) in site.heads().iter().enumerate() {
+        assert!(head.contains(&format!("\r\nx-number: {number}\r\n")), "{head}");
+        assert_eq!(head.matches("x-number").count(), 1);
+    }
 }
