@@ -73,6 +73,10 @@ impl Throttle {
                 let until = state.until.filter(|until| now < *until);
                 let resume = until.map_or(at, |until| at.max(later(until, state.margin)));
                 let rest = resume.saturating_duration_since(now);
+                // What need not wait any longer is sent, whatever the clock says it has waited.
+                if rest.is_zero() {
+                    return Ok(Admission::Granted);
+                }
                 // What the server asks for can be kept exactly, as far as `most` goes.
                 let asked = until.map_or(rest, |until| until.saturating_duration_since(now));
                 let waited = now.saturating_duration_since(arrived);
@@ -81,9 +85,6 @@ impl Throttle {
                 }
                 rest
             };
-            if rest.is_zero() {
-                return Ok(Admission::Granted);
-            }
             clock.sleep(rest).await;
         }
     }

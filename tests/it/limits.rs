@@ -199,6 +199,17 @@ async fn retries_are_on_a_budget() {
 }
 
 #[tokio::test]
+async fn without_a_limit_nothing_is_held() {
+    let site = Site::answering([Answer::json(DONE)]).await;
+    // With the system's clock, which goes on between two looks at it.
+    let client = Client::builder(site.url()).hold(Duration::ZERO);
+    let client = client.build().expect("a client");
+    for _ in 0..20 {
+        client.send(task()).await.expect("an answer");
+    }
+}
+
+#[tokio::test]
 async fn a_connection_that_breaks_is_made_again() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));

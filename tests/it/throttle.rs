@@ -1,12 +1,12 @@
 //! The pace of a client that a server asks for fewer requests, in simulated time: the server is a middleware.
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use confluence_rest::reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
-use confluence_rest::{Client, Error, Middleware, Next, RawResponse, Request, StatusCode, WaitError, longtask};
-use tokio::time::{Instant, sleep};
+use confluence_rest::{Client, Error, Middleware, Next, RawResponse, Request, Retry, StatusCode, WaitError, longtask};
+use tokio::time::{Instant, sleep, timeout};
 
 const RUNNING: &str = include_str!("payloads/f_running.json");
 const DONE: &str = include_str!("payloads/f_succeeded.json");
@@ -262,4 +262,71 @@ async fn a_deadline_holds_whatever_is_waited_for() {
     assert_eq!(ended, 200);
     // Requests that are under way at the deadline are answered.
     assert!(started.elapsed() <= Duration::from_secs(2), "{:?}", started.elapsed());
+}
+
+/// Asks for a pause of so many seconds for each request in turn, and accepts all that come after.
+#[derive(Clone, Default)]
+struct Refusing(Arc<Mutex<Refusals>>);
+
+#[derive(Default)]
+struct Refusals {
+    pauses: VecDeque<u64>,
+    /// When each request arrived.
+    arrivals: Vec<Instant>,
+}
+
+impl Refusing {
+    fn new(pauses: impl IntoIterator<Item = u64>) -> Self {
+        let server = Self::default();
+        server.refusals().pauses.extend(pauses);
+        server
+    }
+
+    fn refusals(&self) -> std::sync::MutexGuard<'_, Refusals> {
+        self.0.lock().expect("the refusals")
+    }
+
+    fn client(&self, hold: Duration) -> Client {
+        let client = Client::builder("http://127.0.0.1:9").hold(hold);
+        client.middleware(self.clone()).build().expect("a client")
+    }
+
+    /// A client that the server has just asked for a pause.
+    async fn refused_client(&self, hold: Duration) -> Client {
+        let client = self.client(hold);
+        let once = client.with_retry(Retry::never());
+        once.send(longtask::get_task("0")).await.expect_err("too many requests");
+        client
+    }
+}
+
+impl Middleware for Refusing {
+    fn handle<'a>(
+        &'a self,
+        request: Request,
+        _next: Next<'a>,
+    ) -> Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send + 'a>> {
+        Box::pin(async move {
+            sleep(Duration::from_millis(20)).await;
+            let mut refusals = self.refusals();
+            refusals.arrivals.push(Instant::now());
+            let (status, headers) = match refusals.pauses.pop_front() {
+                Some(pause) => (StatusCode::TOO_MANY_REQUESTS, (RETRY_AFTER, pause.into())),
+                None => (
+                    StatusCode::OK,
+                    (CONTENT_TYPE, HeaderValue::from_static("application/json")),
+                ),
+            };
+            let headers = HeaderMap::from_iter([headers]);
+            Ok(RawResponse::new(request.operation(), status, headers, RUNNING))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_has_waited_for_as_long_as_it_may_is_sent() {
+    let server = Refusing::new([1]);
+    let client = server.refused_client(Duration::from_secs(1)).await;
+    let answer = client.send(longtask::get_task("1")).await;
+    answer.expect("the pause is no longer than a request may be held");
 }

@@ -119,6 +119,18 @@ async fn without_any_time_it_is_asked_once() {
 }
 
 #[tokio::test]
+async fn the_last_request_is_sent_with_the_clock_of_the_system_too() {
+    let site = Site::answering([status(10, false, false), status(100, true, true)]).await;
+    let client = Client::builder(site.url()).build().expect("a client");
+    let wait = || client.wait(longtask::get_task("1")).backoff(backoff());
+    wait().timeout(Duration::from_millis(50)).await.expect("success");
+    assert_eq!(site.seen().len(), 2);
+    for _ in 0..10 {
+        wait().timeout(Duration::ZERO).await.expect("success");
+    }
+}
+
+#[tokio::test]
 async fn what_may_pass_is_waited_out_and_retry_after_wins() {
     let answers = [
         Answer::error(429).header("retry-after", "30"),
