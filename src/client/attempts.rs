@@ -100,6 +100,7 @@ impl Client {
             credentials: None,
             is_renewed: false,
             made: 0,
+            held: Duration::ZERO,
             broken: 0,
         };
         attempts.run().await.map_err(of)
@@ -147,6 +148,8 @@ struct Attempts<'a> {
     credentials: Option<Credentials>,
     is_renewed: bool,
     made: u32,
+    /// How long the attempts have waited for a rate limit.
+    held: Duration,
     /// How many attempts failed without being asked to wait.
     broken: u32,
 }
@@ -180,7 +183,9 @@ impl Attempts<'_> {
         // Only a closed semaphore has no permit, and this one is never closed.
         let _permit = inner.permits.acquire().await.ok();
         let may_look = self.request.method().is_safe();
+        let arrived = self.client.clock().now();
         let admission = inner.throttle.admit(self.client.clock(), settings.hold, may_look).await;
+        self.held += self.client.clock().now().saturating_duration_since(arrived);
         let admission = admission.map_err(Kind::Held)?;
         // After a pause, the token that was good before may have ended.
         let credentials = match self.credentials.take().filter(|_| self.is_renewed) {
@@ -248,9 +253,10 @@ impl Attempts<'_> {
         }
         let elapsed = self.elapsed();
         if let Failure::Limited(asked) = failure {
-            let rest = elapsed.saturating_add(self.asked(asked));
+            let asked = self.asked(asked);
+            let is_in_time = elapsed.saturating_add(asked) < self.total;
             // The next attempt waits for its turn.
-            return (rest <= settings.hold && rest < self.total).then_some(Duration::ZERO);
+            return (self.held.saturating_add(asked) <= settings.hold && is_in_time).then_some(Duration::ZERO);
         }
         self.broken += 1;
         let pause = settings.retry.backoff.pause(self.broken);

@@ -330,3 +330,13 @@ async fn what_has_waited_for_as_long_as_it_may_is_sent() {
     let answer = client.send(longtask::get_task("1")).await;
     answer.expect("the pause is no longer than a request may be held");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_as_long_as_a_request_may_be_held_is_waited_out() {
+    let client = Refusing::new([60]).client(Duration::from_secs(60));
+    let answer = client.send(longtask::get_task("1")).await;
+    answer.expect("the time that the attempt took is not part of the pause");
+    let client = Refusing::new([40, 40]).client(Duration::from_secs(60));
+    let error = client.send(longtask::get_task("1")).await.expect_err("80 s in all");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(40)));
+}
