@@ -170,7 +170,9 @@ impl Attempts<'_> {
                 Some(Some(pause)) => self.client.clock().sleep(pause).await,
                 Some(None) => return result,
                 None => {
-                    self.client.inner.budget.earn();
+                    if result.as_ref().is_ok_and(|raw| !raw.status().is_server_error()) {
+                        self.client.inner.budget.earn();
+                    }
                     return result;
                 }
             }

@@ -267,8 +267,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the retry budget, which all requests of the client share; ten successes add a retry to it. The default is
-    /// 100. Retries that the server asks for (429, or 503 with `Retry-After`) are not counted.
+    /// Sets the retry budget, which all requests of the client share; ten responses that are not server errors add a retry
+    /// to it. The default is 100. Retries that the server asks for (429, or 503 with `Retry-After`) are not counted.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self

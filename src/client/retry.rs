@@ -85,30 +85,30 @@ impl Retry {
 /// How many retries a client has left: a server in trouble is not helped by more requests.
 #[derive(Debug)]
 pub(crate) struct Budget {
-    most: f64,
-    left: Mutex<f64>,
+    /// In tenths of a retry, as `left` is.
+    most: u64,
+    left: Mutex<u64>,
 }
 
 impl Budget {
     pub(crate) fn new(retries: u32) -> Self {
+        let most = 10 * u64::from(retries);
         Self {
-            most: f64::from(retries),
-            left: Mutex::new(f64::from(retries)),
+            most,
+            left: Mutex::new(most),
         }
     }
 
     pub(crate) fn take(&self) -> bool {
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-        let has = *left >= 1.0;
-        if has {
-            *left -= 1.0;
-        }
-        has
+        let rest = left.checked_sub(10);
+        *left = rest.unwrap_or(*left);
+        rest.is_some()
     }
 
     /// Ten successes pay for a retry.
     pub(crate) fn earn(&self) {
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-        *left = (*left + 0.1).min(self.most);
+        *left = (*left + 1).min(self.most);
     }
 }

@@ -199,6 +199,32 @@ async fn retries_are_on_a_budget() {
 }
 
 #[tokio::test]
+async fn ten_successes_pay_for_a_retry() {
+    let clock = TestClock::default();
+    let some = |status: u16, count: usize| std::iter::repeat_n(Answer::error(status), count);
+    let done = std::iter::repeat_n(Answer::json(DONE), 10);
+    let answers = some(502, 2).chain(some(500, 20)).chain(some(502, 1));
+    let site = Site::answering(answers.chain(done).chain(some(502, 1))).await;
+    let client = Client::builder(site.url())
+        .clock(clock.clone())
+        .retry_budget(1)
+        .build()
+        .expect("a client");
+    client.send(task()).await.expect_err("the server is down");
+    assert_eq!(site.seen().len(), 2, "one retry");
+    for _ in 0..20 {
+        client.send(task()).await.expect_err("an error of the server");
+    }
+    client.send(task()).await.expect_err("the server is down");
+    assert_eq!(site.seen().len(), 23, "failures pay for none");
+    for _ in 0..10 {
+        client.send(task()).await.expect("an answer");
+    }
+    client.send(task()).await.expect_err("the server is down");
+    assert_eq!(site.seen().len(), 35, "one retry");
+}
+
+#[tokio::test]
 async fn without_a_limit_nothing_is_held() {
     let site = Site::answering([Answer::json(DONE)]).await;
     // With the system's clock, which goes on between two looks at it.
