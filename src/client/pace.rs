@@ -1,6 +1,6 @@
 //! Pacing: the request rate of a client after a rate limit.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::{Duration, Instant};
 
 use crate::time::clock::later;
@@ -36,6 +36,8 @@ pub(crate) struct Pace {
     quota: Option<Quota>,
     /// When the next request may be sent.
     next: Option<Instant>,
+    /// Earlier slots that were taken, but not used.
+    free: BTreeSet<Instant>,
 }
 
 /// Requests a second, as a function of time.
@@ -97,13 +99,22 @@ impl Pace {
     /// Takes the next moment at which a request may be sent.
     pub(crate) fn slot(&mut self, now: Instant) -> Instant {
         let spacing = self.spacing(now);
-        let slot = self.next.map_or(now, |next| next.max(now));
+        self.free.retain(|free| *free >= now && !spacing.is_zero());
+        let next = self.next.map_or(now, |next| next.max(now));
+        let slot = self.free.first().copied().unwrap_or(next);
         // What is only said to be nearly reached makes no queue.
         if self.rate.is_none() && slot.saturating_duration_since(now) > QUEUE {
             return now;
         }
-        self.next = (!spacing.is_zero()).then(|| later(slot, spacing));
+        if self.free.pop_first().is_none() {
+            self.next = (!spacing.is_zero()).then(|| later(slot, spacing));
+        }
         slot
+    }
+
+    /// Takes a slot back that is not used.
+    pub(crate) fn give_back(&mut self, slot: Instant) {
+        self.free.insert(slot);
     }
 
     fn spacing(&mut self, now: Instant) -> Duration {
@@ -138,6 +149,7 @@ impl Pace {
     /// Takes in that the server accepts requests again, earlier than it said.
     pub(crate) fn resume(&mut self, now: Instant) {
         self.next = None;
+        self.free.clear();
         self.rate = self.rate.map(|rate| Rate::new(now, rate.start, rate.plateau));
     }
 
@@ -163,6 +175,7 @@ impl Pace {
         };
         self.rate = Some(rate);
         self.next = Some(until);
+        self.free.clear();
         self.accepted.clear();
     }
 

@@ -38,11 +38,30 @@ struct State {
     until: Option<Instant>,
     /// How long after that moment requests are sent, as clocks differ.
     margin: Duration,
-    /// How often the server has asked for a pause. Whoever waits for a slot from before takes another one.
-    pauses: u64,
+    /// How often the slots have begun anew. Whoever waits for a slot from before takes another one.
+    restarts: u64,
     /// When a request last found out that the server refuses.
     refused: Option<Instant>,
     pace: Pace,
+}
+
+/// The slot of a request that waits. Another request takes it where this one is not sent.
+struct Turn<'a> {
+    throttle: &'a Throttle,
+    /// The slot, and the [`State::restarts`] before it.
+    slot: Option<(Instant, u64)>,
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let Some((at, restarts)) = self.slot else {
+            return;
+        };
+        let mut state = self.throttle.lock();
+        if restarts == state.restarts {
+            state.pace.give_back(at);
+        }
+    }
 }
 
 impl Throttle {
@@ -60,21 +79,25 @@ impl Throttle {
     /// `may_look` says whether this one may.
     pub(crate) async fn admit(&self, clock: &dyn Clock, most: Duration, may_look: bool) -> Result<Admission, Duration> {
         let arrived = clock.now();
-        let mut slot = None;
+        let mut turn = Turn {
+            throttle: self,
+            slot: None,
+        };
         loop {
             let now = clock.now();
             let rest = {
                 let mut state = self.lock();
-                let at = match slot {
-                    Some((at, pauses)) if pauses == state.pauses => at,
+                let at = match turn.slot {
+                    Some((at, restarts)) if restarts == state.restarts => at,
                     _ => state.pace.slot(now),
                 };
-                slot = Some((at, state.pauses));
+                turn.slot = Some((at, state.restarts));
                 let until = state.until.filter(|until| now < *until);
                 let resume = until.map_or(at, |until| at.max(later(until, state.margin)));
                 let rest = resume.saturating_duration_since(now);
                 // What need not wait any longer is sent, whatever the clock says it has waited.
                 if rest.is_zero() {
+                    turn.slot = None;
                     return Ok(Admission::Granted);
                 }
                 // What the server asks for can be kept exactly, as far as `most` goes.
@@ -102,7 +125,7 @@ impl Throttle {
         }
         state.until = Some(until);
         state.margin = MARGIN.min(pause / 4).mul_f64(fastrand::f64());
-        state.pauses += 1;
+        state.restarts += 1;
         if self.is_paced {
             let resume = later(until, state.margin);
             state.pace.refused(now, resume);
@@ -116,6 +139,7 @@ impl Throttle {
         // What was in flight when another request was refused says nothing of the time after.
         if admission == Admission::Look {
             state.until = None;
+            state.restarts += 1;
             state.pace.resume(now);
         }
         if self.is_paced {

@@ -340,3 +340,35 @@ async fn a_pause_as_long_as_a_request_may_be_held_is_waited_out() {
     let error = client.send(longtask::get_task("1")).await.expect_err("80 s in all");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(40)));
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_not_sent_takes_no_turn() {
+    let server = Refusing::new([1]);
+    let client = server.refused_client(Duration::from_secs(2)).await;
+    for _ in 0..60 {
+        let send = client.send(longtask::get_task("1"));
+        timeout(Duration::from_millis(5), send)
+            .await
+            .expect_err("it is given up during the pause");
+    }
+    let started = Instant::now();
+    client.send(longtask::get_task("1")).await.expect("an answer");
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+
+    // Now without a pause: two requests a second, and nobody waits for longer than two seconds.
+    let requests = (0..60).map(|id| {
+        let client = client.clone();
+        tokio::spawn(async move { client.send(longtask::get_task(id.to_string())).await })
+    });
+    let mut held = 0;
+    for request in requests.collect::<Vec<_>>() {
+        match request.await.expect("no panic") {
+            Ok(_) => {}
+            Err(error) => held += usize::from(error.is_rate_limited()),
+        }
+    }
+    assert!((40..60).contains(&held), "{held} were told to come back later");
+    let started = Instant::now();
+    client.send(longtask::get_task("1")).await.expect("an answer");
+    assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
+}
