@@ -153,6 +153,13 @@ impl Pace {
         self.rate = self.rate.map(|rate| Rate::new(now, rate.start, rate.plateau));
     }
 
+    /// Takes in that a pause is longer than the server said before.
+    pub(crate) fn extended(&mut self, before: Instant, until: Instant) {
+        self.rate = self.rate.map(|rate| rate.paused(before, until));
+        self.next = Some(until);
+        self.free.clear();
+    }
+
     /// Takes in that the server refuses requests until a moment.
     pub(crate) fn refused(&mut self, now: Instant, until: Instant) {
         let accepted = self.accepted_per_second(now, until);

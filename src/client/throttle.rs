@@ -118,9 +118,17 @@ impl Throttle {
         let until = later(now, pause);
         let mut state = self.lock();
         state.refused = Some(now);
-        if admission == Admission::Granted && state.until.is_some_and(|before| now < before) {
+        let lasts = |until: &Instant| admission == Admission::Granted && now < *until;
+        if let Some(before) = state.until.filter(lasts) {
             // Others that were in flight are refused, too.
-            state.until = state.until.max(Some(until));
+            if before < until {
+                state.until = Some(until);
+                state.restarts += 1;
+                if self.is_paced {
+                    let margin = state.margin;
+                    state.pace.extended(later(before, margin), later(until, margin));
+                }
+            }
             return;
         }
         state.until = Some(until);

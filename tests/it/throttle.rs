@@ -372,3 +372,28 @@ async fn what_is_not_sent_takes_no_turn() {
     client.send(longtask::get_task("1")).await.expect("an answer");
     assert!(started.elapsed() < Duration::from_secs(1), "{:?}", started.elapsed());
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_a_longer_pause_holds_back_is_spread() {
+    const REQUESTS: usize = 30;
+    let server = Refusing::new([1].into_iter().chain([8; REQUESTS - 1]));
+    let client = server.client(Duration::from_secs(60));
+    let started = Instant::now();
+    let requests = (0..REQUESTS).map(|id| {
+        let client = client.clone();
+        tokio::spawn(async move { client.send(longtask::get_task(id.to_string())).await })
+    });
+    for request in requests.collect::<Vec<_>>() {
+        request.await.expect("no panic").expect("an answer in the end");
+    }
+    let arrivals = &server.refusals().arrivals;
+    let held = &arrivals[REQUESTS..];
+    assert_eq!(held.len(), REQUESTS);
+    assert!(held[0] - started >= Duration::from_secs(8), "{:?}", held[0] - started);
+    for pair in held.windows(2) {
+        let gap = pair[1] - pair[0];
+        assert!(gap >= Duration::from_millis(50), "{gap:?} between two requests");
+    }
+    let rate = (held[1] - held[0]).as_secs_f64();
+    assert!(rate > 0.4, "the rate does not grow during the pause: {rate} s");
+}
