@@ -404,3 +404,18 @@ async fn text_that_is_none_is_an_error() {
     );
     assert_eq!(error.response().expect("the response").body().as_ref(), [0xff, 0xfe]);
 }
+
+#[tokio::test]
+async fn a_text_beside_a_download_is_read_whole() {
+    use responses::request::GetPartOutput;
+    let whole = Answer::new(200, "text/plain", "whole");
+    let part = Answer::new(206, "application/octet-stream", "part");
+    let site = Site::answering([whole, part]).await;
+    let answer = site.client().send(responses::get_part()).await.expect("a text");
+    assert!(matches!(answer.into_body(), GetPartOutput::Ok(text) if text == "whole"));
+    let answer = site.client().send(responses::get_part()).await.expect("a download");
+    let GetPartOutput::PartialContent(mut part) = answer.into_body() else {
+        panic!("a part")
+    };
+    assert_eq!(part.chunk().await.expect("a chunk").expect("the first"), "part");
+}

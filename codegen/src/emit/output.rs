@@ -23,8 +23,7 @@ pub(super) fn kind(output: &Output, scope: &Scope) -> String {
 fn arm(variant: &ChoiceVariant, ok: Path) -> TokenStream {
     let name = &variant.ident;
     let pattern = pattern(variant.arm);
-    let guard = variant.is_one_of_several && matches!(variant.body, Some(ChoiceBody::Json(_)));
-    let guard = guard.then(|| quote!(if response.is_json()));
+    let guard = guard(variant);
     let value = match &variant.body {
         None => quote!(#ok(Self::#name)),
         Some(ChoiceBody::Json(_)) => quote!(response.model().map(Self::#name)),
@@ -32,6 +31,12 @@ fn arm(variant: &ChoiceVariant, ok: Path) -> TokenStream {
         Some(ChoiceBody::Download) => quote!(#ok(Self::#name(response.download()))),
     };
     quote!(#pattern #guard => #value,)
+}
+
+/// The test of the media type that tells JSON from another body of the same status.
+fn guard(variant: &ChoiceVariant) -> Option<TokenStream> {
+    let is_guarded = variant.is_one_of_several && matches!(variant.body, Some(ChoiceBody::Json(_)));
+    is_guarded.then(|| quote!(if response.is_json()))
 }
 
 /// The enum, where there is a choice.
@@ -44,8 +49,19 @@ pub(super) fn choice(output: &Output, scope: &Scope) -> Option<TokenStream> {
     let (result, ok) = (scope.result(), scope.ok());
     let decoded = variants.iter().map(|variant| arm(variant, ok));
     let rest = is_open(choice).then(|| quote!(_ => #ok(Self::Other(response.status())),));
-    let (at_first, streams) = match streams(choice) {
-        true => (quote!(response), quote!(!response.is_json())),
+    let (at_first, streams) = match choice.has_download() {
+        true => {
+            // The same arms as those that decode: only a download has no whole body.
+            let arms = variants.iter().map(|variant| {
+                let (pattern, guard, is_download) = (pattern(variant.arm), guard(variant), variant.is_download());
+                quote!(#pattern #guard => #is_download,)
+            });
+            let rest = is_open(choice).then(|| quote!(_ => false,));
+            (
+                quote!(response),
+                quote!(match response.status().as_u16() { #(#arms)* #rest }),
+            )
+        }
         false => (quote!(_), quote!(false)),
     };
     let drift = drift(variants, scope);
@@ -68,12 +84,6 @@ pub(super) fn choice(output: &Output, scope: &Scope) -> Option<TokenStream> {
     })
 }
 
-/// Whether the body of a variant is returned as a stream.
-fn streams(choice: &Choice) -> bool {
-    let is_download = |variant: &ChoiceVariant| matches!(variant.body, Some(ChoiceBody::Download));
-    choice.variants.iter().any(is_download)
-}
-
 /// Whether there may be successes that are not documented.
 fn is_open(choice: &Choice) -> bool {
     choice.variants.iter().all(|variant| variant.arm != Arm::Rest)
@@ -83,7 +93,7 @@ fn declaration(choice: &Choice, scope: &Scope) -> TokenStream {
     let Choice { ident, variants, .. } = choice;
     let choice_docs = docs(&choice.docs);
     // A body that is still arriving has no copies.
-    let derives = if streams(choice) {
+    let derives = if choice.has_download() {
         quote!(Debug)
     } else {
         quote!(Clone, Debug, PartialEq)

@@ -47,6 +47,13 @@ pub(crate) struct Choice {
     pub variants: Vec<ChoiceVariant>,
 }
 
+impl Choice {
+    /// Whether a variant is returned while it is received.
+    pub(crate) fn has_download(&self) -> bool {
+        self.variants.iter().any(ChoiceVariant::is_download)
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct ChoiceVariant {
     pub ident: Ident,
@@ -55,6 +62,13 @@ pub(crate) struct ChoiceVariant {
     pub body: Option<ChoiceBody>,
     /// Whether another variant of the same status, which comes later, reads what is not JSON.
     pub is_one_of_several: bool,
+}
+
+impl ChoiceVariant {
+    /// Whether its body is returned while it is received.
+    pub(crate) fn is_download(&self) -> bool {
+        matches!(self.body, Some(ChoiceBody::Download))
+    }
 }
 
 #[derive(Debug)]
