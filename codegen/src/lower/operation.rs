@@ -136,7 +136,7 @@ impl Lowering<'_> {
             deprecated: operation.deprecated,
             parameters,
             body: self.body(operation, at),
-            responses: self.responses(&operation.responses, at),
+            responses: self.responses(upper(method), &operation.responses, at),
             security: self.security(operation, at),
             scopes: self.scopes(operation, at),
             connect_scope: self.connect_scope(operation, at),

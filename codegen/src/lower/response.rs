@@ -45,7 +45,12 @@ impl Status {
 
 impl Lowering<'_> {
     /// The responses in the document's order, `default` last.
-    pub(super) fn responses(&mut self, responses: &openapiv3::Responses, at: &Pointer) -> Vec<Response> {
+    pub(super) fn responses(
+        &mut self,
+        method: &str,
+        responses: &openapiv3::Responses,
+        at: &Pointer,
+    ) -> Vec<Response> {
         let at = at.join("responses");
         let mut found = Vec::new();
         let codes = responses.responses.iter().map(|(status, response)| match status {
@@ -68,15 +73,14 @@ impl Lowering<'_> {
                 Some((response, at)) => Response {
                     status,
                     description: response.description.trim().to_owned(),
-                    content: self.response_content(status, response, &at),
+                    content: self.response_content(method, status, response, &at),
                     headers: self.headers(response, &at),
                 },
                 // There is such a response, of unknown content.
                 None => Response {
                     status,
                     description: String::new(),
-                    content: status
-                        .is_success()
+                    content: (status.is_success() && method != "HEAD")
                         .then(|| Content::unknown(&place))
                         .into_iter()
                         .collect(),
@@ -104,18 +108,24 @@ impl Lowering<'_> {
         headers
     }
 
-    fn response_content(&mut self, status: Status, response: &openapiv3::Response, at: &Pointer) -> Vec<Content> {
+    fn response_content(
+        &mut self,
+        method: &str,
+        status: Status,
+        response: &openapiv3::Response,
+        at: &Pointer,
+    ) -> Vec<Content> {
         let at = at.join("content");
-        match status {
-            // These have no body, even if one is documented (RFC 9110, section 15.3.5 and others).
-            Status::Code(204 | 205 | 304) => {
-                if response.content.values().any(|media| media.schema.is_some()) {
-                    self.ignored(&at, "a response of this status has no body");
-                }
-                Vec::new()
-            }
-            _ => self.answers(&response.content, &at),
+        // These have no body, even if one is documented (RFC 9110, sections 9.3.2, 15.3.5 and others).
+        let message = match status {
+            Status::Code(204 | 205 | 304) => "a response of this status has no body",
+            _ if method == "HEAD" => "a response to a `HEAD` request has no body",
+            _ => return self.answers(&response.content, &at),
+        };
+        if response.content.values().any(|media| media.schema.is_some()) {
+            self.ignored(&at, message);
         }
+        Vec::new()
     }
 
     /// The alternatives for a body: JSON, text, bytes, or several of them.
