@@ -92,6 +92,11 @@ fn bodies_have_constructors_setters_and_null() {
         .expect("a request");
     assert_eq!(picture.headers()["content-type"], "image/png");
 
+    let file = bodies::exchange(&b"\x00"[..]).encode().expect("a request");
+    assert_eq!(file.headers()["content-type"], "application/octet-stream");
+    assert_eq!(file.headers()["accept"], "*/*");
+    assert_eq!(body(&file), &b"\x00"[..]);
+
     let token = bodies::model::MakeTokenBody::new("a&b").scope(["read:x", "ü"]);
     let form = bodies::make_token(token).encode().expect("a request");
     assert_eq!(form.headers()["content-type"], "application/x-www-form-urlencoded");

@@ -1,7 +1,8 @@
 //! The content of request bodies.
 
-use openapiv3::MediaType;
+use openapiv3::{MediaType, ReferenceOr};
 
+use super::schema::component_name;
 use super::{Access, Kind, Lowering, Property, Schema};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -50,7 +51,7 @@ impl Lowering<'_> {
         let at = at.join(name);
         let place = at.join("schema");
         Some(match &media.schema {
-            Some(schema) if is_json(name) || is_any(name) => {
+            Some(schema) if is_json(name) || is_any(name) && !self.is_file(schema) => {
                 RequestContent::Json(name.clone(), self.schema(schema, &place))
             }
             None if is_json(name) => RequestContent::unknown(&at),
@@ -118,17 +119,41 @@ impl Lowering<'_> {
     fn is_binary(&self, kind: &Kind) -> bool {
         match kind {
             Kind::Binary => true,
-            Kind::Reference(name) => {
-                let components = self.document.openapi.components.as_ref();
-                let component = components.and_then(|components| components.schemas.get(name)?.as_item());
-                component.is_some_and(|schema| {
-                    matches!(&schema.schema_kind, openapiv3::SchemaKind::Type(openapiv3::Type::String(string))
-                        if matches!(string.format, openapiv3::VariantOrUnknownOrEmpty::Item(openapiv3::StringFormat::Binary)))
-                })
-            }
+            Kind::Reference(name) => self.component_schema(name).is_some_and(is_binary),
             _ => false,
         }
     }
+
+    /// Whether a schema is that of a file, if need be by name.
+    pub(super) fn is_file(&self, schema: &ReferenceOr<openapiv3::Schema>) -> bool {
+        match schema {
+            ReferenceOr::Item(schema) => is_binary(schema),
+            ReferenceOr::Reference { reference } => {
+                component_name(reference).is_some_and(|name| self.is_binary(&Kind::Reference(name)))
+            }
+        }
+    }
+
+    /// The schema of a component, which may be another one by name.
+    fn component_schema(&self, name: &str) -> Option<&openapiv3::Schema> {
+        let schemas = &self.document.openapi.components.as_ref()?.schemas;
+        let mut next = schemas.get(name)?;
+        // As many steps as there are schemas, as a circle has no end.
+        for _ in 0..schemas.len() {
+            match next {
+                ReferenceOr::Item(schema) => return Some(schema),
+                ReferenceOr::Reference { reference } => next = schemas.get(&component_name(reference)?)?,
+            }
+        }
+        None
+    }
+}
+
+/// Whether a schema is that of a file.
+fn is_binary(schema: &openapiv3::Schema) -> bool {
+    use openapiv3::{SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty as Format};
+    matches!(&schema.schema_kind, SchemaKind::Type(Type::String(string))
+        if matches!(string.format, Format::Item(StringFormat::Binary)))
 }
 
 /// Whether a text quotes the word `true`. Some documents call all parts of a form files.

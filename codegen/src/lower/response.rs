@@ -1,6 +1,6 @@
 //! Responses, and the media types that their bodies come in.
 
-use openapiv3::{ReferenceOr, StatusCode};
+use openapiv3::{MediaType, ReferenceOr, StatusCode};
 
 use super::content::{is_any, is_json, is_text};
 use super::{Lowering, Schema};
@@ -131,9 +131,10 @@ impl Lowering<'_> {
     /// The alternatives for a body: JSON, text, bytes, or several of them.
     fn answers(&mut self, content: &openapiv3::Content, at: &Pointer) -> Vec<Content> {
         let media_types = || content.iter().filter(|(name, _)| name.contains('/'));
+        let is_any_json = |media: &MediaType| media.schema.as_ref().is_some_and(|schema| !self.is_file(schema));
         let json = media_types()
             .filter(|(name, media)| is_json(name) && media.schema.is_some())
-            .chain(media_types().filter(|(name, media)| is_any(name) && media.schema.is_some() && content.len() == 1))
+            .chain(media_types().filter(|(name, media)| is_any(name) && is_any_json(media) && content.len() == 1))
             .next();
         let json_schema = json.and_then(|(_, media)| media.schema.as_ref());
         let mut others = Vec::new();
