@@ -349,6 +349,8 @@ fn error_responses_are_told_apart_by_status() {
     let diff = GetDiff::decode(&response::<GetDiff>(200, "+a")).expect("the difference");
     assert_eq!(format!("{diff:?}"), "Download { length: Some(2), .. }");
     Ping::decode(&response::<Ping>(204, "")).expect("nothing");
+    responses::request::MakeWhole::decode(&response::<responses::request::MakeWhole>(200, "{}"))
+        .expect("what `default` describes is no success");
     responses::request::CheckPart::decode(&response::<responses::request::CheckPart>(200, ""))
         .expect("a response to HEAD has no body, whatever is documented");
     // What any JSON stands for may be absent.

@@ -97,17 +97,8 @@ pub(super) fn output(
     let Some(first) = contents.next() else {
         let output = if redirects(operation) {
             Output::Redirect
-        } else if may_have_a_body(operation, &successes) {
-            let message = format!(
-                "no content is documented for a successful response of `GET {}`",
-                operation.path
-            );
-            let diagnostic = Diagnostic::new(Code::UndocumentedBody, &operation.pointer.join("responses"), message);
-            let help = "returned as a download; describe its content in an overlay";
-            planner.diagnostics.push(diagnostic.help(help));
-            Output::Download
         } else {
-            Output::Nothing
+            undocumented(operation, &successes, planner)
         };
         return (output, accepted);
     };
@@ -129,6 +120,32 @@ pub(super) fn output(
         }
     };
     (output, accepted)
+}
+
+/// What is read where no content is documented for a success.
+fn undocumented(operation: &lower::Operation, successes: &[&Response], planner: &mut Planner<'_>) -> Output {
+    let is_download = may_have_a_body(operation, successes);
+    let default = operation.responses.iter().find(|one| one.status == Status::Default);
+    let is_by_default = successes.is_empty() && default.is_some_and(|default| !default.content.is_empty());
+    if is_download || is_by_default {
+        let mut message = format!(
+            "no content is documented for a successful response of `{} {}`",
+            operation.method, operation.path
+        );
+        if is_by_default {
+            message.push_str(", as `default` describes errors");
+        }
+        let help = match is_download {
+            true => "returned as a download; describe its content in an overlay",
+            false => "its body is not read; describe its content in an overlay",
+        };
+        let diagnostic = Diagnostic::new(Code::UndocumentedBody, &operation.pointer.join("responses"), message);
+        planner.diagnostics.push(diagnostic.help(help));
+    }
+    match is_download {
+        true => Output::Download,
+        false => Output::Nothing,
+    }
 }
 
 /// Whether a successful response without documented content may still have a body: a GET has no other purpose, unless its status
