@@ -275,6 +275,14 @@ fn recursion_is_boxed_where_it_has_to_be() {
     assert_eq!(round_trip::<Comment>(&json), json);
     let _: &Option<recursion::model::Author> = &Comment::default().author;
     let _: &Vec<Comment> = &Comment::default().children;
+    use recursion::model::{Loop, Pool, Self_};
+    let read = |json: Value| serde_json::from_value::<Loop>(json).expect("a value");
+    assert_eq!(read(json!(true)), Loop::Pool(Box::new(Pool::Boolean(true))));
+    // A union inside fits whatever comes; it does not lead back to the one around it.
+    for json in [json!(7), json!("x"), json!([7, [true]])] {
+        assert_eq!(round_trip::<Loop>(&json), json);
+    }
+    assert_eq!(round_trip::<Self_>(&json!(7)), json!(7));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Aliases of themselves, which are not types in Rust.
+//! Aliases of themselves, which are not types in Rust, and unions of themselves, which cannot be read.
 #![expect(
     clippy::indexing_slicing,
     reason = "the numbers are those of the models, which the lists were made for"
@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::graph::Graph;
 use super::model::{Model, Shape};
 use super::{Ident, Type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -40,4 +41,77 @@ pub(super) fn cut_endless_aliases(models: &mut [Model], diagnostics: &mut Diagno
         let diagnostic = Diagnostic::new(Code::Opaque, &model.pointer, message);
         diagnostics.push(diagnostic.help("used as an opaque JSON value"));
     }
+}
+
+/// A union that is one of its own variants, with no member or item in between, would be read again and again from the same value.
+/// The variant that closes such a circle is dropped.
+pub(super) fn cut_endless_unions(models: &mut [Model], diagnostics: &mut Diagnostics) {
+    let graph = Graph::new(models.iter().map(|model| (&model.ident, same_values(model))));
+    let circles = graph.cycles();
+    // The edges of circles that are kept so far: those of aliases, and of the unions before.
+    let mut kept: Vec<Vec<usize>> = circles.clone();
+    let unions = models.iter().enumerate();
+    let unions =
+        unions.filter(|(number, model)| !circles[*number].is_empty() && matches!(model.shape, Shape::Union { .. }));
+    let unions: Vec<usize> = unions.map(|(number, _)| number).collect();
+    unions.iter().for_each(|number| kept[*number].clear());
+    for number in unions {
+        let model = &mut models[number];
+        let Shape::Union { variants, .. } = &mut model.shape else {
+            continue;
+        };
+        variants.retain(|variant| {
+            let target = same_value(&variant.ty).and_then(|name| graph.number(name));
+            let Some(target) = target.filter(|target| circles[number].contains(target)) else {
+                return true;
+            };
+            let closes = leads(&kept, target, number);
+            if closes {
+                let message = format!(
+                    "`{}` is defined by itself, as its variant `{}`",
+                    model.ident, variant.ident
+                );
+                let diagnostic = Diagnostic::new(Code::Opaque, &model.pointer, message);
+                diagnostics.push(diagnostic.help("the variant is left out"));
+            } else {
+                kept[number].push(target);
+            }
+            !closes
+        });
+        if variants.is_empty() {
+            model.shape = Shape::Alias(Type::Json);
+        }
+    }
+}
+
+/// The models that are read from the very value of a model.
+fn same_values(model: &Model) -> Vec<&Ident> {
+    match &model.shape {
+        Shape::Alias(ty) => same_value(ty).into_iter().collect(),
+        Shape::Union { variants, .. } => variants.iter().filter_map(|variant| same_value(&variant.ty)).collect(),
+        Shape::Struct(_) | Shape::Enum { .. } | Shape::Shared(_) => Vec::new(),
+    }
+}
+
+fn same_value(ty: &Type) -> Option<&Ident> {
+    match ty {
+        Type::Model(name) => Some(name),
+        Type::Option(inner) | Type::Boxed(inner) => same_value(inner),
+        _ => None,
+    }
+}
+
+/// Whether edges lead from one model to another, or both are the same.
+fn leads(edges: &[Vec<usize>], from: usize, to: usize) -> bool {
+    let mut seen = vec![false; edges.len()];
+    let mut queue = vec![from];
+    while let Some(number) = queue.pop() {
+        if number == to {
+            return true;
+        }
+        if !std::mem::replace(&mut seen[number], true) {
+            queue.extend(&edges[number]);
+        }
+    }
+    false
 }

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::alias::cut_endless_aliases;
+use super::alias::{cut_endless_aliases, cut_endless_unions};
 use super::description::schema_docs;
 use super::draft::Draft;
 use super::enumeration::variants;
@@ -75,6 +75,7 @@ impl<'a> Planner<'a> {
             planner.define(ident, schema);
         }
         cut_endless_aliases(&mut planner.models, planner.diagnostics);
+        cut_endless_unions(&mut planner.models, planner.diagnostics);
         planner
     }
 
