@@ -182,7 +182,11 @@ impl Lowering<'_> {
                 }
                 any => {
                     if !any.one_of.is_empty() || !any.any_of.is_empty() || any.not.is_some() {
-                        self.ignored(at, "`oneOf`, `anyOf` and `not` beside properties have no effect");
+                        let message = match any.properties.is_empty() {
+                            true => "`not` has no equivalent in Rust; values are accepted without this restriction",
+                            false => "`oneOf`, `anyOf` and `not` beside properties have no effect",
+                        };
+                        self.ignored(at, message);
                     }
                     self.typed(any, at)
                 }
@@ -244,8 +248,9 @@ impl Lowering<'_> {
                     None => Schema::any(at),
                 };
                 // Some documents list the values of the items beside them.
-                if matches!(items.kind, Kind::String) && !any.enumeration.is_empty() {
-                    items.kind = Kind::Enum(strings(&any.enumeration));
+                let values = strings(&any.enumeration);
+                if matches!(items.kind, Kind::String) && !values.is_empty() {
+                    items.kind = Kind::Enum(values);
                 }
                 Kind::Array(Box::new(items))
             }
