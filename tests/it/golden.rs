@@ -97,6 +97,15 @@ fn bodies_have_constructors_setters_and_null() {
     assert_eq!(file.headers()["accept"], "*/*");
     assert_eq!(body(&file), &b"\x00"[..]);
 
+    let request = bodies::add_parts([&b"\x00"[..], b"\x01"])
+        .parent(Parent::new(7))
+        .encode()
+        .expect("a request");
+    let Some(RequestBody::Multipart(parts)) = request.body() else {
+        panic!("parts")
+    };
+    assert_eq!(parts.parts().count(), 3, "each picture is a file of its own");
+
     let token = bodies::model::MakeTokenBody::new("a&b").scope(["read:x", "ü"]);
     let form = bodies::make_token(token).encode().expect("a request");
     assert_eq!(form.headers()["content-type"], "application/x-www-form-urlencoded");

@@ -92,6 +92,8 @@ fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(
         .is_some_and(|media| media == "application/octet-stream")
     {
         members.insert("format".to_owned(), json!("binary"));
+        // Without a type, the content is bytes (OpenAPI 3.1, section 4.7.14.3); in JSON, only a string has such content.
+        members.entry("type").or_insert_with(|| json!("string"));
     }
     // A reference may have siblings now.
     if members.len() > 1

@@ -1,9 +1,8 @@
 //! The content of request bodies.
 
-use openapiv3::{MediaType, ReferenceOr};
+use openapiv3::{MediaType, QueryStyle};
 
-use super::schema::component_name;
-use super::{Access, Kind, Lowering, Property, Schema};
+use super::{Access, Kind, Lowering, Part, Schema};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -18,19 +17,6 @@ pub(crate) enum RequestContent {
     Multipart(Option<Vec<Part>>),
     /// Anything else, of this media type.
     Bytes(String),
-}
-
-/// A part of a multipart body (OpenAPI 3.0, section 4.7.14.4).
-#[derive(Debug)]
-pub(crate) struct Part {
-    pub name: String,
-    pub required: bool,
-    /// The media type, where the document has one.
-    pub media_type: Option<String>,
-    pub schema: Schema,
-    pub is_file: bool,
-    /// Whether there may be several of this name.
-    pub is_list: bool,
 }
 
 impl RequestContent {
@@ -55,24 +41,34 @@ impl Lowering<'_> {
                 RequestContent::Json(name.clone(), self.schema(schema, &place))
             }
             None if is_json(name) => RequestContent::unknown(&at),
-            Some(schema) if is_form(name) => RequestContent::Form(name.clone(), self.schema(schema, &place)),
+            Some(schema) if is_form(name) => {
+                let schema = self.schema(schema, &place);
+                self.check_form(&schema, media, &at);
+                RequestContent::Form(name.clone(), schema)
+            }
             schema if is_multipart(name) => {
                 let kind = schema.as_ref().map(|schema| self.expanded(schema, &place));
                 let parts = match kind {
                     Some(Kind::Object(object)) if object.others.is_none() => {
                         let properties = object.properties.into_iter();
                         let properties = properties.filter(|property| property.access != Access::ReadOnly);
-                        Some(properties.map(|property| self.part(property, media)).collect())
+                        Some(properties.map(|property| self.part(property, media, &at)).collect())
                     }
-                    _ => {
-                        self.ignored(&place, "no parts are documented, so the caller builds the body");
+                    kind => {
+                        let message = match kind {
+                            Some(Kind::Object(_)) => {
+                                "parts of any name are allowed beside those that are documented, so the caller builds the body"
+                            }
+                            _ => "no parts are documented, so the caller builds the body",
+                        };
+                        self.ignored(&place, message);
                         None
                     }
                 };
                 RequestContent::Multipart(parts)
             }
             _ => {
-                if name.starts_with("multipart/") {
+                if essence(name).starts_with("multipart/") {
                     let message = format!("bodies of `{name}` are not built from their parts");
                     let help = "passed as bytes; specify the boundary in an overlay";
                     self.warn(Code::Opaque, &at, message, help);
@@ -82,83 +78,23 @@ impl Lowering<'_> {
         })
     }
 
-    fn part(&mut self, property: Property, media: &MediaType) -> Part {
-        let mut media_type = None;
-        if let Some(encoding) = media.encoding.get(&property.name) {
-            // A list is a choice; a part has one media type.
-            let first = encoding
-                .content_type
-                .as_deref()
-                .and_then(|types| types.split(',').next());
-            media_type = first.map(|name| name.trim().to_owned());
-        }
-        let (item, is_list) = match &property.schema.kind {
-            Kind::Array(items) => (&items.kind, true),
-            kind => (kind, false),
-        };
-        let is_binary = self.is_binary(item);
-        let is_flag = is_binary && !is_list && speaks_of_true(&property.schema.description);
-        if is_flag {
-            let message = "the description says when this is `true`, so it is a boolean, not a file";
-            self.ignored(&property.schema.pointer.join("format"), message);
-        }
-        Part {
-            name: property.name,
-            required: property.required,
-            media_type,
-            is_file: is_binary && !is_flag,
-            is_list,
-            schema: Schema {
-                kind: if is_flag { Kind::Boolean } else { property.schema.kind },
-                ..property.schema
-            },
-        }
-    }
-
-    /// Whether this is a file, if need be by name.
-    fn is_binary(&self, kind: &Kind) -> bool {
-        match kind {
-            Kind::Binary => true,
-            Kind::Reference(name) => self.component_schema(name).is_some_and(is_binary),
-            _ => false,
-        }
-    }
-
-    /// Whether a schema is that of a file, if need be by name.
-    pub(super) fn is_file(&self, schema: &ReferenceOr<openapiv3::Schema>) -> bool {
-        match schema {
-            ReferenceOr::Item(schema) => is_binary(schema),
-            ReferenceOr::Reference { reference } => {
-                component_name(reference).is_some_and(|name| self.is_binary(&Kind::Reference(name)))
+    /// Reports what a form cannot express, or what is written in another way.
+    fn check_form(&mut self, schema: &Schema, media: &MediaType, at: &Pointer) {
+        for (name, encoding) in &media.encoding {
+            let is_as_sent = encoding.explode && matches!(encoding.style, None | Some(QueryStyle::Form));
+            if !is_as_sent || encoding.content_type.is_some() || encoding.allow_reserved {
+                let message = format!(
+                    "the encoding of `{name}` has no effect: each item of a list is sent as a field of that name, an object as JSON"
+                );
+                self.ignored(&at.join("encoding").join(name), message);
             }
         }
-    }
-
-    /// The schema of a component, which may be another one by name.
-    fn component_schema(&self, name: &str) -> Option<&openapiv3::Schema> {
-        let schemas = &self.document.openapi.components.as_ref()?.schemas;
-        let mut next = schemas.get(name)?;
-        // As many steps as there are schemas, as a circle has no end.
-        for _ in 0..schemas.len() {
-            match next {
-                ReferenceOr::Item(schema) => return Some(schema),
-                ReferenceOr::Reference { reference } => next = schemas.get(&component_name(reference)?)?,
-            }
+        if self.is_list(&schema.kind) {
+            let message = "a form has named fields, but this schema is an array";
+            let help = "the request fails when it is sent; describe an object in an overlay";
+            self.warn(Code::Opaque, &at.join("schema"), message, help);
         }
-        None
     }
-}
-
-/// Whether a schema is that of a file.
-fn is_binary(schema: &openapiv3::Schema) -> bool {
-    use openapiv3::{SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty as Format};
-    matches!(&schema.schema_kind, SchemaKind::Type(Type::String(string))
-        if matches!(string.format, Format::Item(StringFormat::Binary)))
-}
-
-/// Whether a text quotes the word `true`. Some documents call all parts of a form files.
-fn speaks_of_true(text: &str) -> bool {
-    ["'true'", "\"true\"", "`true`"].iter().any(|word| text.contains(word))
 }
 
 /// The order of preference of content.
@@ -185,7 +121,7 @@ pub(super) fn is_any(media_type: &str) -> bool {
 }
 
 pub(super) fn is_text(media_type: &str) -> bool {
-    media_type.starts_with("text/")
+    essence(media_type).starts_with("text/")
 }
 
 fn is_form(media_type: &str) -> bool {
@@ -197,7 +133,15 @@ fn is_multipart(media_type: &str) -> bool {
     essence(media_type) == "multipart/form-data"
 }
 
-/// A media type without its parameters.
-fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
+/// Whether a value of this media type is neither text nor a value of a known form.
+pub(super) fn is_opaque(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    let is_xml = essence == "application/xml" || essence.ends_with("+xml");
+    !is_xml && !is_json(&essence) && !is_text(&essence) && !is_form(&essence) && !essence.contains('*')
+}
+
+/// A media type without its parameters, in lower case, as the case has no meaning (RFC 9110, section 8.3.1).
+fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
 }

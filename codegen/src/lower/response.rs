@@ -45,12 +45,7 @@ impl Status {
 
 impl Lowering<'_> {
     /// The responses in the document's order, `default` last.
-    pub(super) fn responses(
-        &mut self,
-        method: &str,
-        responses: &openapiv3::Responses,
-        at: &Pointer,
-    ) -> Vec<Response> {
+    pub(super) fn responses(&mut self, method: &str, responses: &openapiv3::Responses, at: &Pointer) -> Vec<Response> {
         let at = at.join("responses");
         let mut found = Vec::new();
         let codes = responses.responses.iter().map(|(status, response)| match status {
