@@ -542,7 +542,11 @@ fn openapi_31_is_read() {
     );
     assert_eq!(x.parent, None);
     assert_eq!(round_trip::<X>(&json), json);
-    assert_eq!(openapi_31::get_x().id("1").encode().expect("a request").query(), "id=1");
+    let request = openapi_31::get_x().id("1").encode().expect("a request");
+    assert_eq!(request.query(), "id=1");
+    assert_eq!(request.path(), "/v2/y/x", "the variables of the server have defaults");
+    let files = openapi_31::add_x().picture(&b"\x00"[..]).raw(&b"\x01"[..]);
+    assert!(files.encode().is_ok());
 }
 
 #[test]

@@ -167,12 +167,14 @@ impl Lowering<'_> {
 
     /// The path of the first server, which is the prefix of every path of the document (OpenAPI 3.0, section 4.7.5).
     fn base_path(&self) -> String {
-        let url = self
-            .document
-            .openapi
-            .servers
-            .first()
-            .map_or("", |server| server.url.as_str());
+        let Some(server) = self.document.openapi.servers.first() else {
+            return String::new();
+        };
+        let mut url = server.url.clone();
+        for (name, variable) in server.variables.iter().flatten() {
+            url = url.replace(&format!("{{{name}}}"), &variable.default);
+        }
+        let url = url.split(['?', '#']).next().unwrap_or_default();
         let path = match url.split_once("//") {
             Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
             None => url.trim_start_matches('/'),
