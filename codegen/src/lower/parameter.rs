@@ -87,19 +87,7 @@ impl Lowering<'_> {
             self.ignored(&at, format!("the header `{}` is set by the client", data.name));
             return None;
         }
-        if let openapiv3::Parameter::Path { style, .. } = parameter
-            && !matches!(style, PathStyle::Simple)
-        {
-            let message = format!("the style of the path parameter `{}` is not supported", data.name);
-            self.warn(Code::Opaque, &at.join("style"), message, "sent in style `simple`");
-        }
-        if let openapiv3::Parameter::Query {
-            allow_reserved: true, ..
-        } = parameter
-        {
-            let message = format!("reserved characters in `{}` are percent-encoded anyway", data.name);
-            self.ignored(&at.join("allowReserved"), message);
-        }
+        self.check_style(parameter, &at);
         let schema = match &data.format {
             ParameterSchemaOrContent::Schema(schema) => self.schema(schema, &at.join("schema")),
             ParameterSchemaOrContent::Content(_) => {
@@ -108,6 +96,9 @@ impl Lowering<'_> {
                 Schema::of(at.clone(), Kind::String)
             }
         };
+        if data.explode == Some(true) {
+            self.check_explode(&data.name, location, &schema.kind, &at.join("explode"));
+        }
         let default = match &data.format {
             ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => {
                 schema.schema_data.default.as_ref().map(ToString::to_string)
@@ -124,6 +115,38 @@ impl Lowering<'_> {
             default,
             schema,
         })
+    }
+
+    /// Reports a style that is not the one that is sent.
+    fn check_style(&mut self, parameter: &openapiv3::Parameter, at: &Pointer) {
+        let name = &parameter.parameter_data_ref().name;
+        if let openapiv3::Parameter::Path { style, .. } = parameter
+            && !matches!(style, PathStyle::Simple)
+        {
+            let message = format!("the style of the path parameter `{name}` is not supported");
+            self.warn(Code::Opaque, &at.join("style"), message, "sent in style `simple`");
+        }
+        if let openapiv3::Parameter::Query {
+            allow_reserved: true, ..
+        } = parameter
+        {
+            let message = format!("reserved characters in `{name}` are percent-encoded anyway");
+            self.ignored(&at.join("allowReserved"), message);
+        }
+    }
+
+    /// Reports `explode` where it would make a difference: only a query is sent exploded.
+    fn check_explode(&mut self, name: &str, location: Location, kind: &Kind, at: &Pointer) {
+        let (place, is_different) = match location {
+            Location::Query(_) => return,
+            Location::Path => ("path parameter", self.is_structured(kind)),
+            Location::Header => ("header", self.is_structured(kind)),
+            Location::Cookie => ("cookie", self.is_structured(kind) || self.is_list(kind)),
+        };
+        if is_different {
+            let message = format!("`explode` of the {place} `{name}` is not supported");
+            self.warn(Code::Opaque, at, message, "sent as if it were false");
+        }
     }
 }
 
