@@ -26,6 +26,11 @@ impl Pointer {
         ))
     }
 
+    /// The place that a reference leads to: its fragment is percent-encoded (RFC 6901, section 6).
+    pub(crate) fn of_reference(reference: &str) -> Option<Self> {
+        Self::parse(&decoded(reference.strip_prefix('#')?))
+    }
+
     /// The place one step further down.
     pub fn join(&self, step: impl fmt::Display) -> Self {
         let mut steps = self.0.clone();
@@ -103,4 +108,19 @@ impl fmt::Display for Pointer {
         }
         Ok(())
     }
+}
+
+/// A part of a URL without its percent-encoding (RFC 3986, section 2.1). Invalid encodings are kept.
+pub(crate) fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = digits
+            .filter(|_| *first == b'%')
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = after.get(2..).filter(|_| byte.is_some()).unwrap_or(after);
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

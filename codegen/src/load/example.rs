@@ -54,7 +54,7 @@ fn examples<'d>(document: &'d Value, part: &'d Value, at: &Pointer) -> Vec<(&'d 
         Some(Value::Object(named)) => {
             let named = named
                 .iter()
-                .filter_map(|(name, one)| match one["$ref"].as_str().map(Pointer::parse) {
+                .filter_map(|(name, one)| match one["$ref"].as_str().map(Pointer::of_reference) {
                     Some(place) => place.and_then(|place| Some((document.pointer(&place.path())?, place))),
                     None => Some((one, at.join(name))),
                 });

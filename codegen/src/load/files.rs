@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, decoded};
 use crate::source::Source;
 
 /// The texts of files, by their paths from the folder of the document.
@@ -101,19 +101,4 @@ pub(super) fn resolve(base: &str, reference: &str) -> Result<Target, Unfollowed>
         }
     }
     Ok((steps.join("/"), place))
-}
-
-/// A part of a URL without its percent-encoding (RFC 3986, section 2.1). Invalid encodings are kept.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let byte = digits
-            .filter(|_| *first == b'%')
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = after.get(2..).filter(|_| byte.is_some()).unwrap_or(after);
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::pointer::Pointer;
+
 /// What a value has that its schema does not allow.
 #[derive(Clone, Debug)]
 pub(super) struct Problem {
@@ -43,7 +45,7 @@ impl<'d> Check<'d> {
         self.depth += 1;
         let before = self.problems.len();
         let reference = schema.get("$ref").and_then(Value::as_str);
-        let referred = reference.and_then(|text| self.document.pointer(text.strip_prefix('#')?));
+        let referred = reference.and_then(|text| self.document.pointer(&Pointer::of_reference(text)?.path()));
         if let Some(referred) = referred {
             self.value(value, referred);
         }

@@ -213,7 +213,10 @@ fn insert(document: &mut Value, kind: &str, name: &str, component: Value) {
 fn references(value: &Value, at: &Step<'_>, found: &mut BTreeMap<(String, String), Pointer>) {
     match value {
         Value::Object(members) => {
-            if let Some(reference) = members.get("$ref").and_then(Value::as_str).and_then(Pointer::parse)
+            if let Some(reference) = members
+                .get("$ref")
+                .and_then(Value::as_str)
+                .and_then(Pointer::of_reference)
                 && let [components, kind, name] = reference.steps()
                 && components == "components"
             {

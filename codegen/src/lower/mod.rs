@@ -43,7 +43,7 @@ pub(crate) use union::Union;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load;
 use crate::nearest::nearest;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, decoded};
 
 /// A lowered document.
 #[derive(Debug)]
@@ -197,11 +197,8 @@ impl Lowering<'_> {
         let mut way = vec![reference];
         let mut next = reference;
         loop {
-            let name = next
-                .strip_prefix(&prefix)
-                .map(|name| name.replace("~1", "/").replace("~0", "~"));
-            match name.and_then(|name| find(&name)) {
-                Some(openapiv3::ReferenceOr::Item(item)) => return Some((item, Pointer::parse(next)?)),
+            match component_of(kind, next).and_then(|name| find(&name)) {
+                Some(openapiv3::ReferenceOr::Item(item)) => return Some((item, Pointer::of_reference(next)?)),
                 Some(openapiv3::ReferenceOr::Reference { reference }) => next = reference,
                 None => break,
             }
@@ -233,10 +230,16 @@ impl Lowering<'_> {
         None
     }
 
-    /// Why a reference into another file is not followed, and what to do; nothing if it does not lead into one.
+    /// Why a reference into another file, or to a part of something else, is not followed, and what to do; nothing if it is neither.
     fn unfollowed(&self, reference: &str) -> Option<(String, String)> {
         if reference.starts_with('#') {
-            return None;
+            return is_deep(reference).then(|| {
+                let message = format!("`{reference}` does not refer to a component; no other references are supported");
+                (
+                    message,
+                    "make what it refers to a component, and refer to that".to_owned(),
+                )
+            });
         }
         Some(match self.document.not_followed.get(reference) {
             Some(reason) => (format!("`{reference}` {}", reason.what), reason.help.clone()),
@@ -252,7 +255,7 @@ impl Lowering<'_> {
     fn way_out(&mut self, reference: &str, kind: &str) -> String {
         let sources = &self.diagnostics.sources;
         let elsewhere =
-            Pointer::parse(reference).and_then(|component| sources.elsewhere(&component).map(str::to_owned));
+            Pointer::of_reference(reference).and_then(|component| sources.elsewhere(&component).map(str::to_owned));
         match (elsewhere, self.meant(reference, kind)) {
             (Some(other), _) => {
                 format!(
@@ -279,8 +282,22 @@ impl Lowering<'_> {
             "headers" => components.headers.keys().collect(),
             _ => components.security_schemes.keys().collect(),
         };
-        let (_, name) = reference.rsplit_once('/')?;
-        let meant = nearest(name, names.into_iter().map(String::as_str))?;
+        let reference = Pointer::of_reference(reference)?;
+        let meant = nearest(reference.steps().last()?, names.into_iter().map(String::as_str))?;
         Some(format!("#/components/{kind}/{meant}"))
     }
+}
+
+/// The name of the component of one kind that a reference leads to.
+fn component_of(kind: &str, reference: &str) -> Option<String> {
+    let name = reference
+        .strip_prefix("#/components/")?
+        .strip_prefix(kind)?
+        .strip_prefix('/')?;
+    Some(decoded(name).replace("~1", "/").replace("~0", "~"))
+}
+
+/// Whether a reference leads to a place that is not a component, but further down.
+fn is_deep(reference: &str) -> bool {
+    Pointer::of_reference(reference).is_some_and(|place| place.steps().len() > 3)
 }

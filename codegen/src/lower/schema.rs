@@ -7,7 +7,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::enumeration::{numbers, strings, takes_null};
-use super::{Lowering, Named, Object, Union, key_list};
+use super::{Lowering, Named, Object, Union, component_of, is_deep, key_list};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
@@ -123,7 +123,8 @@ impl Lowering<'_> {
     }
 
     fn reference(&mut self, reference: &str, at: &Pointer) -> Kind {
-        let Some(name) = component_name(reference) else {
+        let known = component_name(reference).filter(|name| self.defines(name) || !is_deep(reference));
+        let Some(name) = known else {
             let (message, help) = self.unfollowed(reference).unwrap_or_else(|| {
                 let message = format!("`{reference}` is not under `#/components/schemas/`");
                 (message, self.way_out(reference, "schemas"))
@@ -132,9 +133,7 @@ impl Lowering<'_> {
             self.warn(Code::DanglingRef, at, message, help);
             return Kind::Any;
         };
-        let components = self.document.openapi.components.as_ref();
-        let defined = components.is_some_and(|components| components.schemas.contains_key(&name));
-        if !defined {
+        if !self.defines(&name) {
             let help = match self.missed.get(&name) {
                 Some(help) => help.clone(),
                 None => {
@@ -148,6 +147,12 @@ impl Lowering<'_> {
             self.warn(Code::DanglingRef, at, message, help);
         }
         Kind::Reference(name)
+    }
+
+    /// Whether there is a schema of this name under `components`.
+    fn defines(&self, name: &str) -> bool {
+        let components = self.document.openapi.components.as_ref();
+        components.is_some_and(|components| components.schemas.contains_key(name))
     }
 
     /// The help text for an undefined reference.
@@ -274,8 +279,7 @@ impl Lowering<'_> {
 
 /// The name of the schema that a reference leads to, if it is one under `components`.
 pub(super) fn component_name(reference: &str) -> Option<String> {
-    let name = reference.strip_prefix("#/components/schemas/")?;
-    Some(name.replace("~1", "/").replace("~0", "~"))
+    component_of("schemas", reference)
 }
 
 /// A schema with a `type` as one of any kind.

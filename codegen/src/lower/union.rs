@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use openapiv3::ReferenceOr;
 
+use super::schema::component_name;
 use super::{Kind, Lowering, Schema};
 use crate::pointer::Pointer;
 
@@ -26,8 +27,9 @@ impl Discriminator {
     fn new(discriminator: &openapiv3::Discriminator) -> Self {
         let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (value, reference) in &discriminator.mapping {
-            let component = reference.rsplit('/').next().unwrap_or_default();
-            values.entry(component.to_owned()).or_default().push(value.clone());
+            let component = component_name(reference);
+            let component = component.unwrap_or_else(|| reference.rsplit('/').next().unwrap_or_default().to_owned());
+            values.entry(component).or_default().push(value.clone());
         }
         Self {
             property: discriminator.property_name.clone(),

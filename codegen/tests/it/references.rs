@@ -158,3 +158,59 @@ components:
         "#]],
     );
 }
+
+/// The fragment of a reference is percent-encoded (RFC 6901, section 6).
+#[test]
+fn encoded_references() {
+    let spec = "paths:
+  /a:
+    get:
+      parameters: [{ $ref: '#/components/parameters/per%20page' }]
+      responses:
+        '200': { $ref: '#/components/responses/100%25' }
+components:
+  parameters:
+    per page: { name: per, in: query, schema: { type: integer } }
+  responses:
+    100%: { description: All., content: { application/json: { schema: { $ref: '#/components/schemas/Page%C2%ABUser%C2%BB' } } } }
+  schemas:
+    User: { type: object, properties: { a: { type: string } } }
+    Page«User»: { allOf: [{ $ref: '#/components/schemas/Some%3CUser%3E' }, { properties: { next: { type: string } } }] }
+    Some<User>: { type: object, properties: { users: { type: array, items: { $ref: '#/components/schemas/User' } } } }
+    Either:
+      oneOf: [{ $ref: '#/components/schemas/User' }, { $ref: '#/components/schemas/Some%3CUser%3E' }]
+      discriminator: { propertyName: a, mapping: { one: '#/components/schemas/User', some: '#/components/schemas/Some%3CUser%3E' } }
+";
+    check(spec, expect![""]);
+}
+
+#[test]
+fn references_to_parts_of_components() {
+    let spec = "paths:
+  /a:
+    get:
+      parameters: [{ $ref: '#/paths/~1b/get/parameters/0' }]
+      responses: { '204': { description: Done. } }
+components:
+  schemas:
+    User: { type: object, properties: { a: { type: string }, b: { $ref: '#/components/schemas/User/properties/a' } } }
+";
+    check(
+        spec,
+        expect![[r#"
+        warning[dangling-ref]: `#/components/schemas/User/properties/a` does not refer to a component; no other references are supported
+          --> spec.yaml:10:65  #/components/schemas/User/properties/b
+           |
+        10 |     User: { type: object, properties: { a: { type: string }, b: { $ref: '#/components/schemas/User/properties/a' } } }
+           |                                                                 ^
+           = used as an opaque JSON value; make what it refers to a component, and refer to that
+
+        warning[dangling-ref]: `#/paths/~1b/get/parameters/0` does not refer to a component; no other references are supported
+          --> spec.yaml:6:20  #/paths/~1a/get/parameters/0
+           |
+         6 |       parameters: [{ $ref: '#/paths/~1b/get/parameters/0' }]
+           |                    ^
+           = make what it refers to a component, and refer to that
+    "#]],
+    );
+}
