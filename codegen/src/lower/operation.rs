@@ -20,6 +20,8 @@ pub(crate) struct Operation {
     pub id: Option<String>,
     /// The name of the function, if not derived from the id: `x-rust-name`.
     pub rust_name: Option<String>,
+    /// The words of the id, where a publisher's tool has run them together.
+    pub words: Option<String>,
     /// The method in upper case.
     pub method: &'static str,
     /// The path template from the root of the site.
@@ -123,11 +125,8 @@ impl Lowering<'_> {
         Operation {
             pointer: at.clone(),
             id: operation.operation_id.clone(),
-            rust_name: operation
-                .extensions
-                .get("x-rust-name")
-                .and_then(Value::as_str)
-                .map(str::to_owned),
+            rust_name: self.rust_name(operation, at),
+            words: None,
             method: upper(method),
             path,
             tags: operation.tags.clone(),
@@ -143,6 +142,23 @@ impl Lowering<'_> {
             app_access_rule_exempt: self.app_access_rule_exempt(operation, at),
             external_docs: operation.external_docs.as_ref().map(|docs| docs.url.clone()),
             named: self.named(|name| operation.extensions.get(name), at),
+        }
+    }
+
+    /// The name that is set for the function.
+    fn rust_name(&mut self, operation: &openapiv3::Operation, at: &Pointer) -> Option<String> {
+        match operation.extensions.get("x-rust-name")? {
+            Value::String(name) if !name.trim().is_empty() => Some(name.clone()),
+            _ => {
+                let message = "`x-rust-name` is not a name";
+                self.warn(
+                    Code::Extension,
+                    &at.join("x-rust-name"),
+                    message,
+                    "ignored; write the name as a string",
+                );
+                None
+            }
         }
     }
 

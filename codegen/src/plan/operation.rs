@@ -8,6 +8,7 @@ use super::output::{Output, output};
 use super::response::{Error, error};
 use super::schema::Planner;
 use super::{Case, Docs, Ident, Scope, plain};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lower;
 
 /// A request type and the function that makes it.
@@ -44,20 +45,41 @@ pub(super) fn operations(operations: Vec<lower::Operation>, planner: &mut Planne
         functions: Scope::without(&["guide", "model", "request", "rt"]),
         types: Scope::default(),
     };
+    // Names that were chosen come first, so that no derived name takes one of them.
+    let chosen: Vec<Option<Ident>> = operations.iter().map(|one| chosen(one, &mut names, planner)).collect();
     operations
         .into_iter()
-        .map(|one| operation(one, &mut names, planner))
+        .zip(chosen)
+        .map(|(one, chosen)| operation(one, chosen, &mut names, planner))
         .collect()
 }
 
-fn operation(operation: lower::Operation, names: &mut Names, planner: &mut Planner<'_>) -> Operation {
-    let derived = || format!("{} {}", operation.method.to_lowercase(), operation.path);
-    let wanted = operation
-        .rust_name
-        .clone()
-        .or_else(|| operation.id.clone())
-        .unwrap_or_else(derived);
-    let function = names.functions.name(&wanted, Case::Snake);
+/// The name of the function that `x-rust-name` sets.
+fn chosen(operation: &lower::Operation, names: &mut Names, planner: &mut Planner<'_>) -> Option<Ident> {
+    let wanted = operation.rust_name.as_deref()?;
+    let function = names.functions.name(wanted, Case::Snake);
+    let alone = Scope::default().name(wanted, Case::Snake);
+    if function != alone {
+        let message = format!("the `x-rust-name` `{alone}` is already taken");
+        let help = format!("the function is named `{function}`; choose another name");
+        let place = operation.pointer.join("x-rust-name");
+        let diagnostic = Diagnostic::new(Code::Extension, &place, message);
+        planner.diagnostics.push(diagnostic.help(help));
+    }
+    Some(function)
+}
+
+fn operation(
+    operation: lower::Operation,
+    chosen: Option<Ident>,
+    names: &mut Names,
+    planner: &mut Planner<'_>,
+) -> Operation {
+    let function = chosen.unwrap_or_else(|| {
+        let derived = || format!("{} {}", operation.method.to_lowercase(), operation.path);
+        let wanted = operation.words.clone().or_else(|| operation.id.clone());
+        names.functions.name(&wanted.unwrap_or_else(derived), Case::Snake)
+    });
     let name = plain(&function);
     let request = names.types.name(&name, Case::Camel);
     let (output, mut accepted) = output(&operation, &request, &mut names.types, planner);

@@ -27,7 +27,7 @@ pub(super) fn separate(operation: &mut Operation, prefix: &str) {
     };
     operation.summary = rest(&operation.summary);
     if operation.rust_name.is_none() {
-        operation.rust_name = operation.id.as_deref().map(|id| words(&rest(id), operation));
+        operation.words = operation.id.as_deref().map(|id| words(&rest(id), operation));
     }
 }
 

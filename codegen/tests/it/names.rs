@@ -1,6 +1,6 @@
 //! What operations are called: the words of an id are found again where a publisher's tool has run them together.
 
-use confluence_codegen::{Input, Source, generate};
+use confluence_codegen::{Code, Input, Source, generate};
 use serde_json::{Value, json};
 
 /// Published ids with path and summary, words of the description where those are needed, and the name that a person would
@@ -311,4 +311,32 @@ fn names_are_unique() {
         acme("acmeGetPets", "Acme Get Pets"),
     ];
     assert_eq!(names("Acme", &operations), ["get_pets", "get_pets2", "get_pets3"]);
+}
+
+/// Whatever comes first in the document.
+#[test]
+fn a_name_from_an_overlay_is_taken_first() {
+    let mut named = acme("other", "Acme Other");
+    named["x-rust-name"] = json!("getPets");
+    let mut again = acme("another", "Acme Another");
+    again["x-rust-name"] = json!("get_pets");
+    let mut number = acme("number", "Acme Number");
+    number["x-rust-name"] = json!(5);
+    let mut empty = acme("empty", "Acme Empty");
+    empty["x-rust-name"] = json!("");
+    let operations = [acme("getPets", "Acme Get Pets"), named, again, number, empty];
+    let generated = generate(&input("Other", &operations)).expect("a module");
+    let found = functions(&generated.code);
+    let found: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(found, ["get_pets3", "get_pets", "get_pets2", "number", "empty"]);
+    let told = generated.diagnostics.iter().filter(|one| one.code == Code::Extension);
+    let told: Vec<&str> = told.map(|one| one.message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "`x-rust-name` is not a name",
+            "`x-rust-name` is not a name",
+            "the `x-rust-name` `get_pets` is already taken",
+        ]
+    );
 }
