@@ -54,19 +54,17 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
 }
 
 /// Keywords of JSON Schema that 3.0 lacks and that Rust types cannot express.
-const WITHOUT_FORM: [&str; 12] = [
+const WITHOUT_FORM: [&str; 10] = [
     "$dynamicRef",
     "contains",
     "dependentRequired",
     "dependentSchemas",
     "else",
     "if",
-    "patternProperties",
     "prefixItems",
     "propertyNames",
     "then",
     "unevaluatedItems",
-    "unevaluatedProperties",
 ];
 
 fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(&Pointer, String)) {
@@ -78,6 +76,7 @@ fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(
             );
         }
     }
+    other_members(members);
     members.shift_remove("examples");
     // A member may have the same name as the keyword, so this is checked here.
     if let Some(Value::Object(properties)) = members.get_mut("properties") {
@@ -103,6 +102,30 @@ fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(
     }
     types(members);
     null_alternative(members);
+}
+
+/// Members by pattern, and members that no other part describes, become additional ones: with their schema if it is the only one.
+fn other_members(members: &mut Map<String, Value>) {
+    let unevaluated = members.shift_remove("unevaluatedProperties");
+    let patterns = members.shift_remove("patternProperties");
+    let mut schemas: Vec<Value> = match patterns {
+        Some(Value::Object(patterns)) => patterns.into_iter().map(|(_, schema)| schema).collect(),
+        _ => Vec::new(),
+    };
+    let additional = members.get("additionalProperties").cloned();
+    schemas.extend(
+        [unevaluated, additional]
+            .into_iter()
+            .flatten()
+            .filter(|schema| *schema != json!(false)),
+    );
+    schemas.dedup();
+    let others = match schemas.as_slice() {
+        [] => return,
+        [schema] => schema.clone(),
+        _ => json!(true),
+    };
+    members.insert("additionalProperties".to_owned(), others);
 }
 
 /// `const`: the one value that is allowed.
@@ -131,7 +154,8 @@ pub(super) fn null_alternative(members: &mut Map<String, Value>) -> Vec<&'static
     for keyword in ["oneOf", "anyOf"] {
         if let Some(Value::Array(kinds)) = members.get_mut(keyword) {
             let before = kinds.len();
-            kinds.retain(|kind| kind["type"] != "null");
+            // Whether `enum` lists nothing but null is seen later, as components may, too.
+            kinds.retain(|kind| kind["type"] != "null" && !kind.get("const").is_some_and(Value::is_null));
             let has_null = kinds.len() < before;
             if kinds.is_empty() {
                 members.shift_remove(keyword);
@@ -158,7 +182,9 @@ pub(super) fn types(members: &mut Map<String, Value>) {
         members.insert("nullable".to_owned(), json!(true));
     }
     match others.as_slice() {
-        [] => {}
+        [] => {
+            members.entry("enum").or_insert_with(|| json!([null]));
+        }
         [name] => {
             members.insert("type".to_owned(), name.clone());
         }

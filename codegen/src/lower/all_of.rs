@@ -16,13 +16,19 @@ const DEEP: usize = 32;
 const DEEPEST: usize = 64;
 
 impl Lowering<'_> {
-    /// Merges the parts of an `allOf`, and its sibling keywords.
-    pub(super) fn all_of(&mut self, parts: &[ReferenceOr<openapiv3::Schema>], own: Option<Kind>, at: &Pointer) -> Kind {
+    /// Merges the parts of an `allOf`, and its sibling keywords. Also returns whether a part that is alone allows null.
+    pub(super) fn all_of(
+        &mut self,
+        parts: &[ReferenceOr<openapiv3::Schema>],
+        own: Option<Kind>,
+        at: &Pointer,
+    ) -> (Kind, bool) {
         let own = own.filter(|own| !matches!(own, Kind::Any));
         let at = at.join("allOf");
         // A single part only adds a description.
         if let ([part], None) = (parts, &own) {
-            return self.schema(part, &at.join(0)).kind;
+            let part = self.schema(part, &at.join(0));
+            return (part.kind, part.nullable);
         }
         let depth = self.merging;
         self.merging += 1;
@@ -33,16 +39,8 @@ impl Lowering<'_> {
             merged = self.merge(merged, part, &at);
         }
         self.merging = depth;
-        if let Kind::Object(object) = &mut merged {
-            let required = std::mem::take(&mut object.required_elsewhere);
-            for name in required {
-                match object.properties.iter_mut().find(|property| property.name == name) {
-                    Some(property) => property.required = true,
-                    None => object.required_elsewhere.push(name),
-                }
-            }
-        }
-        merged
+        require(&mut merged);
+        (merged, false)
     }
 
     /// Whether a part of an `allOf` is being lowered.
@@ -163,9 +161,33 @@ impl Lowering<'_> {
                 object.others.get_or_insert(values);
                 Kind::Object(object)
             }
-            (Kind::String | Kind::DateTime, Kind::Enum(values))
-            | (Kind::Enum(values), Kind::String | Kind::DateTime) => Kind::Enum(values),
+            (Kind::String | Kind::DateTime | Kind::Binary, Kind::Enum(values))
+            | (Kind::Enum(values), Kind::String | Kind::DateTime | Kind::Binary) => Kind::Enum(values),
+            (Kind::String, narrower @ (Kind::DateTime | Kind::Binary))
+            | (narrower @ (Kind::DateTime | Kind::Binary), Kind::String) => narrower,
+            (Kind::Number(_), Kind::Integer(integer)) | (Kind::Integer(integer), Kind::Number(_)) => {
+                Kind::Integer(integer)
+            }
+            (Kind::Array(mut one), Kind::Array(other)) => {
+                let kind = std::mem::replace(&mut one.kind, Kind::Any);
+                one.kind = self.merge(kind, other.kind, at);
+                one.nullable &= other.nullable;
+                Kind::Array(one)
+            }
             (Kind::Reference(one), Kind::Reference(other)) if one == other => Kind::Reference(one),
+            (Kind::Reference(name), other) if !matches!(other, Kind::Reference(_)) => self.refine(name, other, at),
+            (other, Kind::Reference(name)) if !matches!(other, Kind::Reference(_)) => self.refine(name, other, at),
+            (one @ Kind::Union(_), other) | (other, one @ Kind::Union(_)) if one != other => {
+                let is_union = matches!(other, Kind::Union(_));
+                let message = "a part that is one of several schemas cannot be merged with the others";
+                let help = if is_union {
+                    "only the last of them is used"
+                } else {
+                    "used as an opaque JSON value"
+                };
+                self.warn(Code::Opaque, at, message, help);
+                if is_union { other } else { Kind::Any }
+            }
             (one, other) if std::mem::discriminant(&one) == std::mem::discriminant(&other) => other,
             _ => {
                 let message = "the parts contradict each other";
@@ -173,6 +195,17 @@ impl Lowering<'_> {
                 Kind::Any
             }
         }
+    }
+
+    /// The intersection of a component and another kind: the component itself, if the other adds nothing.
+    fn refine(&mut self, name: String, other: Kind, at: &Pointer) -> Kind {
+        let component = self.component_as_part(name.clone(), at);
+        let mut merged = self.merge(component.clone(), other, at);
+        if merged == component {
+            return Kind::Reference(name);
+        }
+        require(&mut merged);
+        self.apart(|lowering| lowering.settled(merged, at))
     }
 
     fn merge_objects(&mut self, mut one: Object, other: Object, at: &Pointer) -> Object {
@@ -217,6 +250,17 @@ impl Lowering<'_> {
         }
         one.key_list = one.key_list.or(other.key_list);
         one
+    }
+}
+
+/// Makes the members required that only another part requires.
+fn require(kind: &mut Kind) {
+    let Kind::Object(object) = kind else { return };
+    for name in std::mem::take(&mut object.required_elsewhere) {
+        match object.properties.iter_mut().find(|property| property.name == name) {
+            Some(property) => property.required = true,
+            None => object.required_elsewhere.push(name),
+        }
     }
 }
 

@@ -17,6 +17,22 @@ pub(super) fn takes_null(kind: &SchemaKind) -> bool {
     }
 }
 
+/// Whether null is the only value that is listed.
+pub(super) fn only_null(values: &[Value]) -> bool {
+    !values.is_empty() && values.iter().all(Value::is_null)
+}
+
+/// Whether null is the only value of a schema.
+pub(super) fn is_null(kind: &SchemaKind) -> bool {
+    match kind {
+        SchemaKind::Type(Type::String(string)) => {
+            !string.enumeration.is_empty() && string.enumeration.iter().all(Option::is_none)
+        }
+        SchemaKind::Any(any) => only_null(&any.enumeration),
+        _ => false,
+    }
+}
+
 /// The numbers that are listed, as text. They do not become an enum, which would be of little use for numbers.
 pub(super) fn numbers(kind: &SchemaKind) -> Option<String> {
     let texts: Vec<String> = match kind {

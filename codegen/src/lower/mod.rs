@@ -19,6 +19,7 @@ mod scope;
 mod security;
 mod selection;
 mod shape;
+mod types;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};

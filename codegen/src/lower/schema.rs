@@ -1,15 +1,11 @@
 //! Schemas.
 
-use openapiv3::{
-    AnySchema, IntegerFormat, NumberFormat, ReferenceOr, SchemaKind, StringFormat, Type,
-    VariantOrUnknownOrEmpty as Format,
-};
-use serde_json::Value;
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, SchemaKind};
 
-use super::enumeration::{numbers, strings, takes_null};
+use super::enumeration::{numbers, takes_null};
+use super::types::plain;
 use super::{Lowering, Named, Object, Union, component_of, is_deep, key_list};
 use crate::diagnostic::Code;
-use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
 /// A schema. References are by name.
@@ -24,9 +20,6 @@ pub(crate) struct Schema {
     pub named: Named,
     pub kind: Kind,
 }
-
-/// The types that a schema can name.
-const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
 /// What a schema describes.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,13 +47,13 @@ pub(crate) enum Kind {
     Reference(String),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Integer {
     I32,
     I64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Float {
     F32,
     F64,
@@ -123,7 +116,7 @@ impl Lowering<'_> {
     }
 
     fn reference(&mut self, reference: &str, at: &Pointer) -> Kind {
-        let known = component_name(reference).filter(|name| self.defines(name) || !is_deep(reference));
+        let known = component_name(reference).filter(|name| self.defined(name).is_some() || !is_deep(reference));
         let Some(name) = known else {
             let (message, help) = self.unfollowed(reference).unwrap_or_else(|| {
                 let message = format!("`{reference}` is not under `#/components/schemas/`");
@@ -133,7 +126,7 @@ impl Lowering<'_> {
             self.warn(Code::DanglingRef, at, message, help);
             return Kind::Any;
         };
-        if !self.defines(&name) {
+        if self.defined(&name).is_none() {
             let help = match self.missed.get(&name) {
                 Some(help) => help.clone(),
                 None => {
@@ -149,10 +142,9 @@ impl Lowering<'_> {
         Kind::Reference(name)
     }
 
-    /// Whether there is a schema of this name under `components`.
-    fn defines(&self, name: &str) -> bool {
-        let components = self.document.openapi.components.as_ref();
-        components.is_some_and(|components| components.schemas.contains_key(name))
+    /// The schema of this name under `components`.
+    pub(super) fn defined(&self, name: &str) -> Option<&ReferenceOr<openapiv3::Schema>> {
+        self.document.openapi.components.as_ref()?.schemas.get(name)
     }
 
     /// The help text for an undefined reference.
@@ -164,39 +156,7 @@ impl Lowering<'_> {
         let data = &schema.schema_data;
         let title = data.title.clone().unwrap_or_default();
         let mut description = data.description.clone().unwrap_or_else(|| title.clone());
-        let discriminator = data.discriminator.as_ref();
-        let mut kind = match &schema.schema_kind {
-            SchemaKind::OneOf { one_of } => self.union(one_of, discriminator, &at.join("oneOf")),
-            SchemaKind::AnyOf { any_of } => self.union(any_of, discriminator, &at.join("anyOf")),
-            SchemaKind::AllOf { all_of } => self.all_of(all_of, None, at),
-            SchemaKind::Not { .. } => {
-                self.ignored(at, "`not` has no equivalent in Rust; any JSON value is accepted");
-                Kind::Any
-            }
-            SchemaKind::Type(ty) => self.typed(&plain(ty), at),
-            SchemaKind::Any(any) => match any {
-                any if !any.all_of.is_empty() => {
-                    let own = self.typed(any, at);
-                    self.all_of(&any.all_of, Some(own), at)
-                }
-                any if any.properties.is_empty() && !any.one_of.is_empty() => {
-                    self.union(&any.one_of, discriminator, &at.join("oneOf"))
-                }
-                any if any.properties.is_empty() && !any.any_of.is_empty() => {
-                    self.union(&any.any_of, discriminator, &at.join("anyOf"))
-                }
-                any => {
-                    if !any.one_of.is_empty() || !any.any_of.is_empty() || any.not.is_some() {
-                        let message = match any.properties.is_empty() {
-                            true => "`not` has no equivalent in Rust; values are accepted without this restriction",
-                            false => "`oneOf`, `anyOf` and `not` beside properties have no effect",
-                        };
-                        self.ignored(at, message);
-                    }
-                    self.typed(any, at)
-                }
-            },
-        };
+        let (mut kind, is_null) = self.kind(schema, at);
         if let Some(values) = numbers(&schema.schema_kind) {
             description = format!("{description}\n\nOne of {values}.").trim().to_owned();
         }
@@ -210,68 +170,62 @@ impl Lowering<'_> {
             title,
             description,
             deprecated: data.deprecated,
-            nullable: data.nullable || takes_null(&schema.schema_kind),
+            nullable: data.nullable || is_null || takes_null(&schema.schema_kind),
             named: self.named(|name| data.extensions.get(name), at),
             kind: self.settled(kind, at),
         }
     }
 
-    /// A schema by its `type`, or by its other keywords if it has none.
-    fn typed(&mut self, any: &AnySchema, at: &Pointer) -> Kind {
-        let by_content = match () {
-            () if !any.properties.is_empty() || any.additional_properties.is_some() => "object",
-            () if any.items.is_some() => "array",
-            () if !any.enumeration.is_empty()
-                && any.enumeration.iter().all(|value| value.is_string() || value.is_null()) =>
-            {
-                "string"
+    /// What a schema describes, and whether a part of it allows null.
+    fn kind(&mut self, schema: &openapiv3::Schema, at: &Pointer) -> (Kind, bool) {
+        let discriminator = schema.schema_data.discriminator.as_ref();
+        let any = match &schema.schema_kind {
+            SchemaKind::OneOf { one_of } => return self.union(one_of, discriminator, &at.join("oneOf")),
+            SchemaKind::AnyOf { any_of } => return self.union(any_of, discriminator, &at.join("anyOf")),
+            SchemaKind::AllOf { all_of } => return self.all_of(all_of, None, at),
+            SchemaKind::Not { .. } => {
+                self.ignored(at, "`not` has no equivalent in Rust; any JSON value is accepted");
+                return (Kind::Any, false);
             }
-            () if !any.required.is_empty() => "object",
-            () => "",
+            SchemaKind::Type(ty) => return (self.typed(&plain(ty), at), false),
+            SchemaKind::Any(any) => any,
         };
-        match any.typ.as_deref().unwrap_or(by_content) {
-            "boolean" => Kind::Boolean,
-            "integer" => Kind::Integer(match any.format.as_deref() {
-                Some("int32") => Integer::I32,
-                _ => Integer::I64,
-            }),
-            "number" => Kind::Number(match any.format.as_deref() {
-                Some("float") => Float::F32,
-                _ => Float::F64,
-            }),
-            "string" => match strings(&any.enumeration) {
-                values if values.is_empty() => match any.format.as_deref() {
-                    Some("date-time") => Kind::DateTime,
-                    Some("binary") => Kind::Binary,
-                    _ => Kind::String,
-                },
-                values => Kind::Enum(values),
-            },
-            "array" => {
-                let mut items = match &any.items {
-                    Some(items) => self.boxed(items, &at.join("items")),
-                    None => Schema::any(at),
-                };
-                // Some documents list the values of the items beside them.
-                let values = strings(&any.enumeration);
-                if matches!(items.kind, Kind::String) && !values.is_empty() {
-                    items.kind = Kind::Enum(values);
-                }
-                Kind::Array(Box::new(items))
-            }
-            "object" => self.object(any, at),
-            "" => Kind::Any,
-            other => {
-                let message = format!("`{other}` is not an OpenAPI type");
-                let mut help = "used as an opaque JSON value".to_owned();
-                let begun = TYPES
-                    .into_iter()
-                    .find(|name| other.len() > 2 && name.starts_with(other));
-                if let Some(meant) = begun.or_else(|| nearest(other, TYPES)) {
-                    help.push_str(&format!("; did you mean `{meant}`?"));
-                }
-                self.warn(Code::Opaque, &at.join("type"), message, help);
-                Kind::Any
+        if !any.all_of.is_empty() {
+            self.lost(any, &["oneOf", "anyOf", "not"], "allOf", at);
+            let own = self.typed(any, at);
+            return self.all_of(&any.all_of, Some(own), at);
+        }
+        if any.properties.is_empty() && !any.one_of.is_empty() {
+            self.lost(any, &["anyOf", "not", "additionalProperties"], "oneOf", at);
+            return self.union(&any.one_of, discriminator, &at.join("oneOf"));
+        }
+        if any.properties.is_empty() && !any.any_of.is_empty() {
+            self.lost(any, &["not", "additionalProperties"], "anyOf", at);
+            return self.union(&any.any_of, discriminator, &at.join("anyOf"));
+        }
+        if !any.one_of.is_empty() || !any.any_of.is_empty() || any.not.is_some() {
+            let message = match any.properties.is_empty() {
+                true => "`not` has no equivalent in Rust; values are accepted without this restriction",
+                false => "`oneOf`, `anyOf` and `not` beside properties have no effect",
+            };
+            self.ignored(at, message);
+        }
+        (self.typed(any, at), false)
+    }
+
+    /// Warns of the keywords that are not expressed beside another one.
+    fn lost(&mut self, any: &AnySchema, keywords: &[&str], other: &str, at: &Pointer) {
+        for keyword in keywords {
+            let is_there = match *keyword {
+                "oneOf" => !any.one_of.is_empty(),
+                "anyOf" => !any.any_of.is_empty(),
+                "not" => any.not.is_some(),
+                _ => matches!(any.additional_properties, Some(AdditionalProperties::Schema(_))),
+            };
+            if is_there {
+                let message = format!("`{keyword}` beside `{other}` cannot be expressed");
+                let help = format!("only `{other}` is used; write one schema for both in an overlay");
+                self.warn(Code::Opaque, &at.join(keyword), message, help);
             }
         }
     }
@@ -280,45 +234,4 @@ impl Lowering<'_> {
 /// The name of the schema that a reference leads to, if it is one under `components`.
 pub(super) fn component_name(reference: &str) -> Option<String> {
     component_of("schemas", reference)
-}
-
-/// A schema with a `type` as one of any kind.
-fn plain(ty: &Type) -> AnySchema {
-    let mut any = AnySchema::default();
-    let typ = match ty {
-        Type::String(string) => {
-            any.enumeration = string
-                .enumeration
-                .iter()
-                .map(|value| value.clone().map_or(Value::Null, Value::String))
-                .collect();
-            any.format = match &string.format {
-                Format::Item(StringFormat::DateTime) => Some("date-time".to_owned()),
-                Format::Item(StringFormat::Binary) => Some("binary".to_owned()),
-                _ => None,
-            };
-            "string"
-        }
-        Type::Integer(integer) => {
-            any.format = matches!(integer.format, Format::Item(IntegerFormat::Int32)).then(|| "int32".to_owned());
-            "integer"
-        }
-        Type::Number(number) => {
-            any.format = matches!(number.format, Format::Item(NumberFormat::Float)).then(|| "float".to_owned());
-            "number"
-        }
-        Type::Boolean(_) => "boolean",
-        Type::Array(array) => {
-            any.items = array.items.clone();
-            "array"
-        }
-        Type::Object(object) => {
-            any.properties = object.properties.clone();
-            any.required = object.required.clone();
-            any.additional_properties = object.additional_properties.clone();
-            "object"
-        }
-    };
-    any.typ = Some(typ.to_owned());
-    any
 }

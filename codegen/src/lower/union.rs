@@ -1,9 +1,10 @@
 //! `oneOf` and `anyOf`.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeMap;
 
 use openapiv3::ReferenceOr;
 
+use super::enumeration::{is_null, takes_null};
 use super::schema::component_name;
 use super::{Kind, Lowering, Schema};
 use crate::pointer::Pointer;
@@ -39,38 +40,82 @@ impl Discriminator {
 }
 
 impl Lowering<'_> {
-    /// The kinds of a `oneOf` or `anyOf`. What can be anything does not tell apart and is left to the unknown rest.
+    /// The kinds of a `oneOf` or `anyOf`, and whether one of them is null. What can be anything does not tell apart and is left to the
+    /// unknown rest.
     pub(super) fn union(
         &mut self,
         parts: &[ReferenceOr<openapiv3::Schema>],
         discriminator: Option<&openapiv3::Discriminator>,
         at: &Pointer,
-    ) -> Kind {
+    ) -> (Kind, bool) {
         let mut variants: Vec<Schema> = Vec::new();
-        let (mut referred, mut plain_kinds) = (BTreeSet::new(), HashSet::new());
+        let (mut nullable, mut others) = (false, false);
         for (index, part) in parts.iter().enumerate() {
-            let schema = self.apart(|lowering| lowering.schema(part, &at.join(index)));
-            let is_known = match &schema.kind {
-                Kind::Any | Kind::Undefined => true,
-                Kind::Reference(name) => !referred.insert(name.clone()),
-                Kind::Object(_) | Kind::Enum(_) | Kind::Array(_) | Kind::Map(_) | Kind::Union(_) => false,
-                plain => !plain_kinds.insert(std::mem::discriminant(plain)),
-            };
-            if !is_known {
-                variants.push(schema);
+            if self.is_null(part) {
+                nullable = true;
+                continue;
+            }
+            let mut schema = self.apart(|lowering| lowering.schema(part, &at.join(index)));
+            nullable |= std::mem::take(&mut schema.nullable);
+            match &schema.kind {
+                Kind::Any | Kind::Undefined => others = true,
+                kind if variants.iter_mut().any(|known| covers(&mut known.kind, kind)) => {}
+                _ => variants.push(schema),
             }
         }
-        if variants.len() < parts.len() && variants.len() == 1 && parts.len() > 1 {
-            // Other values are allowed, too.
-            return Kind::Any;
-        }
-        match variants.len() {
+        let kind = match variants.len() {
             0 => Kind::Any,
+            // Other values are allowed, too.
+            1 if others => Kind::Any,
             1 => variants.remove(0).kind,
-            _ => Kind::Union(Union {
-                variants,
-                discriminator: discriminator.map(Discriminator::new),
-            }),
+            _ => {
+                nullable |= variants.iter().any(|variant| self.is_nullable_component(&variant.kind));
+                Kind::Union(Union {
+                    variants,
+                    discriminator: discriminator.map(Discriminator::new),
+                })
+            }
+        };
+        (kind, nullable)
+    }
+
+    /// Whether null is the only value of a schema.
+    fn is_null(&self, part: &ReferenceOr<openapiv3::Schema>) -> bool {
+        let schema = match part {
+            ReferenceOr::Reference { reference } => self.referred(reference),
+            ReferenceOr::Item(schema) => Some(schema),
+        };
+        schema.is_some_and(|schema| is_null(&schema.schema_kind))
+    }
+
+    fn is_nullable_component(&self, kind: &Kind) -> bool {
+        let Kind::Reference(name) = kind else { return false };
+        let schema = self.defined(name).and_then(ReferenceOr::as_item);
+        schema.is_some_and(|schema| schema.schema_data.nullable || takes_null(&schema.schema_kind))
+    }
+
+    /// The component that a reference leads to.
+    fn referred(&self, reference: &str) -> Option<&openapiv3::Schema> {
+        self.defined(&component_name(reference)?)?.as_item()
+    }
+}
+
+/// Whether the values of a kind are those of one that is known already, which is widened where that is enough.
+fn covers(known: &mut Kind, kind: &Kind) -> bool {
+    match (known, kind) {
+        (Kind::Reference(known), Kind::Reference(name)) => known == name,
+        (Kind::Integer(known), Kind::Integer(other)) => {
+            *known = (*known).max(*other);
+            true
         }
+        (Kind::Number(known), Kind::Number(other)) => {
+            *known = (*known).max(*other);
+            true
+        }
+        (Kind::Boolean, Kind::Boolean)
+        | (Kind::String, Kind::String)
+        | (Kind::DateTime, Kind::DateTime)
+        | (Kind::Binary, Kind::Binary) => true,
+        _ => false,
     }
 }

@@ -99,7 +99,7 @@ impl<'a> Planner<'a> {
             }
             Kind::Reference(name) => match self.numbers.get(name.as_str()).copied() {
                 Some(index) => {
-                    let nullable = schema.nullable || self.schemas[index].1.nullable;
+                    let nullable = schema.nullable || self.is_nullable(index);
                     return (Type::Model(self.idents[index].clone()), nullable);
                 }
                 None => Type::Json,
@@ -108,6 +108,23 @@ impl<'a> Planner<'a> {
         // Null is a JSON value like any other.
         let nullable = schema.nullable && ty != Type::Json;
         (ty, nullable)
+    }
+
+    /// Whether a component may be null: it says so, or one that it is another name of.
+    fn is_nullable(&self, mut index: usize) -> bool {
+        // Names may go in circles.
+        for _ in 0..self.schemas.len() {
+            let schema = &self.schemas[index].1;
+            index = match &schema.kind {
+                _ if schema.nullable => return true,
+                Kind::Reference(name) => match self.numbers.get(name.as_str()) {
+                    Some(next) => *next,
+                    None => return false,
+                },
+                _ => return false,
+            };
+        }
+        false
     }
 
     /// The type of the items of a list, or of the values of a map. They are nullable only if their own schema is: a nullable
