@@ -83,6 +83,8 @@ codes! {
     RepeatedKey = Warning "repeated-key" "keys appear twice",
     /// A member uses the syntax of a newer version than the document's.
     NewerSyntax = Warning "newer-syntax" "members use the syntax of a newer version",
+    /// A path, method or status is not one of OpenAPI, and is ignored.
+    UnknownKey = Warning "unknown-key" "paths, methods or statuses are unknown",
     /// The target of a reference is not defined.
     DanglingRef = Warning "dangling-ref" "references are undefined",
     /// A component is missing, and the supplements define it differently.

@@ -21,6 +21,7 @@ mod supplement;
 mod syntax;
 mod target;
 mod typed;
+mod unknown;
 mod value;
 mod version;
 pub(crate) mod yaml;

@@ -1,6 +1,6 @@
 //! The expected types of members, so that mistakes are reported at the member.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 
 /// What a value may be.
 #[derive(Clone, Copy)]
-enum Shape {
+pub(super) enum Shape {
     Text,
     Flag,
     Number,
@@ -25,10 +25,10 @@ enum Shape {
 use Shape::{Choice, Count, Flag, List, Number, Object, ObjectOrFlag, Strings, Text};
 
 /// The members of a part that have this shape: those that it needs, and those that it may have.
-type Members = &'static [(Shape, &'static [&'static str], &'static [&'static str])];
+pub(super) type Members = &'static [(Shape, &'static [&'static str], &'static [&'static str])];
 
 /// What a part is called, and its members.
-fn members(part: Part) -> (&'static str, Members) {
+pub(super) fn members(part: Part) -> (&'static str, Members) {
     match part {
         Part::Document => (
             "document",
@@ -224,9 +224,65 @@ pub(super) fn problems(value: &Value, part: Part, at: &Pointer) -> Vec<Diagnosti
             }
         }
     }
+    if found.is_empty() {
+        found.extend(nulls(object, kinds, at));
+    }
+    if part == Part::Server {
+        found.extend(variables(object, at));
+    }
     let has_schema = object.contains_key("schema") || object.contains_key("content");
     if matches!(part, Part::Parameter | Part::Header) && !has_schema {
         found.push(wrong(at, format!("this {name} has neither a `schema` nor `content`")));
+    }
+    found
+}
+
+/// Members that may be null although they are no texts or numbers.
+const NULLABLE: [&str; 10] = [
+    "additionalProperties",
+    "components",
+    "contact",
+    "discriminator",
+    "explode",
+    "externalDocs",
+    "items",
+    "license",
+    "requestBody",
+    "schema",
+];
+
+/// Members that are null and have to be a list, a flag or an object.
+fn nulls(object: &Map<String, Value>, kinds: Members, at: &Pointer) -> Vec<Diagnostic> {
+    let kinds = kinds
+        .iter()
+        .filter(|(shape, ..)| matches!(shape, List | Strings | Flag | Object));
+    let members = kinds.flat_map(|(shape, _, others)| others.iter().map(|member| (*shape, *member)));
+    let members = members.filter(|(_, member)| !NULLABLE.contains(member));
+    let found = members.filter_map(|(shape, member)| match object.get(member)? {
+        Value::Null => mistake(&Value::Null, shape, member, &at.join(member)),
+        _ => None,
+    });
+    found.collect()
+}
+
+/// What is wrong with the variables of a server.
+fn variables(server: &Map<String, Value>, at: &Pointer) -> Vec<Diagnostic> {
+    let variables = server.get("variables").and_then(Value::as_object);
+    let mut found = Vec::new();
+    for (name, variable) in variables.into_iter().flatten() {
+        let at = at.join("variables").join(name);
+        match variable.get("default") {
+            Some(value) => found.extend(mistake(value, Text, "default", &at.join("default"))),
+            None => found.push(Diagnostic::new(
+                Code::OpenApi,
+                &at,
+                format!("the server variable `{name}` has no `default`"),
+            )),
+        }
+        for (member, shape) in [("enum", Strings), ("description", Text)] {
+            let value = variable.get(member).filter(|value| !value.is_null());
+            found.extend(value.and_then(|value| mistake(value, shape, member, &at.join(member))));
+        }
     }
     found
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::part::Part;
-use super::{foreign, openapi_3_0, openapi_3_1, openapi_3_2};
+use super::{foreign, openapi_3_0, openapi_3_1, openapi_3_2, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Step;
 
@@ -24,6 +24,7 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
             notes.push(too_deep(at));
             return;
         }
+        unknown::check(value, part, at, &mut notes);
         drop_unused(value, part, at, &mut notes);
         if is_3_2 {
             openapi_3_2::rewrite(value, part, at, &mut notes);

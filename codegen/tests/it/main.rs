@@ -29,5 +29,6 @@ mod selection;
 mod shape;
 mod sweep;
 mod syntax;
+mod unknown;
 mod versions;
 mod wire;

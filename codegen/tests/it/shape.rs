@@ -250,3 +250,35 @@ components:
         "#]],
     );
 }
+
+#[test]
+fn members_that_are_null() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1', description: null }
+tags: null
+servers: [{ url: /, variables: { p: { default: 443 }, q: {} } }]
+paths: {}
+",
+        expect![[r#"
+            error[openapi]: `tags` is null; a list is expected
+              --> spec.yaml:3:7  #/tags
+               |
+             3 | tags: null
+               |       ^^^^
+
+            error[openapi]: `default` is the number 443; a string is expected
+              --> spec.yaml:4:48  #/servers/0/variables/p/default
+               |
+             4 | servers: [{ url: /, variables: { p: { default: 443 }, q: {} } }]
+               |                                                ^^^
+               = put it in quotes
+
+            error[openapi]: the server variable `q` has no `default`
+              --> spec.yaml:4:58  #/servers/0/variables/q
+               |
+             4 | servers: [{ url: /, variables: { p: { default: 443 }, q: {} } }]
+               |                                                          ^
+        "#]],
+    );
+}

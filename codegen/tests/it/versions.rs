@@ -109,48 +109,48 @@ components:
     let code = check(
         spec,
         expect![[r#"
-        note[ignored]: operations with the method QUERY are not generated
-          --> spec.yaml:6:12  #/paths/~1a/query
-           |
-         6 |     query: { responses: { '200': { description: Found. } } }
-           |            ^
+            note[ignored]: operations with the method QUERY are not generated
+              --> spec.yaml:6:12  #/paths/~1a/query
+               |
+             6 |     query: { responses: { '200': { description: Found. } } }
+               |            ^
 
-        note[ignored]: operations with other methods are not generated
-          --> spec.yaml:7:27  #/paths/~1a/additionalOperations
-           |
-         7 |     additionalOperations: { COPY: { responses: { '200': { description: Copied. } } } }
-           |                           ^
+            note[ignored]: operations with other methods are not generated
+              --> spec.yaml:7:27  #/paths/~1a/additionalOperations
+               |
+             7 |     additionalOperations: { COPY: { responses: { '200': { description: Copied. } } } }
+               |                           ^
 
-        note[ignored]: a parameter for the whole query string is not supported
-          --> spec.yaml:9:20  #/paths/~1a/get/parameters/0
-           |
-         9 |       parameters: [{ in: querystring, name: q, content: { text/plain: {} } }]
-           |                    ^
+            note[ignored]: a parameter for the whole query string is not supported
+              --> spec.yaml:9:20  #/paths/~1a/get/parameters/0
+               |
+             9 |       parameters: [{ in: querystring, name: q, content: { text/plain: {} } }]
+               |                    ^
 
-        note[ignored]: streamed items are not supported; the body is read as a whole
-          --> spec.yaml:11:79  #/paths/~1a/get/responses/200/content/application~1jsonl/itemSchema
-           |
-        11 |         '200': { summary: Lines., content: { application/jsonl: { itemSchema: { type: object } } } }
-           |                                                                               ^
+            note[ignored]: streamed items are not supported; the body is read as a whole
+              --> spec.yaml:11:79  #/paths/~1a/get/responses/200/content/application~1jsonl/itemSchema
+               |
+            11 |         '200': { summary: Lines., content: { application/jsonl: { itemSchema: { type: object } } } }
+               |                                                                               ^
 
-        note[ignored]: a reference to a media type is not followed; any JSON value is accepted
-          --> spec.yaml:13:66  #/paths/~1a/put/responses/200/content/application~1json/$ref
-           |
-        13 |       responses: { '200': { content: { application/json: { $ref: '#/components/mediaTypes/Any' } } } }
-           |                                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            note[ignored]: a reference to a media type is not followed; any JSON value is accepted
+              --> spec.yaml:13:66  #/paths/~1a/put/responses/200/content/application~1json/$ref
+               |
+            13 |       responses: { '200': { content: { application/json: { $ref: '#/components/mediaTypes/Any' } } } }
+               |                                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 
-        note[ignored]: references to media types are not followed
-          --> spec.yaml:15:15  #/components/mediaTypes
-           |
-        15 |   mediaTypes: { Any: { schema: {} } }
-           |               ^
+            note[ignored]: references to media types are not followed
+              --> spec.yaml:15:15  #/components/mediaTypes
+               |
+            15 |   mediaTypes: { Any: { schema: {} } }
+               |               ^
 
-        note[ignored]: `application/json` is not used
-          --> spec.yaml:13:58  #/paths/~1a/put/responses/200/content/application~1json
-           |
-        13 |       responses: { '200': { content: { application/json: { $ref: '#/components/mediaTypes/Any' } } } }
-           |                                                          ^
-    "#]],
+            note[ignored]: `application/json` has no `schema`, so the body may be any JSON value
+              --> spec.yaml:13:58  #/paths/~1a/put/responses/200/content/application~1json
+               |
+            13 |       responses: { '200': { content: { application/json: { $ref: '#/components/mediaTypes/Any' } } } }
+               |                                                          ^
+        "#]],
     );
     assert!(code.contains("Lines."), "{code}");
 }

@@ -1,0 +1,80 @@
+//! Members that OpenAPI does not know. Typed parsing skips them, so what was meant would be missing without a word.
+
+use serde_json::Value;
+
+use super::part::Part;
+use super::shape;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
+use crate::pointer::Step;
+
+/// Members of a path that are not methods, as far as the shapes do not have them.
+const OF_PATHS: [&str; 3] = ["$ref", "query", "additionalOperations"];
+
+/// Reports the members of a part that are probably misspelled. Other unknown members are common in published documents.
+pub(super) fn check(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
+    let Value::Object(members) = value else { return };
+    let (_, kinds) = shape::members(part);
+    let known: Vec<&str> = kinds.iter().flat_map(|(_, one, two)| one.iter().chain(*two)).copied().collect();
+    let is_missing = |name: &str| {
+        let needed = kinds.iter().any(|(_, needed, _)| needed.contains(&name));
+        needed && !members.contains_key(name)
+    };
+    let mut misspelled = Vec::new();
+    for (name, value) in members.iter() {
+        if name.starts_with("x-") || known.contains(&name.as_str()) {
+            continue;
+        }
+        let meant = nearest(name, known.iter().copied());
+        let here = || at.pointer().join(name);
+        if part == Part::PathItem && !OF_PATHS.contains(&name.as_str()) && value.get("responses").is_some() {
+            let told = Diagnostic::new(Code::UnknownKey, &here(), format!("`{name}` is not a method"));
+            notes.push(told.help(match meant {
+                Some(meant) => format!("its operation is not generated; did you mean `{meant}`?"),
+                None => "its operation is not generated".to_owned(),
+            }));
+        } else if let Some(meant) = meant.filter(|meant| !is_missing(meant) && !members.contains_key(*meant)) {
+            let message = format!("`{name}` is unknown here and has no effect");
+            notes.push(Diagnostic::new(Code::Ignored, &here(), message).help(format!("did you mean `{meant}`?")));
+            misspelled.push(name.clone());
+        }
+    }
+    // Parts that are made of a schema would repeat it.
+    if part == Part::Schema {
+        members.retain(|name, _| !misspelled.contains(name));
+    }
+    match part {
+        Part::Document => paths(members.get("paths"), at, notes),
+        Part::Operation => statuses(members.get("responses"), at, notes),
+        _ => {}
+    }
+}
+
+/// Every path begins with a slash (OpenAPI 3.0, section 4.7.8).
+fn paths(paths: Option<&Value>, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
+    let paths = paths.and_then(Value::as_object).into_iter().flatten();
+    for (path, _) in paths.filter(|(path, _)| !path.starts_with('/') && !path.starts_with("x-")) {
+        let message = format!("the path `{path}` does not start with a slash");
+        let told = Diagnostic::new(Code::UnknownKey, &at.pointer().join("paths").join(path), message);
+        notes.push(told.help(format!("its operations are not generated; write `/{path}`")));
+    }
+}
+
+/// A status is three digits, a class such as `4XX`, or `default`.
+fn statuses(responses: Option<&Value>, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
+    let responses = responses.and_then(Value::as_object).into_iter().flatten();
+    for (status, _) in responses.filter(|(status, _)| !is_status(status) && !status.starts_with("x-")) {
+        let message = format!("`{status}` is not a status");
+        let place = at.pointer().join("responses").join(status);
+        let told = Diagnostic::new(Code::UnknownKey, &place, message);
+        notes.push(told.help("the response is ignored; write three digits, a class such as `4XX`, or `default`"));
+    }
+}
+
+fn is_status(text: &str) -> bool {
+    let digits = text.strip_suffix("XX").or_else(|| text.strip_suffix("xx"));
+    let digits = digits.unwrap_or(text);
+    let length = if digits.len() == text.len() { 3 } else { 1 };
+    text == "default"
+        || digits.len() == length && !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,116 @@
+//! Members that OpenAPI does not know.
+
+use confluence_codegen::{Input, Source, generate};
+use expect_test::{Expect, expect};
+
+fn check(text: &str, expected: Expect) {
+    let generated = generate(&Input::new("test", Source::new("spec.yaml", text))).expect("a module");
+    expected.assert_eq(&generated.diagnostics.to_string());
+}
+
+#[test]
+fn what_would_be_lost_without_a_word() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  pets: { get: { responses: { '204': { description: None. } } } }
+  /pets:
+    GET: { responses: { '204': { description: None. } } }
+    fetch: { responses: { '204': { description: None. } } }
+    get:
+      parametrs: [{ name: a, in: query, schema: { type: string } }]
+      responses:
+        '204': { description: None., contents: {} }
+        20x: { description: Odd. }
+        success: { description: Fine. }
+        1000: { description: Many. }
+        4xx: { description: Wrong. }
+components:
+  schemas:
+    Pet: { type: object, requried: [name], properties: { requried: { type: string }, name: { type: string } } }
+",
+        expect![[r#"
+            warning[unknown-key]: the path `pets` does not start with a slash
+              --> spec.yaml:4:9  #/paths/pets
+               |
+             4 |   pets: { get: { responses: { '204': { description: None. } } } }
+               |         ^
+               = its operations are not generated; write `/pets`
+
+            warning[unknown-key]: `GET` is not a method
+              --> spec.yaml:6:10  #/paths/~1pets/GET
+               |
+             6 |     GET: { responses: { '204': { description: None. } } }
+               |          ^
+               = its operation is not generated; did you mean `get`?
+
+            warning[unknown-key]: `fetch` is not a method
+              --> spec.yaml:7:12  #/paths/~1pets/fetch
+               |
+             7 |     fetch: { responses: { '204': { description: None. } } }
+               |            ^
+               = its operation is not generated
+
+            note[ignored]: `parametrs` is unknown here and has no effect
+              --> spec.yaml:9:18  #/paths/~1pets/get/parametrs
+               |
+             9 |       parametrs: [{ name: a, in: query, schema: { type: string } }]
+               |                  ^
+               = did you mean `parameters`?
+
+            warning[unknown-key]: `20x` is not a status
+              --> spec.yaml:12:14  #/paths/~1pets/get/responses/20x
+               |
+            12 |         20x: { description: Odd. }
+               |              ^
+               = the response is ignored; write three digits, a class such as `4XX`, or `default`
+
+            warning[unknown-key]: `success` is not a status
+              --> spec.yaml:13:18  #/paths/~1pets/get/responses/success
+               |
+            13 |         success: { description: Fine. }
+               |                  ^
+               = the response is ignored; write three digits, a class such as `4XX`, or `default`
+
+            warning[unknown-key]: `1000` is not a status
+              --> spec.yaml:14:15  #/paths/~1pets/get/responses/1000
+               |
+            14 |         1000: { description: Many. }
+               |               ^
+               = the response is ignored; write three digits, a class such as `4XX`, or `default`
+
+            note[ignored]: `contents` is unknown here and has no effect
+              --> spec.yaml:11:48  #/paths/~1pets/get/responses/204/contents
+               |
+            11 |         '204': { description: None., contents: {} }
+               |                                                ^
+               = did you mean `content`?
+
+            note[ignored]: `requried` is unknown here and has no effect
+              --> spec.yaml:18:36  #/components/schemas/Pet/requried
+               |
+            18 |     Pet: { type: object, requried: [name], properties: { requried: { type: string }, name: { type: string } } }
+               |                                    ^
+               = did you mean `required`?
+        "#]],
+    );
+}
+
+/// Published documents have members of their makers, of other versions and of JSON Schema.
+#[test]
+fn what_is_like_no_member_is_silent() {
+    check(
+        "openapi: 3.1.0
+info: { title: T, version: '1', summary: Short. }
+paths:
+  /pets:
+    x-fetch: { responses: {} }
+    get: { consumes: [a/b], schemes: [https], responses: { '204': { description: None. } } }
+components:
+  schemas:
+    Pet: { type: object, $id: a, $comment: c, definitions: {}, minContains: 1, properties: { name: { type: string, example: a, default: b } } }
+",
+        expect![""],
+    );
+}
