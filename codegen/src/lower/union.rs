@@ -7,6 +7,7 @@ use openapiv3::ReferenceOr;
 use super::enumeration::{is_null, takes_null};
 use super::schema::component_name;
 use super::{Kind, Lowering, Schema};
+use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
 /// One of several kinds.
@@ -63,6 +64,7 @@ impl Lowering<'_> {
                 _ => variants.push(schema),
             }
         }
+        self.check_mapping(discriminator, at);
         let kind = match variants.len() {
             0 => Kind::Any,
             // Other values are allowed, too.
@@ -77,6 +79,27 @@ impl Lowering<'_> {
             }
         };
         (kind, nullable)
+    }
+
+    /// Warns of values of a discriminator that stand for no component.
+    fn check_mapping(&mut self, discriminator: Option<&openapiv3::Discriminator>, at: &Pointer) {
+        let at = at.parent().unwrap_or_else(Pointer::root);
+        for (value, reference) in discriminator.into_iter().flat_map(|one| &one.mapping) {
+            // A mapping may also have the name of a component (OpenAPI 3.0, section 4.7.25).
+            let name = component_name(reference).unwrap_or_else(|| reference.clone());
+            if self.defined(&name).is_none() {
+                let place = at.join("discriminator").join("mapping").join(value);
+                let (message, help) = match reference.contains(['#', '/']) {
+                    true => self.unfollowed(reference),
+                    false => None,
+                }
+                .unwrap_or_else(|| {
+                    let message = format!("`{value}` stands for `{reference}`, which is not defined");
+                    (message, self.way_out(reference, "schemas"))
+                });
+                self.warn(Code::DanglingRef, &place, message, format!("the value has no variant; {help}"));
+            }
+        }
     }
 
     /// Whether null is the only value of a schema.

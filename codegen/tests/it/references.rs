@@ -214,3 +214,24 @@ components:
     "#]],
     );
 }
+
+#[test]
+fn values_of_a_discriminator_for_nothing() {
+    let spec = "paths: {}
+components:
+  schemas:
+    Cat: { type: object, properties: { kind: { type: string } } }
+    Dog: { type: object, properties: { kind: { type: string } } }
+    Pet:
+      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+      discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cta', dog: Dog } }
+";
+    check(spec, expect![[r#"
+        warning[dangling-ref]: `cat` stands for `#/components/schemas/Cta`, which is not defined
+          --> spec.yaml:10:60  #/components/schemas/Pet/discriminator/mapping/cat
+           |
+        10 |       discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cta', dog: Dog } }
+           |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^
+           = the value has no variant; did you mean `#/components/schemas/Cat`? otherwise, define it in an overlay
+    "#]]);
+}
