@@ -33,6 +33,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    // A file that is replaced keeps its mode, whatever the umask is.
+    if let Ok(known) = fs::metadata(path) {
+        file.as_file().set_permissions(known.permissions()).map_err(failed)?;
+    }
     file.write_all(bytes).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;

@@ -218,3 +218,18 @@ fn files_are_those_beside_the_document_that_is_replaced() {
     assert!(run.out.starts_with(told), "{}", run.out);
     assert_eq!(folder.read("spec/longtask.yaml"), spec("New."));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_document_keeps_its_mode() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = package();
+    let path = folder.path("spec/longtask.yaml");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).expect("a file");
+    folder.write("newer.yaml", &SPEC.replace("type: object", "description: New.\n      type: object"));
+    let run = refresh(&folder, &["newer.yaml", "--", "--offline"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    let mode = fs::metadata(&path).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o664);
+}
