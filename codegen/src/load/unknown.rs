@@ -15,7 +15,11 @@ const OF_PATHS: [&str; 3] = ["$ref", "query", "additionalOperations"];
 pub(super) fn check(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let Value::Object(members) = value else { return };
     let (_, kinds) = shape::members(part);
-    let known: Vec<&str> = kinds.iter().flat_map(|(_, one, two)| one.iter().chain(*two)).copied().collect();
+    let known: Vec<&str> = kinds
+        .iter()
+        .flat_map(|(_, one, two)| one.iter().chain(*two))
+        .copied()
+        .collect();
     let is_missing = |name: &str| {
         let needed = kinds.iter().any(|(_, needed, _)| needed.contains(&name));
         needed && !members.contains_key(name)

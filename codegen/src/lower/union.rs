@@ -97,7 +97,12 @@ impl Lowering<'_> {
                     let message = format!("`{value}` stands for `{reference}`, which is not defined");
                     (message, self.way_out(reference, "schemas"))
                 });
-                self.warn(Code::DanglingRef, &place, message, format!("the value has no variant; {help}"));
+                self.warn(
+                    Code::DanglingRef,
+                    &place,
+                    message,
+                    format!("the value has no variant; {help}"),
+                );
             }
         }
     }

@@ -226,12 +226,15 @@ components:
       oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
       discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cta', dog: Dog } }
 ";
-    check(spec, expect![[r#"
+    check(
+        spec,
+        expect![[r#"
         warning[dangling-ref]: `cat` stands for `#/components/schemas/Cta`, which is not defined
           --> spec.yaml:10:60  #/components/schemas/Pet/discriminator/mapping/cat
            |
         10 |       discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cta', dog: Dog } }
            |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^
            = the value has no variant; did you mean `#/components/schemas/Cat`? otherwise, define it in an overlay
-    "#]]);
+    "#]],
+    );
 }

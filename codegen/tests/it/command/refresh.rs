@@ -227,7 +227,10 @@ fn a_document_keeps_its_mode() {
     let folder = package();
     let path = folder.path("spec/longtask.yaml");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).expect("a file");
-    folder.write("newer.yaml", &SPEC.replace("type: object", "description: New.\n      type: object"));
+    folder.write(
+        "newer.yaml",
+        &SPEC.replace("type: object", "description: New.\n      type: object"),
+    );
     let run = refresh(&folder, &["newer.yaml", "--", "--offline"]);
     assert_eq!(run.status, 0, "{}", run.err);
     let mode = fs::metadata(&path).expect("a file").permissions().mode();
