@@ -97,6 +97,10 @@ pub struct Operation {
     pub output: String,
     /// The variants of that type if successful responses differ, each with the type of its body.
     pub choices: Vec<(String, Option<String>)>,
+    /// The media type that is accepted, if there is only one.
+    pub accept: Option<String>,
+    /// The statuses of the documented successes.
+    pub successes: Vec<String>,
     /// Whether it can be waited for: the response is the status of a long-running task.
     pub is_long_task: bool,
     /// The type of the items, if the response is a page of a list.
@@ -201,6 +205,8 @@ pub enum Kind {
         discriminator: Option<String>,
         /// The variants with their types.
         variants: Vec<(String, String)>,
+        /// The values of that member, each with the variant that it means.
+        values: Vec<(String, String)>,
     },
     /// Another name for a type.
     Alias(String),

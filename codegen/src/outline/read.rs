@@ -96,6 +96,11 @@ impl Reader<'_> {
             optional: arguments(&operation.optional),
             output: self.output(&operation.output),
             choices: self.choices(&operation.output),
+            accept: operation.accept.clone(),
+            successes: rows(&info.responses, &self.plan.tables.responses)
+                .iter()
+                .map(|one| one.status.clone())
+                .collect(),
             is_long_task: carried.is_some_and(|one| one.long_task.is_some()),
             lists: carried.and_then(|one| Some(self.ty(&one.page.as_ref()?.item))),
             errors: self.errors(&operation.error),
@@ -197,6 +202,10 @@ impl Reader<'_> {
                 variants: variants
                     .iter()
                     .map(|one| (one.ident.to_string(), self.ty(&one.ty)))
+                    .collect(),
+                values: variants
+                    .iter()
+                    .flat_map(|one| one.values.iter().map(|value| (value.clone(), one.ident.to_string())))
                     .collect(),
             },
             Shape::Alias(ty) => Kind::Alias(self.ty(ty)),

@@ -43,10 +43,12 @@ fn ty(before: &Type, after: &Type) -> Vec<Change> {
             Kind::Union {
                 discriminator: before,
                 variants: olds,
+                values: meant,
             },
             Kind::Union {
                 discriminator: after,
                 variants: news,
+                values: means,
             },
         ) => {
             variants(&name, olds, news, &mut changes);
@@ -58,6 +60,12 @@ fn ty(before: &Type, after: &Type) -> Vec<Change> {
                     shown(before)
                 );
                 changes.compatible("discriminator", message);
+            }
+            for (value, variant) in means {
+                if let Some((_, before)) = meant.iter().find(|(known, before)| known == value && before != variant) {
+                    let message = format!("`{value}` means `{variant}` of `{name}`, no longer `{before}`");
+                    changes.compatible("discriminator-value", message);
+                }
             }
         }
         (Kind::Alias(before), Kind::Alias(after)) => {

@@ -81,8 +81,17 @@ fn output(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     for (name, _) in choices.gone {
         changes.breaking("output-variant-gone", format!("`request::{name}` was removed"));
     }
-    for (name, _) in choices.came {
-        changes.compatible("output-variant-added", format!("`request::{name}` was added"));
+    // An enum with a download is neither `Clone` nor `PartialEq`.
+    let is_download = |(_, body): &(String, Option<String>)| body.as_deref() == Some("rt::Download");
+    let had_downloads = before.choices.iter().any(is_download);
+    for one in choices.came {
+        let name = &one.0;
+        if is_download(one) && !had_downloads {
+            let message = format!("`request::{name}` was added, so its enum is no longer `Clone` and `PartialEq`");
+            changes.breaking("output-variant-added", message);
+        } else {
+            changes.compatible("output-variant-added", format!("`request::{name}` was added"));
+        }
     }
     for ((_, before), (name, after)) in choices.both {
         if before != after {
@@ -229,6 +238,18 @@ fn data(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     );
     if old != new {
         changes.compatible("request-line", format!("`{name}` sends `{new}`, no longer `{old}`"));
+    }
+    if before.accept != after.accept {
+        let shown = |accept: &Option<String>| accept.clone().unwrap_or_else(|| "any media type".to_owned());
+        let (old, new) = (shown(&before.accept), shown(&after.accept));
+        changes.compatible("accept", format!("`{name}` accepts `{new}`, no longer `{old}`"));
+    }
+    if before.successes != after.successes {
+        let (old, new) = (before.successes.join(", "), after.successes.join(", "));
+        changes.compatible(
+            "successes",
+            format!("`{name}` succeeds with {new}, no longer with {old}"),
+        );
     }
     match (before.deprecated, after.deprecated) {
         (false, true) => changes.compatible("deprecated", format!("`{name}` is deprecated")),

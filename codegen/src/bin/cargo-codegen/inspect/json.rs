@@ -93,6 +93,7 @@ fn model(one: &Type) -> Value {
         Kind::Union {
             discriminator,
             variants,
+            ..
         } => {
             let variants = variants.iter().map(|(name, ty)| json!({ "name": name, "type": ty }));
             model["discriminator"] = json!(discriminator);

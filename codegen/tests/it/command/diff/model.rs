@@ -501,3 +501,30 @@ fn where_the_next_page_is() {
         "#]],
     );
 }
+
+#[test]
+fn a_union_whose_values_are_swapped() {
+    check(
+        Part::Schemas(
+            "    Thing:
+      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+      discriminator: { propertyName: kind, mapping: { a: '#/components/schemas/Cat', b: '#/components/schemas/Dog' } }
+    Cat: { type: object, properties: { kind: { type: string }, lives: { type: integer } } }
+    Dog: { type: object, properties: { kind: { type: string }, tricks: { type: integer } } }
+",
+        ),
+        Part::Schemas(
+            "    Thing:
+      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+      discriminator: { propertyName: kind, mapping: { a: '#/components/schemas/Dog', b: '#/components/schemas/Cat' } }
+    Cat: { type: object, properties: { kind: { type: string }, lives: { type: integer } } }
+    Dog: { type: object, properties: { kind: { type: string }, tricks: { type: integer } } }
+",
+        ),
+        expect![[r#"
+            compatible discriminator-value: `b` means `Cat` of `model::Thing`, no longer `Dog`
+            compatible discriminator-value: `a` means `Dog` of `model::Thing`, no longer `Cat`
+            minor
+        "#]],
+    );
+}

@@ -398,6 +398,50 @@ fn an_output_with_another_choice() {
             breaking output-variant-gone: `request::GetThingOutput::Created` was removed
             compatible output-variant-added: `request::GetThingOutput::NonAuthoritativeInformation` was added
             breaking output-variant-body: `request::GetThingOutput::Ok` holds `bool`, no longer `String`
+            compatible successes: `get_thing` succeeds with 200, 202, 203, no longer with 200, 201, 202
+            major
+        "#]],
+    );
+}
+
+#[test]
+fn another_media_type_and_another_status() {
+    check(
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { image/png: {} } } } }
+    put: { operationId: putThing, responses: { '200': { description: Fine. } } }
+",
+        ),
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { image/gif: {} } } } }
+    put: { operationId: putThing, responses: { '204': { description: Fine. } } }
+",
+        ),
+        expect![[r#"
+            compatible accept: `get_thing` accepts `image/gif`, no longer `image/png`
+            compatible successes: `put_thing` succeeds with 204, no longer with 200
+            minor
+        "#]],
+    );
+}
+
+/// The enum loses `Clone` and `PartialEq` with the first download.
+#[test]
+fn an_output_with_a_download() {
+    check(
+        Part::Paths("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { type: string } } } }, '202': { description: Taken., content: { application/json: { schema: { type: integer } } } } } }
+"),
+        Part::Paths("  /things:
+    get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { type: string } } } }, '202': { description: Taken., content: { application/json: { schema: { type: integer } } } }, '203': { description: So so., content: { image/png: {} } } } }
+"),
+        expect![[r#"
+            compatible setter-added: the setter `request::GetThing::accept(impl Into<String>)` was added
+            breaking output-variant-added: `request::GetThingOutput::NonAuthoritativeInformation` was added, so its enum is no longer `Clone` and `PartialEq`
+            compatible accept: `get_thing` accepts `any media type`, no longer `application/json`
+            compatible successes: `get_thing` succeeds with 200, 202, 203, no longer with 200, 202
             major
         "#]],
     );
