@@ -4,8 +4,13 @@
 pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let word = word.to_lowercase();
     // One typo in every three characters.
-    let typos = (word.chars().count() / 3).min(3);
-    let near = known.into_iter().filter_map(|known| {
+    let length = word.chars().count();
+    let typos = (length / 3).min(3);
+    // Lengths that differ by more need no comparison.
+    let close = known
+        .into_iter()
+        .filter(|known| known.chars().count().abs_diff(length) <= typos);
+    let near = close.filter_map(|known| {
         let distance = strsim::osa_distance(&word, &known.to_lowercase());
         (distance <= typos).then_some((distance, known))
     });
