@@ -185,10 +185,9 @@ impl Attempts<'_> {
         // Only a closed semaphore has no permit, and this one is never closed.
         let _permit = inner.permits.acquire().await.ok();
         let may_look = self.request.method().is_safe();
-        let arrived = self.client.clock().now();
         let admission = inner.throttle.admit(self.client.clock(), settings.hold, may_look).await;
-        self.held += self.client.clock().now().saturating_duration_since(arrived);
-        let admission = admission.map_err(Kind::Held)?;
+        let (admission, waited) = admission.map_err(Kind::Held)?;
+        self.held = self.held.saturating_add(waited);
         // After a pause, the token that was good before may have ended.
         let credentials = match self.credentials.take().filter(|_| self.is_renewed) {
             Some(renewed) => renewed,

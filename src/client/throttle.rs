@@ -73,18 +73,25 @@ impl Throttle {
         }
     }
 
-    /// Waits until a request may be sent, or returns how long that would take where it is longer than `most`.
+    /// Waits until a request may be sent, or returns how long that would take where it is longer than `most`. Also returns
+    /// how long it has waited: none at all without a limit.
     ///
     /// Where it is longer, one request a minute is sent all the same, to find out whether the server still refuses.
     /// `may_look` says whether this one may.
-    pub(crate) async fn admit(&self, clock: &dyn Clock, most: Duration, may_look: bool) -> Result<Admission, Duration> {
+    pub(crate) async fn admit(
+        &self,
+        clock: &dyn Clock,
+        most: Duration,
+        may_look: bool,
+    ) -> Result<(Admission, Duration), Duration> {
         let arrived = clock.now();
+        let mut now = arrived;
         let mut turn = Turn {
             throttle: self,
             slot: None,
         };
         loop {
-            let now = clock.now();
+            let waited = now.saturating_duration_since(arrived);
             let rest = {
                 let mut state = self.lock();
                 let at = match turn.slot {
@@ -98,17 +105,18 @@ impl Throttle {
                 // What need not wait any longer is sent, whatever the clock says it has waited.
                 if rest.is_zero() {
                     turn.slot = None;
-                    return Ok(Admission::Granted);
+                    return Ok((Admission::Granted, waited));
                 }
                 // What the server asks for can be kept exactly, as far as `most` goes.
                 let asked = until.map_or(rest, |until| until.saturating_duration_since(now));
-                let waited = now.saturating_duration_since(arrived);
                 if waited.saturating_add(asked.min(rest)) > most {
-                    return state.look(now, may_look).ok_or(asked);
+                    let look = state.look(now, may_look).ok_or(asked)?;
+                    return Ok((look, waited));
                 }
                 rest
             };
             clock.sleep(rest).await;
+            now = clock.now();
         }
     }
 

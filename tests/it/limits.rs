@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::golden::bodies;
 use crate::site::{Answer, Site, TestClock};
-use confluence_rest::{Client, Operation, Retry, StatusCode, Upload, WaitError, longtask, testing};
+use confluence_rest::{Backoff, Client, Operation, Retry, StatusCode, Upload, WaitError, longtask, testing};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -233,6 +233,17 @@ async fn without_a_limit_nothing_is_held() {
     for _ in 0..20 {
         client.send(task()).await.expect("an answer");
     }
+}
+
+#[tokio::test]
+async fn a_pause_as_long_as_a_request_may_be_held_is_waited_out() {
+    let site = Site::answering([Answer::error(429), Answer::json(DONE)]).await;
+    let pause = Duration::from_millis(50);
+    let retry = Retry::default().backoff(Backoff::between(pause, pause).jitter(0.0));
+    // With the system's clock, which goes on between two looks at it.
+    let client = Client::builder(site.url()).retry(retry).hold(pause);
+    let answer = client.build().expect("a client").send(task()).await;
+    answer.expect("what else the attempt took is not part of the pause");
 }
 
 #[tokio::test]
