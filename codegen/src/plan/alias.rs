@@ -10,6 +10,7 @@ use super::graph::Graph;
 use super::model::{Model, Shape};
 use super::{Ident, Type};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::lower::{Kind, Schema};
 
 /// An alias of itself is not a type in Rust.
 pub(super) fn cut_endless_aliases(models: &mut [Model], diagnostics: &mut Diagnostics) {
@@ -82,6 +83,33 @@ pub(super) fn cut_endless_unions(models: &mut [Model], diagnostics: &mut Diagnos
             model.shape = Shape::Alias(Type::Json);
         }
     }
+}
+
+/// Whether each component may be null: it is declared so, or it is another name of one that is. `numbers` are the components by name.
+pub(super) fn nullable(schemas: &[(String, Schema)], numbers: &BTreeMap<&str, usize>) -> Vec<bool> {
+    let mut known: Vec<Option<bool>> = vec![None; schemas.len()];
+    for start in 0..schemas.len() {
+        let (mut way, mut next) = (Vec::new(), Some(start));
+        let is_nullable = loop {
+            let Some(number) = next else { break false };
+            if let Some(known) = known[number] {
+                break known;
+            }
+            // Names that lead in a circle add nothing.
+            known[number] = Some(false);
+            way.push(number);
+            let schema = &schemas[number].1;
+            if schema.nullable {
+                break true;
+            }
+            next = match &schema.kind {
+                Kind::Reference(name) => numbers.get(name.as_str()).copied(),
+                _ => None,
+            };
+        };
+        way.into_iter().for_each(|number| known[number] = Some(is_nullable));
+    }
+    known.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// The models that are read from the very value of a model.

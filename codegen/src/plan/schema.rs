@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::alias::{cut_endless_aliases, cut_endless_unions};
+use super::alias::{cut_endless_aliases, cut_endless_unions, nullable};
 use super::description::schema_docs;
 use super::draft::Draft;
 use super::enumeration::variants;
@@ -24,6 +24,8 @@ pub(super) struct Planner<'a> {
     /// The configured long-running tasks.
     pub long_tasks: &'a [crate::LongTask],
     numbers: BTreeMap<&'a str, usize>,
+    /// Whether each component may be null.
+    nullable: Vec<bool>,
     idents: Vec<Ident>,
     /// The components by their identifiers.
     pub components: BTreeMap<Ident, usize>,
@@ -49,14 +51,13 @@ impl<'a> Planner<'a> {
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
         let mut scope = Scope::default();
+        let numbers = schemas.iter().enumerate();
+        let numbers = numbers.map(|(number, (name, _))| (name.as_str(), number)).collect();
         let mut planner = Self {
             schemas,
             long_tasks,
-            numbers: schemas
-                .iter()
-                .enumerate()
-                .map(|(number, (name, _))| (name.as_str(), number))
-                .collect(),
+            nullable: nullable(schemas, &numbers),
+            numbers,
             idents: schemas.iter().map(|(name, _)| scope.name(name, Case::Camel)).collect(),
             components: BTreeMap::new(),
             scope,
@@ -99,7 +100,7 @@ impl<'a> Planner<'a> {
             }
             Kind::Reference(name) => match self.numbers.get(name.as_str()).copied() {
                 Some(index) => {
-                    let nullable = schema.nullable || self.is_nullable(index);
+                    let nullable = schema.nullable || self.nullable[index];
                     return (Type::Model(self.idents[index].clone()), nullable);
                 }
                 None => Type::Json,
@@ -108,23 +109,6 @@ impl<'a> Planner<'a> {
         // Null is a JSON value like any other.
         let nullable = schema.nullable && ty != Type::Json;
         (ty, nullable)
-    }
-
-    /// Whether a component may be null: it says so, or one that it is another name of.
-    fn is_nullable(&self, mut index: usize) -> bool {
-        // Names may go in circles.
-        for _ in 0..self.schemas.len() {
-            let schema = &self.schemas[index].1;
-            index = match &schema.kind {
-                _ if schema.nullable => return true,
-                Kind::Reference(name) => match self.numbers.get(name.as_str()) {
-                    Some(next) => *next,
-                    None => return false,
-                },
-                _ => return false,
-            };
-        }
-        false
     }
 
     /// The type of the items of a list, or of the values of a map. They are nullable only if their own schema is: a nullable
