@@ -3,7 +3,6 @@
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, SchemaKind};
 
 use super::enumeration::{numbers, takes_null};
-use super::types::plain;
 use super::{Lowering, Named, Object, Union, component_of, is_deep, key_list};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
@@ -187,7 +186,7 @@ impl Lowering<'_> {
                 self.ignored(at, "`not` has no equivalent in Rust; any JSON value is accepted");
                 return (Kind::Any, false);
             }
-            SchemaKind::Type(ty) => return (self.typed(&plain(ty), at), false),
+            SchemaKind::Type(ty) => return (self.of_type(ty, at), false),
             SchemaKind::Any(any) => any,
         };
         if !any.all_of.is_empty() {

@@ -14,6 +14,11 @@ use crate::pointer::Pointer;
 const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
 impl Lowering<'_> {
+    /// A schema that is parsed as one of its type.
+    pub(super) fn of_type(&mut self, ty: &Type, at: &Pointer) -> Kind {
+        self.typed(&plain(ty), at)
+    }
+
     /// A schema by its `type`, or by its other keywords if it has none.
     pub(super) fn typed(&mut self, any: &AnySchema, at: &Pointer) -> Kind {
         let by_content = match () {
@@ -77,7 +82,7 @@ impl Lowering<'_> {
 }
 
 /// A schema with a `type` as one of any kind.
-pub(super) fn plain(ty: &Type) -> AnySchema {
+fn plain(ty: &Type) -> AnySchema {
     let mut any = AnySchema::default();
     let typ = match ty {
         Type::String(string) => {
