@@ -13,7 +13,7 @@ use confluence_rest::longtask::{self, model::LongTaskStatusWithLinks, request::G
 use confluence_rest::oauth::{App, ScopeState};
 use confluence_rest::reqwest::{Url, header::LOCATION, redirect::Policy};
 use confluence_rest::testing::{Answer, Life, Received, Site};
-use confluence_rest::{Auth, Method, StatusCode, http_client_builder};
+use confluence_rest::{Auth, Method, StatusCode, reqwest};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
@@ -31,7 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // A real app opens `consent.url` in the user's browser.
     let consent = app.authorize(longtask::OPERATIONS, ScopeState::Current);
     println!("Asking for {}", consent.scopes.join(", "));
-    let browser = http_client_builder()?.redirect(Policy::limited(1)).build()?;
+    let browser = reqwest::Client::builder().redirect(Policy::limited(1)).build()?;
     let (page, callback) = tokio::join!(browser.get(consent.url).send(), redirected(&listener));
     println!("The browser shows: {}", page?.text().await?);
 

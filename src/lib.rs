@@ -60,7 +60,8 @@
 //!
 //! | feature | adds |
 //! |---|---|
-//! | `rustls` (default) | TLS through rustls with ring and the operating system's certificate verifier |
+//! | `rustls` (default) | TLS through rustls, with aws-lc-rs and the operating system's certificate verifier |
+//! | `rustls-no-provider` | the same with a crypto provider that your program installs before it builds a client |
 //! | `native-tls` | TLS through the operating system's library |
 //! | `blocking` | `blocking::Client`, for code that is not async |
 //! | `oauth` | `oauth`: OAuth 2.0 for apps that act for a user (3LO) |
@@ -69,7 +70,8 @@
 //! | `testing` | `testing`: a simulated site for tests of your own code |
 //! | `http2`, `socks`, `gzip`, `brotli`, `deflate`, `zstd` | HTTP/2, SOCKS proxies, response compression |
 //!
-//! One of `rustls` and `native-tls` is required.
+//! The three for TLS are reqwest's, and one of them is required. With several, rustls is used, and aws-lc-rs unless a provider is
+//! installed.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(
     clippy::expect_used,
@@ -82,9 +84,10 @@
     clippy::unwrap_used
 )]
 
-#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
 compile_error!(
-    "enable one of the features `rustls` (the default) and `native-tls`: Confluence Cloud is only reached over TLS"
+    "enable one of the features `rustls` (the default), `rustls-no-provider` and `native-tls`: Confluence Cloud is only \
+     reached over TLS"
 );
 
 mod auth;
@@ -107,10 +110,6 @@ mod time;
 
 pub use http::{HeaderMap, Method, StatusCode};
 /// Re-exported, as its types are part of this crate's.
-///
-/// With the feature `rustls`, create your own client with [`http_client_builder`]. `reqwest::Client::new` panics unless the process
-/// has a default crypto provider of rustls, or a package of the build enables reqwest's own feature `rustls`, which takes twice as
-/// long to build.
 pub use reqwest;
 pub use serde_json::Value;
 
@@ -122,7 +121,6 @@ pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::middleware::{Middleware, Next};
 pub use client::retry::Retry;
-pub use connect::connector::http_client_builder;
 pub use info::OperationInfo;
 pub use model::date_time::DateTime;
 pub use model::drift::{Drift, Mismatch};

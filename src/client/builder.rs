@@ -232,9 +232,9 @@ impl ClientBuilder {
     }
 
     /// Sets the client certificate for mutual TLS: a certificate chain in PEM, the client's own first, and its private
-    /// key in PEM (PKCS #8; with the feature `rustls`, also PKCS #1 or SEC 1).
+    /// key in PEM (PKCS #8; with rustls, also PKCS #1 or SEC 1).
     pub fn client_certificate(mut self, chain: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
-        self.connector.trust.identity = Some((chain.into(), key.into()));
+        self.connector.tls.identity = Some((chain.into(), key.into()));
         self
     }
 
@@ -247,15 +247,23 @@ impl ClientBuilder {
 
     /// Adds trusted root certificates, one or more in PEM, to those of the operating system.
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.connector.trust.roots.push(pem.into());
+        self.connector.tls.roots.push(pem.into());
         self
     }
 
     /// Uses a reqwest client of your own. Its proxy, certificates, user agent, pool and connect timeout apply; those
     /// set here do not. It should not follow redirects: this client does, within the origin.
     ///
-    /// Its type is that of the re-exported [`reqwest`]; [`http_client_builder`](crate::http_client_builder) creates
-    /// one. Its own default headers are also sent to other hosts by [`Client::follow`].
+    /// Its type is that of the re-exported [`reqwest`]. Its own default headers are also sent to other hosts by
+    /// [`Client::follow`].
+    ///
+    /// ```
+    /// use confluence_rest::{Client, reqwest};
+    ///
+    /// let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    /// let client = Client::builder("https://acme.atlassian.net").http_client(http).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self

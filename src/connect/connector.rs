@@ -1,12 +1,13 @@
 //! Builds the reqwest client.
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use http::HeaderValue;
 use reqwest::redirect::Policy;
 
 use crate::connect::base_url::BaseUrl;
-use crate::connect::trust::Trust;
+use crate::connect::tls::Tls;
 use crate::response::error::{Error, Kind};
 
 /// The default `User-Agent`.
@@ -20,7 +21,7 @@ const LONGEST_KEEPALIVE: Duration = Duration::from_secs(32_767);
 pub(crate) struct Connector {
     pub(crate) connect_timeout: Duration,
     pub(crate) proxy: Option<String>,
-    pub(crate) trust: Trust,
+    pub(crate) tls: Tls,
     pub(crate) user_agent: Option<String>,
     pub(crate) pool_max_idle_per_host: Option<usize>,
     pub(crate) pool_idle_timeout: Option<Duration>,
@@ -32,7 +33,7 @@ impl Connector {
         Self {
             connect_timeout: Duration::from_secs(10),
             proxy: None,
-            trust: Trust::default(),
+            tls: Tls::default(),
             user_agent: None,
             pool_max_idle_per_host: None,
             pool_idle_timeout: None,
@@ -42,7 +43,8 @@ impl Connector {
 
     /// Sets reqwest up.
     pub(crate) fn build(&self, base: &BaseUrl) -> Result<reqwest::Client, Error> {
-        let mut http = with_tls(&self.trust)?
+        let http = reqwest::Client::builder().user_agent(AGENT);
+        let mut http = (self.tls.configure(http)?)
             .connect_timeout(self.connect_timeout)
             .redirect(Policy::none());
         if let Some(agent) = &self.user_agent {
@@ -71,37 +73,9 @@ impl Connector {
             None if base.is_loopback() => http = http.no_proxy(),
             None => {}
         }
-        http.build()
-            .map_err(|error| Kind::Configuration(format!("the HTTP client cannot be set up: {error}")).into())
+        http.build().map_err(|error| {
+            let reason = error.source().unwrap_or(&error);
+            Kind::Configuration(format!("the HTTP client cannot be set up: {reason}")).into()
+        })
     }
-}
-
-/// Returns a builder of a reqwest client with the TLS configuration of a [`Client`](crate::Client), for
-/// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client) or for requests of your own.
-///
-/// With the feature `rustls`, `reqwest::Client::new()` panics unless a process-wide crypto provider is installed
-/// (`rustls::crypto::CryptoProvider::install_default`), which this crate does not do, or reqwest's own feature `rustls` is
-/// enabled. This builder needs neither. Its clients follow no redirects, unless you set a policy.
-///
-/// ```
-/// let http = confluence_rest::http_client_builder()?.user_agent("mine/1").build()?;
-/// let client = confluence_rest::Client::builder("https://acme.atlassian.net")
-///     .http_client(http)
-///     .build()?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-///
-/// # Errors
-/// TLS cannot be set up.
-pub fn http_client_builder() -> Result<reqwest::ClientBuilder, Error> {
-    Ok(with_tls(&Trust::default())?.redirect(Policy::none()))
-}
-
-fn with_tls(trust: &Trust) -> Result<reqwest::ClientBuilder, Error> {
-    let http = reqwest::Client::builder().user_agent(AGENT);
-    #[cfg(feature = "rustls")]
-    let http = http.tls_backend_preconfigured(crate::connect::tls::configuration(trust)?);
-    #[cfg(not(feature = "rustls"))]
-    let http = crate::connect::native_tls::configured(http, trust)?;
-    Ok(http)
 }

@@ -1,58 +1,67 @@
-//! TLS through rustls, without touching the process-wide default that other crates may set.
+//! TLS: the backend, trusted root certificates, and the client certificate.
 
-use std::fmt;
-use std::sync::Arc;
+use std::error::Error as _;
 
-use rustls::ClientConfig;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls_platform_verifier::Verifier;
+use reqwest::{Certificate, ClientBuilder, Identity};
 
-use crate::connect::trust::Trust;
 use crate::response::error::{Error, Kind};
 
-/// TLS 1.2 and 1.3 with ring; certificates are checked by the operating system's rules, and these roots are trusted, too.
-pub(crate) fn configuration(trust: &Trust) -> Result<ClientConfig, Error> {
-    let mut roots = Vec::new();
-    for pem in &trust.roots {
-        roots.extend(certificates(pem, "root certificate")?);
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let verifier = Verifier::new_with_extra_roots(roots, provider.clone()).map_err(|error| failed(&error))?;
-    let builder = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| failed(&error))?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier));
-    #[cfg_attr(not(feature = "http2"), expect(unused_mut, reason = "HTTP/2 is offered"))]
-    let mut config = match &trust.identity {
-        None => builder.with_no_client_auth(),
-        Some((chain, key)) => {
-            let chain = certificates(chain, "client certificate")?;
-            let key = PrivateKeyDer::from_pem_slice(key)
-                .map_err(|error| failed(&format_args!("key of the client certificate: {error}")))?;
-            builder
-                .with_client_auth_cert(chain, key)
-                .map_err(|error| failed(&format_args!("client certificate: {error}")))?
+/// Certificates in PEM.
+#[derive(Clone, Default)]
+pub(crate) struct Tls {
+    pub(crate) roots: Vec<Vec<u8>>,
+    /// A chain of certificates and the key of the first.
+    pub(crate) identity: Option<(Vec<u8>, Vec<u8>)>,
+}
+
+impl Tls {
+    /// Trusts these roots in addition to those of the operating system, and presents the client certificate.
+    pub(crate) fn configure(&self, http: ClientBuilder) -> Result<ClientBuilder, Error> {
+        let mut http = backend(http)?;
+        for pem in &self.roots {
+            let roots = Certificate::from_pem_bundle(pem).map_err(|error| failed("root certificate", &error))?;
+            if roots.is_empty() {
+                let problem = "TLS cannot be set up: there is no root certificate in PEM in what was given";
+                return Err(Kind::Configuration(problem.to_owned()).into());
+            }
+            http = http.tls_certs_merge(roots);
         }
-    };
-    #[cfg(feature = "http2")]
-    {
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        if let Some((chain, key)) = &self.identity {
+            http = http.identity(identity(chain, key).map_err(|error| failed("client certificate", &error))?);
+        }
+        Ok(http)
     }
-    Ok(config)
 }
 
-/// Reads one or more certificates in PEM.
-fn certificates(pem: &[u8], what: &str) -> Result<Vec<CertificateDer<'static>>, Error> {
-    let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
-    let certificates = certificates.map_err(|error| failed(&format_args!("{what}: {error}")))?;
-    if certificates.is_empty() {
-        return Err(failed(&format_args!("there is no {what} in PEM in what was given")).into());
+/// Selects the backend, as another package may have enabled the other one, too.
+#[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
+fn backend(http: ClientBuilder) -> Result<ClientBuilder, Error> {
+    // reqwest panics without a provider.
+    #[cfg(not(feature = "rustls"))]
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        let problem = "TLS cannot be set up: no crypto provider of rustls is installed in this process; install one before \
+                       (`rustls::crypto::ring::default_provider().install_default()`), or enable the feature `rustls`";
+        return Err(Kind::Configuration(problem.to_owned()).into());
     }
-    Ok(certificates)
+    Ok(http.tls_backend_rustls())
 }
 
-fn failed(error: &dyn fmt::Display) -> Kind {
-    Kind::Configuration(format!("TLS cannot be set up: {error}"))
+#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider")))]
+fn backend(http: ClientBuilder) -> Result<ClientBuilder, Error> {
+    Ok(http.tls_backend_native())
+}
+
+#[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
+fn identity(chain: &[u8], key: &[u8]) -> reqwest::Result<Identity> {
+    Identity::from_pem(&[chain, b"\n", key].concat())
+}
+
+#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider")))]
+fn identity(chain: &[u8], key: &[u8]) -> reqwest::Result<Identity> {
+    Identity::from_pkcs8_pem(chain, key)
+}
+
+fn failed(what: &str, error: &reqwest::Error) -> Error {
+    let reason = error.source().unwrap_or(error);
+    Kind::Configuration(format!("TLS cannot be set up: {what}: {reason}")).into()
 }
