@@ -20,7 +20,7 @@ use crate::response::download::Download;
 use crate::response::error::{Error, Kind};
 use crate::response::incoming::{Incoming, MOST_OF_ERROR};
 use crate::response::raw::RawResponse;
-use crate::response::resume::{Ask, Resume};
+use crate::response::resume::{Ask, Chunks, Failure, Missing, Resume};
 use crate::time::clock::deadline;
 
 /// How many redirects are followed before one is returned as the response.
@@ -172,43 +172,47 @@ impl Client {
     /// How to request the rest of an interrupted response, past the middleware as before.
     pub(super) fn ask_again(&self, request: &Request) -> Ask {
         let (client, request) = (self.clone(), request.clone());
-        Arc::new(move |headers, resumed| {
+        Arc::new(move |missing| {
             let (client, mut request) = (client.clone(), request.clone());
             Box::pin(async move {
-                request.headers.extend(headers);
-                client.before_resuming(resumed).await?;
+                request.headers.extend(missing.headers());
+                client.before_resuming(&missing).await?;
                 let credentials = client.token(client.settings.timeout, None).await?;
                 let is_success = |raw: &RawResponse| raw.status().is_success();
                 let passed = client.pass(&request, &credentials, &is_success);
                 // Middleware may take longer than an attempt, but not for ever.
                 let limit = client.settings.total_timeout();
                 let late = |_| Err(Kind::TimedOut(limit).into());
-                Ok(client.resumed(tokio::time::timeout(limit, passed).await.unwrap_or_else(late)?)?)
+                let rest = tokio::time::timeout(limit, passed).await.unwrap_or_else(late)?;
+                client.resumed(rest, &missing)
             })
         })
     }
 
     /// Waits before a download is resumed.
-    pub(super) async fn before_resuming(&self, resumed: u32) -> Result<(), Error> {
+    pub(super) async fn before_resuming(&self, missing: &Missing) -> Result<(), Error> {
         self.clock()
-            .sleep(self.settings.retry.backoff.pause(resumed.saturating_add(1)))
+            .sleep(self.settings.retry.backoff.pause(missing.resumed.saturating_add(1)))
             .await;
         let admission = self.inner.throttle.admit(self.clock(), self.settings.hold, false).await;
         admission.map(|_| ()).map_err(|rest| Kind::Held(rest).into())
     }
 
-    /// Returns an error if a response is not the rest of the interrupted body.
-    pub(super) fn resumed(&self, response: RawResponse) -> Result<RawResponse, Error> {
+    /// Returns the rest of an interrupted body, or an error if a response does not have it.
+    pub(super) fn resumed(&self, response: RawResponse, missing: &Missing) -> Result<Chunks, Failure> {
         if response.status().is_success() {
-            return Ok(response);
+            missing.check(response.status(), response.headers())?;
+            return Ok(response.take_chunks()?);
         }
+        // The connection is not kept for a body that nobody reads.
+        drop(response.take_incoming());
         let error = Error::status_of(response);
         if let Some(pause) = error.retry_after().filter(|_| error.is_retryable()) {
             self.inner
                 .throttle
                 .refused(self.clock().now(), pause, Admission::Granted);
         }
-        Err(error)
+        Err(error.into())
     }
 }
 

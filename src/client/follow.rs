@@ -69,13 +69,13 @@ impl Client {
         }
         let (client, operation) = (self.clone(), redirect.operation);
         let ask = || -> Ask {
-            Arc::new(move |headers, resumed| {
+            Arc::new(move |missing| {
                 let (client, url) = (client.clone(), url.clone());
                 Box::pin(async move {
-                    client.before_resuming(resumed).await?;
-                    let rest = client.fetch(url, is_own, headers).await?;
+                    client.before_resuming(&missing).await?;
+                    let rest = client.fetch(url, is_own, missing.headers()).await?;
                     let raw = RawResponse::new(operation, rest.status(), rest.headers().clone(), "");
-                    Ok(client.resumed(raw)?.arriving(client.incoming(rest, None)))
+                    client.resumed(raw.arriving(client.incoming(rest, None)), &missing)
                 })
             })
         };

@@ -19,7 +19,7 @@ use crate::response::decode::Model;
 use crate::response::error::{Error, Kind};
 use crate::response::incoming::Incoming;
 use crate::response::raw::RawResponse;
-use crate::response::resume::{Asking, Failure, Resume};
+use crate::response::resume::{Asking, Chunks, Failure, Resume};
 use crate::time::clock::deadline;
 
 /// A response body that is streamed, such as a file.
@@ -33,7 +33,7 @@ use crate::time::clock::deadline;
 pub struct Download {
     pub(super) operation: &'static OperationInfo,
     length: Option<u64>,
-    chunks: Chunks,
+    state: State,
     limits: Option<Limits>,
     /// How to go on after a break.
     resume: Option<Resume>,
@@ -51,35 +51,24 @@ struct Limits {
     timer: Pin<Box<Sleep>>,
 }
 
-enum Chunks {
-    None,
+enum State {
+    Ended,
     Whole(Bytes),
-    Open(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>),
-    /// It was interrupted, and the rest was asked for.
+    Open(Chunks),
+    /// It was interrupted, and the rest was requested.
     Resuming(Asking),
-    /// Somebody else has them.
+    /// Somebody else has the body.
     Taken,
-}
-
-impl Chunks {
-    /// Those of a response, which a middleware may have at hand.
-    fn of(response: &RawResponse) -> Self {
-        match response.take_incoming() {
-            Some(Some(incoming)) => Self::Open(incoming.chunks),
-            Some(None) => Self::Taken,
-            None => Self::Open(Box::pin(stream::iter([Ok(response.body().clone())]))),
-        }
-    }
 }
 
 impl Download {
     fn whole(operation: &'static OperationInfo, body: Bytes) -> Self {
         let length = Some(body.len() as u64);
-        Self::of(operation, length, Chunks::Whole(body))
+        Self::of(operation, length, State::Whole(body))
     }
 
     fn taken(operation: &'static OperationInfo) -> Self {
-        Self::of(operation, None, Chunks::Taken)
+        Self::of(operation, None, State::Taken)
     }
 
     pub(crate) fn new(operation: &'static OperationInfo, body: Incoming) -> Self {
@@ -94,15 +83,15 @@ impl Download {
         Self {
             resume,
             limits: Some(Limits { most, idle, timer }),
-            ..Self::of(operation, length, Chunks::Open(chunks))
+            ..Self::of(operation, length, State::Open(chunks))
         }
     }
 
-    fn of(operation: &'static OperationInfo, length: Option<u64>, chunks: Chunks) -> Self {
+    fn of(operation: &'static OperationInfo, length: Option<u64>, state: State) -> Self {
         Self {
             operation,
             length,
-            chunks,
+            state,
             limits: None,
             resume: None,
             rest: Bytes::new(),
@@ -162,15 +151,19 @@ impl Download {
             .and_then(Resume::go_on);
         match asking {
             Some(asking) => {
-                self.chunks = Chunks::Resuming(asking);
+                self.state = State::Resuming(asking);
                 None
             }
             None => {
-                self.chunks = Chunks::None;
+                self.state = State::Ended;
                 Some(error)
             }
         }
     }
+}
+
+fn taken() -> Error {
+    Kind::Request("the body of this response has been taken already".to_owned()).into()
 }
 
 /// Makes an error of why there is no rest.
@@ -190,29 +183,28 @@ impl Stream for Download {
             return Poll::Ready(Some(Ok(std::mem::take(&mut this.rest))));
         }
         loop {
-            let error = match &mut this.chunks {
-                Chunks::None => return Poll::Ready(None),
-                Chunks::Whole(body) => {
+            let error = match &mut this.state {
+                State::Ended => return Poll::Ready(None),
+                State::Whole(body) => {
                     let body = std::mem::take(body);
-                    this.chunks = Chunks::None;
+                    this.state = State::Ended;
                     return Poll::Ready((!body.is_empty()).then_some(Ok(body)));
                 }
-                Chunks::Taken => {
-                    this.chunks = Chunks::None;
-                    let problem = "the body of this response has been taken already".to_owned();
-                    return Poll::Ready(Some(Err(Error::from(Kind::Request(problem)).of(this.operation))));
+                State::Taken => {
+                    this.state = State::Ended;
+                    return Poll::Ready(Some(Err(taken().of(this.operation))));
                 }
-                Chunks::Resuming(asking) => match ready!(asking.as_mut().poll(context)) {
-                    Ok(response) => {
+                State::Resuming(asking) => match ready!(asking.as_mut().poll(context)) {
+                    Ok(chunks) => {
                         if let Some(limits) = &mut this.limits {
                             limits.restart();
                         }
-                        this.chunks = Chunks::of(&response);
+                        this.state = State::Open(chunks);
                         continue;
                     }
                     Err(failure) => stuck(failure),
                 },
-                Chunks::Open(stream) => match (stream.as_mut().poll_next(context), &mut this.limits) {
+                State::Open(stream) => match (stream.as_mut().poll_next(context), &mut this.limits) {
                     (Poll::Ready(Some(Ok(chunk))), limits) => {
                         if let Some(limits) = limits {
                             limits.restart();
@@ -223,7 +215,7 @@ impl Stream for Download {
                         return Poll::Ready(Some(Ok(chunk)));
                     }
                     (Poll::Ready(None), _) => {
-                        this.chunks = Chunks::None;
+                        this.state = State::Ended;
                         let end = this.resume.as_ref().map_or(Ok(()), Resume::check_end);
                         return Poll::Ready(end.err().map(|problem| Err(stuck(problem.into()).of(this.operation))));
                     }
@@ -279,6 +271,15 @@ impl RawResponse {
             None => Download::whole(self.operation(), self.body().clone()),
             Some(None) => Download::taken(self.operation()),
             Some(Some(body)) => Download::new(self.operation(), body),
+        }
+    }
+
+    /// Takes the chunks of the body, which a middleware may have collected.
+    pub(crate) fn take_chunks(&self) -> Result<Chunks, Error> {
+        match self.take_incoming() {
+            None => Ok(Box::pin(stream::iter([Ok(self.body().clone())]))),
+            Some(None) => Err(taken()),
+            Some(Some(incoming)) => Ok(incoming.chunks),
         }
     }
 }

@@ -1,21 +1,17 @@
 //! Bodies that are still being received, and their limits.
 
-use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::Bytes;
-use futures_core::Stream;
-
-use crate::response::resume::Resume;
+use crate::response::resume::{Chunks, Resume};
 
 /// How many bytes of an error response are collected at most. It is for people to read, or names a few fields.
 pub(crate) const MOST_OF_ERROR: usize = 1 << 20;
 
-/// The chunks of a body.
+/// A body that is still being received.
 pub(crate) struct Incoming {
     /// How many bytes there are in all, if the server said so.
     pub(crate) length: Option<u64>,
-    pub(crate) chunks: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
+    pub(crate) chunks: Chunks,
     /// How many bytes are collected at most.
     pub(crate) most: u64,
     /// How long to wait for a chunk.

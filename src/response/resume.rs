@@ -4,30 +4,40 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
+use futures_core::Stream;
 use http::header::{ACCEPT_RANGES, CONTENT_RANGE, DATE, ETAG, HeaderMap, HeaderValue, IF_RANGE, LAST_MODIFIED, RANGE};
 use http::{Method, StatusCode};
 
-use crate::response::raw::RawResponse;
+/// The chunks of a body.
+pub(crate) type Chunks = Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>;
 
-/// Makes the same request once more, with these headers. The number says how often that has been done before.
-pub(crate) type Ask = Arc<dyn Fn(HeaderMap, u32) -> Asking + Send + Sync>;
+/// Sends the same request once more, for what is missing.
+pub(crate) type Ask = Arc<dyn Fn(Missing) -> Asking + Send + Sync>;
 
-/// The rest of a body that was asked for.
-pub(crate) type Asking = Pin<Box<dyn Future<Output = Result<RawResponse, Failure>> + Send>>;
+/// The chunks that were missing, once they are there.
+pub(crate) type Asking = Pin<Box<dyn Future<Output = Result<Chunks, Failure>> + Send>>;
 
 /// Why there is no rest: an error of the client, or a text that says why a download cannot go on.
 pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// What is known of a body that can be asked for from where it was interrupted.
+/// A body that can be requested from where it was interrupted.
 pub(crate) struct Resume {
     ask: Ask,
+    missing: Missing,
+    /// How often it may be resumed.
+    times: u32,
+}
+
+/// What is missing of a body.
+#[derive(Clone)]
+pub(crate) struct Missing {
     /// The content as it was: a strong entity tag, or the date of its last change.
     validator: HeaderValue,
     length: u64,
     received: u64,
-    resumed: u32,
-    /// How often it may be asked for.
-    times: u32,
+    /// How often it has been resumed before.
+    pub(crate) resumed: u32,
 }
 
 impl Resume {
@@ -46,41 +56,75 @@ impl Resume {
         let validator = validator(headers)?.clone();
         // Without it, as for what was compressed on the way, offsets mean nothing.
         let length = response.content_length()?;
-        Some(Self {
-            ask: ask(),
+        let missing = Missing {
             validator,
             length,
             received: 0,
             resumed: 0,
+        };
+        Some(Self {
+            ask: ask(),
+            missing,
             times,
         })
     }
 
     /// Notes that bytes have arrived.
     pub(crate) fn note(&mut self, bytes: usize) {
-        self.received += bytes as u64;
+        self.missing.received += bytes as u64;
     }
 
     /// Whether all of it has arrived, when a body is at its end.
     pub(crate) fn check_end(&self) -> Result<(), String> {
-        if self.received == self.length {
+        if self.missing.received == self.missing.length {
             return Ok(());
         }
-        Err(stuck(self.received, self.length, "the server sent less than the rest"))
+        Err(self.missing.stuck("the server sent less than the rest"))
     }
 
-    /// Asks for the rest, if that may be done once more.
+    /// Requests the rest, if that may be done once more.
     pub(crate) fn go_on(&mut self) -> Option<Asking> {
-        if self.resumed >= self.times || self.received >= self.length {
+        let missing = &mut self.missing;
+        if missing.resumed >= self.times || missing.received >= missing.length {
             return None;
         }
-        let mut headers = HeaderMap::new();
-        headers.insert(RANGE, HeaderValue::try_from(format!("bytes={}-", self.received)).ok()?);
-        headers.insert(IF_RANGE, self.validator.clone());
-        let asking = (self.ask)(headers, self.resumed);
-        self.resumed += 1;
-        let (start, length) = (self.received, self.length);
-        Some(Box::pin(async move { Ok(is_rest(asking.await?, start, length)?) }))
+        let asking = (self.ask)(missing.clone());
+        missing.resumed += 1;
+        Some(asking)
+    }
+}
+
+impl Missing {
+    /// The headers of the request for it.
+    pub(crate) fn headers(&self) -> HeaderMap {
+        let range = HeaderValue::try_from(format!("bytes={}-", self.received)).ok();
+        let range = range.map(|range| (RANGE, range));
+        range.into_iter().chain([(IF_RANGE, self.validator.clone())]).collect()
+    }
+
+    /// Returns why a response is not the rest of the same content, if it is not.
+    pub(crate) fn check(&self, status: StatusCode, headers: &HeaderMap) -> Result<(), String> {
+        let problem = match status {
+            StatusCode::PARTIAL_CONTENT => {
+                let last = self.length.saturating_sub(1);
+                let expected = format!("bytes {}-{last}/{}", self.received, self.length);
+                if headers
+                    .get(CONTENT_RANGE)
+                    .is_some_and(|range| range == expected.as_str())
+                {
+                    return Ok(());
+                }
+                "the server sent a different range"
+            }
+            StatusCode::OK => "the content has changed on the server",
+            _ => "the server does not send the rest of it",
+        };
+        Err(self.stuck(problem))
+    }
+
+    fn stuck(&self, problem: &str) -> String {
+        let (received, length) = (self.received, self.length);
+        format!("the download was interrupted after {received} of {length} bytes and cannot be resumed: {problem}")
     }
 }
 
@@ -94,26 +138,4 @@ fn validator(headers: &HeaderMap) -> Option<&HeaderValue> {
         headers.get(LAST_MODIFIED).filter(|_| age >= Duration::from_secs(1))
     };
     tag.or_else(changed)
-}
-
-/// Refuses what is not the rest of the same content.
-fn is_rest(response: RawResponse, start: u64, length: u64) -> Result<RawResponse, String> {
-    let problem = match response.status() {
-        StatusCode::PARTIAL_CONTENT => {
-            let range = response.headers().get(CONTENT_RANGE);
-            let expected = format!("bytes {start}-{}/{length}", length.saturating_sub(1));
-            if range.is_some_and(|range| range == expected.as_str()) {
-                return Ok(response);
-            }
-            "the server sent a different range"
-        }
-        StatusCode::OK => "the content has changed on the server",
-        _ => "the server does not send the rest of it",
-    };
-    Err(stuck(start, length, problem))
-}
-
-fn stuck(received: u64, length: u64, problem: &str) -> String {
-    let broken = "the download was interrupted after";
-    format!("{broken} {received} of {length} bytes and cannot be resumed: {problem}")
 }
