@@ -23,6 +23,8 @@ struct Rewriter<'a> {
     /// Where lines cannot be broken: in tables and headings.
     fixed: usize,
     column: usize,
+    /// Whether the text has a line break here, which may become a space.
+    is_broken: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -36,6 +38,21 @@ enum Link {
 
 impl<'a> Rewriter<'a> {
     fn take(&mut self, event: Event<'a>) {
+        let is_text = matches!(event, Event::Text(_)) && !self.links.contains(&Link::Stays);
+        if self.is_broken && !is_text {
+            self.is_broken = false;
+            let width = match &event {
+                Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => dest_url.len(),
+                Event::Code(code) => code.chars().count(),
+                _ => 0,
+            };
+            if self.column + width < WIDTH {
+                self.column += 1;
+                self.push(" ");
+            } else {
+                self.soft_break();
+            }
+        }
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
                 self.in_code = true;
@@ -69,7 +86,7 @@ impl<'a> Rewriter<'a> {
                 self.column += code.chars().count() + 2;
                 self.events.push(Event::Code(code));
             }
-            Event::SoftBreak => self.soft_break(),
+            Event::SoftBreak => self.is_broken = true,
             other => {
                 match &other {
                     Event::Start(Tag::Table(_) | Tag::Heading { .. }) => self.fixed += 1,
@@ -180,6 +197,10 @@ impl<'a> Rewriter<'a> {
 
     fn words(&mut self, text: &str) {
         let mut line = String::new();
+        if std::mem::take(&mut self.is_broken) {
+            self.column += 1;
+            line.push(' ');
+        }
         for word in text.split_inclusive(' ') {
             let plain = word.starts_with(char::is_alphabetic);
             if self.column + word.trim_end().chars().count() > WIDTH

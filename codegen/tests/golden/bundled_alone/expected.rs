@@ -52,12 +52,11 @@ pub mod bundled_alone {
 
     /// Get Long Running Task.
     ///
-    /// Returns information about an active long-running task (e.g. space export),
-    /// such as how long it has been running and the percentage of the task that
-    /// has completed.
+    /// Returns information about an active long-running task (e.g. space export), such as how long it has
+    /// been running and the percentage of the task that has completed.
     ///
-    /// **[Permissions](https://confluence.atlassian.com/x/_AozKw) required**:
-    /// Permission to access the Confluence site ('Can use' global permission).
+    /// **[Permissions](https://confluence.atlassian.com/x/_AozKw) required**: Permission to access the
+    /// Confluence site ('Can use' global permission).
     ///
     /// `GET /wiki/rest/api/longtask/{id}`
     ///
@@ -257,9 +256,8 @@ pub mod bundled_alone {
         /// About.
         ///
         /// This is the reference for the Confluence Cloud REST API. This API is the primary way to get and
-        /// modify data in Confluence Cloud, whether you are developing an app or any other integration.
-        /// Use it to interact with Confluence entities, like pages and blog posts, spaces, users, groups,
-        /// and more.
+        /// modify data in Confluence Cloud, whether you are developing an app or any other integration. Use it
+        /// to interact with Confluence entities, like pages and blog posts, spaces, users, groups, and more.
         pub mod about {
             use super::super::rt;
 
@@ -362,9 +360,9 @@ pub mod bundled_alone {
         ///
         /// **Special headers:**
         ///
-        /// - `X-Atlassian-Token: no-check` request header must be specified for methods
-        ///   that are protected from Cross Site Request Forgery (XSRF/CSRF) attacks. This is
-        ///   stated in the method description, if required. For more information, see this
+        /// - `X-Atlassian-Token: no-check` request header must be specified for methods that are protected from
+        ///   Cross Site Request Forgery (XSRF/CSRF) attacks. This is stated in the method description, if
+        ///   required. For more information, see this
         ///   [KB article](https://confluence.atlassian.com/cloudkb/xsrf-check-failed-when-calling-cloud-apis-826874382.html).
         pub mod using {
             use super::super::rt;

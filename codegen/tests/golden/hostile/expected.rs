@@ -9,8 +9,7 @@ pub mod hostile {
     //! std::process::exit(7);
     //! ```
     //!
-    //! \u{202e}
-    //! \u{202e}\`"\*/\[x\]
+    //! \u{202e} \u{202e}\`"\*/\[x\]
     //!
     //! Description
     //!
@@ -18,8 +17,7 @@ pub mod hostile {
     //! std::process::exit(7);
     //! ```
     //!
-    //! \u{202e}
-    //! \u{202e}\`"\*/\[x\]
+    //! \u{202e} \u{202e}\`"\*/\[x\]
     //!
     //! More: <https://example.com/docs>
     //!
@@ -27,8 +25,7 @@ pub mod hostile {
     //! std::process::exit(7);
     //! ```
     //!
-    //! \u{202e}
-    //! \u{202e}\`"\*/\[x\]
+    //! \u{202e} \u{202e}\`"\*/\[x\]
     //!
     //! Each operation is a function that returns a request (see [`request`]); [`model`] has the types of bodies.
 
@@ -76,8 +73,7 @@ pub mod hostile {
     /// std::process::exit(7);
     /// ```
     ///
-    /// \u{202e}
-    /// \u{202e}\`"\*/\[x\]
+    /// \u{202e} \u{202e}\`"\*/\[x\]
     ///
     /// Description
     ///
@@ -85,8 +81,7 @@ pub mod hostile {
     /// std::process::exit(7);
     /// ```
     ///
-    /// \u{202e}
-    /// \u{202e}\`"\*/\[x\]
+    /// \u{202e} \u{202e}\`"\*/\[x\]
     ///
     /// ````GET /base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&rlo;`"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````
     ///
@@ -96,8 +91,7 @@ pub mod hostile {
     /// std::process::exit(7);
     /// ```
     ///
-    /// \u{202e}
-    /// \u{202e}\`"\*/\[x\]
+    /// \u{202e} \u{202e}\`"\*/\[x\]
     ///
     /// Optional, set on the request: [`query_std_process_exit_7_x202e_x_b`](request::GetThingStdProcessExit7X202eXB::query_std_process_exit_7_x202e_x_b), [`undescribed_std_process_exit_7_x202e_x_b`](request::GetThingStdProcessExit7X202eXB::undescribed_std_process_exit_7_x202e_x_b), [`cookie_std_process_exit_7_x202e_x_b`](request::GetThingStdProcessExit7X202eXB::cookie_std_process_exit_7_x202e_x_b), [`accept`](request::GetThingStdProcessExit7X202eXB::accept).
     ///
@@ -172,8 +166,7 @@ pub mod hostile {
         /// std::process::exit(7);
         /// ```
         ///
-        /// \u{202e}
-        /// \u{202e}\`"\*/\[x\]
+        /// \u{202e} \u{202e}\`"\*/\[x\]
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Thing {
@@ -183,8 +176,7 @@ pub mod hostile {
             /// std::process::exit(7);
             /// ```
             ///
-            /// \u{202e}
-            /// \u{202e}\`"\*/\[x\]
+            /// \u{202e} \u{202e}\`"\*/\[x\]
             pub required_std_process_exit_7_x202e_x_b: String,
             /// Read-only: set by the server, omitted from requests.
             pub optional_std_process_exit_7_x202e_x_b: Option<String>,
@@ -216,8 +208,7 @@ pub mod hostile {
             /// std::process::exit(7);
             /// ```
             ///
-            /// \u{202e}
-            /// \u{202e}\`"\*/\[x\]
+            /// \u{202e} \u{202e}\`"\*/\[x\]
             pub enum Kind {
                 /// ````value\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````
                 ValueStdProcessExit7X202eXB = "value\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
@@ -249,8 +240,7 @@ pub mod hostile {
             /// std::process::exit(7);
             /// ```
             ///
-            /// \u{202e}
-            /// \u{202e}\`"\*/\[x\]
+            /// \u{202e} \u{202e}\`"\*/\[x\]
             #[discriminator = "kind\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"]
             pub enum Union {
                 Thing(Box<Thing>) = "thing\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>" | "Thing",
@@ -260,8 +250,7 @@ pub mod hostile {
                 /// std::process::exit(7);
                 /// ```
                 ///
-                /// \u{202e}
-                /// \u{202e}\`"\*/\[x\]
+                /// \u{202e} \u{202e}\`"\*/\[x\]
                 TitleStdProcessExit7X202eXB(String),
                 Integer(i64),
             }
@@ -344,8 +333,7 @@ pub mod hostile {
                 /// std::process::exit(7);
                 /// ```
                 ///
-                /// \u{202e}
-                /// \u{202e}\`"\*/\[x\]
+                /// \u{202e} \u{202e}\`"\*/\[x\]
                 ///
                 /// The server's default is ````"default\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"````.
                 into query_std_process_exit_7_x202e_x_b: String => query("query\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
@@ -379,8 +367,7 @@ pub mod hostile {
                 /// std::process::exit(7);
                 /// ```
                 ///
-                /// \u{202e}
-                /// \u{202e}\`"\*/\[x\]
+                /// \u{202e} \u{202e}\`"\*/\[x\]
                 NotFound = "404" with HEADERS_1,
                 /// Other
                 ///
@@ -388,8 +375,7 @@ pub mod hostile {
                 /// std::process::exit(7);
                 /// ```
                 ///
-                /// \u{202e}
-                /// \u{202e}\`"\*/\[x\]
+                /// \u{202e} \u{202e}\`"\*/\[x\]
                 Default(model::Union) = "default",
             }
         }
@@ -404,8 +390,7 @@ pub mod hostile {
             /// std::process::exit(7);
             /// ```
             ///
-            /// \u{202e}
-            /// \u{202e}\`"\*/\[x\]
+            /// \u{202e} \u{202e}\`"\*/\[x\]
             Ok(Box<model::Thing>),
             /// 202 (````text/plain;x=\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````): Later
             ///
@@ -413,8 +398,7 @@ pub mod hostile {
             /// std::process::exit(7);
             /// ```
             ///
-            /// \u{202e}
-            /// \u{202e}\`"\*/\[x\]
+            /// \u{202e} \u{202e}\`"\*/\[x\]
             Accepted(String),
             /// Any other success, by its status.
             Other(rt::StatusCode),

@@ -25,8 +25,7 @@ pub mod markdown {
     //! not rust
     //! ```
     //!
-    //! - an item
-    //!   that goes on
+    //! - an item that goes on
     //!   - a nested one, see Content or [the docs](https://example.com/docs)
     //!   - [ ] to do
     //!
@@ -46,8 +45,7 @@ pub mod markdown {
     //! ````
     //!
     //! A line that is a good deal longer than anybody wants to read in a source file, even on a wide
-    //! screen, and so is broken.
-    //! End with a backslash \ and \*/ and an unclosed \`tick.
+    //! screen, and so is broken. End with a backslash \ and \*/ and an unclosed \`tick.
     //!
     //! The document has no operations; its schemas are in [`model`].
 
