@@ -97,6 +97,8 @@ codes! {
     UndeclaredVariable = Warning "undeclared-variable" "path variables have no parameter",
     /// Two operations have the same `operationId`.
     DuplicateOperationId = Warning "duplicate-operation-id" "operations have a duplicate operationId",
+    /// An operation or a path declares a parameter more than once, and the last one is used.
+    DuplicateParameter = Warning "duplicate-parameter" "parameters are declared more than once",
     /// An extension has an unexpected shape, and is ignored.
     Extension = Warning "extension" "extensions have an unexpected shape",
     /// A construct has no equivalent in Rust, and becomes any JSON value, text or bytes.

@@ -3,7 +3,7 @@
 use openapiv3::{ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use super::{Kind, Lowering, Schema};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
 /// A parameter of an operation.
@@ -37,6 +37,17 @@ pub(crate) enum Style {
     DeepObject,
 }
 
+impl Parameter {
+    /// Whether another parameter has the same name and location. Header names are case-insensitive (RFC 9110, section 5.1).
+    fn is_same(&self, other: &Self) -> bool {
+        std::mem::discriminant(&self.location) == std::mem::discriminant(&other.location)
+            && match self.location {
+                Location::Header => self.name.eq_ignore_ascii_case(&other.name),
+                _ => self.name == other.name,
+            }
+    }
+}
+
 impl Lowering<'_> {
     /// The parameters of an operation and of its path; the operation's own win (OpenAPI 3.0, section 4.7.10).
     pub(super) fn parameters(
@@ -47,6 +58,7 @@ impl Lowering<'_> {
         operation: &Pointer,
     ) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
+        let mut places: Vec<Pointer> = Vec::new();
         let shared = shared
             .iter()
             .enumerate()
@@ -59,13 +71,21 @@ impl Lowering<'_> {
             let Some(parameter) = self.parameter(parameter, &at) else {
                 continue;
             };
-            let same = |known: &Parameter| {
-                known.name == parameter.name
-                    && std::mem::discriminant(&known.location) == std::mem::discriminant(&parameter.location)
-            };
-            match parameters.iter_mut().find(|known| same(known)) {
-                Some(known) => *known = parameter,
-                None => parameters.push(parameter),
+            let known = parameters.iter_mut().zip(&mut places);
+            match known.into_iter().find(|(known, _)| known.is_same(&parameter)) {
+                Some((known, place)) => {
+                    if place.parent() == at.parent() {
+                        let message = format!("the parameter `{}` is declared more than once", parameter.name);
+                        let diagnostic = Diagnostic::new(Code::DuplicateParameter, &at, message);
+                        let diagnostic = diagnostic.help("the last one is used; remove the others in an overlay");
+                        self.diagnostics.push(diagnostic.related("first occurrence", place));
+                    }
+                    (*known, *place) = (parameter, at);
+                }
+                None => {
+                    parameters.push(parameter);
+                    places.push(at);
+                }
             }
         }
         parameters
