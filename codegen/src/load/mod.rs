@@ -10,6 +10,7 @@ pub(crate) mod foreign;
 #[cfg(feature = "cli")]
 mod instance;
 mod json;
+mod members;
 mod openapi_3_0;
 mod openapi_3_1;
 mod openapi_3_2;

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::members;
 use super::part::Part;
-use super::shape;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::pointer::Step;
@@ -14,7 +14,7 @@ const OF_PATHS: [&str; 3] = ["$ref", "query", "additionalOperations"];
 /// Reports the members of a part that are probably misspelled. Other unknown members are common in published documents.
 pub(super) fn check(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let Value::Object(members) = value else { return };
-    let (_, kinds) = shape::members(part);
+    let (_, kinds) = members::members(part);
     let known: Vec<&str> = kinds
         .iter()
         .flat_map(|(_, one, two)| one.iter().chain(*two))

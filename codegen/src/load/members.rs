@@ -1,0 +1,177 @@
+//! The members of each part of a document, and what they may be.
+
+use super::part::Part;
+
+/// What a value may be.
+#[derive(Clone, Copy)]
+pub(super) enum Shape {
+    Text,
+    Flag,
+    Number,
+    Count,
+    List,
+    Strings,
+    Object,
+    ObjectOrFlag,
+    /// One of these strings.
+    Choice(&'static [&'static str]),
+}
+
+use Shape::{Choice, Count, Flag, List, Number, Object, ObjectOrFlag, Strings, Text};
+
+/// The members of a part that have this shape: those that it needs, and those that it may have.
+pub(super) type Members = &'static [(Shape, &'static [&'static str], &'static [&'static str])];
+
+/// What a part is called, and its members.
+pub(super) fn members(part: Part) -> (&'static str, Members) {
+    match part {
+        Part::Document => (
+            "document",
+            &[
+                (Text, &["openapi"], &[]),
+                (Object, &["info", "paths"], &["components", "externalDocs"]),
+                (List, &[], &["servers", "security", "tags"]),
+            ],
+        ),
+        Part::Info => (
+            "info object",
+            &[
+                (Text, &["title", "version"], &["description", "termsOfService"]),
+                (Object, &[], &["contact", "license"]),
+            ],
+        ),
+        Part::Server => (
+            "server",
+            &[(Text, &["url"], &["description"]), (Object, &[], &["variables"])],
+        ),
+        Part::Tag => (
+            "tag",
+            &[(Text, &["name"], &["description"]), (Object, &[], &["externalDocs"])],
+        ),
+        Part::Components => (
+            "components object",
+            &[(
+                Object,
+                &[],
+                &[
+                    "schemas",
+                    "responses",
+                    "parameters",
+                    "examples",
+                    "requestBodies",
+                    "headers",
+                    "securitySchemes",
+                    "links",
+                    "callbacks",
+                ],
+            )],
+        ),
+        Part::PathItem => (
+            "path",
+            &[
+                (Text, &[], &["summary", "description"]),
+                (
+                    Object,
+                    &[],
+                    &["get", "put", "post", "delete", "options", "head", "patch", "trace"],
+                ),
+                (List, &[], &["servers", "parameters"]),
+            ],
+        ),
+        Part::Operation => (
+            "operation",
+            &[
+                (Object, &["responses"], &["requestBody", "callbacks", "externalDocs"]),
+                (Text, &[], &["summary", "description", "operationId"]),
+                (Strings, &[], &["tags"]),
+                (List, &[], &["parameters", "security", "servers"]),
+                (Flag, &[], &["deprecated"]),
+            ],
+        ),
+        Part::Parameter => (
+            "parameter",
+            &[
+                (Text, &["name"], &["description", "style"]),
+                (Choice(&["query", "header", "path", "cookie"]), &["in"], &[]),
+                (
+                    Flag,
+                    &[],
+                    &["required", "deprecated", "explode", "allowReserved", "allowEmptyValue"],
+                ),
+                (Object, &[], &["schema", "content"]),
+            ],
+        ),
+        Part::Header => (
+            "header",
+            &[
+                (Text, &[], &["description", "style"]),
+                (Flag, &[], &["required", "deprecated"]),
+                (Object, &[], &["schema", "content"]),
+            ],
+        ),
+        Part::RequestBody => (
+            "request body",
+            &[
+                (Object, &["content"], &[]),
+                (Text, &[], &["description"]),
+                (Flag, &[], &["required"]),
+            ],
+        ),
+        Part::Response => (
+            "response",
+            &[
+                (Text, &["description"], &[]),
+                (Object, &[], &["headers", "content", "links"]),
+            ],
+        ),
+        Part::MediaType => ("media type", &[(Object, &[], &["schema", "encoding"])]),
+        Part::Schema => ("schema", SCHEMA),
+        Part::SecurityScheme => (
+            "security scheme",
+            &[
+                (Choice(&["apiKey", "http", "oauth2", "openIdConnect"]), &["type"], &[]),
+                (Text, &[], &["description", "name", "scheme", "openIdConnectUrl"]),
+                (Choice(&["query", "header", "cookie"]), &[], &["in"]),
+                (Object, &[], &["flows"]),
+            ],
+        ),
+    }
+}
+
+const SCHEMA: Members = &[
+    (Text, &[], &["type", "title", "description", "format", "pattern"]),
+    (
+        Flag,
+        &[],
+        &[
+            "nullable",
+            "readOnly",
+            "writeOnly",
+            "deprecated",
+            "uniqueItems",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+        ],
+    ),
+    (Number, &[], &["minimum", "maximum", "multipleOf"]),
+    (
+        Count,
+        &[],
+        &[
+            "minLength",
+            "maxLength",
+            "minItems",
+            "maxItems",
+            "minProperties",
+            "maxProperties",
+        ],
+    ),
+    (List, &[], &["enum", "allOf", "oneOf", "anyOf"]),
+    (Strings, &[], &["required"]),
+    (
+        Object,
+        &[],
+        &["properties", "items", "not", "discriminator", "externalDocs"],
+    ),
+    (ObjectOrFlag, &[], &["additionalProperties"]),
+];
