@@ -147,6 +147,7 @@ struct Attempts<'a> {
     /// What was sent with the last attempt, or, once renewed, what is sent with the next one.
     credentials: Option<Credentials>,
     is_renewed: bool,
+    /// How many attempts were begun.
     made: u32,
     /// How long the attempts have waited for a rate limit.
     held: Duration,
@@ -156,6 +157,14 @@ struct Attempts<'a> {
 
 impl Attempts<'_> {
     async fn run(mut self) -> Result<RawResponse, Error> {
+        match self.result().await {
+            Ok(raw) => Ok(raw.after(self.made)),
+            Err(error) => Err(error.after(self.made)),
+        }
+    }
+
+    /// Makes attempts until one is not retried.
+    async fn result(&mut self) -> Result<RawResponse, Error> {
         loop {
             let result = match timeout(self.left(), self.attempt()).await {
                 Ok(result) => result,
@@ -194,9 +203,9 @@ impl Attempts<'_> {
             None => self.token(None).await?,
         };
         self.is_renewed = false;
+        self.made += 1;
         let result = self.exchange(&credentials).await;
         self.credentials = Some(credentials);
-        self.made += 1;
         match (Failure::of(&result), &result) {
             (Some(Failure::Limited(asked)), _) => {
                 let now = self.client.clock().now();
@@ -212,7 +221,10 @@ impl Attempts<'_> {
     async fn exchange(&self, credentials: &Credentials) -> Result<RawResponse, Error> {
         let exchange = self.client.pass(self.request, credentials, self.streams);
         #[cfg(feature = "tracing")]
-        let exchange = crate::client::trace::attempt(&self.client.inner.base, self.request, self.made, exchange);
+        let exchange = {
+            let resends = self.made.saturating_sub(1);
+            crate::client::trace::attempt(&self.client.inner.base, self.request, resends, exchange)
+        };
         exchange.await
     }
 

@@ -40,6 +40,7 @@ pub(super) struct Inner {
     /// What came, be it whole or not.
     pub(super) response: Option<RawResponse>,
     pub(super) kind: Kind,
+    attempts: u32,
 }
 
 pub(crate) enum Kind {
@@ -99,6 +100,7 @@ impl From<Kind> for Error {
             operation: None,
             response: None,
             kind,
+            attempts: 0,
         }))
     }
 }
@@ -114,6 +116,12 @@ impl Error {
     pub(crate) fn with(mut self, response: RawResponse) -> Self {
         self.0.operation = Some(response.operation());
         self.0.response = Some(response);
+        self
+    }
+
+    /// Says after how many attempts it was returned.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
         self
     }
 
@@ -135,6 +143,13 @@ impl Error {
     /// Returns the operation of the request, if there was one.
     pub fn operation(&self) -> Option<&'static OperationInfo> {
         self.0.operation
+    }
+
+    /// Returns how many attempts were made: more than one if the request was retried, none if it failed before it could
+    /// be sent.
+    pub fn attempts(&self) -> u32 {
+        let of_response = self.response().map_or(0, RawResponse::attempts);
+        self.0.attempts.max(of_response)
     }
 
     /// Returns the response, if one was received. Its body is empty or incomplete if the connection was lost.

@@ -24,6 +24,16 @@ impl fmt::Display for Error {
                 f.write_str(", but ")?;
             }
         }
+        self.write_problem(f)?;
+        match self.attempts() {
+            0 | 1 => Ok(()),
+            attempts => write!(f, " (after {attempts} attempts)"),
+        }
+    }
+}
+
+impl Error {
+    fn write_problem(&self, f: &mut OneLine) -> fmt::Result {
         let is_arriving = self.0.response.is_some();
         match &self.0.kind {
             Kind::Configuration(problem) | Kind::Request(problem) | Kind::File(problem, _) | Kind::Changed(problem) => {
@@ -60,9 +70,7 @@ impl fmt::Display for Error {
             Kind::Drift(drift) => write!(f, "the body departs from the document: {drift}"),
         }
     }
-}
 
-impl Error {
     /// Says what an error response says, after its status.
     fn write_status(&self, f: &mut OneLine, api: &ApiError) -> fmt::Result {
         let Some(response) = &self.0.response else {

@@ -21,6 +21,8 @@ pub struct RawResponse {
     headers: HeaderMap,
     body: Bytes,
     is_complete: bool,
+    /// How many attempts the request took.
+    attempts: u32,
     /// Where it came from, which redirects may have changed.
     url: Option<Url>,
     /// The body that is still being received, until it is taken.
@@ -46,6 +48,7 @@ impl RawResponse {
             headers,
             body: body.into(),
             is_complete: true,
+            attempts: 0,
             url: None,
             incoming: None,
         }
@@ -66,6 +69,15 @@ impl RawResponse {
     pub(crate) fn with_url(mut self, url: Url) -> Self {
         self.url = Some(url);
         self
+    }
+
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// Where it came from, if it came over the wire.

@@ -404,7 +404,7 @@ async fn a_site_that_is_not_there_is_a_connection_error() {
     assert!(error.is_connect() && error.is_retryable() && !error.is_timeout());
     assert_eq!(
         error.to_string(),
-        format!("GET /wiki/rest/api/longtask/{{id}}: cannot connect to {address}")
+        format!("GET /wiki/rest/api/longtask/{{id}}: cannot connect to {address} (after 4 attempts)")
     );
     assert!(error.source().is_some());
 }

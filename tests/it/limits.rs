@@ -51,6 +51,8 @@ async fn a_failure_that_stays_is_handed_over_after_three_more_attempts() {
         (error.status(), site.seen().len()),
         (Some(StatusCode::SERVICE_UNAVAILABLE), 4)
     );
+    assert_eq!(error.attempts(), 4);
+    assert!(error.to_string().ends_with(" (after 4 attempts)"), "{error}");
     let error = client
         .with_retry(Retry::never())
         .send(task())
@@ -58,6 +60,8 @@ async fn a_failure_that_stays_is_handed_over_after_three_more_attempts() {
         .expect_err("still down");
     assert!(error.is_retryable());
     assert_eq!(site.seen().len(), 5, "one request may do without");
+    assert_eq!(error.attempts(), 1);
+    assert!(!error.to_string().contains("attempt"), "{error}");
     for status in [400, 401, 403, 404, 500, 501] {
         let site = Site::answering([Answer::error(status)]).await;
         site.client_with(&clock).send(task()).await.expect_err("an error");
