@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::files::overlays_beside;
-use self::files::{Spec, module_name, read, read_dir, write};
+use self::files::{Sources, Spec, module_name, read_dir, write};
 use crate::load::Supplement;
 use crate::{Candidate, Error, Input, Level, LongTask, Source, generate_together};
 
@@ -219,13 +219,15 @@ impl Config {
     /// The inputs, each with the path of its module.
     fn inputs(&self, out_dir: &Path) -> Result<(Vec<Input>, Vec<PathBuf>), Error> {
         let mut specs = self.specs.clone();
+        let mut sources = Sources::default();
         // The documents of each folder, as supplements of each other.
         let mut siblings: Vec<(PathBuf, PathBuf, Arc<Supplement>)> = Vec::new();
         for dir in &self.dirs {
             println!("cargo::rerun-if-changed={}", dir.display());
             for spec in read_dir(dir)? {
-                let overlays = spec.overlays.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
-                let supplement = Arc::new(Supplement::sibling(read(&spec.path)?, overlays));
+                let overlays = spec.overlays.iter().map(|path| sources.read(path));
+                let overlays = overlays.collect::<Result<_, _>>()?;
+                let supplement = Arc::new(Supplement::sibling(sources.read(&spec.path)?, overlays));
                 siblings.push((dir.clone(), spec.path.clone(), supplement));
                 specs.push(spec);
             }
@@ -233,7 +235,7 @@ impl Config {
         let supplements = self
             .supplements
             .iter()
-            .map(|path| Ok(Arc::new(Supplement::new(read(path)?))));
+            .map(|path| Ok(Arc::new(Supplement::new(sources.read(path)?))));
         let supplements = supplements.collect::<Result<Vec<_>, Error>>()?;
         if specs.is_empty() {
             return Err(Error::setup(
@@ -242,7 +244,7 @@ impl Config {
         }
         let (mut inputs, mut paths) = (Vec::new(), Vec::new());
         for spec in &specs {
-            let mut input = self.input(spec)?;
+            let mut input = self.input(spec, &mut sources)?;
             if !inputs.is_empty() {
                 input.levels = input.levels.without_counts();
             }
@@ -269,7 +271,7 @@ impl Config {
     }
 
     /// Reads the files of one document.
-    fn input(&self, spec: &Spec) -> Result<Input, Error> {
+    fn input(&self, spec: &Spec, sources: &mut Sources) -> Result<Input, Error> {
         if let (true, [overlay, ..]) = (spec.path.as_os_str().is_empty(), spec.overlays.as_slice()) {
             let overlay = overlay.display();
             return Err(Error::setup(format!(
@@ -277,11 +279,11 @@ impl Config {
             )));
         }
         let mut input = self.settings.clone();
-        input.spec = read(&spec.path)?.into();
+        input.spec = sources.read(&spec.path)?;
         input.options.module = module_name(&spec.path);
         input.files = input.files.beside(&spec.path, true);
         for overlay in &spec.overlays {
-            input = input.overlay(read(overlay)?);
+            input.overlays.push(sources.read(overlay)?);
         }
         if input.options.parent.is_none() {
             input.options.parent = env::var("CARGO_PKG_NAME").ok().map(|name| name.replace('-', "_"));

@@ -81,7 +81,8 @@ impl Input {
     /// Adds a document whose components are used if the spec refers to one that it does not define. If several define a
     /// component differently, the first one is used, with a warning.
     pub fn supplement(mut self, document: Source) -> Self {
-        self.supplements.push(Arc::new(load::Supplement::new(document)));
+        self.supplements
+            .push(Arc::new(load::Supplement::new(Arc::new(document))));
         self
     }
 

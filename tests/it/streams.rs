@@ -303,7 +303,10 @@ async fn what_does_not_stream_has_to_be_whole_in_time() {
         .await
         .expect_err("the rest never comes");
     assert!(error.is_timeout() && error.is_retryable());
-    assert_eq!(error.to_string(), "GET /flag: no response within 300ms (after 4 attempts)");
+    assert_eq!(
+        error.to_string(),
+        "GET /flag: no response within 300ms (after 4 attempts)"
+    );
 }
 
 #[tokio::test]

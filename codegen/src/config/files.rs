@@ -1,5 +1,6 @@
 //! Reads documents and writes modules.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -167,10 +168,20 @@ fn read_below(folder: &Path, path: &str, is_built: bool) -> Read {
     Source::read(&file).map_err(failed)
 }
 
-/// Reads a file that the build script depends on.
-pub(super) fn read(path: &Path) -> Result<Source, Error> {
-    println!("cargo::rerun-if-changed={}", path.display());
-    Source::read(path)
+/// The files that the build script depends on, each of which is read once.
+#[derive(Default)]
+pub(super) struct Sources(BTreeMap<PathBuf, Arc<Source>>);
+
+impl Sources {
+    pub(super) fn read(&mut self, path: &Path) -> Result<Arc<Source>, Error> {
+        if let Some(known) = self.0.get(path) {
+            return Ok(known.clone());
+        }
+        println!("cargo::rerun-if-changed={}", path.display());
+        let source = Arc::new(Source::read(path)?);
+        self.0.insert(path.to_owned(), source.clone());
+        Ok(source)
+    }
 }
 
 /// Writes files atomically, and none if one of them cannot be written. A file with the same content is not written, as Cargo would

@@ -21,24 +21,24 @@ use crate::source::{Origin, Source, Sources};
 pub(crate) struct Supplement {
     pub source: Arc<Source>,
     /// The overlays, if it is also a document; its errors are reported there.
-    overlays: Option<Vec<Source>>,
+    overlays: Option<Vec<Arc<Source>>>,
     read: OnceLock<Result<Value, Vec<SyntaxError>>>,
 }
 
 impl Supplement {
     /// A document that only supplements others.
-    pub(crate) fn new(source: Source) -> Self {
+    pub(crate) fn new(source: Arc<Source>) -> Self {
         Self {
-            source: Arc::new(source),
+            source,
             overlays: None,
             read: OnceLock::new(),
         }
     }
 
     /// A document that a module is generated from, too.
-    pub(crate) fn sibling(source: Source, overlays: Vec<Source>) -> Self {
+    pub(crate) fn sibling(source: Arc<Source>, overlays: Vec<Arc<Source>>) -> Self {
         Self {
-            source: Arc::new(source),
+            source,
             overlays: Some(overlays),
             read: OnceLock::new(),
         }
