@@ -93,7 +93,7 @@ impl Client {
 
 type Fetching<T> = Pin<Box<dyn Future<Output = (Request, Result<Response<T>, Error>)> + Send>>;
 
-/// A [`Stream`] of the pages of a list. Created by [`Client::pages`]. It ends after an error.
+/// A [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html) of the pages of a list. Created by [`Client::pages`]. It ends after an error.
 #[must_use = "nothing is fetched until `next` is called"]
 pub struct Pages<O: Operation> {
     client: Client,
@@ -180,7 +180,7 @@ impl<O: Operation> fmt::Debug for Pages<O> {
     }
 }
 
-/// A [`Stream`] of the items of all pages of a list. Created by [`Pages::items`].
+/// A [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html) of the items of all pages of a list. Created by [`Pages::items`].
 #[must_use = "nothing is fetched until `next` is called"]
 pub struct Items<O: Operation>
 where

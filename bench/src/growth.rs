@@ -126,9 +126,9 @@ pub fn table(folder: &Path, runs: usize, picture: &Path) -> Result<String> {
     let mut table = Table::new(
         "Growth",
         &format!(
-            "CPU milliseconds of a process that generates a module, by how many of a thing its document has. Twice as many should take \
-             twice the time, and a little more where something is sorted. The `allOf` chain adds no properties: each would be in all schemas before it, \
-             and the module grow with the square.\n\n![The times of the table, on logarithmic axes]({name})"
+            "CPU milliseconds of a process that generates a module, by the number of elements of one kind in its document. Twice as many should \
+             take twice the time, and a little more where something is sorted. The `allOf` chain adds no properties: otherwise each would be \
+             repeated in all schemas before it, and the module would grow quadratically.\n\n![The times of the table, on logarithmic axes]({name})"
         ),
         &columns,
         1,

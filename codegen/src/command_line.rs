@@ -3,7 +3,7 @@
 use crate::source::Sources;
 
 impl Sources {
-    /// The command line of a subcommand with the document's overlays and the supplements that are used.
+    /// The command line of a subcommand with the document's overlays, the supplements that are used, and the selected tags.
     pub(crate) fn command(&self, subcommand: &str, documents: &[&str]) -> String {
         let mut line = format!("cargo codegen {subcommand}");
         let mut add = |text: &str| {
@@ -19,6 +19,10 @@ impl Sources {
                 "--supplement"
             });
             add(&source.name);
+        }
+        for tag in &self.tags {
+            add("--tag");
+            add(tag);
         }
         line
     }

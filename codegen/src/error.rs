@@ -59,8 +59,9 @@ impl fmt::Display for Error {
         match &*self.0 {
             Kind::Documents(documents) => {
                 let what = match documents.as_slice() {
+                    [one] if one.sources.overlays > 0 => "the document or an overlay has errors",
                     [_] => "the document has errors",
-                    _ => "documents have errors",
+                    _ => "documents or their overlays have errors",
                 };
                 f.write_str(what)?;
                 let errors = |diagnostics: &Diagnostics| -> Vec<String> {

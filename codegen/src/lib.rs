@@ -28,6 +28,7 @@ mod stack;
 mod suggest;
 mod text;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -209,6 +210,7 @@ impl Input {
             overlays: &self.overlays,
             supplements,
             files: &self.files,
+            tags: &self.selection.tags,
         }
     }
 
@@ -324,7 +326,27 @@ fn apis(inputs: &[Input]) -> Result<(Vec<lower::Api>, Vec<Diagnostics>), Error> 
     if found.iter().any(Diagnostics::has_fatal) {
         return Err(in_documents(found));
     }
-    Ok((apis.into_iter().flatten().collect(), found))
+    let apis: Vec<lower::Api> = apis.into_iter().flatten().collect();
+    check_tags(&apis, inputs, &mut found);
+    Ok((apis, found))
+}
+
+/// Warns of tags that operations are selected by, and that none has.
+fn check_tags(apis: &[lower::Api], inputs: &[Input], found: &mut [Diagnostics]) {
+    let mut known: BTreeSet<&str> = apis.iter().flat_map(|api| &api.tags).map(String::as_str).collect();
+    for (input, diagnostics) in inputs.iter().zip(found) {
+        for tag in &input.selection.tags {
+            let meant = nearest::nearest(tag, known.iter().copied());
+            if known.insert(tag) {
+                let at = Pointer::root().join("paths");
+                let diagnostic = Diagnostic::new(Code::UnknownTag, &at, format!("no operation has the tag `{tag}`"));
+                diagnostics.push(match meant {
+                    Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                    None => diagnostic.help("fix the tag in the build script or the command line"),
+                });
+            }
+        }
+    }
 }
 
 /// Plans the modules of loaded documents.

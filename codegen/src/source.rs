@@ -52,6 +52,8 @@ pub(crate) struct Sources {
     pub texts: Vec<Arc<Source>>,
     pub overlays: usize,
     pub supplements: usize,
+    /// The tags that operations are selected by.
+    pub tags: Vec<String>,
     pub origins: Vec<Origin>,
     /// Missing components, and the numbers of the texts of another API that define them.
     pub elsewhere: BTreeMap<Pointer, usize>,

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::load::PLACEHOLDER;
-use crate::lower::{Api, Kind, Operation};
+use crate::lower::{Api, COMPARED, Kind, Operation};
+use crate::nearest::nearest;
 use crate::plan::{Plan, plain};
 use crate::{Error, Input, Pointer, stack};
 
@@ -115,27 +116,36 @@ impl Actions {
         if needed.is_empty() {
             return;
         }
+        let of_bitbucket = |text: &str| text.to_lowercase().contains("bitbucket");
+        let is_bitbucket = of_bitbucket(&api.title) || api.server.as_deref().is_some_and(of_bitbucket);
         let mut update = "components:\n  securitySchemes:\n".to_owned();
         for (name, scopes) in needed {
             let _ = writeln!(update, "    {}:", scalar(name));
-            for line in scheme(name, &scopes).lines() {
+            for line in scheme(name, &scopes, is_bitbucket).lines() {
                 let _ = writeln!(update, "      {line}");
             }
         }
-        let reason =
-            "These security schemes are used, but not declared.\n      Their types are guessed from their names.";
+        let reason = "These security schemes are used, but not declared.\n      Their types and URLs are guessed from their names.";
         self.add("$", reason, &update);
     }
 
     /// Schemas that are used but not defined.
     fn schemas(&mut self, api: &Api) {
-        let undefined = api.schemas.iter().filter(|(_, schema)| schema.kind == Kind::Undefined);
+        let (undefined, defined): (Vec<_>, Vec<_>) = api
+            .schemas
+            .iter()
+            .partition(|(_, schema)| schema.kind == Kind::Undefined);
         let mut update = String::new();
-        for (name, _) in undefined {
+        for (name, _) in &undefined {
+            // If there are many, a file is missing, and they are not typos.
+            let meant = defined.iter().map(|(name, _)| name.as_str());
+            let meant = nearest(name, meant.filter(|_| undefined.len() <= COMPARED));
+            let meant = meant.map(|meant| format!(" # did you mean {}?", scalar(meant)));
             let _ = writeln!(
                 update,
-                "    {}:\n      description: Any JSON value.\n      {PLACEHOLDER}: true",
-                scalar(name)
+                "    {}:{}\n      description: Any JSON value.\n      {PLACEHOLDER}: true",
+                scalar(name),
+                meant.unwrap_or_default()
             );
         }
         if !update.is_empty() {
@@ -187,21 +197,30 @@ fn missing_base(api: &Api) -> Option<&'static str> {
 }
 
 /// The definition of a security scheme, guessed from its name.
-fn scheme(name: &str, scopes: &BTreeSet<&str>) -> String {
+fn scheme(name: &str, scopes: &BTreeSet<&str>, is_bitbucket: bool) -> String {
     let name = name.to_lowercase();
     if name.contains("basic") {
         return "type: http\nscheme: basic\n".to_owned();
     }
+    if name.replace(['_', '-'], "").contains("apikey") {
+        return "type: apiKey\nin: header\nname: Authorization\n".to_owned();
+    }
     if !name.contains("oauth") && scopes.is_empty() {
         return "type: http\nscheme: bearer\n".to_owned();
     }
-    let mut text = "type: oauth2
-flows:
-  authorizationCode:
-    authorizationUrl: https://auth.atlassian.com/authorize
-    tokenUrl: https://auth.atlassian.com/oauth/token
-"
-    .to_owned();
+    let [authorization, token] = match is_bitbucket {
+        true => [
+            "https://bitbucket.org/site/oauth2/authorize",
+            "https://bitbucket.org/site/oauth2/access_token",
+        ],
+        false => [
+            "https://auth.atlassian.com/authorize",
+            "https://auth.atlassian.com/oauth/token",
+        ],
+    };
+    let mut text = format!(
+        "type: oauth2\nflows:\n  authorizationCode:\n    authorizationUrl: {authorization}\n    tokenUrl: {token}\n"
+    );
     if scopes.is_empty() {
         text.push_str("    scopes: {}\n");
     } else {

@@ -37,7 +37,7 @@ pub trait TokenProvider: Send + Sync + 'static {
     /// # Errors
     /// There is no token; the request fails with this error as its source. Transient errors are retried as a lost
     /// connection is: an [`Error`](crate::Error) that is [retryable](crate::Error::is_retryable), an [`io::Error`] of
-    /// the network or a [`reqwest`] error without a response, or an error with one of these as its source.
+    /// the network or a [`reqwest`](https://docs.rs/reqwest/0.13) error without a response, or an error with one of these as its source.
     fn token<'a>(&'a self, rejected: Option<&'a str>) -> Pin<Box<dyn Future<Output = TokenResult> + Send + 'a>>;
 }
 

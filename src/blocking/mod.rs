@@ -73,23 +73,23 @@ impl Client {
     /// Sends a request and decodes the response.
     ///
     /// # Errors
-    /// As [`crate::Client::send`]; and it is called inside of async code.
+    /// The same as for [`Client::send`](crate::Client::send), or the call is made inside async code.
     pub fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
         self.driver.run(self.client.send(operation))?
     }
 
-    /// Sends a request and returns the body of the response as it arrives. See [`crate::Client::download`].
+    /// Sends a request and returns the body of the response as it arrives. See [`Client::download`](crate::Client::download).
     ///
     /// # Errors
-    /// As [`crate::Client::download`]; and it is called inside of async code.
+    /// The same as for [`Client::download`](crate::Client::download), or the call is made inside async code.
     pub fn download<O: Operation>(&self, operation: O) -> Result<Response<Download>, Error> {
         self.driver.run(self.client.download(operation))?
     }
 
-    /// Follows a redirect. See [`crate::Client::follow`].
+    /// Follows a redirect. See [`Client::follow`](crate::Client::follow).
     ///
     /// # Errors
-    /// As [`crate::Client::follow`]; and it is called inside of async code.
+    /// The same as for [`Client::follow`](crate::Client::follow), or the call is made inside async code.
     pub fn follow(&self, redirect: &Redirect) -> Result<Response<Download>, Error> {
         self.driver.run(self.client.follow(redirect))?
     }
@@ -97,27 +97,27 @@ impl Client {
     /// Sends an encoded request and returns the response as received, whatever its status.
     ///
     /// # Errors
-    /// As [`crate::Client::exchange`]; and it is called inside of async code.
+    /// The same as for [`Client::exchange`](crate::Client::exchange), or the call is made inside async code.
     pub fn exchange(&self, request: &Request) -> Result<RawResponse, Error> {
         self.driver.run(self.client.exchange(request))?
     }
 
-    /// Returns the client with another retry policy. See [`crate::Client::with_retry`].
+    /// Returns the client with another retry policy. See [`Client::with_retry`](crate::Client::with_retry).
     pub fn with_retry(&self, retry: Retry) -> Self {
         self.with(self.client.with_retry(retry))
     }
 
-    /// Returns the client with another timeout for each attempt. See [`crate::Client::with_timeout`].
+    /// Returns the client with another timeout for each attempt. See [`Client::with_timeout`](crate::Client::with_timeout).
     pub fn with_timeout(&self, timeout: Duration) -> Self {
         self.with(self.client.with_timeout(timeout))
     }
 
-    /// Returns the client with another timeout for requests as a whole. See [`crate::Client::with_total_timeout`].
+    /// Returns the client with another timeout for requests as a whole. See [`Client::with_total_timeout`](crate::Client::with_total_timeout).
     pub fn with_total_timeout(&self, timeout: Duration) -> Self {
         self.with(self.client.with_total_timeout(timeout))
     }
 
-    /// Returns the client with headers that are sent with each request. See [`crate::Client::with_headers`].
+    /// Returns the client with headers that are sent with each request. See [`Client::with_headers`](crate::Client::with_headers).
     pub fn with_headers(&self, headers: HeaderMap) -> Self {
         self.with(self.client.with_headers(headers))
     }
@@ -127,7 +127,7 @@ impl Client {
         Self { client, driver }
     }
 
-    /// Polls a long-running task until it ends. See [`crate::Client::wait`].
+    /// Polls a long-running task until it ends. See [`Client::wait`](crate::Client::wait).
     pub fn wait<'a, O>(&self, operation: O) -> Wait<'a, O>
     where
         O: Operation + Clone + 'a,
@@ -140,7 +140,7 @@ impl Client {
         }
     }
 
-    /// Polls many tasks at once. See [`crate::Client::wait_all`].
+    /// Polls many tasks at once. See [`Client::wait_all`](crate::Client::wait_all).
     pub fn wait_all<'a, O>(&self, operations: impl IntoIterator<Item = O>) -> WaitAll<'a, O>
     where
         O: Operation + Clone + 'a,
@@ -152,7 +152,7 @@ impl Client {
         }
     }
 
-    /// Returns an iterator of the pages of a list. See [`crate::Client::pages`].
+    /// Returns an iterator of the pages of a list. See [`Client::pages`](crate::Client::pages).
     pub fn pages<O>(&self, operation: O) -> Pages<O>
     where
         O: Operation + 'static,

@@ -156,8 +156,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the timeout of a request as a whole, including all attempts, the pauses between them, and the time to get a
-    /// token or a permit. The default is twice [`timeout`](Self::timeout) plus [`hold`](Self::hold), which is three
+    /// Sets the timeout of a request as a whole, including all attempts, the pauses between them, and the time to wait
+    /// for a token or for [`concurrency`](Self::concurrency). The default is twice [`timeout`](Self::timeout) plus [`hold`](Self::hold), which is three
     /// minutes unless these are changed.
     ///
     /// It does not apply to an [`Upload`](crate::Upload) of a file or a reader.
@@ -188,7 +188,7 @@ impl ClientBuilder {
     }
 
     /// Sets how often a [`Download`](crate::Download) is resumed after its connection was lost or idle for too long.
-    /// The default is never.
+    /// The default is 0: downloads are not resumed.
     ///
     /// The rest is requested (`Range` and `If-Range`: RFC 9110, section 14) after a pause of [`Retry::backoff`],
     /// through all [`Middleware`]. Only GET requests are resumed, and only if the response has a length,
@@ -254,7 +254,7 @@ impl ClientBuilder {
     /// Uses a reqwest client of your own. Its proxy, certificates, user agent, pool and connect timeout apply; those
     /// set here do not. It should not follow redirects: this client does, within the origin.
     ///
-    /// Its type is that of the re-exported [`reqwest`]. Its own default headers are also sent to other hosts by
+    /// Its type is that of the re-exported [`reqwest`](https://docs.rs/reqwest/0.13). Its own default headers are also sent to other hosts by
     /// [`Client::follow`].
     ///
     /// ```

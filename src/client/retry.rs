@@ -9,8 +9,8 @@ use crate::time::backoff::Backoff;
 
 /// A retry policy: which failures a [`Client`](crate::Client) retries, how often, and with which backoff.
 ///
-/// By default, read-only requests (GET, HEAD, OPTIONS) are retried up to three times after a lost connection or a 502,
-/// 503 or 504, with exponential backoff from half a second to twenty seconds and full jitter. Requests that a rate
+/// By default, read-only requests (GET, HEAD, OPTIONS) are retried up to three times after a lost connection, a timeout,
+/// or a 502, 503 or 504, with exponential backoff from half a second to twenty seconds and full jitter. Requests that a rate
 /// limit rejects (429, or 503 with `Retry-After`) are retried when the server allows it, as often as needed, as long as
 /// [`ClientBuilder::hold`](crate::ClientBuilder::hold) permits.
 ///

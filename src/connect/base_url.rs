@@ -15,6 +15,9 @@ impl BaseUrl {
         // The text is not repeated where it may hold a password or a token.
         let is_safe = !text.contains(['@', '?', '#']);
         let shown = if is_safe { format!("`{text}`") } else { "it".to_owned() };
+        if text.is_empty() {
+            return Err(wrong("it is empty".to_owned()));
+        }
         let parsed = Url::parse(text);
         if !text.contains("://") || parsed.as_ref().is_ok_and(|url| !url.has_host()) {
             let start = if is_safe {

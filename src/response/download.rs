@@ -24,7 +24,7 @@ use crate::time::clock::deadline;
 
 /// A response body that is streamed, such as a file.
 ///
-/// It implements [`Stream`] (of chunks) and [`AsyncRead`]; [`save`](Self::save) writes it to a file,
+/// It implements [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html) (of chunks) and [`AsyncRead`]; [`save`](Self::save) writes it to a file,
 /// [`bytes`](Self::bytes) collects it in memory.
 ///
 /// The client's timeout ends with the response headers: the body may take any time, but may not be idle for longer than
@@ -36,7 +36,7 @@ pub struct Download {
     state: State,
     limits: Option<Limits>,
     /// How to go on after a break.
-    resume: Option<Resume>,
+    resume: Option<Box<Resume>>,
     /// What was read and not returned.
     rest: Bytes,
 }
@@ -81,7 +81,7 @@ impl Download {
         } = body;
         let timer = Box::pin(tokio::time::sleep(idle));
         Self {
-            resume,
+            resume: resume.map(Box::new),
             limits: Some(Limits { most, idle, timer }),
             ..Self::of(operation, length, State::Open(chunks))
         }
@@ -148,7 +148,7 @@ impl Download {
             .resume
             .as_mut()
             .filter(|_| error.is_retryable())
-            .and_then(Resume::go_on);
+            .and_then(|resume| resume.go_on());
         match asking {
             Some(asking) => {
                 self.state = State::Resuming(asking);
@@ -216,7 +216,7 @@ impl Stream for Download {
                     }
                     (Poll::Ready(None), _) => {
                         this.state = State::Ended;
-                        let end = this.resume.as_ref().map_or(Ok(()), Resume::check_end);
+                        let end = this.resume.as_ref().map_or(Ok(()), |resume| resume.check_end());
                         return Poll::Ready(end.err().map(|problem| Err(stuck(problem.into()).of(this.operation))));
                     }
                     (Poll::Ready(Some(Err(error))), _) => Error::transport(error),

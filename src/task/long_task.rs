@@ -71,7 +71,7 @@ impl Finish {
 /// The generator implements it for models with a required `id` and a `status` among their `links`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say which long-running task was started",
-    note = "an answer does that has a required `id`, and a `status` among its `links`; `TaskId::parse` takes an id or a link \
+    note = "a response does if it has a required `id` and a `status` among its `links`; `TaskId::parse` takes an id or a link \
             from anywhere"
 )]
 pub trait StartedTask {

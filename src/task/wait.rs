@@ -75,7 +75,7 @@ impl Client {
 
 /// A wait for a long-running task. Created by [`Client::wait`].
 ///
-/// Awaiting it returns the final status; it is also a [`Stream`] of all statuses.
+/// Awaiting it returns the final status; it is also a [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html) of all statuses.
 ///
 /// The pause precedes the next request, so each status is returned as soon as it is received. Dropping the wait does
 /// not cancel the task.
@@ -133,7 +133,7 @@ where
 {
     /// Sets the timeout of the wait. The default is one hour.
     ///
-    /// One last request is sent at the deadline, unless other waits of a [`WaitAll`](crate::WaitAll) use all permits. A
+    /// One last request is sent at the deadline, unless [`WaitAll::concurrency`](crate::WaitAll::concurrency) is used up by other waits. A
     /// request that is in flight at the deadline has five more seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;

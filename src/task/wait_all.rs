@@ -55,7 +55,7 @@ impl Client {
     }
 }
 
-/// Waits for many long-running tasks: a [`Stream`] of the result of each, with its index. Created by
+/// Waits for many long-running tasks: a [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html) of the result of each, with its index. Created by
 /// [`Client::wait_all`].
 #[must_use = "waits do nothing until `next` is called"]
 pub struct WaitAll<'a, O: Operation> {

@@ -66,7 +66,7 @@ impl Answer {
         Self::status(StatusCode::TOO_MANY_REQUESTS, "").header(RETRY_AFTER, seconds.into())
     }
 
-    /// None: the connection is dropped.
+    /// Creates no response: the connection is dropped.
     pub fn dropped() -> Self {
         Self {
             status: None,

@@ -1,10 +1,12 @@
 //! Sequences of responses.
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde::Serialize;
+use serde::ser::Error as _;
 use serde_json::Value;
 
 use crate::operation::Operation;
+use crate::response::raw::RawResponse;
 use crate::task::long_task::LongTask;
 use crate::testing::answer::Answer;
 
@@ -17,35 +19,47 @@ pub struct Life {
 }
 
 impl Life {
-    /// Creates an empty sequence. The statuses that are added to it are based on `status`.
+    /// Creates an empty sequence. The statuses that are added to it are based on `status`, with other values of `finished`,
+    /// `successful` and `percentageComplete`. For a task with other members, such as those that a build script sets with
+    /// `Config::long_task`, use a list of [`Answer::ok`].
     ///
     /// # Errors
-    /// The status cannot be written as JSON.
+    /// The status cannot be written as JSON, or the members of the task have other names.
     pub fn of<O: Operation>(status: &O::Output) -> serde_json::Result<Self>
     where
         O::Output: LongTask + Serialize,
     {
-        Ok(Self {
+        let life = Self {
             answers: Vec::new(),
             status: serde_json::to_value(status)?,
-        })
+        };
+        let done = RawResponse::new(O::INFO, StatusCode::OK, HeaderMap::new(), life.ended(true));
+        match O::decode(&done) {
+            Ok(done) if done.is_finished() && done.is_successful() => Ok(life),
+            _ => Err(serde_json::Error::custom(
+                "the status of this task has no `finished` and `successful`: use a list of `Answer::ok` instead",
+            )),
+        }
     }
 
     /// Adds a status of a running task for each of these percentages. Repeat a percentage for a task that stalls.
     pub fn running(self, percentages: impl IntoIterator<Item = i64>) -> Self {
-        percentages
-            .into_iter()
-            .fold(self, |life, percentage| life.status(percentage, false, false))
+        percentages.into_iter().fold(self, |life, percentage| {
+            let status = life.status(percentage, false, false);
+            life.then(Answer::json(StatusCode::OK, status))
+        })
     }
 
     /// Adds the status of a task that has succeeded.
     pub fn succeeded(self) -> Self {
-        self.status(100, true, true)
+        let status = self.ended(true);
+        self.then(Answer::json(StatusCode::OK, status))
     }
 
     /// Adds the status of a task that has failed.
     pub fn failed(self) -> Self {
-        self.status(100, true, false)
+        let status = self.ended(false);
+        self.then(Answer::json(StatusCode::OK, status))
     }
 
     /// Adds a 429 response with `Retry-After`.
@@ -64,12 +78,16 @@ impl Life {
         self
     }
 
-    fn status(self, percentage: i64, finished: bool, successful: bool) -> Self {
+    fn ended(&self, successful: bool) -> String {
+        self.status(100, true, successful)
+    }
+
+    fn status(&self, percentage: i64, finished: bool, successful: bool) -> String {
         let mut status = self.status.as_object().cloned().unwrap_or_default();
         status.insert("percentageComplete".to_owned(), percentage.into());
         status.insert("finished".to_owned(), finished.into());
         status.insert("successful".to_owned(), successful.into());
-        self.then(Answer::json(StatusCode::OK, Value::from(status).to_string()))
+        Value::from(status).to_string()
     }
 }
 

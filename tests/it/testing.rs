@@ -7,12 +7,21 @@ use confluence_rest::testing::{Answer, Life, Site};
 use confluence_rest::{Auth, Method, Retry, StatusCode, WaitError, blocking, longtask};
 use futures_util::FutureExt;
 
-use crate::golden::{bodies, pages};
+use crate::golden::{bodies, long_task, pages};
 
 fn life() -> Life {
     let mut status = LongTaskStatusWithLinks::default();
     status.id = "7".to_owned();
     Life::of::<GetTask>(&status).expect("JSON")
+}
+
+#[test]
+fn a_life_needs_the_members_that_it_sets() {
+    let error = Life::of::<long_task::request::GetJob>(&long_task::model::Job::default()).expect_err("other members");
+    assert_eq!(
+        error.to_string(),
+        "the status of this task has no `finished` and `successful`: use a list of `Answer::ok` instead"
+    );
 }
 
 #[tokio::test]

@@ -8,19 +8,35 @@ use crate::command_line::quoted;
 use crate::source::Sources;
 use crate::{Error, Source};
 
+/// The environment variable that `cargo codegen refresh` sets for its `cargo check`: the document may be replaced by the old one again.
+pub(super) const TRIAL: &str = "CARGO_CODEGEN_REFRESH";
+
 /// Keeps a copy of the document of a module in `OUT_DIR`. If it differs from that of the previous build, returns a line with the
-/// command that shows the changes.
+/// command that shows the changes, except in a trial, whose changes have been shown.
 ///
 /// # Errors
 /// A file cannot be written.
-pub(super) fn keep(folder: &Path, module: &str, sources: &Sources) -> Result<Option<String>, Error> {
+pub(super) fn keep(folder: &Path, module: &str, sources: &Sources, is_trial: bool) -> Result<Option<String>, Error> {
     let Some(document) = sources.texts.first() else {
         return Ok(None);
     };
     fs::create_dir_all(folder).map_err(|error| Error::file("create the folder", folder, error))?;
     let last = folder.join(file_name(module, document));
+    let trial = folder.join(format!("trial.{}", file_name(module, document)));
+    if is_trial {
+        write([(&*trial, &*document.text)].into_iter())?;
+        return Ok(None);
+    }
     let before = folder.join(format!("before.{}", file_name(module, document)));
+    let tried = fs::read_to_string(&trial).ok();
+    if tried.is_some() {
+        fs::remove_file(&trial).map_err(|error| Error::file("remove", &trial, error))?;
+    }
     let known = fs::read_to_string(&last).ok();
+    // Without the old document, the trial was successful.
+    let known = known
+        .filter(|known| *known == document.text || tried.is_none())
+        .or(tried);
     write([(&*last, &*document.text)].into_iter())?;
     let Some(known) = known.filter(|known| *known != document.text) else {
         return Ok(None);

@@ -38,7 +38,10 @@ pub(super) fn text(source: &Source) -> Option<Diagnostic> {
     let text = super::yaml::without_mark(&source.text).trim_start();
     let start: String = text.chars().take(14).collect::<String>().to_ascii_lowercase();
     let (message, help) = if text.is_empty() {
-        ("the file is empty", "save the document here, as YAML or JSON")
+        (
+            "the file is empty",
+            "save the document or the overlay here, as YAML or JSON",
+        )
     } else if text.contains('\0') {
         (
             "the file contains NUL bytes, so it is UTF-16 or not a text file",

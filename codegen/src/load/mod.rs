@@ -58,6 +58,8 @@ pub(crate) struct Texts<'a> {
     pub overlays: &'a [Arc<Source>],
     pub supplements: &'a [&'a Supplement],
     pub files: &'a Files,
+    /// The tags that operations are selected by.
+    pub tags: &'a [String],
 }
 
 /// Reads a document with its overlays, supplements and further files. `None` if `diagnostics` has errors.
@@ -103,12 +105,14 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, Not
         overlays,
         supplements,
         files,
+        tags,
     } = texts;
     let further = supplements.iter().map(|supplement| &supplement.source);
     diagnostics.sources = Sources {
         texts: std::iter::once(spec).chain(overlays).chain(further).cloned().collect(),
         overlays: overlays.len(),
         supplements: supplements.len(),
+        tags: tags.to_vec(),
         ..Sources::default()
     };
     let raw = read(spec, diagnostics);

@@ -64,6 +64,8 @@ pub(crate) struct Api {
     pub operations: Vec<Operation>,
     /// Whether operations were left out, and models that only they use are to be left out, too.
     pub is_selected: bool,
+    /// The tags of all operations of the document, including those that were left out.
+    pub tags: BTreeSet<String>,
 }
 
 /// The state of this stage: the document for resolving references, and the diagnostics.
@@ -95,7 +97,7 @@ struct Lowering<'a> {
 
 /// The maximum number of undefined references that are compared with all components. If there are more, probably a file is missing, and
 /// they are not typos.
-const COMPARED: usize = 20;
+pub(crate) const COMPARED: usize = 20;
 
 /// Lowers a document.
 pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostics: &mut Diagnostics) -> Api {
@@ -127,6 +129,7 @@ pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostic
         guide: lowering.guide(),
         security_schemes: lowering.security_schemes(),
         is_selected: !selection.is_everything(),
+        tags: operation::tags(openapi),
         schemas,
         operations,
     };

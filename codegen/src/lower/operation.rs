@@ -1,6 +1,6 @@
 //! Operations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::ReferenceOr;
 use serde_json::Value;
@@ -231,4 +231,11 @@ fn upper(method: &str) -> &'static str {
         "patch" => "PATCH",
         _ => "TRACE",
     }
+}
+
+/// The tags of all operations.
+pub(super) fn tags(openapi: &openapiv3::OpenAPI) -> BTreeSet<String> {
+    let items = openapi.paths.paths.values().filter_map(ReferenceOr::as_item);
+    let operations = items.flat_map(openapiv3::PathItem::iter);
+    operations.flat_map(|(_, operation)| &operation.tags).cloned().collect()
 }

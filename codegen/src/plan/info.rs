@@ -51,6 +51,7 @@ pub(super) fn docs(api: &Api) -> Docs {
         .as_ref()
         .map(|url| markdown::lines(&format!("More: {url}")));
     let contents = match api.operations.as_slice() {
+        [] if api.is_selected => "No operation of the document is selected.",
         [] => "The document has no operations; its schemas are in [`model`].",
         _ => {
             "Each operation is a function that returns a request (see [`request`]); [`model`] has the types of bodies."
@@ -90,7 +91,7 @@ pub(super) fn consts(api: &Api) -> Vec<Const> {
         ),
         (
             "SERVER",
-            "The URL of the first server in the document. Clients have their own base URL.",
+            "The URL of the first server in the document. Its path is already part of the paths of requests: the base URL of a client is the origin.",
             api.server.as_ref(),
         ),
     ];

@@ -20,7 +20,7 @@ fn empty_files() {
         expect![[r#"
         error[syntax]: the file is empty
           --> spec.yaml:1:1
-           = save the document here, as YAML or JSON
+           = save the document or the overlay here, as YAML or JSON
     "#]],
     );
     check(
@@ -31,7 +31,7 @@ fn empty_files() {
            |
          1 | 
            | ^
-           = save the document here, as YAML or JSON
+           = save the document or the overlay here, as YAML or JSON
     "#]],
     );
     check(

@@ -35,6 +35,10 @@ impl Package {
 
     /// Runs a build.
     fn build(&self) -> Output {
+        self.command().output().expect("a build")
+    }
+
+    fn command(&self) -> Command {
         let mut command = Command::new(env::current_exe().expect("this program"));
         command.args(["--exact", "printed::build", "--ignored", "--nocapture"]);
         command.current_dir(self.0.path());
@@ -42,12 +46,21 @@ impl Package {
             "OUT_DIR",
             fs::canonicalize(self.0.path().join("out")).expect("the folder"),
         );
-        command.output().expect("a build")
+        command
     }
 
     /// The warnings of a build.
     fn warnings(&self) -> Vec<String> {
-        let output = self.build();
+        Self::warnings_of(self.build())
+    }
+
+    /// The warnings of the build that `cargo codegen refresh` runs.
+    fn warnings_of_trial(&self) -> Vec<String> {
+        let output = self.command().env("CARGO_CODEGEN_REFRESH", "1").output();
+        Self::warnings_of(output.expect("a build"))
+    }
+
+    fn warnings_of(output: Output) -> Vec<String> {
         let text = String::from_utf8(output.stdout).expect("text");
         assert!(output.status.success(), "{text}");
         let warnings = text.lines().filter_map(|line| line.split_once("cargo::warning="));
@@ -148,6 +161,29 @@ fn a_document_that_has_changed_is_told_once() {
     assert_eq!(package.warnings(), [expected]);
     assert_eq!(package.warnings(), [] as [&str; 0], "it has not changed again");
     shows_what_has_changed(package.0.path());
+}
+
+#[test]
+fn a_document_that_is_restored_has_not_changed() {
+    let package = Package::new(&[("a.yaml", SPEC)]);
+    assert_eq!(package.warnings(), [] as [&str; 0]);
+    package.write("a.yaml", &SPEC.replace("getA", "getB"));
+    assert_eq!(
+        package.warnings_of_trial(),
+        [] as [&str; 0],
+        "the command shows the changes"
+    );
+    package.write("a.yaml", SPEC);
+    assert_eq!(package.warnings(), [] as [&str; 0], "the old document is there again");
+
+    // The trial succeeds, and the next change is one of the newer document.
+    package.write("a.yaml", &SPEC.replace("getA", "getB"));
+    assert_eq!(package.warnings_of_trial(), [] as [&str; 0]);
+    package.write("a.yaml", &SPEC.replace("getA", "getC"));
+    let warnings = package.warnings();
+    assert!(warnings[0].starts_with("spec/a.yaml has changed; "), "{warnings:?}");
+    let before = fs::read_to_string(package.0.path().join("out/documents/before.a.yaml"));
+    assert!(before.expect("the document before").contains("getB"));
 }
 
 #[test]

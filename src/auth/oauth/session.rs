@@ -25,7 +25,7 @@ type Stored = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 /// expire, and when one is rejected. Created by [`App::session`]; clones share the tokens.
 ///
 /// All requests that wait for a new token share one refresh, which completes even if these requests are dropped. If a
-/// refresh fails transiently, a token that has not expired yet is used further.
+/// refresh fails transiently, a token that has not expired yet continues to be used.
 #[derive(Clone)]
 pub struct Session(Arc<Shared>);
 

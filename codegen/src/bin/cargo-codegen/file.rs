@@ -1,7 +1,7 @@
 //! Atomic writes to files.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use tempfile::Builder;
@@ -11,7 +11,7 @@ use crate::failure::Failure;
 /// Writes a file atomically: to a temporary file in the same folder, which is then renamed. A file with the same content is not
 /// written, so that nothing is rebuilt because of it.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |error| Failure::file("write", path, &error);
+    let failed = |error: io::Error| Failure::file("write", path, &error);
     // A symbolic link is kept; its target is replaced.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if fs::read(path).is_ok_and(|known| known == bytes) {
@@ -25,6 +25,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
+    if !folder.is_dir() {
+        let (path, folder) = (path.display(), folder.display());
+        return Err(Failure::Work(format!(
+            "cannot write `{path}`: there is no folder `{folder}`"
+        )));
+    }
     let mut builder = Builder::new();
     // The mode of a new file, before the umask.
     #[cfg(unix)]

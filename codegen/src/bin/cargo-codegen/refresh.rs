@@ -32,7 +32,11 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
         additions.overlays = overlays_beside(spec)?;
     }
     // Nothing is replaced before the newer document has been read with its overlays.
-    let after = diff::read(spec, new, spec, &additions)?;
+    let after = diff::read(spec, new, spec, &additions).inspect_err(|_| {
+        screen::complain(&format!(
+            "`{name}` is not replaced, as the newer document cannot be used."
+        ))
+    })?;
     match diff::read(spec, spec, spec, &additions) {
         Ok(before) => screen::show(&diff::text(&diff::changes(&before, &after)))?,
         Err(Failure::Documents(_)) => screen::complain("The current document has errors, so changes are not shown."),
@@ -109,6 +113,8 @@ fn check(spec: &Path, arguments: &[OsString]) -> Result<bool, Failure> {
     };
     let mut command = Command::new(&cargo);
     command.arg("check").args(arguments).current_dir(folder);
+    // The build script does not report the change, which has been shown, and may be undone.
+    command.env("CARGO_CODEGEN_REFRESH", "1");
     match command.status() {
         Ok(status) => Ok(status.success()),
         Err(error) => Err(Failure::file("run", Path::new(&cargo), &error)),

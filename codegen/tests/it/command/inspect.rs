@@ -131,6 +131,15 @@ fn programs_get_the_same_as_json() {
 }
 
 #[test]
+fn an_unknown_tag_is_told() {
+    let folder = Folder::new(&[("spec.yaml", RICH)]);
+    let run = folder.run(&["inspect", "spec.yaml", "--tag", "Things"]);
+    assert_eq!((run.status, run.out.as_str()), (0, "mod spec\n"));
+    let told = "warning[unknown-tag]: no operation has the tag `Things`\n";
+    assert!(run.err.starts_with(told), "{}", run.err);
+}
+
+#[test]
 fn a_document_with_errors_is_an_exit_status() {
     let folder = Folder::new(&[("spec.yaml", &SPEC.replace("paths:", "path:"))]);
     let run = folder.run(&["inspect", "spec.yaml"]);

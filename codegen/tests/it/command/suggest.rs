@@ -52,7 +52,7 @@ fn what_a_document_leaves_open_is_suggested() {
           - target: $
             description: >-
               These security schemes are used, but not declared.
-              Their types are guessed from their names.
+              Their types and URLs are guessed from their names.
             update:
               components:
                 securitySchemes:

@@ -1,4 +1,4 @@
-//! Attaches a file to a page and downloads it again, on a simulated Confluence. Neither is ever in memory as a whole.
+//! Attaches a file to a page and downloads it again, on a simulated Confluence. The file from disk is never in memory as a whole.
 //!
 //! ```text
 //! cargo run -p other-tag --bin attachments

@@ -50,7 +50,12 @@ fn rows_of_operation(operation: &Operation) -> Rows {
         row("error", format!("{} request::{}{body}", error.status, error.name));
     }
     for Scopes { state, scopes, .. } in &operation.scopes {
-        row("scopes", format!("{state}: {}", scopes.join(", ")));
+        let scopes = if scopes.is_empty() {
+            "none".to_owned()
+        } else {
+            scopes.join(", ")
+        };
+        row("scopes", format!("{state}: {scopes}"));
     }
     if let Some(scope) = &operation.connect_scope {
         row("scopes", format!("Connect: {scope}"));
