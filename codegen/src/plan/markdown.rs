@@ -4,6 +4,8 @@
 
 mod rewriter;
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream,
 };
@@ -22,6 +24,7 @@ pub(crate) fn lines(text: &str) -> Vec<String> {
         return vec![text.to_owned()];
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ");
+    let text = with_line_breaks(&text);
     let text = text.trim();
     // An open code block is closed only where its last line ends.
     let safe = rewrite(&format!("{text}\n")).filter(|safe| is_safe(safe));
@@ -29,6 +32,23 @@ pub(crate) fn lines(text: &str) -> Vec<String> {
     let safe = safe.unwrap_or_else(|| verbatim(text));
     // Not before, since the text may spell characters as entities.
     visible(&safe).lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// A text with its line breaks: published documents have `<br>` in place of each, in lists and code blocks, too.
+fn with_line_breaks(text: &str) -> Cow<'_, str> {
+    if text.trim().contains('\n') || !text.contains("<br") {
+        return Cow::Borrowed(text);
+    }
+    let mut parts = text.split("<br");
+    let mut broken = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches([' ', '/']).strip_prefix('>');
+        match rest.filter(|rest| !(broken.ends_with('`') && rest.starts_with('`'))) {
+            Some(rest) => broken.extend(["\n", rest]),
+            None => broken.extend(["<br", part]),
+        }
+    }
+    Cow::Owned(broken)
 }
 
 /// Whether a text is a short line without markup, like most descriptions, so that there is nothing to make safe.
