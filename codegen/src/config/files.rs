@@ -23,19 +23,7 @@ pub(super) struct Spec {
 ///
 /// An overlay belongs to the document that it extends (Overlay 1.1, section 4.4.1) or, without `extends`, is named after.
 pub(super) fn read_dir(dir: &Path) -> Result<Vec<Spec>, Error> {
-    let entries = fs::read_dir(dir).map_err(|error| Error::file("read the folder", dir, error))?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry
-            .map_err(|error| Error::file("read the folder", dir, error))?
-            .path();
-        let extension = path.extension().and_then(|extension| extension.to_str());
-        if matches!(extension, Some("yaml" | "yml" | "json")) {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    let (overlays, specs): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| overlaid(path).is_some());
+    let (overlays, specs): (Vec<_>, Vec<_>) = paths(dir)?.into_iter().partition(|path| overlaid(path).is_some());
     let documents = specs.iter().filter(|path| !is_part(path, &specs)).cloned();
     let mut specs: Vec<Spec> = documents
         .map(|path| Spec {
@@ -45,12 +33,8 @@ pub(super) fn read_dir(dir: &Path) -> Result<Vec<Spec>, Error> {
         .collect();
     for overlay in overlays {
         let extended = extended(&Source::read(&overlay)?);
-        let stem = overlaid(&overlay).unwrap_or_default();
-        let goes_with = |spec: &&mut Spec| match &extended {
-            Some(name) => spec.path.file_name().is_some_and(|file| file == name.as_str()),
-            None => spec.path.file_stem().is_some_and(|file| file == stem),
-        };
-        let Some(spec) = specs.iter_mut().find(goes_with) else {
+        let Some(spec) = (specs.iter_mut()).find(|spec| belongs(&overlay, extended.as_deref(), &spec.path)) else {
+            let stem = overlaid(&overlay).unwrap_or_default();
             let name = extended.unwrap_or_else(|| format!("{stem}.yaml"));
             let overlay = overlay.display();
             return Err(Error::setup(format!(
@@ -60,6 +44,29 @@ pub(super) fn read_dir(dir: &Path) -> Result<Vec<Spec>, Error> {
         spec.overlays.push(overlay);
     }
     Ok(specs)
+}
+
+/// The files of a folder that may be documents or overlays, in the order of their names.
+fn paths(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    let failed = |error| Error::file("read the folder", dir, error);
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(dir).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        if matches!(extension, Some("yaml" | "yml" | "json")) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Whether an overlay belongs to a document, given the name that it extends.
+fn belongs(overlay: &Path, extended: Option<&str>, spec: &Path) -> bool {
+    match extended {
+        Some(name) => spec.file_name().is_some_and(|file| file == name),
+        None => spec.file_stem().and_then(|stem| stem.to_str()) == overlaid(overlay),
+    }
 }
 
 /// Whether a file is a part of another document: it has no `openapi`, and another file refers to it.
@@ -112,16 +119,21 @@ impl Source {
 
 /// The overlays that [`Config::spec_dir`](crate::Config::spec_dir) applies to a document, in this order.
 ///
+/// Overlays of other documents are of no interest, nor whether they can be read.
+///
 /// # Errors
-/// The folder or an overlay in it cannot be read, or an overlay has no document.
+/// The folder cannot be read.
 pub fn overlays_beside(spec: impl AsRef<Path>) -> Result<Vec<PathBuf>, Error> {
     let spec = spec.as_ref();
-    let specs = read_dir(match folder(spec) {
+    let mut overlays = paths(match folder(spec) {
         folder if folder.as_os_str().is_empty() => Path::new("."),
         folder => folder,
     })?;
-    let own = specs.into_iter().find(|one| one.path.file_name() == spec.file_name());
-    Ok(own.map(|one| one.overlays).unwrap_or_default())
+    overlays.retain(|path| {
+        let extended = || Source::read(path).ok().and_then(|overlay| extended(&overlay));
+        overlaid(path).is_some() && belongs(path, extended().as_deref(), spec)
+    });
+    Ok(overlays)
 }
 
 /// The folder of a document; empty where it is the one that the process is in.

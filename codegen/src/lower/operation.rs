@@ -34,6 +34,8 @@ pub(crate) struct Operation {
     pub body: Option<Body>,
     pub responses: Vec<Response>,
     pub security: Vec<Vec<Requirement>>,
+    /// Whether it has one of Atlassian's extensions.
+    pub is_atlassian: bool,
     pub scopes: Vec<ScopeGroup>,
     pub connect_scope: Option<String>,
     pub app_access_rule_exempt: Option<bool>,
@@ -122,6 +124,7 @@ impl Lowering<'_> {
         if !operation.servers.is_empty() {
             self.ignored(&at.join("servers"), "requests are sent to the base URL of the client");
         }
+        let security = self.security(operation, at);
         Operation {
             pointer: at.clone(),
             id: operation.operation_id.clone(),
@@ -136,8 +139,9 @@ impl Lowering<'_> {
             parameters,
             body: self.body(operation, at),
             responses: self.responses(upper(method), &operation.responses, at),
-            security: self.security(operation, at),
-            scopes: self.scopes(operation, at),
+            is_atlassian: Self::is_atlassian(operation),
+            scopes: self.scopes(operation, &security, at),
+            security,
             connect_scope: self.connect_scope(operation, at),
             app_access_rule_exempt: self.app_access_rule_exempt(operation, at),
             external_docs: operation.external_docs.as_ref().map(|docs| docs.url.clone()),

@@ -1,8 +1,8 @@
-//! `x-atlassian-oauth2-scopes`, `x-atlassian-connect-scope` and `x-atlassian-data-security-policy`.
+//! `x-atlassian-oauth2-scopes` and what stands in for it, `x-atlassian-connect-scope` and `x-atlassian-data-security-policy`.
 
 use serde_json::Value;
 
-use super::Lowering;
+use super::{Lowering, Requirement};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -15,10 +15,25 @@ pub(crate) struct ScopeGroup {
 }
 
 impl Lowering<'_> {
-    pub(super) fn scopes(&mut self, operation: &openapiv3::Operation, at: &Pointer) -> Vec<ScopeGroup> {
+    /// The alternatives of scopes: those of the extension or, without it, those of the security requirements.
+    pub(super) fn scopes(
+        &mut self,
+        operation: &openapiv3::Operation,
+        security: &[Vec<Requirement>],
+        at: &Pointer,
+    ) -> Vec<ScopeGroup> {
         const NAME: &str = "x-atlassian-oauth2-scopes";
         let Some(value) = operation.extensions.get(NAME) else {
-            return Vec::new();
+            // All requirements of an alternative have to be met.
+            let groups = security.iter().filter_map(|together| {
+                let mut required = together.iter().filter(|one| !one.scopes.is_empty()).peekable();
+                Some(ScopeGroup {
+                    scheme: required.peek()?.scheme.clone(),
+                    state: "Current".to_owned(),
+                    scopes: required.flat_map(|one| one.scopes.clone()).collect(),
+                })
+            });
+            return groups.collect();
         };
         let at = at.join(NAME);
         let mut groups = Vec::new();
@@ -44,6 +59,11 @@ impl Lowering<'_> {
             self.warn(Code::Extension, &at, message, "ignored");
         }
         groups
+    }
+
+    /// Whether the operation has one of Atlassian's extensions.
+    pub(super) fn is_atlassian(operation: &openapiv3::Operation) -> bool {
+        operation.extensions.keys().any(|name| name.starts_with("x-atlassian-"))
     }
 
     pub(super) fn connect_scope(&mut self, operation: &openapiv3::Operation, at: &Pointer) -> Option<String> {

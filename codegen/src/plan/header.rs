@@ -16,12 +16,10 @@ pub(super) fn headers(operation: &lower::Operation) -> Vec<(&'static str, &'stat
         .any(|parameter| is_xsrf_token(&parameter.name));
     let told = operation.description.contains("`X-Atlassian-Token: no-check`");
     // Atlassian asks for it wherever a browser could be made to send the body, which is how files are sent.
-    let is_atlassian =
-        !operation.scopes.is_empty() || operation.connect_scope.is_some() || operation.app_access_rule_exempt.is_some();
     let has_parts = operation
         .body
         .as_ref()
         .is_some_and(|body| matches!(body.content, RequestContent::Multipart(_)));
-    let needed = declared || told || is_atlassian && has_parts;
+    let needed = declared || told || operation.is_atlassian && has_parts;
     needed.then_some((XSRF_TOKEN, "no-check")).into_iter().collect()
 }

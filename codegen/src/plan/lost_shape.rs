@@ -6,7 +6,7 @@ use super::schema::Planner;
 use super::{Ident, Type, page, task};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::long_task::{End, LongTask};
-use crate::lower::{Kind, Named, Schema};
+use crate::lower::{Kind, Named};
 use crate::pointer::Pointer;
 
 impl Planner<'_> {
@@ -30,21 +30,23 @@ impl Planner<'_> {
         for (name, schema) in schemas {
             // Objects have been checked already.
             let task = long_tasks.iter().find(|task| task.schema == *name);
-            if let Some(task) = task.filter(|_| !matches!(schema.kind, Kind::Object(_))) {
-                self.not_as_built(task, schema, NO_OBJECT);
+            match (task, &schema.kind) {
+                (None, _) | (_, Kind::Object(_)) => {}
+                (Some(task), Kind::Undefined) => self.not_as_built(task, &Pointer::root(), UNDEFINED),
+                (Some(task), _) => self.not_as_built(task, &schema.pointer, NO_OBJECT),
             }
         }
     }
 
     /// Reports that a configured long-running task does not match its schema.
-    pub(super) fn not_as_built(&mut self, task: &LongTask, schema: &Schema, problem: &str) {
+    pub(super) fn not_as_built(&mut self, task: &LongTask, at: &Pointer, problem: &str) {
         let message = format!(
             "the build script declares `{}` as a long-running task, but {problem}",
             task.schema
         );
         let diagnostic = match task.end {
-            End::Shape => Diagnostic::new(Code::LostShape, &schema.pointer, message).help(HOW_TASK),
-            End::Flags { .. } | End::Status { .. } => Diagnostic::new(Code::LongTask, &schema.pointer, message),
+            End::Shape => Diagnostic::new(Code::LostShape, at, message).help(HOW_TASK),
+            End::Flags { .. } | End::Status { .. } => Diagnostic::new(Code::LongTask, at, message),
         };
         self.diagnostics.push(diagnostic);
     }
@@ -91,6 +93,8 @@ impl Planner<'_> {
 }
 
 const NO_OBJECT: &str = "it is not an object with properties";
+
+const UNDEFINED: &str = "no document defines it; add one that does as a supplement, or define it in an overlay";
 
 const HOW_TASK: &str = "such a schema requires `finished` and `successful`, which are booleans, and `percentageComplete`, an integer; \
                         name others with `Config::long_task`";

@@ -87,7 +87,7 @@ impl Planner<'_> {
         match task::by_name(task, fields, |ident| self.values(ident)) {
             Ok(task) => Some(task),
             Err(problem) => {
-                self.not_as_built(task, schema, &problem);
+                self.not_as_built(task, &schema.pointer, &problem);
                 None
             }
         }

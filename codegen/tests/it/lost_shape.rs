@@ -144,3 +144,13 @@ fn the_extensions_are_true_or_false() {
     let told: Vec<&str> = generated.diagnostics.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(told, ["`x-rust-page` is neither `true` nor `false`"]);
 }
+
+#[test]
+fn a_task_without_a_definition_is_told_so() {
+    let spec = format!("{SPEC}    Other: {{ type: array, items: {{ $ref: '#/components/schemas/Gone' }} }}\n");
+    let input = Input::new("test", Source::new("spec.yaml", spec)).long_task(LongTask::flags("Gone", "done", "ok"));
+    let error = generate(&input).expect_err("no such schema").to_string();
+    let told = "the build script declares `Gone` as a long-running task, but no document defines it; add one that does as \
+                a supplement, or define it in an overlay";
+    assert!(error.contains(told), "{error}");
+}

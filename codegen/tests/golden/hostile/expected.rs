@@ -129,6 +129,10 @@ pub mod hostile {
     ///
     /// Optional, set on the request: [`note_std_process_exit_7_x202e_x_b`](request::PostThingStdProcessExit7X202eXB::note_std_process_exit_7_x202e_x_b).
     ///
+    /// # Scopes
+    ///
+    /// - OAuth 2.0, current: ````scope\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````
+    ///
     /// # Example
     ///
     /// ```no_run
@@ -440,6 +444,7 @@ pub mod hostile {
             const INFO = ("postThing\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", POST, "/base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&rlo;`\"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>") {
                 deprecated: true,
                 security: SECURITY_1,
+                scopes: &[rt::ScopeGroup::new("scheme\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", "Current", &["scope\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"])],
                 responses: &[rt::ResponseInfo::new("204", "Done\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>")],
             }
             encode {}

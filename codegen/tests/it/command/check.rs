@@ -290,3 +290,10 @@ fn examples_of_3_1_are_a_list() {
     "#]]
     .assert_eq(&lines.map(|line| format!("{line}\n")).collect::<String>());
 }
+
+#[test]
+fn overlays_of_other_documents_are_of_no_interest() {
+    let folder = Folder::new(&[("spec.yaml", SPEC), ("other.overlay.yaml", "overlay: 1.0.0\n")]);
+    let run = folder.run(&["check", "spec.yaml"]);
+    assert_eq!((run.status, run.err.as_str()), (0, ""));
+}

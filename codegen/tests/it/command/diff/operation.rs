@@ -551,8 +551,9 @@ fn other_security() {
     get: { operationId: getThing, security: [{ basic: [] }, { oauth: [read] }], responses: { '204': { description: Fine. } } }
 "),
         expect![[r#"
+            breaking scope-added: `get_thing` needs the scope `read` (Current)
             compatible security: the security of `get_thing` is basic or oauth (read), no longer basic
-            minor
+            major
         "#]],
     );
 }

@@ -54,9 +54,16 @@ pub fn operations() -> Vec<Kind> {
         kind(
             "security",
             get("security: [{ basic: [] }],"),
-            get("security: [{ basic: [] }, { oauth: [read] }],"),
+            get("security: [{ basic: [] }, { key: [] }],"),
             MAKE,
             Holds,
+        ),
+        kind(
+            "scope_required",
+            get("security: [{ basic: [] }],"),
+            get("security: [{ basic: [] }, { oauth: [read] }],"),
+            MAKE,
+            BreaksWhenItRuns("a client that knows its scopes refuses the request"),
         ),
         kind(
             "scope_gone",
