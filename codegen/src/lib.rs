@@ -327,19 +327,24 @@ fn apis(inputs: &[Input]) -> Result<(Vec<lower::Api>, Vec<Diagnostics>), Error> 
         return Err(in_documents(found));
     }
     let apis: Vec<lower::Api> = apis.into_iter().flatten().collect();
-    check_tags(&apis, inputs, &mut found);
+    check_selection(&apis, inputs, &mut found);
     Ok((apis, found))
 }
 
-/// Warns of tags that operations are selected by, and that none has.
-fn check_tags(apis: &[lower::Api], inputs: &[Input], found: &mut [Diagnostics]) {
+/// Warns of tags that operations are selected by, and that none has, and of selections without any operation.
+fn check_selection(apis: &[lower::Api], inputs: &[Input], found: &mut [Diagnostics]) {
+    let at = Pointer::root().join("paths");
     let mut known: BTreeSet<&str> = apis.iter().flat_map(|api| &api.tags).map(String::as_str).collect();
+    let is_all_empty = apis.iter().all(|api| api.operations.is_empty());
     for (input, diagnostics) in inputs.iter().zip(found) {
+        if is_all_empty && input.selection.take.is_some() {
+            let diagnostic = Diagnostic::new(Code::Selection, &at, "no operation is selected");
+            diagnostics.push(diagnostic.help("methods are in upper case, and paths begin at the root of the site"));
+        }
         for tag in &input.selection.tags {
             let meant = nearest::nearest(tag, known.iter().copied());
             if known.insert(tag) {
-                let at = Pointer::root().join("paths");
-                let diagnostic = Diagnostic::new(Code::UnknownTag, &at, format!("no operation has the tag `{tag}`"));
+                let diagnostic = Diagnostic::new(Code::Selection, &at, format!("no operation has the tag `{tag}`"));
                 diagnostics.push(match meant {
                     Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                     None => diagnostic.help("fix the tag in the build script or the command line"),

@@ -99,7 +99,8 @@ impl Auth {
         )))
     }
 
-    /// Sets the scopes that were granted, so that a request that needs others fails before it is sent.
+    /// Sets the scopes that were granted, so that a request that needs others fails before it is sent. An empty list means
+    /// that they are unknown.
     ///
     /// ```
     /// use confluence_rest::Auth;
@@ -107,7 +108,8 @@ impl Auth {
     /// let auth = Auth::bearer("the-token").scopes(["read:confluence-space.summary"]);
     /// ```
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        let scopes: Vec<String> = scopes.into_iter().map(Into::into).collect();
+        self.scopes = (!scopes.is_empty()).then_some(scopes);
         self
     }
 

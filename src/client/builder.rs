@@ -341,8 +341,8 @@ impl ClientBuilder {
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
-    /// The base URL or the credentials are invalid, credentials would be sent over plain HTTP to another machine, or
-    /// TLS cannot be set up.
+    /// The base URL, the ID of the site, the credentials, the proxy's URL, the user agent or a certificate is invalid,
+    /// credentials would be sent over plain HTTP to another machine, or TLS cannot be set up.
     pub fn build(self) -> Result<Client, Error> {
         if let Some(problem) = self.problem {
             return Err(Kind::Configuration(problem).into());

@@ -44,6 +44,10 @@ impl BaseUrl {
         }
         let path = url.path().trim_end_matches('/');
         let path = path.strip_suffix("/wiki").unwrap_or(path).to_owned();
+        if !path.is_empty() && url.host_str().is_some_and(|host| host.ends_with(".atlassian.net")) {
+            let site = url.origin().ascii_serialization();
+            return Err(wrong(format!("{shown} is a page of a site; write `{site}`")));
+        }
         url.set_path(&path);
         Ok(Self(url))
     }

@@ -106,7 +106,8 @@ impl Download {
     /// Returns the next chunk, or `None` at the end.
     ///
     /// # Errors
-    /// The connection was lost.
+    /// The connection was lost or idle for too long, the body cannot be decompressed, or the content has changed before the
+    /// download was resumed.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context))
             .await
@@ -116,7 +117,7 @@ impl Download {
     /// Collects the rest of the body in memory.
     ///
     /// # Errors
-    /// The connection was lost, or the body exceeds [`ClientBuilder::max_body`](crate::ClientBuilder::max_body).
+    /// Those of [`chunk`](Self::chunk), or the body exceeds [`ClientBuilder::max_body`](crate::ClientBuilder::max_body).
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let most = self.limits.as_ref().map_or(u64::MAX, |limits| limits.most);
         if self.length.is_some_and(|length| length > most) {

@@ -305,7 +305,6 @@ impl std::error::Error for Error {
             Kind::Transport(error, _) | Kind::Unpack(error) => Some(error),
             Kind::File(_, error) => Some(error),
             Kind::Token { error, .. } => Some(&**error),
-            Kind::Decode(Undecoded::Json(_, error)) => Some(error),
             Kind::Text(error) => Some(error),
             _ => None,
         }

@@ -95,6 +95,12 @@ impl Error {
         if self.is_scope_mismatch() {
             write_scopes(f, response.operation())?;
         }
+        if let Some(pause) = self
+            .retry_after()
+            .filter(|pause| self.is_retryable() && !pause.is_zero())
+        {
+            write!(f, "; the server asks for a pause of {} s", pause.as_secs_f64().ceil())?;
+        }
         match response.trace_id().and_then(single_line) {
             Some(trace) => write!(f, " (trace {trace})"),
             None => Ok(()),
@@ -153,11 +159,15 @@ fn write_scopes(f: &mut OneLine, operation: &OperationInfo) -> fmt::Result {
     write_alternatives(f, operation.scopes.groups.iter().map(|group| group.scopes))
 }
 
-fn write_alternatives<'s>(f: &mut OneLine, groups: impl Iterator<Item = &'s [&'static str]>) -> fmt::Result {
+fn write_alternatives<'s>(f: &mut OneLine, groups: impl Iterator<Item = &'s [&'static str]> + Clone) -> fmt::Result {
+    let or = match groups.clone().any(|scopes| scopes.len() > 1) {
+        true => ", or ",
+        false => " or ",
+    };
     let mut lead = "";
     for scopes in groups {
-        write!(f, "{lead}`{}`", scopes.join("`, `"))?;
-        lead = " or ";
+        write!(f, "{lead}`{}`", scopes.join("` and `"))?;
+        lead = or;
     }
     Ok(())
 }

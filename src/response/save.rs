@@ -17,7 +17,7 @@ impl Download {
     /// Until then, the bytes are in a temporary file in the same folder.
     ///
     /// # Errors
-    /// The connection was lost, the file cannot be written, or the path is not a regular file.
+    /// Those of [`chunk`](Self::chunk), or the file cannot be written, or the path is not that of a regular file.
     pub async fn save(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let path = path.as_ref();
         let operation = self.operation;

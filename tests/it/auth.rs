@@ -127,6 +127,7 @@ async fn what_a_token_may_not_do_is_not_tried() {
     send(&["read:content.metadata:confluence"])
         .await
         .expect("and so is a granular one");
+    send(&[]).await.expect("nobody knows the scopes");
 }
 
 #[tokio::test]

@@ -120,6 +120,11 @@ fn a_base_url_that_cannot_work_is_refused_with_what_to_do() {
             "base URL: it has a query or a fragment; use the URL of the site alone",
         ),
         ("https://", "base URL: `https://` cannot be read: empty host"),
+        (" ", "base URL: it is empty"),
+        (
+            "https://acme.atlassian.net/wiki/spaces/X/pages/1",
+            "base URL: `https://acme.atlassian.net/wiki/spaces/X/pages/1` is a page of a site; write `https://acme.atlassian.net`",
+        ),
         (
             "https://me:hunter2@acme.example",
             "base URL: it contains credentials; pass them as `Auth` instead",

@@ -163,6 +163,8 @@ async fn nobody_is_held_for_longer_than_the_cap() {
     let client = site.client_with(&clock);
     let error = client.send(task()).await.expect_err("an hour is too long");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+    let line = error.to_string();
+    assert!(line.ends_with("; the server asks for a pause of 3600 s"), "{line}");
     let error = client.send(task()).await.expect_err("it is still too long");
     assert_eq!(
         error.to_string(),

@@ -99,8 +99,8 @@ codes! {
     DuplicateOperationId = Warning "duplicate-operation-id" "operations have a duplicate operationId",
     /// An operation or a path declares a parameter more than once, and the last one is used.
     DuplicateParameter = Warning "duplicate-parameter" "parameters are declared more than once",
-    /// Operations are selected by a tag that none has.
-    UnknownTag = Warning "unknown-tag" "tags are unknown",
+    /// No operation has the tag that operations are selected by, or none is selected.
+    Selection = Warning "selection" "selections match no operation",
     /// An extension has an unexpected shape, and is ignored.
     Extension = Warning "extension" "extensions have an unexpected shape",
     /// A construct has no equivalent in Rust, and becomes any JSON value, text or bytes.

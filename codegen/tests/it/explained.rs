@@ -31,7 +31,7 @@ fn found(code: Code, section: &str) -> Diagnostics {
     // What the build of the example says.
     input = match code {
         Code::LongTask => input.long_task(LongTask::flags("Export", "done", "successful")),
-        Code::UnknownTag => input.tags(["Task"]),
+        Code::Selection => input.tags(["Task"]),
         Code::AllowedCount => input.allow("dangling-ref", 2),
         _ => input,
     };

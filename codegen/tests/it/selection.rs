@@ -1,6 +1,6 @@
 //! Generating a part of a document.
 
-use confluence_codegen::{Input, Source, generate};
+use confluence_codegen::{Code, Input, Source, generate};
 
 const SPEC: &str = "
 openapi: 3.0.1
@@ -98,4 +98,15 @@ fn a_function_selects_operations() {
     assert_eq!(safe, ["get_pages", "Page", "User"]);
     let by_id = names(|input| input.operations(|one| one.id == Some("removePages") && one.path == "/pages"));
     assert_eq!(by_id, ["remove_pages", "Problem"]);
+}
+
+#[test]
+fn a_function_that_selects_nothing_is_told() {
+    let input = Input::new("test", Source::new("spec.yaml", SPEC)).operations(|one| one.method == "get");
+    let generated = generate(&input).expect("a module");
+    let told = generated.diagnostics.iter().filter(|one| one.code == Code::Selection);
+    assert_eq!(
+        told.map(|one| one.message.as_str()).collect::<Vec<_>>(),
+        ["no operation is selected"]
+    );
 }

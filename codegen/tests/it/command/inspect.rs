@@ -135,7 +135,7 @@ fn an_unknown_tag_is_told() {
     let folder = Folder::new(&[("spec.yaml", RICH)]);
     let run = folder.run(&["inspect", "spec.yaml", "--tag", "Things"]);
     assert_eq!((run.status, run.out.as_str()), (0, "mod spec\n"));
-    let told = "warning[unknown-tag]: no operation has the tag `Things`\n";
+    let told = "warning[selection]: no operation has the tag `Things`\n";
     assert!(run.err.starts_with(told), "{}", run.err);
 }
 

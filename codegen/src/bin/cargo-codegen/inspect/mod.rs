@@ -15,7 +15,7 @@ pub fn inspect(arguments: &Inspect) -> Result<u8, Failure> {
     let outlined = outline(&input)?;
     let (outline, diagnostics) = (outlined.outline, outlined.diagnostics);
     // An empty table needs a reason; `check` shows the other diagnostics.
-    for warning in diagnostics.iter().filter(|one| one.code == Code::UnknownTag) {
+    for warning in diagnostics.iter().filter(|one| one.code == Code::Selection) {
         screen::complain(&diagnostics.render(warning));
     }
     screen::show(&match arguments.format {
