@@ -230,7 +230,13 @@ impl Lowering<'_> {
                 (message, self.way_out(next, kind))
             }
         };
-        self.warn(Code::DanglingRef, at, message, help);
+        let effect = match kind {
+            "parameters" => "the parameter is left out; ",
+            "requestBodies" => "any body is accepted; ",
+            "responses" => "any content is accepted; ",
+            _ => "",
+        };
+        self.warn(Code::DanglingRef, at, message, format!("{effect}{help}"));
         None
     }
 

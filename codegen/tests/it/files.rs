@@ -369,14 +369,14 @@ components:
                |
              8 |       parameters: [{ $ref: 'https://acme.example/limit.yaml#/limit' }]
                |                    ^
-               = save the file in the folder of the document, and refer to it there
+               = the parameter is left out; save the file in the folder of the document, and refer to it there
 
             warning[dangling-ref]: `#/components/responses/Away` is a reference, and `/etc/responses.yaml#/Away` refers to a file outside the folder of the document
               --> spec/spec.yaml:9:27  #/paths/~1b/get/responses/200
                |
              9 |       responses: { '200': { $ref: '#/components/responses/Away' } }
                |                           ^
-               = only files in that folder and its subfolders are read: copy the file there
+               = any content is accepted; only files in that folder and its subfolders are read: copy the file there
         "#]],
     );
 }

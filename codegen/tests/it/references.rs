@@ -147,14 +147,14 @@ components:
                |
              6 |       parameters: [{ $ref: '#/components/parameters/limt' }]
                |                    ^
-               = did you mean `#/components/parameters/limit`? otherwise, define it in an overlay
+               = the parameter is left out; did you mean `#/components/parameters/limit`? otherwise, define it in an overlay
 
             warning[dangling-ref]: `#/components/responses/Away` refers to `#/components/responses/Gone`, which is not defined
               --> spec.yaml:8:16  #/paths/~1a/get/responses/200
                |
              8 |         '200': { $ref: '#/components/responses/Away' }
                |                ^
-               = define it in an overlay
+               = any content is accepted; define it in an overlay
         "#]],
     );
 }
@@ -210,7 +210,7 @@ components:
            |
          6 |       parameters: [{ $ref: '#/paths/~1b/get/parameters/0' }]
            |                    ^
-           = make what it refers to a component, and refer to that
+           = the parameter is left out; make what it refers to a component, and refer to that
     "#]],
     );
 }
