@@ -12,12 +12,14 @@ pub(super) enum Shape {
     List,
     Strings,
     Object,
+    /// An object whose values are strings.
+    Texts,
     ObjectOrFlag,
     /// One of these strings.
     Choice(&'static [&'static str]),
 }
 
-use Shape::{Choice, Count, Flag, List, Number, Object, ObjectOrFlag, Strings, Text};
+use Shape::{Choice, Count, Flag, List, Number, Object, ObjectOrFlag, Strings, Text, Texts};
 
 /// The members of a part that have this shape: those that it needs, and those that it may have.
 pub(super) type Members = &'static [(Shape, &'static [&'static str], &'static [&'static str])];
@@ -134,6 +136,51 @@ pub(super) fn members(part: Part) -> (&'static str, Members) {
                 (Choice(&["query", "header", "cookie"]), &[], &["in"]),
                 (Object, &[], &["flows"]),
             ],
+        ),
+        Part::SecurityRequirement => ("security requirement", &[]),
+        Part::Flows => (
+            "flows object",
+            &[(
+                Object,
+                &[],
+                &["implicit", "password", "clientCredentials", "authorizationCode"],
+            )],
+        ),
+        Part::ImplicitFlow => (
+            "flow",
+            &[
+                (Text, &["authorizationUrl"], &["refreshUrl"]),
+                (Texts, &["scopes"], &[]),
+            ],
+        ),
+        Part::TokenFlow => (
+            "flow",
+            &[(Text, &["tokenUrl"], &["refreshUrl"]), (Texts, &["scopes"], &[])],
+        ),
+        Part::CodeFlow => (
+            "flow",
+            &[
+                (Text, &["authorizationUrl", "tokenUrl"], &["refreshUrl"]),
+                (Texts, &["scopes"], &[]),
+            ],
+        ),
+        Part::ExternalDocs => ("external documentation", &[(Text, &["url"], &["description"])]),
+        Part::Encoding => (
+            "encoding",
+            &[
+                (Text, &[], &["contentType"]),
+                (
+                    Choice(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+                    &[],
+                    &["style"],
+                ),
+                (Flag, &[], &["explode", "allowReserved"]),
+                (Object, &[], &["headers"]),
+            ],
+        ),
+        Part::Discriminator => (
+            "discriminator",
+            &[(Text, &["propertyName"], &[]), (Texts, &[], &["mapping"])],
         ),
     }
 }

@@ -21,6 +21,15 @@ pub(super) enum Part {
     MediaType,
     Schema,
     SecurityScheme,
+    SecurityRequirement,
+    Flows,
+    ImplicitFlow,
+    /// The flow `password` or `clientCredentials`.
+    TokenFlow,
+    CodeFlow,
+    ExternalDocs,
+    Encoding,
+    Discriminator,
 }
 
 /// The members of a part that are parts: the name, the kind, and whether the member is a map or list of them.
@@ -35,6 +44,8 @@ impl Part {
                 ("tags", Part::Tag, true),
                 ("paths", Part::PathItem, true),
                 ("components", Part::Components, false),
+                ("security", Part::SecurityRequirement, true),
+                ("externalDocs", Part::ExternalDocs, false),
             ],
             Part::Components => &[
                 ("schemas", Part::Schema, true),
@@ -59,11 +70,13 @@ impl Part {
                 ("parameters", Part::Parameter, true),
                 ("requestBody", Part::RequestBody, false),
                 ("responses", Part::Response, true),
+                ("security", Part::SecurityRequirement, true),
+                ("externalDocs", Part::ExternalDocs, false),
             ],
             Part::Parameter | Part::Header => &[("schema", Part::Schema, false), ("content", Part::MediaType, true)],
             Part::RequestBody => &[("content", Part::MediaType, true)],
             Part::Response => &[("headers", Part::Header, true), ("content", Part::MediaType, true)],
-            Part::MediaType => &[("schema", Part::Schema, false)],
+            Part::MediaType => &[("schema", Part::Schema, false), ("encoding", Part::Encoding, true)],
             Part::Schema => &[
                 ("properties", Part::Schema, true),
                 ("items", Part::Schema, false),
@@ -72,8 +85,18 @@ impl Part {
                 ("oneOf", Part::Schema, true),
                 ("anyOf", Part::Schema, true),
                 ("not", Part::Schema, false),
+                ("discriminator", Part::Discriminator, false),
+                ("externalDocs", Part::ExternalDocs, false),
             ],
-            Part::Info | Part::Server | Part::Tag | Part::SecurityScheme => &[],
+            Part::Tag => &[("externalDocs", Part::ExternalDocs, false)],
+            Part::SecurityScheme => &[("flows", Part::Flows, false)],
+            Part::Flows => &[
+                ("implicit", Part::ImplicitFlow, false),
+                ("password", Part::TokenFlow, false),
+                ("clientCredentials", Part::TokenFlow, false),
+                ("authorizationCode", Part::CodeFlow, false),
+            ],
+            _ => &[],
         }
     }
 
@@ -132,11 +155,21 @@ impl Part {
     /// The smallest valid part of this kind.
     fn smallest(self) -> Value {
         match self {
-            Part::Document | Part::Components | Part::MediaType => json!({}),
+            Part::Document
+            | Part::Components
+            | Part::MediaType
+            | Part::SecurityRequirement
+            | Part::Flows
+            | Part::Encoding => json!({}),
             Part::Info => json!({ "title": "", "version": "" }),
             Part::Server => json!({ "url": "" }),
             Part::Tag => json!({ "name": "" }),
             Part::Operation => json!({ "responses": {} }),
+            Part::ImplicitFlow | Part::TokenFlow | Part::CodeFlow => {
+                json!({ "authorizationUrl": "", "tokenUrl": "", "scopes": {} })
+            }
+            Part::ExternalDocs => json!({ "url": "" }),
+            Part::Discriminator => json!({ "propertyName": "" }),
             _ => json!({ "$ref": "" }),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::members::Shape::{self, Choice, Count, Flag, List, Number, Object, ObjectOrFlag, Strings, Text};
+use super::members::Shape::{self, Choice, Count, Flag, List, Number, Object, ObjectOrFlag, Strings, Text, Texts};
 use super::members::{Members, members};
 use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,10 +14,9 @@ pub(super) fn problems(value: &Value, part: Part, at: &Pointer) -> Vec<Diagnosti
     let wrong = |at: &Pointer, message: String| Diagnostic::new(Code::OpenApi, at, message);
     let (name, kinds) = members(part);
     let Value::Object(object) = value else {
-        return vec![wrong(
-            at,
-            format!("a {name} must be an object; this is {}", kind(value)),
-        )];
+        let article = if name.starts_with(['e', 'i', 'o']) { "an" } else { "a" };
+        let message = format!("{article} {name} must be an object; this is {}", kind(value));
+        return vec![wrong(at, message)];
     };
     if let Some(reference) = object.get("$ref") {
         let message = format!("`$ref` is {}; a string is expected", kind(reference));
@@ -55,6 +54,9 @@ pub(super) fn problems(value: &Value, part: Part, at: &Pointer) -> Vec<Diagnosti
     if found.is_empty() {
         found.extend(nulls(object, kinds, at));
     }
+    if part == Part::SecurityRequirement {
+        found.extend(scopes(object, at));
+    }
     if part == Part::Server {
         found.extend(variables(object, at));
     }
@@ -83,7 +85,7 @@ const NULLABLE: [&str; 10] = [
 fn nulls(object: &Map<String, Value>, kinds: Members, at: &Pointer) -> Vec<Diagnostic> {
     let kinds = kinds
         .iter()
-        .filter(|(shape, ..)| matches!(shape, List | Strings | Flag | Object));
+        .filter(|(shape, ..)| matches!(shape, List | Strings | Flag | Object | Texts));
     let members = kinds.flat_map(|(shape, _, others)| others.iter().map(|member| (*shape, *member)));
     let members = members.filter(|(_, member)| !NULLABLE.contains(member));
     let found = members.filter_map(|(shape, member)| match object.get(member)? {
@@ -91,6 +93,18 @@ fn nulls(object: &Map<String, Value>, kinds: Members, at: &Pointer) -> Vec<Diagn
         _ => None,
     });
     found.collect()
+}
+
+/// What is wrong with the scopes of the schemes that a security requirement names.
+fn scopes(schemes: &Map<String, Value>, at: &Pointer) -> impl Iterator<Item = Diagnostic> {
+    schemes.iter().filter_map(|(scheme, scopes)| {
+        let told = mistake(scopes, Strings, scheme, &at.join(scheme))?;
+        Some(match scopes {
+            Value::String(scope) => told.help(format!("write `{scheme}: [{scope:?}]`")),
+            Value::Null => told.help(format!("write `{scheme}: []` if there are no scopes")),
+            _ => told,
+        })
+    })
 }
 
 /// What is wrong with the variables of a server.
@@ -141,6 +155,10 @@ fn mistake(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<Di
             return Some(Diagnostic::new(Code::OpenApi, &at.join(index), message));
         }
         Object if value.is_object() => return None,
+        Texts if value.is_object() => {
+            let (name, value) = value.as_object()?.iter().find(|(_, value)| !value.is_string())?;
+            return mistake(value, Text, name, &at.join(name));
+        }
         ObjectOrFlag if value.is_object() || value.is_boolean() => return None,
         Choice(choices) => {
             let Value::String(text) = value else {
@@ -163,6 +181,7 @@ fn mistake(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<Di
         List => "a list",
         Strings => "a list of strings",
         Object => "an object",
+        Texts => "an object with strings",
         ObjectOrFlag => "a schema, `true` or `false`",
     };
     let message = format!("`{member}` is {}; {expected} is expected", kind(value));
@@ -175,11 +194,12 @@ fn mistake(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<Di
     })
 }
 
-/// How a member is written that every document has.
+/// How a member is written that has to be there.
 fn written(member: &str) -> Option<&'static str> {
     match member {
         "info" => Some("write `info: { title: The name of the API, version: '1' }`"),
         "paths" => Some("write `paths: {}` if there are none"),
+        "scopes" => Some("write `scopes: {}` if there are none"),
         _ => None,
     }
 }

@@ -5,8 +5,9 @@
 //! in, and a part that fails is compared with the types of its members.
 
 use openapiv3::{
-    Components, Header, Info, MediaType, OpenAPI, Operation, Parameter, PathItem, ReferenceOr, RequestBody, Response,
-    Schema, SecurityScheme, Server, Tag,
+    AuthorizationCodeOAuth2Flow, Components, Discriminator, Encoding, ExternalDocumentation, Header,
+    ImplicitOAuth2Flow, Info, MediaType, OAuth2Flows, OpenAPI, Operation, Parameter, PasswordOAuth2Flow, PathItem,
+    ReferenceOr, RequestBody, Response, Schema, SecurityRequirement, SecurityScheme, Server, Tag,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -81,6 +82,14 @@ fn check_as(value: &Value, part: Part) -> Result<(), String> {
         Part::MediaType => check::<MediaType>(value),
         Part::Schema => check::<ReferenceOr<Schema>>(value),
         Part::SecurityScheme => check::<ReferenceOr<SecurityScheme>>(value),
+        Part::SecurityRequirement => check::<SecurityRequirement>(value),
+        Part::Flows => check::<OAuth2Flows>(value),
+        Part::ImplicitFlow => check::<ImplicitOAuth2Flow>(value),
+        Part::TokenFlow => check::<PasswordOAuth2Flow>(value),
+        Part::CodeFlow => check::<AuthorizationCodeOAuth2Flow>(value),
+        Part::ExternalDocs => check::<ExternalDocumentation>(value),
+        Part::Encoding => check::<Encoding>(value),
+        Part::Discriminator => check::<Discriminator>(value),
     }
 }
 

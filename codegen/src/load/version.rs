@@ -53,6 +53,7 @@ fn too_deep(at: &Step<'_>) -> Diagnostic {
 fn drop_unused(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let Value::Object(members) = value else { return };
     let unused: &[&str] = match part {
+        Part::Encoding => &["headers"],
         Part::Components => &["callbacks", "examples", "links"],
         Part::Operation => &["callbacks"],
         Part::Response => &["links"],
@@ -61,22 +62,13 @@ fn drop_unused(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Dia
     };
     for name in unused {
         let dropped = members.shift_remove(*name);
-        if part == Part::Operation && dropped.is_some_and(|callbacks| callbacks != json!({})) {
-            let message = "callbacks are requests of the server; no code is generated for them";
+        let message = match part {
+            Part::Operation => "callbacks are requests of the server; no code is generated for them",
+            Part::Encoding => "headers of parts are not sent",
+            _ => continue,
+        };
+        if dropped.is_some_and(|dropped| dropped != json!({})) {
             notes.push(Diagnostic::new(Code::Ignored, &at.pointer().join(name), message));
-        }
-    }
-    let Some(Value::Object(encoding)) = members.get_mut("encoding").filter(|_| part == Part::MediaType) else {
-        return;
-    };
-    for (property, encoding) in encoding {
-        let headers = encoding
-            .as_object_mut()
-            .and_then(|encoding| encoding.shift_remove("headers"));
-        if headers.is_some_and(|headers| headers != json!({})) {
-            let at = at.pointer().join("encoding").join(property).join("headers");
-            let message = "headers of parts are not sent";
-            notes.push(Diagnostic::new(Code::Ignored, &at, message));
         }
     }
 }

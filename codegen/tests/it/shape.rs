@@ -282,3 +282,154 @@ paths: {}
         "#]],
     );
 }
+
+#[test]
+fn members_of_small_parts() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+security: [{ app: read:x }, app]
+externalDocs: { uri: / }
+tags: [{ name: t, externalDocs: { url: 7 } }]
+paths:
+  /a:
+    post:
+      security:
+        - key:
+        - app: [1]
+      externalDocs: { url: /, description: [] }
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: { $ref: '#/components/schemas/A' }
+            encoding:
+              a: { contentType: [a/b], style: forms }
+              b: a/b
+      responses: {}
+components:
+  schemas:
+    A: { type: object, discriminator: { mapping: { a: 7 } }, externalDocs: { description: D } }
+  securitySchemes:
+    app: { type: oauth2, flows: { implicit: { authorizationUrl: / }, password: { scopes: [] } } }
+    all: { type: oauth2, flows: { authorizationCode: x, clientCredentials: { tokenUrl: /, scopes: { a: } } } }
+    key: { type: apiKey, name: k, in: header }
+",
+        expect![[r#"
+            error[openapi]: `url` is the number 7; a string is expected
+              --> spec.yaml:5:40  #/tags/0/externalDocs/url
+               |
+             5 | tags: [{ name: t, externalDocs: { url: 7 } }]
+               |                                        ^
+               = put it in quotes
+
+            error[openapi]: `contentType` is a list; a string is expected
+              --> spec.yaml:18:33  #/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/a/contentType
+               |
+            18 |               a: { contentType: [a/b], style: forms }
+               |                                 ^
+
+            error[openapi]: `style` is `forms`; one of `form`, `spaceDelimited`, `pipeDelimited`, `deepObject` is expected
+              --> spec.yaml:18:47  #/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/a/style
+               |
+            18 |               a: { contentType: [a/b], style: forms }
+               |                                               ^^^^^
+               = did you mean `form`?
+
+            error[openapi]: an encoding must be an object; this is the string "a/b"
+              --> spec.yaml:19:18  #/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/b
+               |
+            19 |               b: a/b
+               |                  ^^^
+
+            error[openapi]: `key` is null; a list of strings is expected
+              --> spec.yaml:10:11  #/paths/~1a/post/security/0/key
+               |
+            10 |         - key:
+               |           ^^^
+               = write `key: []` if there are no scopes
+
+            error[openapi]: `app` must be a list of strings; this is the number 1
+              --> spec.yaml:11:17  #/paths/~1a/post/security/1/app/0
+               |
+            11 |         - app: [1]
+               |                 ^
+
+            error[openapi]: `description` is a list; a string is expected
+              --> spec.yaml:12:44  #/paths/~1a/post/externalDocs/description
+               |
+            12 |       externalDocs: { url: /, description: [] }
+               |                                            ^
+
+            error[openapi]: this discriminator has no `propertyName`
+              --> spec.yaml:23:39  #/components/schemas/A/discriminator
+               |
+            23 |     A: { type: object, discriminator: { mapping: { a: 7 } }, externalDocs: { description: D } }
+               |                                       ^
+
+            error[openapi]: `a` is the number 7; a string is expected
+              --> spec.yaml:23:55  #/components/schemas/A/discriminator/mapping/a
+               |
+            23 |     A: { type: object, discriminator: { mapping: { a: 7 } }, externalDocs: { description: D } }
+               |                                                       ^
+               = put it in quotes
+
+            error[openapi]: this external documentation has no `url`
+              --> spec.yaml:23:76  #/components/schemas/A/externalDocs
+               |
+            23 |     A: { type: object, discriminator: { mapping: { a: 7 } }, externalDocs: { description: D } }
+               |                                                                            ^
+
+            error[openapi]: this flow has no `scopes`
+              --> spec.yaml:25:45  #/components/securitySchemes/app/flows/implicit
+               |
+            25 |     app: { type: oauth2, flows: { implicit: { authorizationUrl: / }, password: { scopes: [] } } }
+               |                                             ^
+               = write `scopes: {}` if there are none
+
+            error[openapi]: this flow has no `tokenUrl`
+              --> spec.yaml:25:80  #/components/securitySchemes/app/flows/password
+               |
+            25 |     app: { type: oauth2, flows: { implicit: { authorizationUrl: / }, password: { scopes: [] } } }
+               |                                                                                ^
+
+            error[openapi]: `scopes` is a list; an object with strings is expected
+              --> spec.yaml:25:90  #/components/securitySchemes/app/flows/password/scopes
+               |
+            25 |     app: { type: oauth2, flows: { implicit: { authorizationUrl: / }, password: { scopes: [] } } }
+               |                                                                                          ^
+               = write `scopes: {}` if there are none
+
+            error[openapi]: `authorizationCode` is the string "x"; an object is expected
+              --> spec.yaml:26:54  #/components/securitySchemes/all/flows/authorizationCode
+               |
+            26 |     all: { type: oauth2, flows: { authorizationCode: x, clientCredentials: { tokenUrl: /, scopes: { a: } } } }
+               |                                                      ^
+
+            error[openapi]: `a` is null; a string is expected
+              --> spec.yaml:26:101  #/components/securitySchemes/all/flows/clientCredentials/scopes/a
+               |
+            26 |     all: { type: oauth2, flows: { authorizationCode: x, clientCredentials: { tokenUrl: /, scopes: { a: } } } }
+               |                                                                                                     ^
+
+            error[openapi]: `app` is the string "read:x"; a list of strings is expected
+              --> spec.yaml:3:19  #/security/0/app
+               |
+             3 | security: [{ app: read:x }, app]
+               |                   ^^^^^^
+               = write `app: ["read:x"]`
+
+            error[openapi]: a security requirement must be an object; this is the string "app"
+              --> spec.yaml:3:29  #/security/1
+               |
+             3 | security: [{ app: read:x }, app]
+               |                             ^^^
+
+            error[openapi]: this external documentation has no `url`
+              --> spec.yaml:4:15  #/externalDocs
+               |
+             4 | externalDocs: { uri: / }
+               |               ^
+               = found `uri`; did you mean `url`?
+        "#]],
+    );
+}
