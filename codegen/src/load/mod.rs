@@ -17,6 +17,7 @@ mod openapi_3_2;
 mod overlay;
 mod part;
 pub(crate) mod place;
+mod reference;
 mod shape;
 mod supplement;
 mod syntax;
@@ -67,13 +68,13 @@ pub(crate) fn load(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<Do
     let (mut raw, not_followed) = raw(texts, diagnostics)?;
     if typed::is_shallow(&raw) {
         if let Some(openapi) = typed::parse(raw) {
-            return Some(Document { openapi, not_followed });
+            return (!diagnostics.has_fatal()).then_some(Document { openapi, not_followed });
         }
         // Parsing consumed the values, so that a document without mistakes is never copied.
         (raw, _) = self::raw(texts, &mut Diagnostics::default())?;
     }
     match typed::parse_in_parts(raw) {
-        Ok(openapi) => Some(Document { openapi, not_followed }),
+        Ok(openapi) => (!diagnostics.has_fatal()).then_some(Document { openapi, not_followed }),
         Err(errors) => {
             errors.into_iter().for_each(|error| diagnostics.push(error));
             None
@@ -90,7 +91,7 @@ pub(crate) fn check_examples(texts: Texts<'_>) -> Vec<Diagnostic> {
         .unwrap_or_default()
 }
 
-/// Reads a document in the form of OpenAPI 3.0. `None` if `diagnostics` has errors.
+/// Reads a document in the form of OpenAPI 3.0. `None` if it cannot be read.
 fn raw(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, NotFollowed)> {
     let (mut raw, not_followed) = values(texts, diagnostics)?;
     tell_hidden(&raw, &Step::Root, diagnostics);

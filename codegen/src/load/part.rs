@@ -174,6 +174,11 @@ impl Part {
         }
     }
 
+    /// Whether a reference may stand for a part of this kind.
+    pub(super) fn may_refer(self) -> bool {
+        self.smallest().get("$ref").is_some()
+    }
+
     /// Changes this part and then every part below it.
     pub(super) fn change(self, value: &mut Value, at: &Step<'_>, change: &mut dyn FnMut(&mut Value, Part, &Step<'_>)) {
         change(value, self, at);

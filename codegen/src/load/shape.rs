@@ -18,10 +18,6 @@ pub(super) fn problems(value: &Value, part: Part, at: &Pointer) -> Vec<Diagnosti
         let message = format!("{article} {name} must be an object; this is {}", kind(value));
         return vec![wrong(at, message)];
     };
-    if let Some(reference) = object.get("$ref") {
-        let message = format!("`$ref` is {}; a string is expected", kind(reference));
-        return vec![wrong(&at.join("$ref"), message)];
-    }
     let mut found = Vec::new();
     let needed = kinds.iter().flat_map(|(_, needed, _)| *needed).copied();
     let needed = needed.chain(needed_by_type(value, part));
@@ -205,7 +201,7 @@ fn written(member: &str) -> Option<&'static str> {
 }
 
 /// What a value is.
-fn kind(value: &Value) -> String {
+pub(super) fn kind(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => format!("`{flag}`"),

@@ -26,10 +26,12 @@ pub(super) fn check(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Ve
     };
     let mut misspelled = Vec::new();
     for (name, value) in members.iter() {
-        if name.starts_with("x-") || known.contains(&name.as_str()) {
+        if name.starts_with("x-") || name == "$ref" || known.contains(&name.as_str()) {
             continue;
         }
-        let meant = nearest(name, known.iter().copied());
+        let is_reference = part.may_refer() && value.as_str().is_some_and(looks_like_reference);
+        let known = known.iter().copied().chain(is_reference.then_some("$ref"));
+        let meant = nearest(name, known);
         let here = || at.pointer().join(name);
         if part == Part::PathItem && !OF_PATHS.contains(&name.as_str()) && value.get("responses").is_some() {
             let told = Diagnostic::new(Code::UnknownKey, &here(), format!("`{name}` is not a method"));
@@ -52,6 +54,12 @@ pub(super) fn check(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Ve
         Part::Operation => statuses(members.get("responses"), at, notes),
         _ => {}
     }
+}
+
+/// Whether a text leads to another part of the document, or to another file.
+fn looks_like_reference(text: &str) -> bool {
+    let ends = [".yaml", ".yml", ".json"];
+    text.contains("#/") || ends.iter().any(|end| text.ends_with(end))
 }
 
 /// Every path begins with a slash (OpenAPI 3.0, section 4.7.8).

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::part::Part;
-use super::{foreign, openapi_3_0, openapi_3_1, openapi_3_2, unknown};
+use super::{foreign, openapi_3_0, openapi_3_1, openapi_3_2, reference, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Step;
 
@@ -18,12 +18,15 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
     let is_3_0 = foreign::is_of(version, "3.0");
     let is_3_2 = foreign::is_of(version, "3.2");
     let mut notes = Vec::new();
+    let mut is_too_deep = false;
     Part::Document.change(document, &Step::Root, &mut |value, part, at| {
         if at.depth() > DEEPEST {
             *value = Value::Null;
             notes.push(too_deep(at));
+            is_too_deep = true;
             return;
         }
+        reference::check(value, part, at, &mut notes);
         unknown::check(value, part, at, &mut notes);
         drop_unused(value, part, at, &mut notes);
         if is_3_2 {
@@ -36,7 +39,7 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
         }
     });
     notes.into_iter().for_each(|note| diagnostics.push(note));
-    (!diagnostics.has_fatal()).then_some(())
+    (!is_too_deep).then_some(())
 }
 
 /// The maximum depth of a part of a document: the stack of a thread is limited, and no real document nests deeper.

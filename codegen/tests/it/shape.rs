@@ -131,6 +131,12 @@ components:
     check(
         spec,
         expect![[r#"
+            error[openapi]: `$ref` is the number 7; a string is expected
+              --> spec.yaml:36:17  #/components/parameters/up/$ref
+               |
+            36 |     up: { $ref: 7 }
+               |                 ^
+
             error[openapi]: `responses` is a list; an object is expected
               --> spec.yaml:7:18  #/paths/~1a/get/responses
                |
@@ -228,12 +234,6 @@ components:
                |
             30 |   /b: []
                |       ^
-
-            error[openapi]: `$ref` is the number 7; a string is expected
-              --> spec.yaml:36:17  #/components/parameters/up/$ref
-               |
-            36 |     up: { $ref: 7 }
-               |                 ^
 
             error[openapi]: `type` is `apikey`; one of `apiKey`, `http`, `oauth2`, `openIdConnect` is expected
               --> spec.yaml:33:18  #/components/securitySchemes/key/type
@@ -430,6 +430,50 @@ components:
              4 | externalDocs: { uri: / }
                |               ^
                = found `uri`; did you mean `url`?
+        "#]],
+    );
+}
+
+#[test]
+fn references_that_are_no_strings() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+components:
+  parameters:
+    A: { name: 7, in: query, schema: { $ref: [x] } }
+  schemas:
+    A:
+      $ref: #/components/schemas/B
+    B: { type: object, properties: { a: { $ref: 7, description: D }, $ref: { type: string } } }
+",
+        expect![[r#"
+            error[openapi]: `$ref` is null; a string is expected
+              --> spec.yaml:9:7  #/components/schemas/A/$ref
+               |
+             9 |       $ref: #/components/schemas/B
+               |       ^^^^
+               = put the reference in quotes; without them, `#` starts a comment in YAML
+
+            error[openapi]: `$ref` is the number 7; a string is expected
+              --> spec.yaml:10:49  #/components/schemas/B/properties/a/$ref
+               |
+            10 |     B: { type: object, properties: { a: { $ref: 7, description: D }, $ref: { type: string } } }
+               |                                                 ^
+
+            error[openapi]: `$ref` is a list; a string is expected
+              --> spec.yaml:6:46  #/components/parameters/A/schema/$ref
+               |
+             6 |     A: { name: 7, in: query, schema: { $ref: [x] } }
+               |                                              ^
+
+            error[openapi]: `name` is the number 7; a string is expected
+              --> spec.yaml:6:16  #/components/parameters/A/name
+               |
+             6 |     A: { name: 7, in: query, schema: { $ref: [x] } }
+               |                ^
+               = put it in quotes
         "#]],
     );
 }

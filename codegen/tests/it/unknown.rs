@@ -114,3 +114,33 @@ components:
         expect![""],
     );
 }
+
+#[test]
+fn references_with_a_slip() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    A: { type: array, items: { ref: '#/components/schemas/B' } }
+    B: { $Ref: 'b.yaml' }
+    C: { type: object, ref: words, properties: { ref: { type: string } }, example: { ref: '#/a' }, x-a: { ref: '#/a' } }
+",
+        expect![[r#"
+            note[ignored]: `ref` is unknown here and has no effect
+              --> spec.yaml:6:37  #/components/schemas/A/items/ref
+               |
+             6 |     A: { type: array, items: { ref: '#/components/schemas/B' } }
+               |                                     ^^^^^^^^^^^^^^^^^^^^^^^^
+               = did you mean `$ref`?
+
+            note[ignored]: `$Ref` is unknown here and has no effect
+              --> spec.yaml:7:16  #/components/schemas/B/$Ref
+               |
+             7 |     B: { $Ref: 'b.yaml' }
+               |                ^^^^^^^^
+               = did you mean `$ref`?
+        "#]],
+    );
+}
