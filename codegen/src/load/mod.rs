@@ -1,6 +1,7 @@
 //! Text in, document out: YAML or JSON is read, overlays are applied, and the result is parsed as OpenAPI.
 
 mod api;
+mod enumeration;
 mod events;
 #[cfg(feature = "cli")]
 mod example;

@@ -193,7 +193,12 @@ pub(super) fn types(members: &mut Map<String, Value>) {
                 let mut kind = members.clone();
                 kind.shift_remove("nullable");
                 kind.insert("type".to_owned(), name.clone());
-                // Keywords for one type do not apply to others.
+                // Keywords and values for one type do not apply to others.
+                if name == "string"
+                    && let Some(Value::Array(values)) = kind.get_mut("enum")
+                {
+                    values.retain(|value| value.is_string() || value.is_null());
+                }
                 if name != "object" {
                     for word in ["properties", "required", "additionalProperties"] {
                         kind.shift_remove(word);

@@ -144,3 +144,40 @@ components:
         "#]],
     );
 }
+
+#[test]
+fn values_of_another_type_in_an_enum() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    A: { type: string, enum: [a, 1, null, true] }
+    B: { type: integer, enum: [1, 2] }
+    C: { type: [string, integer], enum: [a, 1] }
+",
+        expect![[r#"
+            note[ignored]: the enum lists the number 1, but its type is `string`
+              --> spec.yaml:6:34  #/components/schemas/A/enum/1
+               |
+             6 |     A: { type: string, enum: [a, 1, null, true] }
+               |                                  ^
+               = the value is ignored; put it in quotes if it is a string
+
+            note[ignored]: the enum lists `true`, but its type is `string`
+              --> spec.yaml:6:43  #/components/schemas/A/enum/3
+               |
+             6 |     A: { type: string, enum: [a, 1, null, true] }
+               |                                           ^^^^
+               = the value is ignored; put it in quotes if it is a string
+
+            warning[newer-syntax]: `type` uses the syntax of OpenAPI 3.1, but the document is OpenAPI 3.0
+              --> spec.yaml:8:16  #/components/schemas/C/type
+               |
+             8 |     C: { type: [string, integer], enum: [a, 1] }
+               |                ^
+               = interpreted as in OpenAPI 3.1
+        "#]],
+    );
+}
