@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::target::select;
+use super::target::{help, select};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
@@ -22,11 +22,15 @@ pub(super) fn apply(document: &mut Value, overlay: &Value, text: usize, origins:
             let message = format!("Overlay version {version} is not supported; 1.0 and 1.1 are");
             return vec![wrong(&root.join("overlay"), message)];
         }
-        None => return vec![wrong(&root, "this is not an overlay: `overlay: 1.1.0` is missing")],
+        None => {
+            let told = wrong(&root, "this is not an overlay: `overlay: 1.1.0` is missing");
+            return vec![misspelled(told, overlay, &["overlay"])];
+        }
     };
     let at = root.join("actions");
     let Some(actions) = overlay["actions"].as_array() else {
-        return vec![wrong(&root, "the overlay has no list of `actions`")];
+        let told = wrong(&root, "the overlay has no list of `actions`");
+        return vec![misspelled(told, overlay, &["actions"])];
     };
     let mut merge = Merge {
         origins,
@@ -50,17 +54,28 @@ fn wrong(at: &Pointer, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::Overlay, at, message)
 }
 
+/// Adds which member was probably meant to be one that is missing.
+fn misspelled(told: Diagnostic, object: &Value, missing: &[&str]) -> Diagnostic {
+    let names = || object.as_object().into_iter().flat_map(Map::keys).map(String::as_str);
+    let missing = missing.iter().filter(|missing| object.get(**missing).is_none());
+    let found = missing.filter_map(|missing| Some((nearest(missing, names())?, missing)));
+    match { found }.next() {
+        Some((typo, meant)) => told.help(format!("found `{typo}`; did you mean `{meant}`?")),
+        None => told,
+    }
+}
+
 /// The targets of an action.
 fn targets(document: &Value, action: &Value, at: &Pointer) -> Result<Vec<Pointer>, Diagnostic> {
     let Some(target) = action["target"].as_str() else {
-        return Err(wrong(at, "the action has no `target`"));
+        return Err(misspelled(wrong(at, "the action has no `target`"), action, &["target"]));
     };
     selected(document, target, &at.join("target"), Code::OverlayNoMatch)
 }
 
 /// The places that a JSONPath selects, at least one; `none` is what it is called if there is none.
 fn selected(document: &Value, path: &str, at: &Pointer, none: Code) -> Result<Vec<Pointer>, Diagnostic> {
-    let places = select(document, path).map_err(|message| wrong(at, message))?;
+    let places = select(document, path).map_err(|message| wrong(at, message).help(help(path)))?;
     if places.is_empty() {
         let help = match there(document, path) {
             Some(there) => format!("{there}; adapt the action or remove it"),
@@ -231,7 +246,10 @@ impl Merge<'_> {
                 let help = "write `overlay: 1.1.0` at the top";
                 Err(wrong(&at.join("copy"), "`copy` requires Overlay 1.1, but the overlay is 1.0").help(help))
             }
-            (None, None) => Err(wrong(at, "the action has none of `update`, `copy` and `remove: true`")),
+            (None, None) => {
+                let told = wrong(at, "the action has none of `update`, `copy` and `remove: true`");
+                Err(misspelled(told, action, &["update", "copy", "remove"]))
+            }
         }
     }
 

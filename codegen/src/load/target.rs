@@ -15,6 +15,14 @@ pub(super) fn select(document: &Value, path: &str) -> Result<Vec<Pointer>, Strin
     }
 }
 
+/// How a path is written that cannot be read.
+pub(super) fn help(path: &str) -> &'static str {
+    match path.starts_with('$') {
+        true => "write names with characters other than letters, digits and `_` in quotes: `$.paths['/a'].get`",
+        false => "a path begins with `$`, which is the document: `$.paths['/a'].get`",
+    }
+}
+
 /// A selector of a path without filters, slices or descendants (RFC 9535, section 2.3).
 #[derive(Debug)]
 enum Selector<'a> {

@@ -206,6 +206,7 @@ fn overlays_that_do_not_fit() {
                |
              4 |   - { target: 'paths..', remove: true }
                |               ^^^^^^^^^
+               = a path begins with `$`, which is the document: `$.paths['/a'].get`
         "#]],
     );
     check(

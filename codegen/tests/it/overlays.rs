@@ -335,3 +335,79 @@ actions:
     "#]]
     .assert_eq(&overlaid(SPACES, overlay));
 }
+
+/// What is told of an overlay that cannot be applied.
+fn check_wrong(overlay: &str, expected: expect_test::Expect) {
+    let spec = Source::new(
+        "spec.yaml",
+        "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\n",
+    );
+    let input = Input::new("test", spec).overlay(Source::new("spec.overlay.yaml", overlay));
+    let error = generate(&input).expect_err("an error");
+    let diagnostics = error.diagnostics().expect("an error of the document");
+    expected.assert_eq(&diagnostics.to_string());
+}
+
+#[cfg(feature = "jsonpath")]
+#[test]
+fn targets_that_are_no_paths() {
+    check_wrong(
+        "overlay: 1.0.0
+actions:
+  - { target: '$.paths[/a].get', remove: true }
+  - { target: paths.get, remove: true }
+",
+        expect![[r#"
+            error[overlay]: `$.paths[/a].get` is not a valid JSONPath (RFC 9535): at position 7, parser error
+              --> spec.overlay.yaml:3:15  #/actions/0/target
+               |
+             3 |   - { target: '$.paths[/a].get', remove: true }
+               |               ^^^^^^^^^^^^^^^^^
+               = write names with characters other than letters, digits and `_` in quotes: `$.paths['/a'].get`
+
+            error[overlay]: `paths.get` is not a valid JSONPath (RFC 9535): at position 0, parser error
+              --> spec.overlay.yaml:4:15  #/actions/1/target
+               |
+             4 |   - { target: paths.get, remove: true }
+               |               ^^^^^^^^^
+               = a path begins with `$`, which is the document: `$.paths['/a'].get`
+        "#]],
+    );
+}
+
+#[test]
+fn misspelled_members() {
+    check_wrong(
+        "overlay: 1.0.0\naction: []\n",
+        expect![[r#"
+        error[overlay]: the overlay has no list of `actions`
+          --> spec.overlay.yaml:1:1
+           |
+         1 | overlay: 1.0.0
+           | ^^^^^^^
+           = found `action`; did you mean `actions`?
+    "#]],
+    );
+    check_wrong(
+        "overlay: 1.0.0
+actions:
+  - { target: $.info, updat: { title: U } }
+  - { traget: $.info, remove: true }
+",
+        expect![[r#"
+            error[overlay]: the action has none of `update`, `copy` and `remove: true`
+              --> spec.overlay.yaml:3:5  #/actions/0
+               |
+             3 |   - { target: $.info, updat: { title: U } }
+               |     ^
+               = found `updat`; did you mean `update`?
+
+            error[overlay]: the action has no `target`
+              --> spec.overlay.yaml:4:5  #/actions/1
+               |
+             4 |   - { traget: $.info, remove: true }
+               |     ^
+               = found `traget`; did you mean `target`?
+        "#]],
+    );
+}
