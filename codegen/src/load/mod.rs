@@ -20,6 +20,7 @@ mod part;
 pub(crate) mod place;
 mod reference;
 mod shape;
+mod slips;
 mod supplement;
 mod syntax;
 mod target;

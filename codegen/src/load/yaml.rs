@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::syntax::{Parsed, SyntaxError, repeated, too_deep};
 use super::value::Json;
-use super::{events, json};
+use super::{events, json, slips};
 
 /// Reads a text of YAML, of which JSON is a part. Members keep their order.
 pub(crate) fn parse(text: &str) -> Result<Parsed, Vec<SyntaxError>> {
@@ -25,7 +25,7 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Vec<SyntaxError>> {
         None => read(text, &repeats),
     };
     match value {
-        Err(error) => Err(vec![no_json.unwrap_or(error)]),
+        Err(error) => Err(vec![slips::conflict(text).or(no_json).unwrap_or(error)]),
         Ok(_) if repeats.get() => Err(repeated(text)),
         Ok(value) => Ok(Parsed {
             value,
@@ -41,7 +41,7 @@ fn read(text: &str, repeats: &Cell<bool>) -> Result<Value, SyntaxError> {
     };
     let value = Json { repeats }
         .deserialize(first)
-        .map_err(|error| syntax_error(&error))?;
+        .map_err(|error| syntax_error(text, &error))?;
     match documents.next() {
         None => Ok(value),
         Some(_) => Err(SyntaxError {
@@ -58,7 +58,7 @@ pub(crate) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {
+fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     let place = error.location().map(|at| (at.line(), at.column()));
     let mut message = error.to_string();
     if message.contains("recursion limit exceeded") {
@@ -68,12 +68,10 @@ fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {
     if let Some(cut) = message.find(" at line ") {
         message.truncate(cut);
     }
-    let help = message.contains("mapping values are not allowed");
-    let help = help.then(|| "put a text that contains `: ` in quotes, or check the indentation".to_owned());
     SyntaxError {
+        help: place.and_then(|place| slips::help(text, &message, place)),
         message,
         place,
-        help,
         first: None,
     }
 }

@@ -232,3 +232,99 @@ fn integers_beyond_64_bits_are_read() {
     let head = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n";
     check_told("spec.yaml", &format!("{head}    Count: {schema}\n"), expect![""]);
 }
+
+/// What is told of lines after a start that can be read.
+fn check_lines(lines: &str, expected: Expect) {
+    let text = format!("openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\n{lines}");
+    check("spec.yaml", &text, expected);
+}
+
+#[test]
+fn tabs() {
+    check_lines(
+        "paths:\n\t/a: {}\n",
+        expect![[r#"
+        error[syntax]: found character that cannot start any token
+          --> spec.yaml:4:1
+           |
+         4 |     /a: {}
+           | ^
+           = YAML is indented with spaces, not tabs
+    "#]],
+    );
+}
+
+#[test]
+fn characters_that_start_no_text() {
+    check_lines(
+        "x-a: @x\n",
+        expect![[r#"
+            error[syntax]: found character that cannot start any token
+              --> spec.yaml:3:6
+               |
+             3 | x-a: @x
+               |      ^
+               = put a text that starts with `@` in quotes
+        "#]],
+    );
+    check_lines(
+        "x-a: `x`\n",
+        expect![[r#"
+            error[syntax]: found character that cannot start any token
+              --> spec.yaml:3:6
+               |
+             3 | x-a: `x`
+               |      ^
+               = put a text that starts with a backtick in quotes
+        "#]],
+    );
+    check_lines(
+        "x-a: *x\n",
+        expect![[r#"
+            error[syntax]: unknown anchor
+              --> spec.yaml:3:6
+               |
+             3 | x-a: *x
+               |      ^
+               = no value above is marked `&x`; put a text that starts with `*` in quotes
+        "#]],
+    );
+}
+
+#[test]
+fn quotes_that_are_not_closed() {
+    check_lines(
+        "x-a: \"abc\npaths: {}\nx-b: \"d\"\n",
+        expect![[r#"
+            error[syntax]: did not find expected key
+              --> spec.yaml:5:7
+               |
+             5 | x-b: "d"
+               |       ^
+               = check the indentation; a quote above may not be closed, or a `:` may be missing
+        "#]],
+    );
+    check_lines(
+        "x-a: \"abc\npaths: {}\n",
+        expect![[r#"
+            error[syntax]: found unexpected end of stream
+              --> spec.yaml:5:1
+               = a quote above may not be closed
+        "#]],
+    );
+}
+
+#[test]
+fn conflicts_of_git() {
+    check_lines(
+        "<<<<<<< HEAD\npaths: {}\n=======\npaths: { /a: {} }\n>>>>>>> other\n",
+        expect![[r#"
+            error[syntax]: the file has conflict markers of git
+              --> spec.yaml:3:1
+               |
+             3 | <<<<<<< HEAD
+               | ^
+               = resolve the conflict, and remove the markers
+        "#]],
+    );
+}
