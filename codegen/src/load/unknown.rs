@@ -11,6 +11,8 @@ use crate::pointer::Step;
 /// Members of a path that are not methods, as far as the shapes do not have them.
 const OF_PATHS: [&str; 3] = ["$ref", "query", "additionalOperations"];
 
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 /// Reports the members of a part that are probably misspelled. Other unknown members are common in published documents.
 pub(super) fn check(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let Value::Object(members) = value else { return };
@@ -65,10 +67,14 @@ fn looks_like_reference(text: &str) -> bool {
 /// Every path begins with a slash (OpenAPI 3.0, section 4.7.8).
 fn paths(paths: Option<&Value>, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let paths = paths.and_then(Value::as_object).into_iter().flatten();
-    for (path, _) in paths.filter(|(path, _)| !path.starts_with('/') && !path.starts_with("x-")) {
+    for (path, value) in paths.filter(|(path, _)| !path.starts_with('/') && !path.starts_with("x-")) {
         let message = format!("the path `{path}` does not start with a slash");
         let told = Diagnostic::new(Code::UnknownKey, &at.pointer().join("paths").join(path), message);
-        notes.push(told.help(format!("its operations are not generated; write `/{path}`")));
+        let is_method = METHODS.contains(&path.as_str()) && value.get("responses").is_some();
+        notes.push(told.help(match is_method {
+            true => format!("`{path}` is a method; indent it below a path"),
+            false => format!("its operations are not generated; write `/{path}`"),
+        }));
     }
 }
 

@@ -181,3 +181,22 @@ components:
         "#]],
     );
 }
+
+#[test]
+fn a_method_that_is_not_below_a_path() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  get: { responses: { '204': { description: None. } } }
+",
+        expect![[r#"
+            warning[unknown-key]: the path `get` does not start with a slash
+              --> spec.yaml:4:8  #/paths/get
+               |
+             4 |   get: { responses: { '204': { description: None. } } }
+               |        ^
+               = `get` is a method; indent it below a path
+        "#]],
+    );
+}
