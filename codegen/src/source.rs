@@ -103,7 +103,10 @@ impl Sources {
     pub(crate) fn locate(&self, places: impl Iterator<Item = Place>) -> BTreeMap<Place, Location> {
         let mut wanted: BTreeMap<usize, BTreeMap<Pointer, Vec<Place>>> = BTreeMap::new();
         for place in places {
-            let (text, pointer) = self.origin(&place);
+            let (text, mut pointer) = self.origin(&place);
+            if place.is_key {
+                pointer = pointer.join(place::KEY);
+            }
             wanted.entry(text).or_default().entry(pointer).or_default().push(place);
         }
         let mut found = BTreeMap::new();
@@ -118,7 +121,7 @@ impl Sources {
     }
 
     /// The number of the text that a place came from, and the place there.
-    fn origin(&self, Place { text, pointer }: &Place) -> (usize, Pointer) {
+    fn origin(&self, Place { text, pointer, .. }: &Place) -> (usize, Pointer) {
         if let Some(text) = text {
             return (*text, pointer.clone());
         }
@@ -136,6 +139,8 @@ pub(crate) struct Place {
     /// The number of the text.
     pub text: Option<usize>,
     pub pointer: Pointer,
+    /// Whether the key of the member is meant, not its value.
+    pub is_key: bool,
 }
 
 impl Place {
@@ -143,6 +148,7 @@ impl Place {
         Self {
             text: None,
             pointer: pointer.clone(),
+            is_key: false,
         }
     }
 }

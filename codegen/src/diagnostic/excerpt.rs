@@ -32,7 +32,7 @@ impl Diagnostics {
             text: format!("{severity}[{}]: {message}\n", diagnostic.code),
             width: width.unwrap_or_default().max(2),
         };
-        excerpt.place("-->", &self.place(own, &Place::in_document(&diagnostic.pointer)));
+        excerpt.place("-->", &self.place(own, &diagnostic.place()));
         excerpt.line(own, "^", "");
         for (related, location) in &related {
             excerpt.place(":::", &self.place(*location, &related.place()));
@@ -52,7 +52,7 @@ impl Diagnostics {
     /// The location of a diagnostic, if known.
     pub(super) fn location_of<'a>(&'a self, diagnostic: &'a Diagnostic) -> Option<&'a Location> {
         let own = diagnostic.location.as_deref();
-        own.or_else(|| self.location(&Place::in_document(&diagnostic.pointer), diagnostic.severity))
+        own.or_else(|| self.location(&diagnostic.place(), diagnostic.severity))
     }
 
     /// The location of a related place, if known.
@@ -65,7 +65,7 @@ impl Diagnostics {
         own.or_else(|| self.location(&related.place(), diagnostic.severity))
     }
 
-    fn place(&self, location: Option<&Location>, Place { text, pointer }: &Place) -> String {
+    fn place(&self, location: Option<&Location>, Place { text, pointer, .. }: &Place) -> String {
         match (location, pointer.steps()) {
             (Some(location), []) => location.to_string(),
             (Some(location), _) => format!("{location}  {pointer}"),

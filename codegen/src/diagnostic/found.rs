@@ -19,6 +19,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The place in the document.
     pub pointer: Pointer,
+    /// Whether it is about the key of the member, not about its value.
+    pub(crate) is_key: bool,
     /// What the generator does about it, or how to fix it.
     pub help: Option<String>,
     /// Related places.
@@ -34,6 +36,7 @@ impl Diagnostic {
             severity: code.severity(),
             message: message.into(),
             pointer: pointer.clone(),
+            is_key: false,
             help: None,
             related: Vec::new(),
             location: None,
@@ -60,10 +63,22 @@ impl Diagnostic {
         self
     }
 
+    /// Says that it is about the key of the member.
+    pub(crate) fn of_key(mut self) -> Self {
+        self.is_key = true;
+        self
+    }
+
+    pub(super) fn place(&self) -> Place {
+        Place {
+            is_key: self.is_key,
+            ..Place::in_document(&self.pointer)
+        }
+    }
+
     /// Its place and the related places.
     pub(super) fn places(&self) -> impl Iterator<Item = Place> {
-        let own = Place::in_document(&self.pointer);
-        std::iter::once(own).chain(self.related.iter().map(Related::place))
+        std::iter::once(self.place()).chain(self.related.iter().map(Related::place))
     }
 }
 
@@ -103,6 +118,7 @@ impl Related {
         Place {
             text: self.text,
             pointer: self.pointer.clone(),
+            is_key: false,
         }
     }
 }

@@ -17,6 +17,9 @@ pub(crate) struct Span {
 
 /// The spans of places in a text, as far as they are found, in one walk.
 ///
+/// The last step of the place of a member's key.
+pub(crate) const KEY: &str = "\0key";
+
 /// A scalar is where its text is, an object in a block where its first key is, a list there where its first dash is. The value of
 /// an alias is at the alias.
 pub(crate) fn locate(text: &str, wanted: &BTreeSet<Pointer>) -> BTreeMap<Pointer, Span> {
@@ -130,7 +133,9 @@ impl<'a> Walk<'a> {
             let (value, span) = self.next()?;
             // An omitted value has the location of its key.
             let is_absent = matches!(value, Event::Scalar(..)) && span.start == span.end;
-            self.value(&at.join(name), value, if is_absent { key_span } else { span })?;
+            let place = at.join(name);
+            self.note(&place.join(KEY), key_span);
+            self.value(&place, value, if is_absent { key_span } else { span })?;
         }
     }
 

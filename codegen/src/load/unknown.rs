@@ -36,14 +36,18 @@ pub(super) fn check(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Ve
         let meant = nearest(name, known);
         let here = || at.pointer().join(name);
         if part == Part::PathItem && !OF_PATHS.contains(&name.as_str()) && value.get("responses").is_some() {
-            let told = Diagnostic::new(Code::UnknownKey, &here(), format!("`{name}` is not a method"));
+            let told = Diagnostic::new(Code::UnknownKey, &here(), format!("`{name}` is not a method")).of_key();
             notes.push(told.help(match meant {
                 Some(meant) => format!("its operation is not generated; did you mean `{meant}`?"),
                 None => "its operation is not generated".to_owned(),
             }));
         } else if let Some(meant) = meant.filter(|meant| !is_missing(meant) && !members.contains_key(*meant)) {
             let message = format!("`{name}` is unknown here and has no effect");
-            notes.push(Diagnostic::new(Code::Ignored, &here(), message).help(format!("did you mean `{meant}`?")));
+            notes.push(
+                Diagnostic::new(Code::Ignored, &here(), message)
+                    .of_key()
+                    .help(format!("did you mean `{meant}`?")),
+            );
             misspelled.push(name.clone());
         }
     }
@@ -69,7 +73,7 @@ fn paths(paths: Option<&Value>, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let paths = paths.and_then(Value::as_object).into_iter().flatten();
     for (path, value) in paths.filter(|(path, _)| !path.starts_with('/') && !path.starts_with("x-")) {
         let message = format!("the path `{path}` does not start with a slash");
-        let told = Diagnostic::new(Code::UnknownKey, &at.pointer().join("paths").join(path), message);
+        let told = Diagnostic::new(Code::UnknownKey, &at.pointer().join("paths").join(path), message).of_key();
         let is_method = METHODS.contains(&path.as_str()) && value.get("responses").is_some();
         notes.push(told.help(match is_method {
             true => format!("`{path}` is a method; indent it below a path"),
@@ -84,7 +88,7 @@ fn statuses(responses: Option<&Value>, at: &Step<'_>, notes: &mut Vec<Diagnostic
     for (status, _) in responses.filter(|(status, _)| !is_status(status) && !status.starts_with("x-")) {
         let message = format!("`{status}` is not a status");
         let place = at.pointer().join("responses").join(status);
-        let told = Diagnostic::new(Code::UnknownKey, &place, message);
+        let told = Diagnostic::new(Code::UnknownKey, &place, message).of_key();
         notes.push(told.help("the response is ignored; write three digits, a class such as `4XX`, or `default`"));
     }
 }

@@ -32,66 +32,66 @@ components:
 ",
         expect![[r#"
             warning[unknown-key]: the path `pets` does not start with a slash
-              --> spec.yaml:4:9  #/paths/pets
+              --> spec.yaml:4:3  #/paths/pets
                |
              4 |   pets: { get: { responses: { '204': { description: None. } } } }
-               |         ^
+               |   ^^^^
                = its operations are not generated; write `/pets`
 
             warning[unknown-key]: `GET` is not a method
-              --> spec.yaml:6:10  #/paths/~1pets/GET
+              --> spec.yaml:6:5  #/paths/~1pets/GET
                |
              6 |     GET: { responses: { '204': { description: None. } } }
-               |          ^
+               |     ^^^
                = its operation is not generated; did you mean `get`?
 
             warning[unknown-key]: `fetch` is not a method
-              --> spec.yaml:7:12  #/paths/~1pets/fetch
+              --> spec.yaml:7:5  #/paths/~1pets/fetch
                |
              7 |     fetch: { responses: { '204': { description: None. } } }
-               |            ^
+               |     ^^^^^
                = its operation is not generated
 
             note[ignored]: `parametrs` is unknown here and has no effect
-              --> spec.yaml:9:18  #/paths/~1pets/get/parametrs
+              --> spec.yaml:9:7  #/paths/~1pets/get/parametrs
                |
              9 |       parametrs: [{ name: a, in: query, schema: { type: string } }]
-               |                  ^
+               |       ^^^^^^^^^
                = did you mean `parameters`?
 
             warning[unknown-key]: `20x` is not a status
-              --> spec.yaml:12:14  #/paths/~1pets/get/responses/20x
+              --> spec.yaml:12:9  #/paths/~1pets/get/responses/20x
                |
             12 |         20x: { description: Odd. }
-               |              ^
+               |         ^^^
                = the response is ignored; write three digits, a class such as `4XX`, or `default`
 
             warning[unknown-key]: `success` is not a status
-              --> spec.yaml:13:18  #/paths/~1pets/get/responses/success
+              --> spec.yaml:13:9  #/paths/~1pets/get/responses/success
                |
             13 |         success: { description: Fine. }
-               |                  ^
+               |         ^^^^^^^
                = the response is ignored; write three digits, a class such as `4XX`, or `default`
 
             warning[unknown-key]: `1000` is not a status
-              --> spec.yaml:14:15  #/paths/~1pets/get/responses/1000
+              --> spec.yaml:14:9  #/paths/~1pets/get/responses/1000
                |
             14 |         1000: { description: Many. }
-               |               ^
+               |         ^^^^
                = the response is ignored; write three digits, a class such as `4XX`, or `default`
 
             note[ignored]: `contents` is unknown here and has no effect
-              --> spec.yaml:11:48  #/paths/~1pets/get/responses/204/contents
+              --> spec.yaml:11:38  #/paths/~1pets/get/responses/204/contents
                |
             11 |         '204': { description: None., contents: {} }
-               |                                                ^
+               |                                      ^^^^^^^^
                = did you mean `content`?
 
             note[ignored]: `requried` is unknown here and has no effect
-              --> spec.yaml:18:36  #/components/schemas/Pet/requried
+              --> spec.yaml:18:26  #/components/schemas/Pet/requried
                |
             18 |     Pet: { type: object, requried: [name], properties: { requried: { type: string }, name: { type: string } } }
-               |                                    ^
+               |                          ^^^^^^^^
                = did you mean `required`?
         "#]],
     );
@@ -129,17 +129,17 @@ components:
 ",
         expect![[r#"
             note[ignored]: `ref` is unknown here and has no effect
-              --> spec.yaml:6:37  #/components/schemas/A/items/ref
+              --> spec.yaml:6:32  #/components/schemas/A/items/ref
                |
              6 |     A: { type: array, items: { ref: '#/components/schemas/B' } }
-               |                                     ^^^^^^^^^^^^^^^^^^^^^^^^
+               |                                ^^^
                = did you mean `$ref`?
 
             note[ignored]: `$Ref` is unknown here and has no effect
-              --> spec.yaml:7:16  #/components/schemas/B/$Ref
+              --> spec.yaml:7:10  #/components/schemas/B/$Ref
                |
              7 |     B: { $Ref: 'b.yaml' }
-               |                ^^^^^^^^
+               |          ^^^^
                = did you mean `$ref`?
         "#]],
     );
@@ -192,10 +192,10 @@ paths:
 ",
         expect![[r#"
             warning[unknown-key]: the path `get` does not start with a slash
-              --> spec.yaml:4:8  #/paths/get
+              --> spec.yaml:4:3  #/paths/get
                |
              4 |   get: { responses: { '204': { description: None. } } }
-               |        ^
+               |   ^^^
                = `get` is a method; indent it below a path
         "#]],
     );
