@@ -11,6 +11,8 @@ const TICK: Duration = Duration::from_millis(250);
 const TICKS: usize = 240;
 /// The initial rate, in requests a second, if little was sent before the rate limit.
 const LEAST: f64 = 2.0;
+/// No pace is faster than this, in requests a second: it is none.
+const FASTEST: f64 = 1_000_000.0;
 /// No pace is slower than this, in requests a second.
 const SLOWEST: f64 = 0.1;
 /// A refusal this soon after a pause says that the rate was wrong, not that it grew too high.
@@ -80,11 +82,13 @@ impl Rate {
     fn at(&self, now: Instant) -> f64 {
         let seconds = now.saturating_duration_since(self.since).as_secs_f64();
         let grown = |from: f64, seconds: f64| from * 1.05_f64.powf(seconds) + seconds;
-        match self.plateau {
+        let rate = match self.plateau {
             None => grown(self.start, seconds),
             Some(plateau) if seconds < RECOVERY => self.start + (plateau - self.start) * seconds / RECOVERY,
             Some(plateau) => grown(plateau, seconds - RECOVERY),
-        }
+        };
+        // A request may be in flight for days, in which the rate would become infinite.
+        rate.min(FASTEST)
     }
 }
 

@@ -1,11 +1,18 @@
 //! Failures that pass, and limits that all requests of a client share.
 
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::golden::bodies;
 use crate::site::{Answer, Site, TestClock};
-use confluence_rest::{Backoff, Client, Operation, Retry, StatusCode, Upload, WaitError, longtask, testing};
+use confluence_rest::reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
+use confluence_rest::{
+    Backoff, Client, Error, Middleware, Next, Operation, RawResponse, Request, Retry, StatusCode, Upload, WaitError,
+    longtask, testing,
+};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -454,4 +461,42 @@ fn outside_of_a_runtime_a_wait_is_an_error() {
         panic!("nothing can be sent")
     };
     assert!(matches!(error, WaitError::Request(error, _) if error.is_configuration()));
+}
+
+/// Rejects every request, after these times.
+struct Late(TestClock, Mutex<VecDeque<Duration>>);
+
+impl Middleware for Late {
+    fn handle<'a>(
+        &'a self,
+        request: Request,
+        _next: Next<'a>,
+    ) -> Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send + 'a>> {
+        Box::pin(async move {
+            let after = self.1.lock().expect("the times").pop_front();
+            self.0.advance(after.unwrap_or_default());
+            let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static("1"))]);
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            Ok(RawResponse::new(request.operation(), status, headers, ""))
+        })
+    }
+}
+
+/// The rate that a client remembers grows meanwhile, and stays a number.
+#[tokio::test]
+async fn requests_may_be_in_flight_for_hours() {
+    for seconds in (0..600).step_by(3) {
+        let clock = TestClock::default();
+        let times = [0, 14_000, seconds, 0].map(Duration::from_secs);
+        let client = Client::builder("http://127.0.0.1:9")
+            .clock(clock.clone())
+            .retry(Retry::never())
+            .middleware(Late(clock, Mutex::new(times.into())))
+            .build()
+            .expect("a client");
+        for _ in 0..5 {
+            let error = client.send(task()).await.expect_err("rejected");
+            assert!(error.is_rate_limited(), "{error}");
+        }
+    }
 }
