@@ -1,6 +1,7 @@
 //! Suggestions for misspelled words.
 
 /// Returns the known word that is most similar to an unknown one, if it is similar enough.
+#[expect(clippy::integer_division, reason = "a rough limit")]
 pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let word = word.to_lowercase();
     // One typo in every three characters.

@@ -35,7 +35,7 @@ pub(crate) fn render<'a>(
     let all = [&root, &models, &requests, &guide];
     let size: usize = all.into_iter().flatten().map(String::len).sum();
     // With room for the indentation.
-    let mut lines = Lines::with_capacity(size + size / 4);
+    let mut lines = Lines::with_capacity(size.saturating_add(size >> 2));
     header(&mut lines, sources);
     lines.nest(&format!("pub mod {} {{", plan.module), "}", |lines| {
         for line in &plan.docs {

@@ -184,7 +184,7 @@ impl State {
 fn left(response: &RawResponse, now: SystemTime) -> Option<(u64, Duration)> {
     let limit = response.rate_limit();
     let remaining = limit.remaining?;
-    let is_near = limit.near_limit || limit.limit.is_some_and(|limit| remaining < limit / 5);
+    let is_near = limit.near_limit || limit.limit.is_some_and(|limit| remaining.saturating_mul(5) < limit);
     if !is_near {
         return None;
     }

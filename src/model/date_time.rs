@@ -71,6 +71,7 @@ impl DateTime {
 }
 
 /// The point in time that is so many nanoseconds after 1970, or before if they are negative.
+#[expect(clippy::integer_division, reason = "the rest follows")]
 fn after_epoch(nanos: i128) -> Option<SystemTime> {
     let distance = nanos.unsigned_abs();
     let seconds = u64::try_from(distance / 1_000_000_000).ok()?;
@@ -117,11 +118,12 @@ fn length(year: i64, month: i64) -> i64 {
 }
 
 /// Days from 1970-01-01 in the Gregorian calendar, counted in years that start in March so that leap days come last.
+#[expect(clippy::integer_division, reason = "the algorithm counts whole years and days")]
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let shifted = if month <= 2 { year - 1 } else { year };
     let era = shifted.div_euclid(400);
     let year_of_era = shifted.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_year = (153 * (month + 9).rem_euclid(12) + 2) / 5 + day - 1;
     let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
     era * 146_097 + day_of_era - 719_468
 }

@@ -2,6 +2,9 @@
 
 use super::part::Part;
 
+/// The members of a path that are operations.
+pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 /// What a value may be.
 #[derive(Clone, Copy)]
 pub(super) enum Shape {
@@ -72,11 +75,7 @@ pub(super) fn members(part: Part) -> (&'static str, Members) {
             "path",
             &[
                 (Text, &[], &["summary", "description"]),
-                (
-                    Object,
-                    &[],
-                    &["get", "put", "post", "delete", "options", "head", "patch", "trace"],
-                ),
+                (Object, &[], &METHODS),
                 (List, &[], &["servers", "parameters"]),
             ],
         ),

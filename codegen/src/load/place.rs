@@ -28,6 +28,9 @@ pub(crate) fn locate(text: &str, wanted: &BTreeSet<Pointer>) -> BTreeMap<Pointer
         events: Parser::new_from_str(text),
         lines: text.lines().collect(),
         wanted,
+        wants_keys: wanted
+            .iter()
+            .any(|place| place.steps().last().is_some_and(|step| step == KEY)),
         found: BTreeMap::new(),
     };
     // A syntax error ends the search; what was found before is kept.
@@ -39,6 +42,7 @@ struct Walk<'a> {
     events: Parser<'a, StrInput<'a>>,
     lines: Vec<&'a str>,
     wanted: &'a BTreeSet<Pointer>,
+    wants_keys: bool,
     found: BTreeMap<Pointer, Span>,
 }
 
@@ -134,7 +138,9 @@ impl<'a> Walk<'a> {
             // An omitted value has the location of its key.
             let is_absent = matches!(value, Event::Scalar(..)) && span.start == span.end;
             let place = at.join(name);
-            self.note(&place.join(KEY), key_span);
+            if self.wants_keys {
+                self.note(&place.join(KEY), key_span);
+            }
             self.value(&place, value, if is_absent { key_span } else { span })?;
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::members;
+use super::members::{self, METHODS};
 use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
@@ -10,8 +10,6 @@ use crate::pointer::Step;
 
 /// Members of a path that are not methods, as far as the shapes do not have them.
 const OF_PATHS: [&str; 3] = ["$ref", "query", "additionalOperations"];
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Reports the members of a part that are probably misspelled. Other unknown members are common in published documents.
 pub(super) fn check(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {

@@ -64,7 +64,7 @@ pub(crate) struct Api {
     pub operations: Vec<Operation>,
     /// Whether operations were left out, and models that only they use are to be left out, too.
     pub is_selected: bool,
-    /// The tags of all operations of the document, including those that were left out.
+    /// The tags of all operations of the document, including those that were left out, if tags select operations.
     pub tags: BTreeSet<String>,
 }
 
@@ -129,7 +129,10 @@ pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostic
         guide: lowering.guide(),
         security_schemes: lowering.security_schemes(),
         is_selected: !selection.is_everything(),
-        tags: operation::tags(openapi),
+        tags: match selection.tags.is_empty() {
+            true => BTreeSet::new(),
+            false => operation::tags(openapi),
+        },
         schemas,
         operations,
     };

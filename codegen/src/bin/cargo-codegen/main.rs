@@ -2,6 +2,8 @@
 #![deny(
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::integer_division,
+    clippy::modulo_arithmetic,
     clippy::panic,
     clippy::string_slice,
     clippy::todo,
