@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::{Candidate, Level, LongTask, Source, diagnostic, load, lower, plan};
 
-/// The input of the generator, in memory. [`Config`] is for files.
+/// The input of the generator, in memory. [`Config`](crate::Config) is for files.
 #[derive(Clone, Debug)]
 pub struct Input {
     pub(crate) spec: Arc<Source>,
@@ -128,7 +128,7 @@ impl Input {
 
     /// Allows exactly `count` diagnostics of a code. If there are more or fewer, that is an error, and all of them are shown.
     ///
-    /// Documents that are [generated together](generate_together) are counted together: their counts are added up.
+    /// Documents that are [generated together](crate::generate_together) are counted together: their counts are added up.
     pub fn allow(mut self, code: impl Into<String>, count: usize) -> Self {
         self.levels.count(code.into(), count);
         self
