@@ -61,6 +61,19 @@ impl Pointer {
         Self(self.0.iter().chain(rest).cloned().collect())
     }
 
+    /// The place where this one was before an item of a list was removed.
+    pub(crate) fn before_removal(mut self, item: &Self) -> Self {
+        if let Some((removed, list)) = item.0.split_last()
+            && self.0.starts_with(list)
+            && let Some(step) = self.0.get_mut(list.len())
+            && let (Ok(index), Ok(removed)) = (step.parse::<usize>(), removed.parse::<usize>())
+            && index >= removed
+        {
+            *step = (index + 1).to_string();
+        }
+        self
+    }
+
     /// The steps from `ancestor` down to this place; `None` if this place is not below it.
     pub(crate) fn below(&self, ancestor: &Self) -> Option<&[String]> {
         self.0.strip_prefix(ancestor.0.as_slice())

@@ -54,9 +54,19 @@ pub(crate) struct Sources {
     pub supplements: usize,
     /// The tags that operations are selected by.
     pub tags: Vec<String>,
-    pub origins: Vec<Origin>,
+    /// In the order in which they were made.
+    pub changes: Vec<Change>,
     /// Missing components, and the numbers of the texts of another API that define them.
     pub elsewhere: BTreeMap<Pointer, usize>,
+}
+
+/// A change of the document after its text was read. Places are those at that time.
+#[derive(Clone, Debug)]
+pub(crate) enum Change {
+    /// Another text filled a place.
+    Filled(Origin),
+    /// An item of a list was removed, and those after it moved up.
+    Removed(Pointer),
 }
 
 /// A place in the document that another text filled.
@@ -93,8 +103,11 @@ impl Sources {
 
     /// The texts that contribute to the document, with their numbers.
     pub(crate) fn numbered(&self) -> impl Iterator<Item = (usize, &Source)> {
-        let is_used =
-            |number: usize| number <= self.overlays || self.origins.iter().any(|origin| origin.text == number);
+        let fills = |number: usize| {
+            let mut changes = self.changes.iter();
+            changes.any(|change| matches!(change, Change::Filled(origin) if origin.text == number))
+        };
+        let is_used = move |number: usize| number <= self.overlays || fills(number);
         let texts = self.texts.iter().map(|text| &**text).enumerate();
         texts.filter(move |(number, _)| is_used(*number))
     }
@@ -125,11 +138,18 @@ impl Sources {
         if let Some(text) = text {
             return (*text, pointer.clone());
         }
-        let origin = self.origins.iter().rev().find_map(|origin| {
-            let rest = pointer.below(&origin.place)?;
-            Some((origin.text, origin.source.extend(rest)))
-        });
-        origin.unwrap_or_else(|| (0, pointer.clone()))
+        let mut pointer = pointer.clone();
+        for change in self.changes.iter().rev() {
+            match change {
+                Change::Filled(origin) => {
+                    if let Some(rest) = pointer.below(&origin.place) {
+                        return (origin.text, origin.source.extend(rest));
+                    }
+                }
+                Change::Removed(item) => pointer = pointer.before_removal(item),
+            }
+        }
+        (0, pointer)
     }
 }
 

@@ -141,10 +141,11 @@ impl fmt::Display for Code {
 /// use confluence_codegen::Code;
 ///
 /// assert_eq!("dangling-ref".parse(), Ok(Code::DanglingRef));
-/// let error = "dangling-reference".parse::<Code>().unwrap_err();
-/// assert_eq!(error.to_string(), "unknown diagnostic `dangling-reference`");
 /// let error = "danglin-ref".parse::<Code>().unwrap_err();
-/// assert_eq!(error.to_string(), "unknown diagnostic `danglin-ref`; did you mean `dangling-ref`?");
+/// assert_eq!(
+///     error.to_string(),
+///     "unknown diagnostic `danglin-ref`; did you mean `dangling-ref`? (`cargo codegen explain` lists all)"
+/// );
 /// ```
 impl FromStr for Code {
     type Err = UnknownCode;
@@ -168,10 +169,10 @@ pub struct UnknownCode {
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "unknown diagnostic `{}`", self.word)?;
-        match self.meant {
-            Some(meant) => write!(f, "; did you mean `{meant}`?"),
-            None => Ok(()),
+        if let Some(meant) = self.meant {
+            write!(f, "; did you mean `{meant}`?")?;
         }
+        f.write_str(" (`cargo codegen explain` lists all)")
     }
 }
 

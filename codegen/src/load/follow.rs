@@ -9,7 +9,7 @@ use super::part::Part;
 use crate::diagnostic::Diagnostics;
 use crate::nearest::nearest;
 use crate::pointer::{Pointer, Step};
-use crate::source::{Origin, Source};
+use crate::source::{Change, Origin, Source};
 
 /// Why references were not followed, by their texts.
 pub(crate) type NotFollowed = BTreeMap<String, Unfollowed>;
@@ -118,8 +118,8 @@ impl<'a> Following<'a> {
             .change(&mut value, &Step::At(&wanted.place), &mut |value, part, at| {
                 self.part(value, part, at, file, diagnostics);
             });
-        let origins = &mut diagnostics.sources.origins;
-        let mut origin = |place: Pointer, source: Pointer| origins.push(Origin { place, text, source });
+        let changes = &mut diagnostics.sources.changes;
+        let mut origin = |place: Pointer, source: Pointer| changes.push(Change::Filled(Origin { place, text, source }));
         let Some(place) = entry(document, &wanted.place) else {
             return;
         };

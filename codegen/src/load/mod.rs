@@ -43,6 +43,7 @@ use crate::text::{is_hidden, is_plain};
 pub(crate) use files::{Files, Read, Reader, Unfollowed};
 use follow::Following;
 pub(crate) use follow::NotFollowed;
+pub(crate) use openapi_3_2::WHOLE_QUERY;
 pub(crate) use supplement::{PLACEHOLDER, Supplement};
 use syntax::SyntaxError;
 
@@ -132,7 +133,7 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, Not
     following.follow(&mut raw, diagnostics);
     for (index, (source, actions)) in overlays.iter().zip(actions).enumerate() {
         let Some(actions) = actions else { continue };
-        for diagnostic in overlay::apply(&mut raw, &actions, index + 1, &mut diagnostics.sources.origins) {
+        for diagnostic in overlay::apply(&mut raw, &actions, index + 1, &mut diagnostics.sources.changes) {
             let place = BTreeSet::from([diagnostic.pointer.clone()]);
             let location = locate(source, place)
                 .next()

@@ -148,24 +148,21 @@ pub(super) fn bounds(members: &mut Map<String, Value>) -> Vec<&'static str> {
     found
 }
 
-/// Null among the alternatives becomes `nullable`.
+/// Null among the alternatives becomes an enum of null. Alternatives keep their indices.
 pub(super) fn null_alternative(members: &mut Map<String, Value>) -> Vec<&'static str> {
     let mut found = Vec::new();
     for keyword in ["oneOf", "anyOf"] {
-        if let Some(Value::Array(kinds)) = members.get_mut(keyword) {
-            let before = kinds.len();
-            // Whether `enum` lists nothing but null is seen later, as components may, too.
-            kinds.retain(|kind| kind["type"] != "null" && !kind.get("const").is_some_and(Value::is_null));
-            let has_null = kinds.len() < before;
-            if kinds.is_empty() {
-                members.shift_remove(keyword);
-            }
-            if has_null {
-                members.insert("nullable".to_owned(), json!(true));
+        let Some(Value::Array(kinds)) = members.get_mut(keyword) else {
+            continue;
+        };
+        for kind in kinds {
+            if kind["type"] == "null" || kind.get("const").is_some_and(Value::is_null) {
+                *kind = json!({ "enum": [null] });
                 found.push(keyword);
             }
         }
     }
+    found.dedup();
     found
 }
 

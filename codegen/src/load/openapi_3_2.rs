@@ -1,10 +1,13 @@
 //! Converts OpenAPI 3.2 to 3.1. Additions that no code is generated for are reported.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Step;
+
+/// Marks a parameter for the whole query string.
+pub(crate) const WHOLE_QUERY: &str = "x-whole-query";
 
 /// Rewrites OpenAPI 3.2 as 3.1.
 pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
@@ -42,7 +45,13 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
         }
     }
     match part {
-        Part::PathItem | Part::Operation | Part::Components => whole_query(members, at, notes),
+        // It stays where it is, so that the parameters after it keep their indices.
+        Part::Parameter if members.get("in").is_some_and(|place| place == "querystring") => {
+            members.shift_remove("content");
+            members.insert("in".to_owned(), json!("query"));
+            members.insert("schema".to_owned(), json!({}));
+            members.insert(WHOLE_QUERY.to_owned(), json!(true));
+        }
         Part::Parameter if members.get("style").is_some_and(|style| style == "cookie") => {
             members.shift_remove("style");
         }
@@ -51,27 +60,6 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
             let summary = members.get("summary").cloned();
             members.insert("description".to_owned(), summary.unwrap_or_else(|| json!("")));
         }
-        _ => {}
-    }
-}
-
-/// Removes parameters for the whole query string.
-fn whole_query(members: &mut Map<String, Value>, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
-    let mut stays = |parameter: &Value, name: &dyn std::fmt::Display| {
-        let is_whole = parameter["in"] == "querystring";
-        if is_whole {
-            let at = at.pointer().join("parameters").join(name);
-            let message = "a parameter for the whole query string is not supported";
-            notes.push(Diagnostic::new(Code::Ignored, &at, message));
-        }
-        !is_whole
-    };
-    match members.get_mut("parameters") {
-        Some(Value::Array(parameters)) => {
-            let mut index = 0..;
-            parameters.retain(|parameter| stays(parameter, &index.next().unwrap_or_default()));
-        }
-        Some(Value::Object(parameters)) => parameters.retain(|name, parameter| stays(parameter, name)),
         _ => {}
     }
 }

@@ -8,12 +8,12 @@ use super::target::{help, select};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
-use crate::source::Origin;
+use crate::source::{Change, Origin};
 
 /// Applies the actions of an overlay in their order (Overlay 1.1, section 4.4.3), and returns what is wrong with it.
 ///
-/// `text` is the overlay's number among the texts of the document; what the actions bring in is noted in `origins`.
-pub(super) fn apply(document: &mut Value, overlay: &Value, text: usize, origins: &mut Vec<Origin>) -> Vec<Diagnostic> {
+/// `text` is the overlay's number among the texts of the document; what the actions change is noted in `changes`.
+pub(super) fn apply(document: &mut Value, overlay: &Value, text: usize, changes: &mut Vec<Change>) -> Vec<Diagnostic> {
     let root = Pointer::root();
     let version = match overlay["overlay"].as_str() {
         Some(version) if version.starts_with("1.0.") => Version::V1_0,
@@ -33,7 +33,7 @@ pub(super) fn apply(document: &mut Value, overlay: &Value, text: usize, origins:
         return vec![misspelled(told, overlay, &["actions"])];
     };
     let mut merge = Merge {
-        origins,
+        changes,
         text,
         version,
         errors: Vec::new(),
@@ -128,27 +128,8 @@ fn node<'a>(document: &'a Value, at: &Pointer) -> Option<&'a Value> {
     document.pointer(&at.path())
 }
 
-/// Takes the node at a place out of its parent.
-fn remove(document: &mut Value, target: &Pointer) {
-    let Some((last, parent)) = target.steps().split_last() else {
-        *document = Value::Object(Map::new());
-        return;
-    };
-    match document.pointer_mut(&Pointer::root().extend(parent).path()) {
-        Some(Value::Object(object)) => {
-            object.shift_remove(last);
-        }
-        Some(Value::Array(items)) => {
-            if let Some(index) = last.parse().ok().filter(|index| *index < items.len()) {
-                items.remove(index);
-            }
-        }
-        _ => {}
-    }
-}
-
 struct Merge<'a> {
-    origins: &'a mut Vec<Origin>,
+    changes: &'a mut Vec<Change>,
     text: usize,
     version: Version,
     errors: Vec<Diagnostic>,
@@ -196,8 +177,7 @@ impl Merge<'_> {
             // From the back, so that the indices of list items stay valid.
             targets.reverse();
             for target in &targets {
-                remove(document, target);
-                self.origins.retain(|origin| origin.place.below(target).is_none());
+                self.remove(document, target);
             }
             return;
         };
@@ -208,6 +188,26 @@ impl Merge<'_> {
             if let Some(node) = document.pointer_mut(&target.path()) {
                 self.merge_into_target(node, &addition, target, at);
             }
+        }
+    }
+
+    /// Takes the node at a place out of its parent.
+    fn remove(&mut self, document: &mut Value, target: &Pointer) {
+        let Some((last, parent)) = target.steps().split_last() else {
+            *document = Value::Object(Map::new());
+            return;
+        };
+        match document.pointer_mut(&Pointer::root().extend(parent).path()) {
+            Some(Value::Object(object)) => {
+                object.shift_remove(last);
+            }
+            Some(Value::Array(items)) => {
+                if let Some(index) = last.parse().ok().filter(|index| *index < items.len()) {
+                    items.remove(index);
+                    self.changes.push(Change::Removed(target.clone()));
+                }
+            }
+            _ => {}
         }
     }
 
@@ -334,11 +334,11 @@ impl Merge<'_> {
     }
 
     fn came(&mut self, place: Pointer, source: Pointer) {
-        self.origins.push(Origin {
+        self.changes.push(Change::Filled(Origin {
             place,
             text: self.text,
             source,
-        });
+        }));
     }
 }
 

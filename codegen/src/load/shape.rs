@@ -48,7 +48,7 @@ pub(super) fn problems(value: &Value, part: Part, at: &Pointer) -> Vec<Diagnosti
         }
     }
     if found.is_empty() {
-        found.extend(nulls(object, kinds, at));
+        found.extend(nulls(object, part, kinds, at));
     }
     if part == Part::SecurityRequirement {
         found.extend(scopes(object, at));
@@ -78,12 +78,12 @@ const NULLABLE: [&str; 10] = [
 ];
 
 /// Members that are null and have to be a list, a flag or an object.
-fn nulls(object: &Map<String, Value>, kinds: Members, at: &Pointer) -> Vec<Diagnostic> {
+fn nulls(object: &Map<String, Value>, part: Part, kinds: Members, at: &Pointer) -> Vec<Diagnostic> {
     let kinds = kinds
         .iter()
         .filter(|(shape, ..)| matches!(shape, List | Strings | Flag | Object | Texts));
     let members = kinds.flat_map(|(shape, _, others)| others.iter().map(|member| (*shape, *member)));
-    let members = members.filter(|(_, member)| !NULLABLE.contains(member));
+    let members = members.filter(|(_, member)| part == Part::Encoding || !NULLABLE.contains(member));
     let found = members.filter_map(|(shape, member)| match object.get(member)? {
         Value::Null => mistake(&Value::Null, shape, member, &at.join(member)),
         _ => None,

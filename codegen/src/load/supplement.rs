@@ -14,7 +14,7 @@ use super::syntax::SyntaxError;
 use super::yaml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Related};
 use crate::pointer::{Pointer, Step};
-use crate::source::{Origin, Source, Sources};
+use crate::source::{Change, Origin, Source, Sources};
 
 /// A further document. It is read once.
 #[derive(Clone, Debug)]
@@ -132,11 +132,11 @@ pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usi
             } else {
                 diagnostics.push(ambiguous(supplement, &different, &place, &needed));
             }
-            diagnostics.sources.origins.push(Origin {
+            diagnostics.sources.changes.push(Change::Filled(Origin {
                 place: place.clone(),
                 text,
                 source: place,
-            });
+            }));
             insert(document, &kind, &name, component.clone());
         }
     }

@@ -16,7 +16,7 @@ const DEEP: usize = 32;
 const DEEPEST: usize = 64;
 
 impl Lowering<'_> {
-    /// Merges the parts of an `allOf`, and its sibling keywords. Also returns whether a part that is alone allows null.
+    /// Merges the parts of an `allOf`, and its sibling keywords. Also returns whether all of them allow null.
     pub(super) fn all_of(
         &mut self,
         parts: &[ReferenceOr<openapiv3::Schema>],
@@ -30,6 +30,7 @@ impl Lowering<'_> {
             let part = self.schema(part, &at.join(0));
             return (part.kind, part.nullable);
         }
+        let nullable = own.is_none() && parts.iter().all(|part| self.is_nullable(part));
         let depth = self.merging;
         self.merging += 1;
         let mut merged = own.unwrap_or(Kind::Any);
@@ -40,7 +41,7 @@ impl Lowering<'_> {
         }
         self.merging = depth;
         require(&mut merged);
-        (merged, false)
+        (merged, nullable)
     }
 
     /// Whether a part of an `allOf` is being lowered.

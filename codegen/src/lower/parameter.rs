@@ -4,6 +4,7 @@ use openapiv3::{ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr};
 
 use super::{Kind, Lowering, Schema};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load::WHOLE_QUERY;
 use crate::pointer::Pointer;
 
 /// A parameter of an operation.
@@ -100,6 +101,10 @@ impl Lowering<'_> {
             }
         };
         let data = parameter.parameter_data_ref();
+        if data.extensions.contains_key(WHOLE_QUERY) {
+            self.ignored(&at, "a parameter for the whole query string is not supported");
+            return None;
+        }
         let location = location(parameter);
         let reserved = ["accept", "content-type", "authorization"];
         if location == Location::Header && reserved.contains(&data.name.to_ascii_lowercase().as_str()) {

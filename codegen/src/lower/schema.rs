@@ -4,7 +4,7 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, SchemaKind};
 
 use super::enumeration::{numbers, takes_null};
 use super::{Lowering, Named, Object, Union, component_of, is_deep, key_list};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
 /// A schema. References are by name.
@@ -156,6 +156,12 @@ impl Lowering<'_> {
         let title = data.title.clone().unwrap_or_default();
         let mut description = data.description.clone().unwrap_or_else(|| title.clone());
         let (mut kind, is_null) = self.kind(schema, at);
+        if data.discriminator.is_some() && !has_alternatives(&schema.schema_kind) {
+            let message = "without `oneOf` or `anyOf`, a discriminator has no effect";
+            let help = "members that only some kinds have are skipped; list the kinds as `oneOf` in an overlay";
+            let diagnostic = Diagnostic::new(Code::Ignored, &at.join("discriminator"), message);
+            self.diagnostics.push(diagnostic.help(help));
+        }
         if let Some(values) = numbers(&schema.schema_kind) {
             description = format!("{description}\n\nOne of {values}.").trim().to_owned();
         }
@@ -227,6 +233,15 @@ impl Lowering<'_> {
                 self.warn(Code::Opaque, &at.join(keyword), message, help);
             }
         }
+    }
+}
+
+/// Whether a schema has alternatives that a discriminator can tell apart.
+fn has_alternatives(kind: &SchemaKind) -> bool {
+    match kind {
+        SchemaKind::OneOf { .. } | SchemaKind::AnyOf { .. } => true,
+        SchemaKind::Any(any) => !any.one_of.is_empty() || !any.any_of.is_empty(),
+        _ => false,
     }
 }
 

@@ -109,22 +109,27 @@ impl Lowering<'_> {
 
     /// Whether null is the only value of a schema.
     fn is_null(&self, part: &ReferenceOr<openapiv3::Schema>) -> bool {
-        let schema = match part {
-            ReferenceOr::Reference { reference } => self.referred(reference),
-            ReferenceOr::Item(schema) => Some(schema),
-        };
+        let schema = self.resolved(part);
         schema.is_some_and(|schema| is_null(&schema.schema_kind))
+    }
+
+    /// Whether null is one of the values of a schema.
+    pub(super) fn is_nullable(&self, part: &ReferenceOr<openapiv3::Schema>) -> bool {
+        let schema = self.resolved(part);
+        schema.is_some_and(|schema| schema.schema_data.nullable || takes_null(&schema.schema_kind))
     }
 
     fn is_nullable_component(&self, kind: &Kind) -> bool {
         let Kind::Reference(name) = kind else { return false };
-        let schema = self.defined(name).and_then(ReferenceOr::as_item);
-        schema.is_some_and(|schema| schema.schema_data.nullable || takes_null(&schema.schema_kind))
+        self.defined(name).is_some_and(|schema| self.is_nullable(schema))
     }
 
-    /// The component that a reference leads to.
-    fn referred(&self, reference: &str) -> Option<&openapiv3::Schema> {
-        self.defined(&component_name(reference)?)?.as_item()
+    /// A schema, or the component that a reference leads to.
+    fn resolved<'s>(&'s self, part: &'s ReferenceOr<openapiv3::Schema>) -> Option<&'s openapiv3::Schema> {
+        match part {
+            ReferenceOr::Reference { reference } => self.defined(&component_name(reference)?)?.as_item(),
+            ReferenceOr::Item(schema) => Some(schema),
+        }
     }
 }
 

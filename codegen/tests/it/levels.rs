@@ -172,7 +172,10 @@ fn a_code_that_is_not_known_is_told() {
     };
     assert_eq!(
         refused("dangling-refs"),
-        "unknown diagnostic `dangling-refs`; did you mean `dangling-ref`?"
+        "unknown diagnostic `dangling-refs`; did you mean `dangling-ref`? (`cargo codegen explain` lists all)"
     );
-    assert_eq!(refused("elephant"), "unknown diagnostic `elephant`");
+    assert_eq!(
+        refused("elephant"),
+        "unknown diagnostic `elephant` (`cargo codegen explain` lists all)"
+    );
 }

@@ -197,6 +197,48 @@ actions:
 }
 
 #[test]
+fn places_after_removed_items_are_true() {
+    let spec = "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      parameters:
+        - { name: first, in: query, schema: { type: string } }
+        - { name: second, in: query, schema: { type: string } }
+        - { name: third, in: query, schema: { $ref: '#/components/schemas/Third' } }
+      responses: { '204': { description: Done. } }
+";
+    let overlay = "overlay: 1.1.0
+actions:
+  - target: $.paths['/a'].get.parameters
+    update:
+      - { name: fourth, in: query, schema: { type: string } }
+      - { name: fifth, in: query, schema: { $ref: '#/components/schemas/Fifth' } }
+  - { target: '$.paths[\"/a\"].get.parameters[0]', remove: true }
+  - { target: '$.paths[\"/a\"].get.parameters[?@.name == \"second\" || @.name == \"fourth\"]', remove: true }
+";
+    let input = Input::new("test", Source::new("spec.yaml", spec)).overlay(Source::new("spec.overlay.yaml", overlay));
+    let generated = generate(&input).unwrap_or_else(|error| panic!("{error}"));
+    expect![[r#"
+        warning[dangling-ref]: `#/components/schemas/Third` is not defined in this document
+          --> spec.yaml:9:45  #/paths/~1a/get/parameters/0/schema
+           |
+         9 |         - { name: third, in: query, schema: { $ref: '#/components/schemas/Third' } }
+           |                                             ^
+           = used as an opaque JSON value; define it in an overlay
+
+        warning[dangling-ref]: `#/components/schemas/Fifth` is not defined in this document
+          --> spec.overlay.yaml:6:43  #/paths/~1a/get/parameters/1/schema
+           |
+         6 |       - { name: fifth, in: query, schema: { $ref: '#/components/schemas/Fifth' } }
+           |                                           ^
+           = used as an opaque JSON value; define it in an overlay
+    "#]]
+    .assert_eq(&generated.diagnostics.to_string());
+}
+
+#[test]
 fn a_path_is_copied_and_renamed() {
     let copied = "overlay: 1.1.0
 actions:

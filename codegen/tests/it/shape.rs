@@ -305,6 +305,7 @@ paths:
             encoding:
               a: { contentType: [a/b], style: forms }
               b: a/b
+              c: { explode: }
       responses: {}
 components:
   schemas:
@@ -341,6 +342,12 @@ components:
             19 |               b: a/b
                |                  ^^^
 
+            error[openapi]: `explode` is null; `true` or `false` is expected
+              --> spec.yaml:20:20  #/paths/~1a/post/requestBody/content/multipart~1form-data/encoding/c/explode
+               |
+            20 |               c: { explode: }
+               |                    ^^^^^^^
+
             error[openapi]: `key` is null; a list of strings is expected
               --> spec.yaml:10:11  #/paths/~1a/post/security/0/key
                |
@@ -361,54 +368,54 @@ components:
                |                                            ^
 
             error[openapi]: this discriminator has no `propertyName`
-              --> spec.yaml:23:39  #/components/schemas/A/discriminator
+              --> spec.yaml:24:39  #/components/schemas/A/discriminator
                |
-            23 |     A: { type: object, discriminator: { mapping: { a: 7 } }, externalDocs: { description: D } }
+            24 |     A: { type: object, discriminator: { mapping: { a: 7 } }, externalDocs: { description: D } }
                |                                       ^
 
             error[openapi]: `a` is the number 7; a string is expected
-              --> spec.yaml:23:55  #/components/schemas/A/discriminator/mapping/a
+              --> spec.yaml:24:55  #/components/schemas/A/discriminator/mapping/a
                |
-            23 |     A: { type: object, discriminator: { mapping: { a: 7 } }, externalDocs: { description: D } }
+            24 |     A: { type: object, discriminator: { mapping: { a: 7 } }, externalDocs: { description: D } }
                |                                                       ^
                = put it in quotes
 
             error[openapi]: this external documentation has no `url`
-              --> spec.yaml:23:76  #/components/schemas/A/externalDocs
+              --> spec.yaml:24:76  #/components/schemas/A/externalDocs
                |
-            23 |     A: { type: object, discriminator: { mapping: { a: 7 } }, externalDocs: { description: D } }
+            24 |     A: { type: object, discriminator: { mapping: { a: 7 } }, externalDocs: { description: D } }
                |                                                                            ^
 
             error[openapi]: this flow has no `scopes`
-              --> spec.yaml:25:45  #/components/securitySchemes/app/flows/implicit
+              --> spec.yaml:26:45  #/components/securitySchemes/app/flows/implicit
                |
-            25 |     app: { type: oauth2, flows: { implicit: { authorizationUrl: / }, password: { scopes: [] } } }
+            26 |     app: { type: oauth2, flows: { implicit: { authorizationUrl: / }, password: { scopes: [] } } }
                |                                             ^
                = write `scopes: {}` if there are none
 
             error[openapi]: this flow has no `tokenUrl`
-              --> spec.yaml:25:80  #/components/securitySchemes/app/flows/password
+              --> spec.yaml:26:80  #/components/securitySchemes/app/flows/password
                |
-            25 |     app: { type: oauth2, flows: { implicit: { authorizationUrl: / }, password: { scopes: [] } } }
+            26 |     app: { type: oauth2, flows: { implicit: { authorizationUrl: / }, password: { scopes: [] } } }
                |                                                                                ^
 
             error[openapi]: `scopes` is a list; an object with strings is expected
-              --> spec.yaml:25:90  #/components/securitySchemes/app/flows/password/scopes
+              --> spec.yaml:26:90  #/components/securitySchemes/app/flows/password/scopes
                |
-            25 |     app: { type: oauth2, flows: { implicit: { authorizationUrl: / }, password: { scopes: [] } } }
+            26 |     app: { type: oauth2, flows: { implicit: { authorizationUrl: / }, password: { scopes: [] } } }
                |                                                                                          ^
                = write `scopes: {}` if there are none
 
             error[openapi]: `authorizationCode` is the string "x"; an object is expected
-              --> spec.yaml:26:54  #/components/securitySchemes/all/flows/authorizationCode
+              --> spec.yaml:27:54  #/components/securitySchemes/all/flows/authorizationCode
                |
-            26 |     all: { type: oauth2, flows: { authorizationCode: x, clientCredentials: { tokenUrl: /, scopes: { a: } } } }
+            27 |     all: { type: oauth2, flows: { authorizationCode: x, clientCredentials: { tokenUrl: /, scopes: { a: } } } }
                |                                                      ^
 
             error[openapi]: `a` is null; a string is expected
-              --> spec.yaml:26:101  #/components/securitySchemes/all/flows/clientCredentials/scopes/a
+              --> spec.yaml:27:101  #/components/securitySchemes/all/flows/clientCredentials/scopes/a
                |
-            26 |     all: { type: oauth2, flows: { authorizationCode: x, clientCredentials: { tokenUrl: /, scopes: { a: } } } }
+            27 |     all: { type: oauth2, flows: { authorizationCode: x, clientCredentials: { tokenUrl: /, scopes: { a: } } } }
                |                                                                                                     ^
 
             error[openapi]: `app` is the string "read:x"; a list of strings is expected

@@ -98,13 +98,14 @@ paths:
     query: { responses: { '200': { description: Found. } } }
     additionalOperations: { COPY: { responses: { '200': { description: Copied. } } } }
     get:
-      parameters: [{ in: querystring, name: q, content: { text/plain: {} } }]
+      parameters: [{ in: querystring, name: q, content: { text/plain: {} } }, { $ref: '#/components/parameters/Q' }]
       responses:
         '200': { summary: Lines., content: { application/jsonl: { itemSchema: { type: object } } } }
     put:
       responses: { '200': { content: { application/json: { $ref: '#/components/mediaTypes/Any' } } } }
 components:
   mediaTypes: { Any: { schema: {} } }
+  parameters: { Q: { in: querystring, name: q, content: { text/plain: {} } } }
 ";
     let code = check(
         spec,
@@ -120,12 +121,6 @@ components:
                |
              7 |     additionalOperations: { COPY: { responses: { '200': { description: Copied. } } } }
                |                           ^
-
-            note[ignored]: a parameter for the whole query string is not supported
-              --> spec.yaml:9:20  #/paths/~1a/get/parameters/0
-               |
-             9 |       parameters: [{ in: querystring, name: q, content: { text/plain: {} } }]
-               |                    ^
 
             note[ignored]: streamed items are not supported; the body is read as a whole
               --> spec.yaml:11:79  #/paths/~1a/get/responses/200/content/application~1jsonl/itemSchema
@@ -144,6 +139,18 @@ components:
                |
             15 |   mediaTypes: { Any: { schema: {} } }
                |               ^
+
+            note[ignored]: a parameter for the whole query string is not supported
+              --> spec.yaml:9:20  #/paths/~1a/get/parameters/0
+               |
+             9 |       parameters: [{ in: querystring, name: q, content: { text/plain: {} } }, { $ref: '#/components/parameters/Q' }]
+               |                    ^
+
+            note[ignored]: a parameter for the whole query string is not supported
+              --> spec.yaml:16:20  #/components/parameters/Q
+               |
+            16 |   parameters: { Q: { in: querystring, name: q, content: { text/plain: {} } } }
+               |                    ^
 
             note[ignored]: `application/json` has no `schema`, so the body may be any JSON value
               --> spec.yaml:13:58  #/paths/~1a/put/responses/200/content/application~1json

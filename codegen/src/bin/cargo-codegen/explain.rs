@@ -1,6 +1,6 @@
 //! `explain`: prints the documentation of a diagnostic.
 
-use confluence_codegen::Code;
+use confluence_codegen::{Code, UnknownCode};
 
 use crate::arguments::Explain;
 use crate::failure::Failure;
@@ -14,7 +14,7 @@ pub fn explain(arguments: &Explain) -> Result<u8, Failure> {
         Some(word) => {
             let code: Code = word
                 .parse()
-                .map_err(|unknown| Failure::Work(format!("{unknown} (`cargo codegen explain` lists all)")))?;
+                .map_err(|unknown: UnknownCode| Failure::Work(unknown.to_string()))?;
             format!("{}\n", section(code))
         }
         None => list(),

@@ -172,7 +172,7 @@ fn levels_are_an_exit_status() {
     for (arguments, problem) in [
         (
             ["--deny", "dangling-refs"],
-            "unknown diagnostic `dangling-refs`; did you mean `dangling-ref`?",
+            "unknown diagnostic `dangling-refs`; did you mean `dangling-ref`? (`cargo codegen explain` lists all)",
         ),
         (["--allow", "syntax"], "`syntax` cannot be allowed or made a warning"),
         (["--allow", "dangling-ref=many"], "`many` is not a number"),
