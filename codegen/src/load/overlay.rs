@@ -1,14 +1,15 @@
 //! OpenAPI Overlay 1.0 and 1.1: changes to a document, kept beside it.
 
-use std::fmt;
+mod merge;
 
 use serde_json::{Map, Value};
 
+use self::merge::Addition;
 use super::target::{help, select};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
-use crate::source::{Change, Origin};
+use crate::source::Change;
 
 /// Applies the actions of an overlay in their order (Overlay 1.1, section 4.4.3), and returns what is wrong with it.
 ///
@@ -32,16 +33,16 @@ pub(super) fn apply(document: &mut Value, overlay: &Value, text: usize, changes:
         let told = wrong(&root, "the overlay has no list of `actions`");
         return vec![misspelled(told, overlay, &["actions"])];
     };
-    let mut merge = Merge {
+    let mut overlaying = Overlaying {
         changes,
         text,
         version,
         errors: Vec::new(),
     };
     for (number, action) in actions.iter().enumerate() {
-        merge.act(document, action, &at.join(number));
+        overlaying.act(document, action, &at.join(number));
     }
-    merge.errors
+    overlaying.errors
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,34 +129,15 @@ fn node<'a>(document: &'a Value, at: &Pointer) -> Option<&'a Value> {
     document.pointer(&at.path())
 }
 
-struct Merge<'a> {
+/// An overlay that is being applied.
+struct Overlaying<'a> {
     changes: &'a mut Vec<Change>,
     text: usize,
     version: Version,
     errors: Vec<Diagnostic>,
 }
 
-/// What is merged into the targets of an action: an `update`, or the node that `copy` selects.
-struct Addition {
-    value: Value,
-    /// The place in the overlay.
-    source: Pointer,
-    /// Whether it was copied from the document, so that its parts have no place in the overlay.
-    is_copied: bool,
-}
-
-impl Addition {
-    /// The place of a part that is `step` below the place of the whole.
-    fn below(&self, source: &Pointer, step: impl fmt::Display) -> Pointer {
-        if self.is_copied {
-            source.clone()
-        } else {
-            source.join(step)
-        }
-    }
-}
-
-impl Merge<'_> {
+impl Overlaying<'_> {
     /// Applies an action at a place in the overlay.
     fn act(&mut self, document: &mut Value, action: &Value, at: &Pointer) {
         let is_removed = action["remove"] == Value::Bool(true);
@@ -251,121 +233,5 @@ impl Merge<'_> {
                 Err(misspelled(told, action, &["update", "copy", "remove"]))
             }
         }
-    }
-
-    /// Whether the targets are all objects, all lists, or all neither (Overlay 1.1, section 4.4.3.1).
-    fn are_alike(&mut self, document: &Value, targets: &[Pointer], at: &Pointer) -> bool {
-        let kinds = targets
-            .iter()
-            .filter_map(|target| Some((target, Kind::of(node(document, target)?))));
-        let kinds: Vec<_> = kinds.collect();
-        let Some((first, kind)) = kinds.first() else {
-            return true;
-        };
-        let Some((other, other_kind)) = kinds.iter().find(|(_, other)| other != kind) else {
-            return true;
-        };
-        if self.version < Version::V1_1 {
-            // Each mismatch is reported separately.
-            return true;
-        }
-        let message = format!("the targets are of different kinds: {first} is {kind}, {other} is {other_kind}");
-        self.errors
-            .push(wrong(at, message).help("write an action for each kind"));
-        false
-    }
-
-    /// Merges an addition into a node that a target selects: an object takes an object, a list takes items, and anything else
-    /// is replaced by another value of its kind.
-    fn merge_into_target(&mut self, node: &mut Value, addition: &Addition, target: &Pointer, at: &Pointer) {
-        let kind = Kind::of(node);
-        if kind == Kind::Primitive && self.version < Version::V1_1 {
-            let message = format!("{target} is neither an object nor a list");
-            let help = "Overlay 1.1 can replace it: write `overlay: 1.1.0` at the top";
-            self.errors.push(wrong(&at.join("target"), message).help(help));
-            return;
-        }
-        if kind != Kind::List && kind != Kind::of(&addition.value) {
-            let message = format!("{target} is {kind}, so the value to merge must be one, too");
-            self.errors.push(wrong(&addition.source, message));
-            return;
-        }
-        self.merge(node, &addition.value, addition, target, &addition.source);
-    }
-
-    /// Merges a value into a node.
-    fn merge(&mut self, node: &mut Value, value: &Value, addition: &Addition, place: &Pointer, source: &Pointer) {
-        match (node, value) {
-            (Value::Object(object), Value::Object(members)) => {
-                for (name, value) in members {
-                    let (place, source) = (place.join(name), addition.below(source, name));
-                    match object.get_mut(name) {
-                        Some(known) if Kind::of(known) == Kind::of(value) => {
-                            self.merge(known, value, addition, &place, &source);
-                        }
-                        Some(known) if self.version >= Version::V1_1 => {
-                            let (known, kind) = (Kind::of(known), Kind::of(value));
-                            let message = format!("{place} is {known} and cannot be merged with {kind}");
-                            let help = "remove it with an action before this one";
-                            self.errors.push(wrong(&source, message).help(help));
-                        }
-                        _ => {
-                            self.came(place, source);
-                            object.insert(name.clone(), value.clone());
-                        }
-                    }
-                }
-            }
-            (Value::Array(items), Value::Array(added)) => {
-                for (number, value) in added.iter().enumerate() {
-                    self.came(place.join(items.len()), addition.below(source, number));
-                    items.push(value.clone());
-                }
-            }
-            (Value::Array(items), value) => {
-                self.came(place.join(items.len()), source.clone());
-                items.push(value.clone());
-            }
-            (node, value) => {
-                self.came(place.clone(), source.clone());
-                *node = value.clone();
-            }
-        }
-    }
-
-    fn came(&mut self, place: Pointer, source: Pointer) {
-        self.changes.push(Change::Filled(Origin {
-            place,
-            text: self.text,
-            source,
-        }));
-    }
-}
-
-/// The kinds of values that merging distinguishes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Object,
-    List,
-    Primitive,
-}
-
-impl Kind {
-    fn of(value: &Value) -> Self {
-        match value {
-            Value::Object(_) => Self::Object,
-            Value::Array(_) => Self::List,
-            _ => Self::Primitive,
-        }
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Object => "an object",
-            Self::List => "a list",
-            Self::Primitive => "a single value",
-        })
     }
 }
