@@ -52,7 +52,7 @@ pub struct Client {
     driver: Driver,
 }
 
-/// Runs a future to completion, such as those of [`oauth`](crate::oauth), on a runtime of this crate.
+/// Runs a future to completion, such as those of [`oauth`](../oauth/index.html), on a runtime of this crate.
 ///
 /// # Errors
 /// No thread can be started, or it is called inside of async code.

@@ -168,7 +168,7 @@ impl Attempts<'_> {
         loop {
             let result = match timeout(self.left(), self.attempt()).await {
                 Ok(result) => result,
-                Err(_) => Err(Kind::TimedOut(self.total).into()),
+                Err(_) => Err(Kind::TotalTimedOut(self.total).into()),
             };
             let result = match self.renew(&result).await {
                 Renewal::Renewed => continue,

@@ -245,7 +245,7 @@ impl RequestBuilder {
         };
         for item in items.iter().filter(|item| !item.is_null()) {
             let by_kind = matches!(item, Value::Array(_) | Value::Object(_)).then_some("application/json");
-            let mut part = Upload::from(plain(item).into_owned());
+            let mut part = Upload::new(plain(item).into_owned());
             if let Some(media_type) = media_type.or(by_kind) {
                 part = part.media_type(media_type);
             }

@@ -30,6 +30,8 @@ pub struct Upload {
     length: Option<u64>,
     file_name: Option<String>,
     media_type: Option<String>,
+    /// Whether it was made from a string.
+    is_text: bool,
 }
 
 #[derive(Clone)]
@@ -71,6 +73,7 @@ impl Upload {
             length: None,
             file_name: None,
             media_type: None,
+            is_text: false,
         }
     }
 
@@ -87,7 +90,8 @@ impl Upload {
         self
     }
 
-    /// Sets the media type. The default is that of the document, or else is guessed from the file name.
+    /// Sets the media type. The default is that of the document, or else is guessed from the file name, or else, for a
+    /// string, is `text/plain; charset=utf-8`.
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
@@ -120,7 +124,8 @@ impl Upload {
         self.file_name.as_deref()
     }
 
-    /// The media type: as it was set, else as the document has it unless that leaves the choice, else by the file's name.
+    /// The media type: as it was set, else as the document has it unless that leaves the choice, else by the file's name, else that of
+    /// text.
     pub(crate) fn media(&self, documented: Option<&str>) -> Option<String> {
         let documented = documented.filter(|media| !media.contains('*'));
         let by_name = || {
@@ -131,6 +136,7 @@ impl Upload {
             .clone()
             .or_else(|| documented.map(str::to_owned))
             .or_else(by_name)
+            .or_else(|| self.is_text.then(|| "text/plain; charset=utf-8".to_owned()))
     }
 
     /// The bytes on their way, and how many they are, if that is known.
@@ -194,13 +200,16 @@ impl From<&[u8]> for Upload {
 
 impl From<String> for Upload {
     fn from(text: String) -> Self {
-        Self::new(text)
+        Self {
+            is_text: true,
+            ..Self::new(text)
+        }
     }
 }
 
 impl From<&str> for Upload {
     fn from(text: &str) -> Self {
-        Self::new(text.to_owned())
+        text.to_owned().into()
     }
 }
 

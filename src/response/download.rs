@@ -224,7 +224,7 @@ impl Stream for Download {
                     (Poll::Pending, None) => return Poll::Pending,
                     (Poll::Pending, Some(limits)) => {
                         ready!(limits.timer.as_mut().poll(context));
-                        Kind::TimedOut(limits.idle).into()
+                        Kind::Stalled(limits.idle).into()
                     }
                 },
             };

@@ -66,6 +66,10 @@ pub(crate) enum Kind {
     TooLarge(u64),
     /// No response came in time.
     TimedOut(Duration),
+    /// All attempts together took too long, be it before or after a response began.
+    TotalTimedOut(Duration),
+    /// Nothing more of a body came in time.
+    Stalled(Duration),
     /// No complete response was received. The host is named where there is no connection to it.
     Transport(reqwest::Error, Option<String>),
     /// The body cannot be decompressed.
@@ -194,7 +198,7 @@ impl Error {
     /// Returns whether a timeout expired.
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
-            Kind::TimedOut(_) | Kind::TokenTimedOut(_) => true,
+            Kind::TimedOut(_) | Kind::TotalTimedOut(_) | Kind::Stalled(_) | Kind::TokenTimedOut(_) => true,
             Kind::Transport(error, _) => error.is_timeout(),
             _ => false,
         }
@@ -245,7 +249,8 @@ impl Error {
     /// 429, 502, 503 or 504, a token temporarily could not be obtained, or the client pauses because of a rate limit.
     pub fn is_retryable(&self) -> bool {
         match &self.0.kind {
-            Kind::TimedOut(_) | Kind::TokenTimedOut(_) | Kind::Held(_) => true,
+            _ if self.is_timeout() => true,
+            Kind::Held(_) => true,
             Kind::Token { is_transient, .. } => *is_transient,
             Kind::Transport(error, _) => !error.is_builder() && !error.is_redirect(),
             Kind::Status(_) => self

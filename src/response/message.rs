@@ -52,6 +52,8 @@ impl Error {
             Kind::TooLarge(most) => write!(f, "the body exceeds the limit of {most} bytes"),
             Kind::TimedOut(limit) if is_arriving => write!(f, "the body is not complete after {limit:?}"),
             Kind::TimedOut(limit) => write!(f, "no response within {limit:?}"),
+            Kind::TotalTimedOut(limit) => write!(f, "no complete response within {limit:?}"),
+            Kind::Stalled(limit) => write!(f, "nothing more of the body arrived within {limit:?}"),
             Kind::Transport(error, _) if error.is_timeout() => f.write_str("the request timed out"),
             Kind::Transport(_, Some(host)) => write!(f, "cannot connect to {host}"),
             Kind::Transport(error, _) if error.is_connect() => f.write_str("cannot connect"),

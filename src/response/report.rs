@@ -18,9 +18,10 @@ use crate::text::{OneLine, single_line};
 pub struct Report {
     /// The messages. The last one is the most recent.
     pub messages: Vec<TaskMessage>,
-    /// The errors.
+    /// The errors, without those that are warnings.
     pub errors: Vec<TaskMessage>,
-    /// The warnings, which a successful task may have, too.
+    /// The warnings, which a successful task may have, too: the entries of `errors` whose type is `WARN`, or whose key
+    /// begins with `WARN_`.
     pub warnings: Vec<TaskMessage>,
 }
 

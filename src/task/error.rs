@@ -47,6 +47,9 @@ impl<T> Waited<T> {
 
 /// The reason why a wait did not end in success. Each variant keeps the last status.
 ///
+/// `Display` is one line with the problem, the number of requests, and what the task says about itself or, if a request
+/// failed, the message of its [`Error`].
+///
 /// ```no_run
 /// # async fn example(client: confluence_rest::Client) {
 /// use confluence_rest::{WaitError, longtask};
@@ -127,7 +130,7 @@ impl<T: LongTask> fmt::Display for WaitError<T> {
                 "the task no longer exists: it was removed after its end, or these credentials may no longer see it",
             )?,
             WaitError::Cancelled(_) => write!(f, "the wait was cancelled after {elapsed:.1?}; the task continues")?,
-            WaitError::Request(..) if polls <= 1 => return f.write_str("polling the task failed"),
+            WaitError::Request(error, _) if polls <= 1 => return write!(f, "polling the task failed: {error}"),
             WaitError::Request(..) => f.write_str("polling the task failed")?,
         }
         let plural = if polls == 1 { "" } else { "s" };
@@ -136,6 +139,9 @@ impl<T: LongTask> fmt::Display for WaitError<T> {
             write!(f, ", last at {} %", last.percentage_complete())?;
         }
         f.write_str(")")?;
+        if let WaitError::Request(error, _) = self {
+            return write!(f, ": {error}");
+        }
         if let Some(says) = waited.last.as_ref().and_then(says) {
             write!(f, ": {says}")?;
         }
@@ -156,7 +162,9 @@ impl<T: LongTask> fmt::Debug for WaitError<T> {
 impl<T: LongTask> std::error::Error for WaitError<T> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         let error = match self {
-            WaitError::Request(error, _) | WaitError::NotFound(error, _) => Some(error),
+            // The message has that of the error itself.
+            WaitError::Request(error, _) => return error.source(),
+            WaitError::NotFound(error, _) => Some(error),
             _ => self.waited().error.as_ref(),
         };
         error.map(|error| error as &(dyn std::error::Error + 'static))

@@ -91,7 +91,8 @@ impl Site {
         format!("http://{}", self.0.address)
     }
 
-    /// Returns a builder for a client of this site. Its clock skips pauses, so nothing takes long.
+    /// Returns a builder for a client of this site. Its clock skips pauses; timeouts are in real time, so set
+    /// [`timeout`](ClientBuilder::timeout) or [`idle_timeout`](ClientBuilder::idle_timeout) for answers that stall.
     pub fn client(&self) -> ClientBuilder {
         Client::builder(self.url()).clock(Hurried::default())
     }

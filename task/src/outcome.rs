@@ -35,7 +35,16 @@ impl Outcome {
         Self {
             exit_status,
             word,
-            text: text::of_error(error, site),
+            text: match error {
+                WaitError::Request(request, waited) => {
+                    let requests = match waited.polls() {
+                        0 | 1 => String::new(),
+                        polls => format!(" ({polls} requests)"),
+                    };
+                    format!("polling the task failed{requests}: {}", text::of_error(request, site))
+                }
+                error => text::of_error(error, site),
+            },
             warnings: error.last().map(warnings).unwrap_or_default(),
             percentage: error.last().map(|last| percentage(last)),
         }

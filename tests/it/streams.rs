@@ -72,7 +72,7 @@ async fn parts_go_out_with_their_names_and_media_types() {
         [
             part("file", Some("käse %221%22.png"), Some("image/png"), "from disk"),
             part("file", Some("b.txt"), Some("text/plain"), "from a reader"),
-            part("file", None, None, "from memory"),
+            part("file", None, Some("text/plain; charset=utf-8"), "from memory"),
             part("minor", None, None, "true"),
             part("preview", Some("t.png"), Some("image/png"), "tiny"),
             part("comment", None, Some("text/plain; charset=utf-8"), "one"),
@@ -104,7 +104,10 @@ async fn parts_that_no_document_names_are_put_together_by_hand() {
         .expect("an answer");
     client.send(bodies::replace_files(7)).await.expect("an answer");
     let seen = site.seen();
-    let expected = [part("file", None, Some("a/b"), "x"), part("comment", None, None, "y")];
+    let expected = [
+        part("file", None, Some("a/b"), "x"),
+        part("comment", None, Some("text/plain; charset=utf-8"), "y"),
+    ];
     assert_eq!(parts(&seen[0]).await, expected);
     assert_eq!((seen[1].header("content-type"), seen[1].body.len()), (None, 0));
 }
@@ -310,6 +313,22 @@ async fn what_does_not_stream_has_to_be_whole_in_time() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_not_whole_within_the_total_timeout() {
+    let (listener, client) = server().await;
+    let client = client
+        .with_timeout(Duration::from_secs(60))
+        .with_total_timeout(Duration::from_millis(200));
+    let (_send, rest) = oneshot::channel();
+    tokio::spawn(in_two_parts(listener, rest));
+    let error = client
+        .send(responses::get_flag())
+        .await
+        .expect_err("the rest never comes");
+    assert!(error.is_timeout() && error.is_retryable());
+    assert_eq!(error.to_string(), "GET /flag: no complete response within 200ms");
+}
+
+#[tokio::test]
 async fn a_download_may_not_stand_still() {
     let (listener, _) = server().await;
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -323,7 +342,10 @@ async fn a_download_may_not_stand_still() {
     assert_eq!(download.chunk().await.expect("a chunk").expect("the first"), "first");
     let error = download.chunk().await.expect_err("nothing more comes");
     assert!(error.is_timeout());
-    assert_eq!(error.to_string(), "PUT /files: no response within 100ms");
+    assert_eq!(
+        error.to_string(),
+        "PUT /files: nothing more of the body arrived within 100ms"
+    );
     assert!(download.chunk().await.expect("an end").is_none());
 }
 

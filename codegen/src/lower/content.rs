@@ -1,6 +1,6 @@
 //! The content of request bodies.
 
-use openapiv3::{MediaType, QueryStyle};
+use openapiv3::{AnySchema, MediaType, QueryStyle, ReferenceOr, SchemaKind};
 
 use super::{Access, Kind, Lowering, Part, Schema};
 use crate::diagnostic::Code;
@@ -37,7 +37,7 @@ impl Lowering<'_> {
         let at = at.join(name);
         let place = at.join("schema");
         Some(match &media.schema {
-            Some(schema) if is_json(name) || is_any(name) && !self.is_file(schema) => {
+            Some(schema) if is_json(name) || is_any(name) && !self.is_file(schema) && !is_empty(schema) => {
                 RequestContent::Json(name.clone(), self.schema(schema, &place))
             }
             None if is_json(name) => RequestContent::unknown(&at),
@@ -97,6 +97,12 @@ impl Lowering<'_> {
     }
 }
 
+/// Whether a schema says nothing about the values.
+fn is_empty(schema: &ReferenceOr<openapiv3::Schema>) -> bool {
+    let schema = schema.as_item();
+    schema.is_some_and(|schema| matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default()))
+}
+
 /// The order of preference of content.
 fn rank(name: &str, media: &MediaType) -> usize {
     match media.schema {
@@ -115,7 +121,7 @@ pub(super) fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
-/// Whether a media type leaves the choice, in which case Confluence speaks JSON.
+/// Whether a media type leaves the choice. Of a value with a schema, Confluence speaks JSON; what has none is a file.
 pub(super) fn is_any(media_type: &str) -> bool {
     essence(media_type) == "*/*"
 }

@@ -42,6 +42,8 @@ impl Lowering<'_> {
                 .as_array()
                 .and_then(|scopes| scopes.iter().map(|scope| scope.as_str().map(str::to_owned)).collect());
             match (&group["scheme"], &group["state"], scopes) {
+                // There are no scopes of this state.
+                (Value::String(_), Value::String(_), Some(scopes)) if scopes.is_empty() => {}
                 (Value::String(scheme), Value::String(state), Some(scopes)) => groups.push(ScopeGroup {
                     scheme: scheme.clone(),
                     state: state.clone(),

@@ -41,6 +41,17 @@ pub(crate) enum Place {
     Accept(String),
 }
 
+impl Place {
+    /// Whether it is the body, or a part of it.
+    pub(super) fn is_of_body(&self) -> bool {
+        match self {
+            Place::Json(_) | Place::Form(_) | Place::Upload(_) | Place::Multipart => true,
+            Place::Files(_) | Place::Field(_) => true,
+            Place::Path | Place::Query(_) | Place::Header | Place::Cookie | Place::Accept(_) => false,
+        }
+    }
+}
+
 /// What the arguments of an operation share.
 struct Arguments<'o, 'p, 'a> {
     request: &'o Ident,

@@ -23,8 +23,8 @@ pub(super) fn docs(operation: &lower::Operation, request: &Ident, optional: &[Ar
         call,
         more.unwrap_or_default(),
         optional_docs(request, optional),
-        scope_docs(operation),
         header_docs(operation),
+        scope_docs(operation),
         error_docs(error),
     ])
 }

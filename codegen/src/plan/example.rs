@@ -1,6 +1,6 @@
 //! The example of an operation: what a user of the crate would write to call it.
 
-use super::argument::{Argument, Place};
+use super::argument::Argument;
 use super::expression::{Expression, WIDTH};
 use super::operation::Operation;
 use super::output::Output;
@@ -231,15 +231,12 @@ impl Usage {
     }
 }
 
-/// The optional arguments that an example sets: the body, which few requests make sense without, or the first of its parts.
+/// The optional arguments that an example sets: the body, which few requests make sense without, or the first of its parts if none
+/// is required.
 fn shown(operation: &Operation) -> impl Iterator<Item = &Argument> {
     let current = operation.optional.iter().filter(|argument| !argument.deprecated);
-    let of_body = current.filter(|argument| match argument.place {
-        Place::Json(_) | Place::Form(_) | Place::Upload(_) | Place::Multipart => true,
-        Place::Files(_) | Place::Field(_) => true,
-        Place::Path | Place::Query(_) | Place::Header | Place::Cookie | Place::Accept(_) => false,
-    });
-    of_body.take(1)
+    let first = current.filter(|argument| argument.place.is_of_body()).take(1);
+    first.filter(|_| !operation.required.iter().any(|argument| argument.place.is_of_body()))
 }
 
 /// The length of the longest line of a use of a request.

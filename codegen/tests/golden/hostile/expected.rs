@@ -95,12 +95,12 @@ pub mod hostile {
     ///
     /// Optional, set on the request: [`query_std_process_exit_7_x202e_x_b`](request::GetThingStdProcessExit7X202eXB::query_std_process_exit_7_x202e_x_b), [`undescribed_std_process_exit_7_x202e_x_b`](request::GetThingStdProcessExit7X202eXB::undescribed_std_process_exit_7_x202e_x_b), [`cookie_std_process_exit_7_x202e_x_b`](request::GetThingStdProcessExit7X202eXB::cookie_std_process_exit_7_x202e_x_b), [`accept`](request::GetThingStdProcessExit7X202eXB::accept).
     ///
+    /// Headers of the response: ````X-Header\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
+    ///
     /// # Scopes
     ///
     /// - OAuth 2.0, ````Current\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````: ````scope\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````
     /// - Connect: ````READ\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````
-    ///
-    /// Headers of the response: ````X-Header\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
     ///
     /// # Errors
     ///
@@ -142,8 +142,7 @@ pub mod hostile {
     /// let request = hostile::post_thing_std_process_exit_7_x202e_x_b(
     ///     "id",
     ///     confluence_rest::Upload::file("report.pdf"),
-    /// )
-    ///     .note_std_process_exit_7_x202e_x_b("note_std_process_exit_7_x202e_x_b");
+    /// );
     /// client.send(request).await?;
     /// # Ok(())
     /// # }
