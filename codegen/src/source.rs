@@ -143,7 +143,10 @@ impl Sources {
             match change {
                 Change::Filled(origin) => {
                     if let Some(rest) = pointer.below(&origin.place) {
-                        return (origin.text, origin.source.extend(rest));
+                        pointer = origin.source.extend(rest);
+                        if origin.text > 0 {
+                            return (origin.text, pointer);
+                        }
                     }
                 }
                 Change::Removed(item) => pointer = pointer.before_removal(item),

@@ -83,8 +83,10 @@ codes! {
     RepeatedKey = Warning "repeated-key" "keys appear twice",
     /// A member uses the syntax of a newer version than the document's.
     NewerSyntax = Warning "newer-syntax" "members use the syntax of a newer version",
-    /// A path, method or status is not one of OpenAPI, and is ignored.
-    UnknownKey = Warning "unknown-key" "paths, methods or statuses are unknown",
+    /// A key is not one of OpenAPI, and is ignored: a path, method or status, or a key that is probably misspelled.
+    UnknownKey = Warning "unknown-key" "keys are unknown",
+    /// A key has no value, and is ignored.
+    NoValue = Warning "no-value" "keys have no value",
     /// The target of a reference is not defined.
     DanglingRef = Warning "dangling-ref" "references are undefined",
     /// A component is missing, and the supplements define it differently.
@@ -93,8 +95,8 @@ codes! {
     Supplemented = Note "supplemented" "supplements fill in components",
     /// An operation uses a security scheme that is not declared.
     UndeclaredSecurity = Warning "undeclared-security" "security schemes are used but not declared",
-    /// A path has a variable that is not declared as a parameter.
-    UndeclaredVariable = Warning "undeclared-variable" "path variables have no parameter",
+    /// A path has a variable that is not declared as a parameter, or a path parameter is not in the path.
+    UndeclaredVariable = Warning "undeclared-variable" "path variables and path parameters do not match",
     /// Two operations have the same `operationId`.
     DuplicateOperationId = Warning "duplicate-operation-id" "operations have a duplicate operationId",
     /// An operation or a path declares a parameter more than once, and the last one is used.
@@ -105,7 +107,7 @@ codes! {
     Extension = Warning "extension" "extensions have an unexpected shape",
     /// A construct has no equivalent in Rust, and becomes any JSON value, text or bytes.
     Opaque = Warning "opaque" "constructs have no Rust equivalent",
-    /// A successful response of a GET operation has no documented content.
+    /// A request body, or a successful response of a GET operation, has no documented content.
     UndocumentedBody = Warning "undocumented-body" "operations have no documented content",
     /// A schema that is marked as a long-running task or a page lacks required members.
     LostShape = Warning "lost-shape" "long-running tasks or pages have lost their shape",

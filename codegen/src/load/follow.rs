@@ -107,10 +107,15 @@ impl<'a> Following<'a> {
     /// Puts a part of a file into the document.
     fn bring(&mut self, document: &mut Value, wanted: &Wanted, diagnostics: &mut Diagnostics) {
         let (file, at) = &wanted.source;
-        let Some(Ok((text, whole))) = self.read.get(file) else {
-            return;
+        let (text, value) = match self.read.get(file) {
+            Some(Ok((text, whole))) => (*text, node(whole, at).cloned()),
+            // A path of the document itself is copied, too.
+            _ if *file == self.own => (0, node(document, at).cloned()),
+            _ => return,
         };
-        let (text, Some(mut value)) = (*text, node(whole, at).cloned()) else {
+        let Some(mut value) = value else {
+            // An overlay may define it.
+            self.paths.remove(&(wanted.place.clone(), wanted.source.clone()));
             return;
         };
         wanted
@@ -155,7 +160,7 @@ impl<'a> Following<'a> {
         let Some(reference) = members.get("$ref").and_then(Value::as_str) else {
             return;
         };
-        if reference.starts_with('#') && file == self.own {
+        if reference.starts_with('#') && file == self.own && part != Part::PathItem {
             return;
         }
         let kind = KINDS.iter().find(|(one, _)| *one == part);
@@ -215,12 +220,11 @@ impl<'a> Following<'a> {
     /// Notes that a path is to be copied, and returns its reference until then.
     fn path(&mut self, place: Pointer, file: &str, reference: &str, diagnostics: &mut Diagnostics) -> String {
         let source = match self.target(file, reference, diagnostics) {
-            Ok(source) if source.0 != self.own => source,
-            Ok((_, at)) => return at.to_string(),
+            Ok(source) => source,
             Err(reason) => return self.not_followed(file, reference, reason),
         };
         if !self.paths.insert((place.clone(), source.clone())) {
-            let reason = Unfollowed::new("is a circular reference", "define the path item in one of the files");
+            let reason = Unfollowed::new("is a circular reference", "define the path item in one of them");
             return self.not_followed(file, reference, reason);
         }
         let part = Part::PathItem;

@@ -113,7 +113,7 @@ pub(super) fn members(part: Part) -> (&'static str, Members) {
         Part::RequestBody => (
             "request body",
             &[
-                (Object, &["content"], &[]),
+                (Object, &[], &["content"]),
                 (Text, &[], &["description"]),
                 (Flag, &[], &["required"]),
             ],

@@ -23,6 +23,10 @@ pub(super) fn apply(document: &mut Value, overlay: &Value, text: usize, changes:
             let message = format!("Overlay version {version} is not supported; 1.0 and 1.1 are");
             return vec![wrong(&root.join("overlay"), message)];
         }
+        None if overlay["overlay"].is_number() => {
+            let message = format!("the version is the number {}, not a string", overlay["overlay"]);
+            return vec![wrong(&root.join("overlay"), message).help("write '1.1.0' in quotes")];
+        }
         None => {
             let told = wrong(&root, "this is not an overlay: `overlay: 1.1.0` is missing");
             return vec![misspelled(told, overlay, &["overlay"])];

@@ -56,6 +56,10 @@ pub(super) fn problems(value: &Value, part: Part, at: &Pointer) -> Vec<Diagnosti
     if part == Part::Server {
         found.extend(variables(object, at));
     }
+    if matches!(part, Part::Parameter | Part::Header) {
+        let style = object.get("style").filter(|style| style.is_string());
+        found.extend(style.and_then(|style| mistake(style, styles(value), "style", &at.join("style"))));
+    }
     let has_schema = object.contains_key("schema") || object.contains_key("content");
     if matches!(part, Part::Parameter | Part::Header) && !has_schema {
         found.push(wrong(at, format!("this {name} has neither a `schema` nor `content`")));
@@ -83,7 +87,12 @@ fn nulls(object: &Map<String, Value>, part: Part, kinds: Members, at: &Pointer) 
         .iter()
         .filter(|(shape, ..)| matches!(shape, List | Strings | Flag | Object | Texts));
     let members = kinds.flat_map(|(shape, _, others)| others.iter().map(|member| (*shape, *member)));
-    let members = members.filter(|(_, member)| part == Part::Encoding || !NULLABLE.contains(member));
+    let may_be_null = |member: &str| match part {
+        Part::Encoding => false,
+        Part::Parameter | Part::Header if member == "schema" => false,
+        _ => NULLABLE.contains(&member),
+    };
+    let members = members.filter(|(_, member)| !may_be_null(member));
     let found = members.filter_map(|(shape, member)| match object.get(member)? {
         Value::Null => mistake(&Value::Null, shape, member, &at.join(member)),
         _ => None,
@@ -125,6 +134,17 @@ fn variables(server: &Map<String, Value>, at: &Pointer) -> Vec<Diagnostic> {
     found
 }
 
+/// The styles that a parameter or header may have in its location (OpenAPI 3.0, section 4.7.12.3).
+fn styles(parameter: &Value) -> Shape {
+    Choice(match parameter["in"].as_str() {
+        Some("path") => &["matrix", "label", "simple"],
+        Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        Some("cookie") => &["form"],
+        // A header of a response has no location.
+        _ => &["simple"],
+    })
+}
+
 /// The members that a security scheme of some type needs.
 fn needed_by_type(value: &Value, part: Part) -> impl Iterator<Item = &'static str> {
     let needed: &[&str] = match (part, value["type"].as_str()) {
@@ -163,7 +183,9 @@ fn mistake(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<Di
             if choices.contains(&text.as_str()) {
                 return None;
             }
-            let message = format!("`{member}` is `{text}`; one of `{}` is expected", choices.join("`, `"));
+            let one_of = if choices.len() > 1 { "one of " } else { "" };
+            let choices_text = choices.join("`, `");
+            let message = format!("`{member}` is `{text}`; {one_of}`{choices_text}` is expected");
             let diagnostic = Diagnostic::new(Code::OpenApi, at, message);
             return Some(match nearest(text, choices.iter().copied()) {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),

@@ -17,6 +17,12 @@ pub(super) fn select(document: &Value, path: &str) -> Result<Vec<Pointer>, Strin
 
 /// How a path is written that cannot be read.
 pub(super) fn help(path: &str) -> &'static str {
+    let filter = path
+        .split_once('?')
+        .map(|(_, filter)| filter.replace("==", "").replace(['!', '<', '>'], "~"));
+    if filter.is_some_and(|filter| filter.contains('=') && !filter.contains("~=")) {
+        return "a filter compares with `==`: `$.paths.*.*.parameters[?@.name == 'id']`";
+    }
     match path.starts_with('$') {
         true => "write names with characters other than letters, digits and `_` in quotes: `$.paths['/a'].get`",
         false => "a path begins with `$`, which is the document: `$.paths['/a'].get`",

@@ -1,6 +1,6 @@
 //! Members that OpenAPI does not know. Typed parsing skips them, so what was meant would be missing without a word.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::members::{self, METHODS};
 use super::part::Part;
@@ -42,7 +42,7 @@ pub(super) fn check(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Ve
         } else if let Some(meant) = meant.filter(|meant| !is_missing(meant) && !members.contains_key(*meant)) {
             let message = format!("`{name}` is unknown here and has no effect");
             notes.push(
-                Diagnostic::new(Code::Ignored, &here(), message)
+                Diagnostic::new(Code::UnknownKey, &here(), message)
                     .of_key()
                     .help(format!("did you mean `{meant}`?")),
             );
@@ -53,10 +53,39 @@ pub(super) fn check(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Ve
     if part == Part::Schema {
         members.retain(|name, _| !misspelled.contains(name));
     }
+    without_value(members, part, at, notes);
+    if part != Part::Operation && members.contains_key("x-rust-name") {
+        let place = at.pointer().join("x-rust-name");
+        let told = Diagnostic::new(Code::Extension, &place, "`x-rust-name` names operations only");
+        notes.push(told.of_key().help("ignored; other names follow those on the wire"));
+    }
     match part {
         Part::Document => paths(members.get("paths"), at, notes),
         Part::Operation => statuses(members.get("responses"), at, notes),
         _ => {}
+    }
+}
+
+/// Reports and removes members that have no value, where typed parsing would read something else without them: what belongs below
+/// them is probably not indented.
+fn without_value(members: &mut Map<String, Value>, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
+    let names: &[&str] = match part {
+        Part::Document => &["components"],
+        Part::Operation => &["requestBody"],
+        Part::MediaType => &["schema"],
+        Part::Schema => &["properties", "items", "enum", "allOf", "oneOf", "anyOf", "required"],
+        _ => return,
+    };
+    for name in names {
+        if members.get(*name).is_some_and(Value::is_null) {
+            members.shift_remove(*name);
+            let told = Diagnostic::new(
+                Code::NoValue,
+                &at.pointer().join(name),
+                format!("`{name}` has no value"),
+            );
+            notes.push(told.of_key().help("ignored; indent what belongs to it, or remove it"));
+        }
     }
 }
 

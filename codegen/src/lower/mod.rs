@@ -245,7 +245,8 @@ impl Lowering<'_> {
 
     /// Why a reference into another file, or to a part of something else, is not followed, and what to do; nothing if it is neither.
     fn unfollowed(&self, reference: &str) -> Option<(String, String)> {
-        if reference.starts_with('#') {
+        let reason = self.document.not_followed.get(reference);
+        if reference.starts_with('#') && reason.is_none() {
             return is_deep(reference).then(|| {
                 let message = format!("`{reference}` does not refer to a component; no other references are supported");
                 (
@@ -254,7 +255,7 @@ impl Lowering<'_> {
                 )
             });
         }
-        Some(match self.document.not_followed.get(reference) {
+        Some(match reason {
             Some(reason) => (format!("`{reference}` {}", reason.what), reason.help.clone()),
             None => {
                 let message =
@@ -269,14 +270,17 @@ impl Lowering<'_> {
         let sources = &self.diagnostics.sources;
         let elsewhere =
             Pointer::of_reference(reference).and_then(|component| sources.elsewhere(&component).map(str::to_owned));
+        let way_out = match Pointer::of_reference(reference).is_some_and(|place| place.steps().len() == 3) {
+            true => "define it in an overlay",
+            // It cannot be defined where it is looked for.
+            false => "make what it refers to a component, and refer to that",
+        };
         match (elsewhere, self.meant(reference, kind)) {
             (Some(other), _) => {
-                format!(
-                    "define it in an overlay, or add {other} as a supplement, which defines it but belongs to another API"
-                )
+                format!("{way_out}, or add {other} as a supplement, which defines it but belongs to another API")
             }
-            (None, Some(meant)) => format!("did you mean `{meant}`? otherwise, define it in an overlay"),
-            (None, None) => "define it in an overlay".to_owned(),
+            (None, Some(meant)) => format!("did you mean `{meant}`? otherwise, {way_out}"),
+            (None, None) => way_out.to_owned(),
         }
     }
 

@@ -64,8 +64,8 @@ impl Lowering<'_> {
                 ReferenceOr::Item(item) => item,
                 ReferenceOr::Reference { reference } => {
                     let (message, help) = self.unfollowed(reference).unwrap_or_else(|| {
-                        let message = "a reference to another path of the document is not followed";
-                        (message.to_owned(), "add them with an overlay".to_owned())
+                        let message = format!("`{reference}` is not defined in this document");
+                        (message, "define it in an overlay".to_owned())
                     });
                     let help = format!("its operations are not generated; {help}");
                     self.warn(Code::DanglingRef, &path_item, message, help);
@@ -193,7 +193,9 @@ impl Lowering<'_> {
         parameters.retain(|known| {
             let stays = known.location != Location::Path || variables.contains(&known.name.as_str());
             if !stays {
-                self.ignored(at, format!("the path parameter `{}` is not in the path", known.name));
+                let message = format!("the path parameter `{}` is not in the path", known.name);
+                let help = format!("ignored; write `{{{}}}` in the path", known.name);
+                self.warn(Code::UndeclaredVariable, at, message, help);
             }
             stays
         });
@@ -209,6 +211,12 @@ impl Lowering<'_> {
             }),
         };
         Some(match resolved {
+            Some((body, at)) if body.content.is_empty() => {
+                let message = "no content is documented for the request body";
+                let help = "the request is sent without a body; describe its `content` in an overlay";
+                self.warn(Code::UndocumentedBody, &at, message, help);
+                return None;
+            }
             Some((body, at)) => Body {
                 required: body.required,
                 description: body.description.clone().unwrap_or_default(),

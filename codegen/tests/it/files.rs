@@ -404,27 +404,27 @@ components: { schemas: { User: { $ref: 'c.yaml#/one' } } }
         spec,
         &files,
         expect![[r#"
-        warning[dangling-ref]: `a.yaml` is a circular reference
-          --> spec/spec.yaml:4:7  #/paths/~1a
-           |
-         4 |   /a: { $ref: 'a.yaml' }
-           |       ^
-           = its operations are not generated; define the path item in one of the files
+            warning[dangling-ref]: `a.yaml` is a circular reference
+              --> spec/spec.yaml:4:7  #/paths/~1a
+               |
+             4 |   /a: { $ref: 'a.yaml' }
+               |       ^
+               = its operations are not generated; define the path item in one of them
 
-        warning[dangling-ref]: `#/components/parameters/limit` is a circular reference: limit -> limit2 -> limit
-          --> spec/spec.yaml:8:20  #/paths/~1b/get/parameters/0
-           |
-         8 |       parameters: [{ $ref: 'c.yaml#/limit' }]
-           |                    ^
-           = define one of them in an overlay
+            warning[dangling-ref]: `#/components/parameters/limit` is a circular reference: limit -> limit2 -> limit
+              --> spec/spec.yaml:8:20  #/paths/~1b/get/parameters/0
+               |
+             8 |       parameters: [{ $ref: 'c.yaml#/limit' }]
+               |                    ^
+               = define one of them in an overlay
 
-        warning[opaque]: `User` is defined by itself
-          --> spec/c.yaml:1:72  #/components/schemas/User
-           |
-         1 | { limit: { $ref: '#/limit2' }, limit2: { $ref: 'c.yaml#/limit' }, one: { $ref: '#/two' }, two: { $ref: '#/one' } }
-           |                                                                        ^
-           = used as an opaque JSON value
-    "#]],
+            warning[opaque]: `User` is defined by itself
+              --> spec/c.yaml:1:72  #/components/schemas/User
+               |
+             1 | { limit: { $ref: '#/limit2' }, limit2: { $ref: 'c.yaml#/limit' }, one: { $ref: '#/two' }, two: { $ref: '#/one' } }
+               |                                                                        ^
+               = used as an opaque JSON value
+        "#]],
     );
 }
 

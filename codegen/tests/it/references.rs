@@ -133,7 +133,7 @@ components:
                |
             17 |     One: { type: object, properties: { a: { $ref: '#/components/schema/User' }, b: { $ref: '#/definitions/User' }, c: { $ref: '#/components/schemas/Elephant' } } }
                |                                                                                    ^
-               = used as an opaque JSON value; did you mean `#/components/schemas/User`? otherwise, define it in an overlay
+               = used as an opaque JSON value; did you mean `#/components/schemas/User`? otherwise, make what it refers to a component, and refer to that
 
             warning[dangling-ref]: `#/components/schemas/Elephant` is not defined in this document
               --> spec.yaml:17:119  #/components/schemas/One/properties/c
@@ -236,5 +236,57 @@ components:
            |                                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^
            = the value has no variant; did you mean `#/components/schemas/Cat`? otherwise, define it in an overlay
     "#]],
+    );
+}
+
+#[test]
+fn paths_that_are_references() {
+    check(
+        "paths:
+  /a: { $ref: '#/components/pathItems/A' }
+  /b: { $ref: '#/paths/~1a' }
+  /c: { $ref: '#/components/pathItems/C' }
+  /d: { $ref: '#/paths/~1e' }
+  /e: { $ref: '#/paths/~1d' }
+components:
+  pathItems:
+    A: { get: { responses: { '200': { description: Done., content: { application/json: { schema: { $ref: '#/$defs/B' } } } } } } }
+",
+        expect![[r#"
+            warning[dangling-ref]: `#/$defs/B` is not under `#/components/schemas/`
+              --> spec.yaml:11:98  #/paths/~1a/get/responses/200/content/application~1json/schema
+               |
+            11 |     A: { get: { responses: { '200': { description: Done., content: { application/json: { schema: { $ref: '#/$defs/B' } } } } } } }
+               |                                                                                                  ^
+               = used as an opaque JSON value; make what it refers to a component, and refer to that
+
+            warning[dangling-ref]: `#/$defs/B` is not under `#/components/schemas/`
+              --> spec.yaml:11:98  #/paths/~1b/get/responses/200/content/application~1json/schema
+               |
+            11 |     A: { get: { responses: { '200': { description: Done., content: { application/json: { schema: { $ref: '#/$defs/B' } } } } } } }
+               |                                                                                                  ^
+               = used as an opaque JSON value; make what it refers to a component, and refer to that
+
+            warning[dangling-ref]: `#/components/pathItems/C` is not defined in this document
+              --> spec.yaml:6:7  #/paths/~1c
+               |
+             6 |   /c: { $ref: '#/components/pathItems/C' }
+               |       ^
+               = its operations are not generated; define it in an overlay
+
+            warning[dangling-ref]: `#/paths/~1d` is a circular reference
+              --> spec.yaml:7:7  #/paths/~1d
+               |
+             7 |   /d: { $ref: '#/paths/~1e' }
+               |       ^
+               = its operations are not generated; define the path item in one of them
+
+            warning[dangling-ref]: `#/paths/~1d` is a circular reference
+              --> spec.yaml:8:7  #/paths/~1e
+               |
+             8 |   /e: { $ref: '#/paths/~1d' }
+               |       ^
+               = its operations are not generated; define the path item in one of them
+        "#]],
     );
 }

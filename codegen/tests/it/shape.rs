@@ -284,6 +284,58 @@ paths: {}
 }
 
 #[test]
+fn schemas_and_styles_of_parameters() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      parameters:
+        - name: a
+          in: query
+          schema:
+        - { name: b, in: query, style: csv, schema: { type: string } }
+        - { name: c, in: header, style: form, schema: { type: string } }
+        - { name: d, in: query, style: 7, schema: { type: string } }
+      responses: { '204': { description: Done., headers: { X-A: { style: form, schema: { type: string } } } } }
+",
+        expect![[r#"
+            error[openapi]: `schema` is null; an object is expected
+              --> spec.yaml:9:11  #/paths/~1a/get/parameters/0/schema
+               |
+             9 |           schema:
+               |           ^^^^^^
+
+            error[openapi]: `style` is `csv`; one of `form`, `spaceDelimited`, `pipeDelimited`, `deepObject` is expected
+              --> spec.yaml:10:40  #/paths/~1a/get/parameters/1/style
+               |
+            10 |         - { name: b, in: query, style: csv, schema: { type: string } }
+               |                                        ^^^
+
+            error[openapi]: `style` is `form`; `simple` is expected
+              --> spec.yaml:11:41  #/paths/~1a/get/parameters/2/style
+               |
+            11 |         - { name: c, in: header, style: form, schema: { type: string } }
+               |                                         ^^^^
+
+            error[openapi]: `style` is the number 7; a string is expected
+              --> spec.yaml:12:40  #/paths/~1a/get/parameters/3/style
+               |
+            12 |         - { name: d, in: query, style: 7, schema: { type: string } }
+               |                                        ^
+               = put it in quotes
+
+            error[openapi]: `style` is `form`; `simple` is expected
+              --> spec.yaml:13:74  #/paths/~1a/get/responses/204/headers/X-A/style
+               |
+            13 |       responses: { '204': { description: Done., headers: { X-A: { style: form, schema: { type: string } } } } }
+               |                                                                          ^^^^
+        "#]],
+    );
+}
+
+#[test]
 fn members_of_small_parts() {
     check(
         "openapi: 3.0.3

@@ -52,7 +52,7 @@ components:
                |     ^^^^^
                = its operation is not generated
 
-            note[ignored]: `parametrs` is unknown here and has no effect
+            warning[unknown-key]: `parametrs` is unknown here and has no effect
               --> spec.yaml:9:7  #/paths/~1pets/get/parametrs
                |
              9 |       parametrs: [{ name: a, in: query, schema: { type: string } }]
@@ -80,14 +80,14 @@ components:
                |         ^^^^
                = the response is ignored; write three digits, a class such as `4XX`, or `default`
 
-            note[ignored]: `contents` is unknown here and has no effect
+            warning[unknown-key]: `contents` is unknown here and has no effect
               --> spec.yaml:11:38  #/paths/~1pets/get/responses/204/contents
                |
             11 |         '204': { description: None., contents: {} }
                |                                      ^^^^^^^^
                = did you mean `content`?
 
-            note[ignored]: `requried` is unknown here and has no effect
+            warning[unknown-key]: `requried` is unknown here and has no effect
               --> spec.yaml:18:26  #/components/schemas/Pet/requried
                |
             18 |     Pet: { type: object, requried: [name], properties: { requried: { type: string }, name: { type: string } } }
@@ -128,14 +128,14 @@ components:
     C: { type: object, ref: words, properties: { ref: { type: string } }, example: { ref: '#/a' }, x-a: { ref: '#/a' } }
 ",
         expect![[r#"
-            note[ignored]: `ref` is unknown here and has no effect
+            warning[unknown-key]: `ref` is unknown here and has no effect
               --> spec.yaml:6:32  #/components/schemas/A/items/ref
                |
              6 |     A: { type: array, items: { ref: '#/components/schemas/B' } }
                |                                ^^^
                = did you mean `$ref`?
 
-            note[ignored]: `$Ref` is unknown here and has no effect
+            warning[unknown-key]: `$Ref` is unknown here and has no effect
               --> spec.yaml:7:10  #/components/schemas/B/$Ref
                |
              7 |     B: { $Ref: 'b.yaml' }
@@ -197,6 +197,154 @@ paths:
              4 |   get: { responses: { '204': { description: None. } } }
                |   ^^^
                = `get` is a method; indent it below a path
+        "#]],
+    );
+}
+
+#[test]
+fn keys_without_a_value() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    put:
+      requestBody:
+      content: { application/json: { schema: { $ref: '#/components/schemas/A' } } }
+      responses: { '200': { description: Done., content: { application/json: { schema: } } } }
+components:
+  schemas:
+    A:
+      type: object
+      required:
+      properties:
+      a: { type: string }
+    B: { type: string, enum: }
+    C: { type: array, items: }
+    D: { allOf: }
+",
+        expect![[r#"
+            warning[no-value]: `requestBody` has no value
+              --> spec.yaml:6:7  #/paths/~1a/put/requestBody
+               |
+             6 |       requestBody:
+               |       ^^^^^^^^^^^
+               = ignored; indent what belongs to it, or remove it
+
+            warning[no-value]: `schema` has no value
+              --> spec.yaml:8:80  #/paths/~1a/put/responses/200/content/application~1json/schema
+               |
+             8 |       responses: { '200': { description: Done., content: { application/json: { schema: } } } }
+               |                                                                                ^^^^^^
+               = ignored; indent what belongs to it, or remove it
+
+            warning[no-value]: `properties` has no value
+              --> spec.yaml:14:7  #/components/schemas/A/properties
+               |
+            14 |       properties:
+               |       ^^^^^^^^^^
+               = ignored; indent what belongs to it, or remove it
+
+            warning[no-value]: `required` has no value
+              --> spec.yaml:13:7  #/components/schemas/A/required
+               |
+            13 |       required:
+               |       ^^^^^^^^
+               = ignored; indent what belongs to it, or remove it
+
+            warning[no-value]: `enum` has no value
+              --> spec.yaml:16:24  #/components/schemas/B/enum
+               |
+            16 |     B: { type: string, enum: }
+               |                        ^^^^
+               = ignored; indent what belongs to it, or remove it
+
+            warning[no-value]: `items` has no value
+              --> spec.yaml:17:23  #/components/schemas/C/items
+               |
+            17 |     C: { type: array, items: }
+               |                       ^^^^^
+               = ignored; indent what belongs to it, or remove it
+
+            warning[no-value]: `allOf` has no value
+              --> spec.yaml:18:10  #/components/schemas/D/allOf
+               |
+            18 |     D: { allOf: }
+               |          ^^^^^
+               = ignored; indent what belongs to it, or remove it
+
+            note[ignored]: `application/json` has no `schema`, so the body may be any JSON value
+              --> spec.yaml:8:78  #/paths/~1a/put/responses/200/content/application~1json
+               |
+             8 |       responses: { '200': { description: Done., content: { application/json: { schema: } } } }
+               |                                                                              ^
+        "#]],
+    );
+}
+
+#[test]
+fn request_bodies_without_content() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    put:
+      requestBody: { schema: { type: string } }
+      responses: { '204': { description: Done. } }
+    post:
+      requestBody: { contents: { application/json: { schema: { type: string } } } }
+      responses: { '204': { description: Done. } }
+",
+        expect![[r#"
+            warning[unknown-key]: `contents` is unknown here and has no effect
+              --> spec.yaml:9:22  #/paths/~1a/post/requestBody/contents
+               |
+             9 |       requestBody: { contents: { application/json: { schema: { type: string } } } }
+               |                      ^^^^^^^^
+               = did you mean `content`?
+
+            warning[undocumented-body]: no content is documented for the request body
+              --> spec.yaml:6:20  #/paths/~1a/put/requestBody
+               |
+             6 |       requestBody: { schema: { type: string } }
+               |                    ^
+               = the request is sent without a body; describe its `content` in an overlay
+
+            warning[undocumented-body]: no content is documented for the request body
+              --> spec.yaml:9:20  #/paths/~1a/post/requestBody
+               |
+             9 |       requestBody: { contents: { application/json: { schema: { type: string } } } }
+               |                    ^
+               = the request is sent without a body; describe its `content` in an overlay
+        "#]],
+    );
+}
+
+#[test]
+fn names_of_what_is_no_operation() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    A: { type: object, x-rust-name: B, properties: { a: { type: string, x-rust-name: b } } }
+",
+        expect![[r#"
+            warning[extension]: `x-rust-name` names operations only
+              --> spec.yaml:6:24  #/components/schemas/A/x-rust-name
+               |
+             6 |     A: { type: object, x-rust-name: B, properties: { a: { type: string, x-rust-name: b } } }
+               |                        ^^^^^^^^^^^
+               = ignored; other names follow those on the wire
+
+            warning[extension]: `x-rust-name` names operations only
+              --> spec.yaml:6:73  #/components/schemas/A/properties/a/x-rust-name
+               |
+             6 |     A: { type: object, x-rust-name: B, properties: { a: { type: string, x-rust-name: b } } }
+               |                                                                         ^^^^^^^^^^^
+               = ignored; other names follow those on the wire
         "#]],
     );
 }
