@@ -48,11 +48,18 @@ pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
 }
 
-/// A scalar as text; what is nested deeper than OpenAPI defines stays JSON.
+/// A scalar as text; what is nested deeper than OpenAPI defines stays JSON. A whole number has no fraction, as many servers read
+/// nothing but digits.
 pub(super) fn plain(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => Cow::Borrowed(text),
         Value::Null => Cow::Borrowed(""),
-        other => Cow::Owned(other.to_string()),
+        other => {
+            let mut text = other.to_string();
+            if other.is_f64() && text.ends_with(".0") {
+                text.truncate(text.len().saturating_sub(2));
+            }
+            Cow::Owned(text)
+        }
     }
 }

@@ -98,6 +98,11 @@ impl RawResponse {
             None => json.end(),
         };
         if let Err(error) = syntax {
+            if expected == String::EXPECTED && self.is_plain_text() {
+                let text = Value::String(text.to_owned());
+                let _ = read(&mut OneValue::new(&text), notes);
+                return Ok(());
+            }
             return Err(self.undecoded(Undecoded::Json(notes.broken().unwrap_or_default().to_owned(), error)));
         }
         match outcome {

@@ -134,14 +134,20 @@ impl RawResponse {
 
     /// Returns whether the media type of the body is JSON (RFC 6839, section 3.1).
     pub fn is_json(&self) -> bool {
+        let essence = self.essence();
+        matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
+    }
+
+    /// Whether the body is text without any markup, which is how many servers send a string.
+    pub(crate) fn is_plain_text(&self) -> bool {
+        self.essence() == "text/plain"
+    }
+
+    /// The media type of the body without its parameters, in lower case (RFC 9110, section 8.3.1).
+    fn essence(&self) -> String {
         let media_type = self.header(CONTENT_TYPE.as_str()).unwrap_or_default();
-        let essence = media_type
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase();
-        essence == "application/json" || essence.ends_with("+json")
+        let essence = media_type.split(';').next().unwrap_or_default();
+        essence.trim().to_ascii_lowercase()
     }
 
     /// The body that is still arriving, for the first one who asks: `None` if all of it is here, `Some(None)` if it was taken.

@@ -4,7 +4,7 @@ use crate::site::{Answer, Site};
 use confluence_rest::{Client, Error, Operation, Response};
 use serde_json::{Value, json};
 
-use crate::golden::decoding;
+use crate::golden::{decoding, responses};
 use decoding::model::{Account, Person, Shape, Thing, ThingState};
 use decoding::request::GetThingsOutput;
 
@@ -428,4 +428,26 @@ fn nested_unions_are_read_in_one_pass() {
         next = branch.child;
     }
     assert_eq!(depth, 61);
+}
+
+#[tokio::test]
+async fn a_string_may_come_as_plain_text() {
+    for (media_type, body) in [
+        ("text/plain; charset=utf-8", "line 1\nline 2"),
+        ("application/json", r#""line 1\nline 2""#),
+        ("text/json", r#""line 1\nline 2""#),
+    ] {
+        let word = send(responses::get_word(), Answer::new(200, media_type, body), true).await;
+        assert_eq!(*word.expect("a string"), "line 1\nline 2", "{media_type}");
+    }
+    let page = send(
+        responses::get_word(),
+        Answer::new(200, "text/html", "<p>Log in</p>"),
+        false,
+    )
+    .await;
+    assert_eq!(
+        page.expect_err("a page").to_string(),
+        "GET /word: 200 OK, but the body is `text/html`, not JSON: <p>Log in</p>"
+    );
 }

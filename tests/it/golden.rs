@@ -278,6 +278,19 @@ fn parameters_go_where_the_document_says() {
 }
 
 #[test]
+fn whole_numbers_have_no_fraction() {
+    let request = parameters::get_number(7.0)
+        .page(2.0)
+        .x_scale(1.5)
+        .encode()
+        .expect("a request");
+    assert_eq!(
+        (request.path(), request.query(), &request.headers()["x-scale"]),
+        ("/base/path/numbers/7", "page=2", &"1.5".parse().expect("a value"))
+    );
+}
+
+#[test]
 fn recursion_is_boxed_where_it_has_to_be() {
     use recursion::model::Comment;
     let json = json!({ "parent": { "children": [] }, "children": [{ "children": [] }], "page": { "pinned": { "children": [] } } });

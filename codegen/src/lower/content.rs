@@ -118,16 +118,18 @@ fn rank(name: &str, media: &MediaType) -> usize {
 /// Whether a media type is JSON (RFC 6839, section 3.1).
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
-    essence == "application/json" || essence.ends_with("+json")
+    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
 }
 
 /// Whether a media type leaves the choice. Of a value with a schema, Confluence speaks JSON; what has none is a file.
 pub(super) fn is_any(media_type: &str) -> bool {
-    essence(media_type) == "*/*"
+    matches!(essence(media_type).as_str(), "*/*" | "application/*")
 }
 
+/// Whether a media type is text that ends. Events are sent for as long as there are any.
 pub(super) fn is_text(media_type: &str) -> bool {
-    essence(media_type).starts_with("text/")
+    let essence = essence(media_type);
+    essence.starts_with("text/") && essence != "text/event-stream"
 }
 
 fn is_form(media_type: &str) -> bool {

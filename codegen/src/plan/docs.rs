@@ -8,11 +8,10 @@ use crate::lower;
 
 /// The documentation of the function that makes the request.
 pub(super) fn docs(operation: &lower::Operation, request: &Ident, optional: &[Argument], error: &Error) -> Docs {
-    let first = match operation.summary.trim() {
-        "" => format!("Calls {}.", call(operation)),
-        summary => sentence(summary),
+    let (first, call) = match operation.summary.trim() {
+        "" => (format!("Calls {}.", call(operation)), Docs::new()),
+        summary => (sentence(summary), vec![call(operation)]),
     };
-    let call = vec![call(operation)];
     let more = operation
         .external_docs
         .as_ref()

@@ -8,7 +8,7 @@ use super::schema::Planner;
 use super::success::{is_output, redirects};
 use super::{Case, Docs, Ident, Scope, Type, markdown};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::{self, Content, Response, Status};
+use crate::lower::{self, Content, Kind, Response, Status};
 
 /// The type of the body of a successful response.
 #[derive(Debug)]
@@ -157,6 +157,10 @@ fn may_have_a_body(operation: &lower::Operation, successes: &[&Response]) -> boo
 
 fn media_types(content: &Content) -> Vec<String> {
     match content {
+        // Servers differ in how they send a string, so they choose.
+        Content::Json(media_type, schema) if schema.kind == Kind::String && media_type.contains('*') => {
+            vec![media_type.clone()]
+        }
         Content::Json(media_type, _) => vec![json_media(media_type)],
         Content::Text(media_types) | Content::Bytes(media_types) => media_types.clone(),
     }

@@ -42,8 +42,6 @@ pub mod bodies {
 
     /// Calls `POST /pages`.
     ///
-    /// `POST /pages`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -61,8 +59,6 @@ pub mod bodies {
     }
 
     /// Calls `PATCH /pages`.
-    ///
-    /// `PATCH /pages`
     ///
     /// Optional, set on the request: [`body`](request::UpdatePage::body).
     ///
@@ -84,8 +80,6 @@ pub mod bodies {
 
     /// Calls `PUT /files`.
     ///
-    /// `PUT /files`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -106,8 +100,6 @@ pub mod bodies {
     ///
     /// Needs `X-Atlassian-Token: no-check`.
     ///
-    /// `POST /token`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -124,8 +116,6 @@ pub mod bodies {
     }
 
     /// Calls `PUT /pages/{id}/files`.
-    ///
-    /// `PUT /pages/{id}/files`
     ///
     /// Optional, set on the request: [`body`](request::ReplaceFiles::body).
     ///
@@ -146,8 +136,6 @@ pub mod bodies {
     }
 
     /// Calls `POST /pages/{id}/files`.
-    ///
-    /// `POST /pages/{id}/files`
     ///
     /// Optional, set on the request: [`preview`](request::AddFiles::preview), [`comment`](request::AddFiles::comment), [`origin`](request::AddFiles::origin).
     ///
@@ -177,8 +165,6 @@ pub mod bodies {
 
     /// Calls `OPTIONS /pages/{id}/files`.
     ///
-    /// `OPTIONS /pages/{id}/files`
-    ///
     /// Optional, set on the request: [`body`](request::RelateFiles::body).
     ///
     /// # Example
@@ -197,8 +183,6 @@ pub mod bodies {
 
     /// Calls `PATCH /pages/{id}/files`.
     ///
-    /// `PATCH /pages/{id}/files`
-    ///
     /// Optional, set on the request: [`id2`](request::PatchFile::id2), [`note`](request::PatchFile::note), [`minor_edit`](request::PatchFile::minor_edit).
     ///
     /// # Example
@@ -216,8 +200,6 @@ pub mod bodies {
     }
 
     /// Calls `POST /labels`.
-    ///
-    /// `POST /labels`
     ///
     /// # Example
     ///
@@ -238,8 +220,6 @@ pub mod bodies {
 
     /// Calls `PUT /export`.
     ///
-    /// `PUT /export`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -257,8 +237,6 @@ pub mod bodies {
     }
 
     /// Calls `PUT /parts`.
-    ///
-    /// `PUT /parts`
     ///
     /// Optional, set on the request: [`body`](request::ReplaceParts::body).
     ///
@@ -279,8 +257,6 @@ pub mod bodies {
     }
 
     /// Calls `POST /parts`.
-    ///
-    /// `POST /parts`
     ///
     /// Optional, set on the request: [`parent`](request::AddParts::parent), [`origin`](request::AddParts::origin).
     ///
@@ -304,8 +280,6 @@ pub mod bodies {
 
     /// Calls `PUT /search`.
     ///
-    /// `PUT /search`
-    ///
     /// Optional, set on the request: [`body`](request::SearchAll::body).
     ///
     /// # Example
@@ -323,8 +297,6 @@ pub mod bodies {
     }
 
     /// Calls `POST /search`.
-    ///
-    /// `POST /search`
     ///
     /// Optional, set on the request: [`body`](request::Search::body).
     ///
@@ -344,8 +316,6 @@ pub mod bodies {
     }
 
     /// Calls `POST /picture`.
-    ///
-    /// `POST /picture`
     ///
     /// # Example
     ///

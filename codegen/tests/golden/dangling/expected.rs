@@ -26,8 +26,6 @@ pub mod dangling {
 
     /// Calls `GET /x/{id}`.
     ///
-    /// `GET /x/{id}`
-    ///
     /// Optional, set on the request: [`body`](request::GetX::body).
     ///
     /// # Errors

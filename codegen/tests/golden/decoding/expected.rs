@@ -39,8 +39,6 @@ pub mod decoding {
 
     /// Calls `GET /thing`.
     ///
-    /// `GET /thing`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -57,8 +55,6 @@ pub mod decoding {
     }
 
     /// Calls `PUT /thing`.
-    ///
-    /// `PUT /thing`
     ///
     /// # Example
     ///
@@ -78,8 +74,6 @@ pub mod decoding {
 
     /// Calls `GET /things`.
     ///
-    /// `GET /things`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -96,8 +90,6 @@ pub mod decoding {
     }
 
     /// Calls `POST /job`.
-    ///
-    /// `POST /job`
     ///
     /// # Example
     ///
@@ -116,8 +108,6 @@ pub mod decoding {
 
     /// Calls `GET /log`.
     ///
-    /// `GET /log`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -134,8 +124,6 @@ pub mod decoding {
     }
 
     /// Calls `GET /ping`.
-    ///
-    /// `GET /ping`
     ///
     /// # Errors
     ///
@@ -157,8 +145,6 @@ pub mod decoding {
     }
 
     /// Calls `POST /cached`.
-    ///
-    /// `POST /cached`
     ///
     /// # Errors
     ///

@@ -30,8 +30,6 @@ pub mod files {
 
     /// Calls `GET /pages/{id}`.
     ///
-    /// `GET /pages/{id}`
-    ///
     /// # Errors
     ///
     /// The documented ones are the variants of [`GetPageError`](request::GetPageError).
@@ -52,8 +50,6 @@ pub mod files {
     }
 
     /// Calls `GET /labels`.
-    ///
-    /// `GET /labels`
     ///
     /// # Example
     ///

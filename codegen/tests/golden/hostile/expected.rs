@@ -125,8 +125,6 @@ pub mod hostile {
 
     /// Calls ````POST /base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&rlo;`"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
     ///
-    /// ````POST /base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&rlo;`"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````
-    ///
     /// Optional, set on the request: [`note_std_process_exit_7_x202e_x_b`](request::PostThingStdProcessExit7X202eXB::note_std_process_exit_7_x202e_x_b).
     ///
     /// # Scopes

@@ -28,8 +28,6 @@ pub mod inline_schemas {
 
     /// Calls `GET /content`.
     ///
-    /// `GET /content`
-    ///
     /// # Example
     ///
     /// ```no_run

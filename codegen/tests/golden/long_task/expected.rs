@@ -31,8 +31,6 @@ pub mod long_task {
 
     /// Calls `GET /tasks/{id}`.
     ///
-    /// `GET /tasks/{id}`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -54,8 +52,6 @@ pub mod long_task {
     }
 
     /// Calls `GET /jobs/{id}`.
-    ///
-    /// `GET /jobs/{id}`
     ///
     /// # Example
     ///
@@ -79,8 +75,6 @@ pub mod long_task {
 
     /// Calls `GET /conversions/{id}`.
     ///
-    /// `GET /conversions/{id}`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -102,8 +96,6 @@ pub mod long_task {
     }
 
     /// Calls `DELETE /pages/{id}`.
-    ///
-    /// `DELETE /pages/{id}`
     ///
     /// # Example
     ///

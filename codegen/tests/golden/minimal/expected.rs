@@ -26,8 +26,6 @@ pub mod minimal {
 
     /// Calls `GET /ping`.
     ///
-    /// `GET /ping`
-    ///
     /// # Example
     ///
     /// ```no_run

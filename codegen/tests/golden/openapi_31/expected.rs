@@ -33,8 +33,6 @@ pub mod openapi_31 {
 
     /// Calls `GET /v2/y/x`.
     ///
-    /// `GET /v2/y/x`
-    ///
     /// Optional, set on the request: [`id`](request::GetX::id).
     ///
     /// # Example
@@ -54,8 +52,6 @@ pub mod openapi_31 {
 
     /// Calls `POST /v2/y/x`.
     ///
-    /// `POST /v2/y/x`
-    ///
     /// Optional, set on the request: [`picture`](request::AddX::picture), [`raw`](request::AddX::raw), [`value`](request::AddX::value).
     ///
     /// # Example
@@ -73,8 +69,6 @@ pub mod openapi_31 {
     }
 
     /// Calls `GET /v2/y/of-item`.
-    ///
-    /// `GET /v2/y/of-item`
     ///
     /// # Example
     ///

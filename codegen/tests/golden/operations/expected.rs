@@ -56,8 +56,6 @@ pub mod operations {
 
     /// Calls `GET /twice`.
     ///
-    /// `GET /twice`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -73,8 +71,6 @@ pub mod operations {
     }
 
     /// Calls `PUT /twice`.
-    ///
-    /// `PUT /twice`
     ///
     /// # Example
     ///
@@ -93,8 +89,6 @@ pub mod operations {
 
     /// Calls `POST /twice`.
     ///
-    /// `POST /twice`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -111,8 +105,6 @@ pub mod operations {
 
     /// Calls `DELETE /twice`.
     ///
-    /// `DELETE /twice`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -128,8 +120,6 @@ pub mod operations {
     }
 
     /// Calls `OPTIONS /twice`.
-    ///
-    /// `OPTIONS /twice`
     ///
     /// More: <https://example.com>
     ///
@@ -149,8 +139,6 @@ pub mod operations {
 
     /// Calls `HEAD /twice`.
     ///
-    /// `HEAD /twice`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -167,8 +155,6 @@ pub mod operations {
 
     /// Calls `PATCH /twice`.
     ///
-    /// `PATCH /twice`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -184,8 +170,6 @@ pub mod operations {
     }
 
     /// Calls `TRACE /twice`.
-    ///
-    /// `TRACE /twice`
     ///
     /// # Example
     ///

@@ -31,8 +31,6 @@ pub mod pages {
 
     /// Calls `GET /labels`.
     ///
-    /// `GET /labels`
-    ///
     /// Optional, set on the request: [`prefix`](request::ListLabels::prefix), [`limit`](request::ListLabels::limit), [`cursor`](request::ListLabels::cursor).
     ///
     /// # Example
@@ -53,8 +51,6 @@ pub mod pages {
     }
 
     /// Calls `GET /words`.
-    ///
-    /// `GET /words`
     ///
     /// Optional, set on the request: [`start`](request::ListWords::start).
     ///
@@ -77,8 +73,6 @@ pub mod pages {
 
     /// Calls `GET /issues`.
     ///
-    /// `GET /issues`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -97,8 +91,6 @@ pub mod pages {
     }
 
     /// Calls `GET /hits`.
-    ///
-    /// `GET /hits`
     ///
     /// # Example
     ///

@@ -35,8 +35,6 @@ pub mod scopes {
 
     /// Calls `GET /good`.
     ///
-    /// `GET /good`
-    ///
     /// # Scopes
     ///
     /// - OAuth 2.0, current: `read:a` and `read:b`
@@ -59,8 +57,6 @@ pub mod scopes {
 
     /// Calls `GET /bad`.
     ///
-    /// `GET /bad`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -76,8 +72,6 @@ pub mod scopes {
     }
 
     /// Calls `GET /silent`.
-    ///
-    /// `GET /silent`
     ///
     /// # Example
     ///

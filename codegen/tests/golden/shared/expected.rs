@@ -28,8 +28,6 @@ pub mod shared_earlier {
 
     /// Calls `GET /labels`.
     ///
-    /// `GET /labels`
-    ///
     /// # Example
     ///
     /// ```no_run
@@ -192,8 +190,6 @@ pub mod shared {
     pub const SECURITY_SCHEMES: &[rt::SecurityScheme] = &[];
 
     /// Calls `POST /pages/{id}/labels`.
-    ///
-    /// `POST /pages/{id}/labels`
     ///
     /// # Example
     ///

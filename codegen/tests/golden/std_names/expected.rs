@@ -26,8 +26,6 @@ pub mod std_names {
 
     /// Calls `GET /clone`.
     ///
-    /// `GET /clone`
-    ///
     /// Optional, set on the request: [`encode2`](request::Clone::encode2), [`self_`](request::Clone::self_), `r#async`, [`body`](request::Clone::body), [`body2`](request::Clone::body2).
     ///
     /// # Errors

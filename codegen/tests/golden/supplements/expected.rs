@@ -32,8 +32,6 @@ pub mod supplements {
 
     /// Calls `GET /labels`.
     ///
-    /// `GET /labels`
-    ///
     /// Optional, set on the request: [`limit`](request::GetLabels::limit).
     ///
     /// # Errors
