@@ -84,6 +84,7 @@ impl Source<'_> {
 pub(crate) trait Reader {
     fn boolean(&mut self, into: &mut bool) -> Outcome;
     fn integer(&mut self, into: &mut i64) -> Outcome;
+    fn unsigned(&mut self, into: &mut u64) -> Outcome;
     fn number(&mut self, into: &mut f64) -> Outcome;
     fn string(&mut self, into: &mut String) -> Outcome;
     /// A string that is one of several; also whether it is known.
@@ -102,6 +103,7 @@ pub trait Writer {
     fn null(&mut self, name: &str);
     fn boolean(&mut self, name: &str, value: bool);
     fn integer(&mut self, name: &str, value: i64);
+    fn unsigned(&mut self, name: &str, value: u64);
     fn number(&mut self, name: &str, value: f64);
     fn single(&mut self, name: &str, value: f32);
     fn string(&mut self, name: &str, value: &str);

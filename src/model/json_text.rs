@@ -93,6 +93,11 @@ impl Writer for Text {
         self.put(&value);
     }
 
+    fn unsigned(&mut self, name: &str, value: u64) {
+        self.lead(name);
+        self.put(&value);
+    }
+
     fn number(&mut self, name: &str, value: f64) {
         self.lead(name);
         self.put(&value);

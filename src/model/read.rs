@@ -76,6 +76,10 @@ impl<'de, D: Deserializer<'de>> Reader for OneValue<D, D::Error> {
         self.visit(Any(into))
     }
 
+    fn unsigned(&mut self, into: &mut u64) -> Outcome {
+        self.visit(Any(into))
+    }
+
     fn number(&mut self, into: &mut f64) -> Outcome {
         self.visit(Any(into))
     }

@@ -53,6 +53,20 @@ impl Json for i32 {
     }
 }
 
+impl Json for u64 {
+    const EXPECTED: &'static str = "an unsigned integer of 64 bits";
+
+    #[inline]
+    fn read(&mut self, source: &mut Source<'_>) -> Outcome {
+        source.reader.unsigned(self)
+    }
+
+    #[inline]
+    fn write(&self, name: &str, writer: &mut dyn Writer) {
+        writer.unsigned(name, *self);
+    }
+}
+
 impl Json for f64 {
     const EXPECTED: &'static str = "a number";
 

@@ -94,6 +94,29 @@ impl Take for &mut i64 {
     }
 }
 
+impl Take for &mut u64 {
+    fn integer(self, value: i64) -> Outcome {
+        match u64::try_from(value) {
+            Ok(value) => self.unsigned(value),
+            Err(_) => Outcome::Mismatched(Found::Number),
+        }
+    }
+
+    fn unsigned(self, value: u64) -> Outcome {
+        *self = value;
+        Outcome::Done
+    }
+
+    fn float(self, value: f64) -> Outcome {
+        if value.fract() == 0.0 && (0.0..=EXACT).contains(&value) {
+            *self = value as u64;
+            Outcome::Converted
+        } else {
+            Outcome::Mismatched(Found::Number)
+        }
+    }
+}
+
 impl Take for &mut f64 {
     fn integer(self, value: i64) -> Outcome {
         *self = value as f64;

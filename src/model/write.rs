@@ -26,6 +26,10 @@ impl<S: Sink> Writer for S {
         self.put(name, &value);
     }
 
+    fn unsigned(&mut self, name: &str, value: u64) {
+        self.put(name, &value);
+    }
+
     fn number(&mut self, name: &str, value: f64) {
         self.put(name, &value);
     }

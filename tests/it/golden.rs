@@ -465,7 +465,7 @@ fn schemas_may_be_called_like_the_standard_library() {
 #[test]
 fn every_member_keeps_its_name() {
     let json = json!({
-        "id": 1, "title": "t", "version": 2, "ratio": 0.5, "share": 0.25, "draft": true, "self": "s", "type": "y",
+        "id": 1, "title": "t", "version": 2, "bytes": u64::MAX, "ratio": 0.5, "share": 0.25, "draft": true, "self": "s", "type": "y",
         "16x16": "u", "max-results": 3, "max_results": 4, "_links": { "a": "b" }, "The column of the gadget.": 5, "": "e",
         "parent": null, "owner": "o", "anything": [1], "freeForm": { "x": {} }, "tags": ["a"], "scores": [1.5, null],
         "labels": { "l": 6 }, "additionalProperties": "p", "else": true,
@@ -478,6 +478,13 @@ fn every_member_keeps_its_name() {
     // Beyond the range of `f32`, a number would become infinite, and null when it is written.
     let huge: structs::model::Page = serde_json::from_value(json!({ "share": 1e300 })).expect("a page");
     assert_eq!(huge.share.unwrap_or_default(), 0.0);
+    let bytes = |json: Value| {
+        serde_json::from_value::<structs::model::Page>(json)
+            .map(|page| page.bytes)
+            .ok()
+    };
+    assert_eq!(bytes(json!({ "bytes": 12.0 })), Some(Some(12)));
+    assert_eq!(bytes(json!({ "bytes": -1 })), Some(None));
     let sparse: structs::model::Page = serde_json::from_value(json!({ "tags": null })).expect("a page");
     assert_eq!(sparse, structs::model::Page::default());
     let user: structs::model::User =

@@ -151,6 +151,7 @@ impl fmt::Display for Named<'_> {
             Type::Unit => f.write_str("()"),
             Type::Bool => f.write_str("bool"),
             Type::I32 => f.write_str("i32"),
+            Type::U64 => f.write_str("u64"),
             Type::I64 => f.write_str("i64"),
             Type::F32 => f.write_str("f32"),
             Type::F64 => f.write_str("f64"),

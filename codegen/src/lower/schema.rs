@@ -49,6 +49,8 @@ pub(crate) enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Integer {
     I32,
+    U64,
+    /// Of two integers, the later one fits most values of both.
     I64,
 }
 

@@ -36,6 +36,7 @@ impl Lowering<'_> {
             "boolean" => Kind::Boolean,
             "integer" => Kind::Integer(match any.format.as_deref() {
                 Some("int32") => Integer::I32,
+                Some("uint64") => Integer::U64,
                 _ => Integer::I64,
             }),
             "number" => Kind::Number(match any.format.as_deref() {
@@ -99,7 +100,11 @@ fn plain(ty: &Type) -> AnySchema {
             "string"
         }
         Type::Integer(integer) => {
-            any.format = matches!(integer.format, Format::Item(IntegerFormat::Int32)).then(|| "int32".to_owned());
+            any.format = match &integer.format {
+                Format::Item(IntegerFormat::Int32) => Some("int32".to_owned()),
+                Format::Unknown(format) => Some(format.clone()),
+                _ => None,
+            };
             "integer"
         }
         Type::Number(number) => {

@@ -52,7 +52,7 @@ impl<'p> Samples<'p> {
         match ty {
             Type::Unit => Expression::plain("()"),
             Type::Bool => Expression::plain("true"),
-            Type::I32 | Type::I64 => Expression::plain("1"),
+            Type::I32 | Type::U64 | Type::I64 => Expression::plain("1"),
             Type::F32 | Type::F64 => Expression::plain("1.0"),
             Type::String if into => Expression::plain(format!("\"{name}\"")),
             Type::String => Expression::plain(format!("\"{name}\".to_owned()")),

@@ -86,6 +86,7 @@ impl<'a> Planner<'a> {
             Kind::Any | Kind::Undefined => Type::Json,
             Kind::Boolean => Type::Bool,
             Kind::Integer(Integer::I32) => Type::I32,
+            Kind::Integer(Integer::U64) => Type::U64,
             Kind::Integer(Integer::I64) => Type::I64,
             Kind::Number(Float::F32) => Type::F32,
             Kind::Number(Float::F64) => Type::F64,

@@ -8,6 +8,7 @@ pub(crate) enum Type {
     Unit,
     Bool,
     I32,
+    U64,
     I64,
     F32,
     F64,
