@@ -3,22 +3,23 @@
 
 use std::path::Path;
 
-use confluence_codegen::{Code, Diagnostic, Diagnostics, Located, Location, Pointer, Severity, check as look};
+use confluence_codegen::{Code, Diagnostic, Diagnostics, Located, Location, Pointer, Severity, Source, check as look};
 use serde_json::{Value, json};
 
 use crate::arguments::{Check, Format};
 use crate::failure::Failure;
 use crate::screen::{self, Style, styled};
-use crate::{DOES_NOT_HOLD, FINE, document};
+use crate::{DOES_NOT_HOLD, FINE};
 
 pub fn check(arguments: &Check) -> Result<u8, Failure> {
     if let (true, Some(overlay)) = (arguments.specs.len() > 1, arguments.additions.overlays.first()) {
         let problem = "is an overlay of one document, but several are given: check them one by one";
         return Err(Failure::Work(format!("`{}` {problem}", overlay.display())));
     }
+    let added = arguments.additions.read()?;
     let mut found = Vec::new();
     for spec in &arguments.specs {
-        let input = document::read(spec, &arguments.additions)?;
+        let input = added.input(spec, spec, Source::read(spec)?)?;
         let diagnostics = match look(&input) {
             Ok(diagnostics) => diagnostics,
             Err(error) => match error.documents() {

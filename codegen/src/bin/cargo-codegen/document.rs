@@ -77,26 +77,49 @@ impl Levels {
     }
 }
 
-/// Reads a document and its additions. Its module is named after the file.
-pub fn read(spec: &Path, additions: &Additions) -> Result<Input, Failure> {
-    read_as(spec, spec, additions)
+/// The options of a command line, with the files that they name. Each of these is read once, also for several documents: a pipe
+/// cannot be read again.
+pub struct Added<'a> {
+    additions: &'a Additions,
+    overlays: Vec<Source>,
+    supplements: Vec<Source>,
 }
 
-/// Reads a document whose module is named after another file.
-pub fn read_as(module: &Path, spec: &Path, additions: &Additions) -> Result<Input, Failure> {
-    let module = module.file_stem().unwrap_or_default().to_string_lossy();
-    let mut input = Input::new(module, Source::read(spec)?).path(spec).tags(&additions.tags);
-    if additions.overlays.is_empty() {
-        for overlay in overlays_beside(spec)? {
-            let overlay = plain(&overlay.display().to_string());
-            screen::complain(&format!("`{overlay}` is not applied; pass it with --overlay"));
+impl Additions {
+    /// Reads the files.
+    pub fn read(&self) -> Result<Added<'_>, Failure> {
+        let read = |paths: &[PathBuf]| paths.iter().map(Source::read).collect::<Result<_, _>>();
+        Ok(Added {
+            additions: self,
+            overlays: read(&self.overlays)?,
+            supplements: read(&self.supplements)?,
+        })
+    }
+}
+
+impl Added<'_> {
+    /// The input for the text of a document. Its module is named after another file.
+    pub fn input(&self, module: &Path, spec: &Path, text: Source) -> Result<Input, Failure> {
+        let module = module.file_stem().unwrap_or_default().to_string_lossy();
+        let mut input = Input::new(module, text).path(spec).tags(&self.additions.tags);
+        if self.overlays.is_empty() {
+            for overlay in overlays_beside(spec)? {
+                let overlay = plain(&overlay.display().to_string());
+                screen::complain(&format!("`{overlay}` is not applied; pass it with --overlay"));
+            }
         }
+        for overlay in &self.overlays {
+            input = input.overlay(overlay.clone());
+        }
+        for supplement in &self.supplements {
+            input = input.supplement(supplement.clone());
+        }
+        Ok(self.additions.levels.set(input))
     }
-    for overlay in &additions.overlays {
-        input = input.overlay(Source::read(overlay)?);
-    }
-    for supplement in &additions.supplements {
-        input = input.supplement(Source::read(supplement)?);
-    }
-    Ok(additions.levels.set(input))
+}
+
+/// Reads a document and its additions. Its module is named after the file.
+pub fn read(spec: &Path, additions: &Additions) -> Result<Input, Failure> {
+    let text = Source::read(spec)?;
+    additions.read()?.input(spec, spec, text)
 }

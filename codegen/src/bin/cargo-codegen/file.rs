@@ -1,4 +1,4 @@
-//! Atomic writes to files.
+//! Writes to files.
 
 use std::fs;
 use std::io::{self, Write};
@@ -8,18 +8,23 @@ use tempfile::Builder;
 
 use crate::failure::Failure;
 
-/// Writes a file atomically: to a temporary file in the same folder, which is then renamed. A file with the same content is not
-/// written, so that nothing is rebuilt because of it.
+/// Writes a file, atomically unless it is a pipe or a device.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    match (fs::metadata(path), fs::canonicalize(path)) {
+        // A symbolic link is kept; its target is replaced.
+        (Ok(known), Ok(path)) if known.is_file() => replace(&path, bytes),
+        // A pipe, a device, or a deleted file that is open: it cannot be replaced, and reading a pipe would wait for its writer.
+        (Ok(_), _) => fs::write(path, bytes).map_err(|error| Failure::file("write", path, &error)),
+        (Err(_), _) => replace(path, bytes),
+    }
+}
+
+/// Writes a temporary file in the same folder, which is then renamed. A file with the same content is not written, so that nothing
+/// is rebuilt because of it.
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |error: io::Error| Failure::file("write", path, &error);
-    // A symbolic link is kept; its target is replaced.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if fs::read(path).is_ok_and(|known| known == bytes) {
         return Ok(());
-    }
-    // A device or a pipe is written directly.
-    if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
-        return fs::write(path, bytes).map_err(failed);
     }
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,

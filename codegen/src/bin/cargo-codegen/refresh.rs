@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use confluence_codegen::overlays_beside;
+use confluence_codegen::{Source, overlays_beside};
 
 use crate::arguments::Refresh;
 use crate::failure::Failure;
@@ -19,30 +19,34 @@ const INTERRUPTED: i32 = 130;
 
 pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
     let (spec, new) = (arguments.spec.as_path(), arguments.new.as_path());
-    let read = |path: &Path| fs::read(path).map_err(|error| Failure::file("read", path, &error));
     let name = plain(&spec.display().to_string());
     if !spec.exists() {
         return Err(Failure::Work(format!(
             "there is no `{name}`; name the document to replace with --spec"
         )));
     }
-    let (old_bytes, new_bytes) = (read(spec)?, read(new)?);
+    let old_bytes = fs::read(spec).map_err(|error| Failure::file("read", spec, &error))?;
     let mut additions = arguments.additions.clone();
     if additions.overlays.is_empty() {
         additions.overlays = overlays_beside(spec)?;
     }
+    let added = additions.read()?;
+    let outlined = |path, text| diff::outlined(&added, spec, path, text, spec);
     // Nothing is replaced before the newer document has been read with its overlays.
-    let after = diff::read(spec, new, spec, &additions).inspect_err(|_| {
+    let newer = Source::read(new).map_err(Failure::from);
+    let newer = newer.and_then(|newer| Ok((newer.text.clone(), outlined(new, newer)?)));
+    let (newer, after) = newer.inspect_err(|_| {
         screen::complain(&format!(
             "`{name}` is not replaced, as the newer document cannot be used."
         ))
     })?;
-    match diff::read(spec, spec, spec, &additions) {
+    let before = Source::read(spec).map_err(Failure::from);
+    match before.and_then(|before| outlined(spec, before)) {
         Ok(before) => screen::show(&diff::text(&diff::changes(&before, &after)))?,
         Err(Failure::Documents(_)) => screen::complain("The current document has errors, so changes are not shown."),
         Err(failure) => return Err(failure),
     }
-    let replaced = Replaced::new(spec, &new_bytes, old_bytes)?;
+    let replaced = Replaced::new(spec, newer.as_bytes(), old_bytes)?;
     let checked = check(spec, &arguments.cargo);
     if matches!(checked, Ok(true)) {
         replaced.keep();

@@ -139,3 +139,53 @@ fn files_that_cannot_be_read_or_written_are_named() {
         assert!(run.err.starts_with(problem), "{}", run.err);
     }
 }
+
+/// The module would replace what it is generated from.
+#[test]
+fn no_input_is_written_over() {
+    let overlay = "overlay: 1.0.0\ninfo: { title: O, version: '1' }\nactions: []\n";
+    let files = [("spec.yaml", SPEC), ("o.yaml", overlay), ("more.yaml", SPEC)];
+    let folder = Folder::new(&files);
+    folder.write("sub/other.rs", "before");
+    let mut outputs = vec![
+        ("spec.yaml", "the document"),
+        ("./sub/../spec.yaml", "the document"),
+        ("sub/../o.yaml", "an overlay"),
+        ("more.yaml", "a supplement"),
+    ];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("spec.yaml", folder.path("link.rs")).expect("a link");
+        outputs.push(("link.rs", "the document"));
+    }
+    for (output, what) in outputs {
+        let additions = ["--overlay", "o.yaml", "--supplement", "more.yaml", "-o", output];
+        let run = folder.run(&[&["generate", "spec.yaml"][..], &additions].concat());
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{output}");
+        let told = format!("`{output}` is {what}, which the module would replace: name another file with --output\n");
+        assert_eq!(run.err, told);
+    }
+    for (name, text) in files {
+        assert_eq!(folder.read(name), text);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_open_file_or_pipe_is_written_to() {
+    let folder = Folder::new(&[("spec.yaml", SPEC)]);
+    for command in ["generate", "suggest"] {
+        let printed = folder.run(&[command, "spec.yaml"]).out;
+        let run = folder.run(&[command, "spec.yaml", "-o", "/dev/fd/1"]);
+        assert_eq!((run.status, run.err.as_str()), (0, ""));
+        assert_eq!(run.out, printed);
+    }
+    let script = "exec 3>out && ln out kept && rm out && \"$COMMAND\" generate spec.yaml -o /dev/fd/3";
+    folder.shell(script);
+    let kept = folder.read("kept");
+    assert_eq!(
+        kept,
+        folder.run(&["generate", "spec.yaml"]).out,
+        "it has no name any more"
+    );
+}

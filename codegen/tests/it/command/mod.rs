@@ -92,6 +92,43 @@ impl Folder {
             err: String::from_utf8(output.stderr).expect("text"),
         }
     }
+
+    /// What a script prints that runs `$COMMAND`.
+    #[cfg(unix)]
+    fn shell(&self, script: &str) -> String {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script]).current_dir(self.0.path());
+        shell.env("COMMAND", env!("CARGO_BIN_EXE_cargo-codegen"));
+        let output = shell.output().expect("a shell");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{script}: {err}");
+        String::from_utf8(output.stdout).expect("text")
+    }
+}
+
+/// A pipe in place of a file, as a shell passes the output of a command: it can be read once.
+#[cfg(unix)]
+#[test]
+fn files_may_be_pipes() {
+    let overlay = "overlay: 1.0.0\ninfo: { title: O, version: '1' }\nactions: []\n";
+    let name = "        name: { type: string }\n";
+    let folder = Folder::new(&[
+        ("spec.yaml", SPEC),
+        ("new.yaml", &format!("{SPEC}{name}")),
+        ("o.yaml", overlay),
+    ]);
+    let compared = folder.run(&["diff", "spec.yaml", "new.yaml", "--overlay", "o.yaml"]);
+    assert!(compared.out.contains("`name: Option<String>`"), "{}", compared.out);
+    let overlay = "cat o.yaml | \"$COMMAND\" diff spec.yaml new.yaml --overlay /dev/stdin";
+    assert_eq!(folder.shell(overlay), compared.out);
+    let newer = "cat new.yaml | \"$COMMAND\" diff spec.yaml /dev/stdin --overlay o.yaml";
+    assert_eq!(folder.shell(newer), compared.out);
+    let supplement = "cat spec.yaml | \"$COMMAND\" check spec.yaml new.yaml --supplement /dev/stdin";
+    folder.shell(supplement);
+    let refresh = "cat new.yaml | CARGO=true \"$COMMAND\" refresh /dev/stdin --spec spec.yaml";
+    let shown = folder.shell(refresh);
+    assert!(shown.contains("`name: Option<String>`"), "{shown}");
+    assert_eq!(folder.read("spec.yaml"), format!("{SPEC}{name}"));
 }
 
 #[test]

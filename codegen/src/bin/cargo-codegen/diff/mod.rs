@@ -10,10 +10,11 @@ mod report;
 
 use std::path::Path;
 
+use confluence_codegen::Source;
 use confluence_codegen::outline::{Outline, outline};
 
 use crate::arguments::{Diff, DiffFormat};
-use crate::document::{self, Additions};
+use crate::document::Added;
 use crate::failure::Failure;
 use crate::{FINE, screen};
 
@@ -22,7 +23,8 @@ pub use report::text;
 
 pub fn diff(arguments: &Diff) -> Result<u8, Failure> {
     let Diff { old, new, at, .. } = arguments;
-    let read = |spec: &Path| read(old, spec, at.as_deref().unwrap_or(spec), &arguments.additions);
+    let added = arguments.additions.read()?;
+    let read = |spec: &Path| outlined(&added, old, spec, Source::read(spec)?, at.as_deref().unwrap_or(spec));
     let (old, new) = (read(old)?, read(new)?);
     let changes = changes(&old, &new);
     screen::show(&match arguments.format {
@@ -33,10 +35,10 @@ pub fn diff(arguments: &Diff) -> Result<u8, Failure> {
     Ok(FINE)
 }
 
-/// Reads a document as the module of another file, so that file names make no difference. References to other files are resolved
-/// relative to `at`.
-pub fn read(module: &Path, spec: &Path, at: &Path, additions: &Additions) -> Result<Outline, Failure> {
-    let input = document::read_as(module, spec, additions)?.path(at);
+/// The outline of a document as the module of another file, so that file names make no difference. References to other files are
+/// resolved relative to `at`.
+pub fn outlined(added: &Added<'_>, module: &Path, spec: &Path, text: Source, at: &Path) -> Result<Outline, Failure> {
+    let input = added.input(module, spec, text)?.path(at);
     Ok(outline(&input)?.outline)
 }
 
