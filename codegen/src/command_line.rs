@@ -3,7 +3,8 @@
 use crate::source::Sources;
 
 impl Sources {
-    /// The command line of a subcommand with the document's overlays, the supplements that are used, and the selected tags.
+    /// The command line of a subcommand with the document's overlays, the supplements that are used, the selected tags, and how
+    /// names are made.
     pub(crate) fn command(&self, subcommand: &str, documents: &[&str]) -> String {
         let mut line = format!("cargo codegen {subcommand}");
         let mut add = |text: &str| {
@@ -23,6 +24,10 @@ impl Sources {
         for tag in &self.tags {
             add("--tag");
             add(tag);
+        }
+        if !self.split_names {
+            add("--split-names");
+            add("false");
         }
         line
     }

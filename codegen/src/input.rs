@@ -175,6 +175,7 @@ impl Input {
             supplements,
             files: &self.files,
             tags: &self.selection.tags,
+            split_names: self.options.split_names,
         }
     }
 

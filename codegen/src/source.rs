@@ -54,6 +54,8 @@ pub(crate) struct Sources {
     pub supplements: usize,
     /// The tags that operations are selected by.
     pub tags: Vec<String>,
+    /// Whether words that were run together in names are separated.
+    pub split_names: bool,
     /// In the order in which they were made.
     pub changes: Vec<Change>,
     /// Missing components, and the numbers of the texts of another API that define them.

@@ -64,6 +64,8 @@ pub(crate) struct Texts<'a> {
     pub files: &'a Files,
     /// The tags that operations are selected by.
     pub tags: &'a [String],
+    /// Whether words that were run together in names are separated.
+    pub split_names: bool,
 }
 
 /// Reads a document with its overlays, supplements and further files. `None` if `diagnostics` has errors.
@@ -110,6 +112,7 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, Not
         supplements,
         files,
         tags,
+        split_names,
     } = texts;
     let further = supplements.iter().map(|supplement| &supplement.source);
     diagnostics.sources = Sources {
@@ -117,6 +120,7 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, Not
         overlays: overlays.len(),
         supplements: supplements.len(),
         tags: tags.to_vec(),
+        split_names,
         ..Sources::default()
     };
     let raw = read(spec, diagnostics);

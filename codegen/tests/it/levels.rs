@@ -79,6 +79,16 @@ fn warnings_are_folded_where_there_are_errors() {
 }
 
 #[test]
+fn the_command_that_is_named_has_the_settings() {
+    let input = input().tags(["a"]).split_names(false).level("server", Level::Deny);
+    let (text, _) = denied(generate(&input));
+    assert!(
+        text.contains("`cargo codegen check spec.yaml --tag a --split-names false` shows each\n"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_count_has_to_be_true() {
     assert_eq!(
         told(&input().allow("dangling-ref", 2)),

@@ -151,7 +151,7 @@ pub struct Inspect {
 }
 
 #[derive(Args)]
-#[command(after_help = "Overlays, supplements and tags apply to both documents.
+#[command(after_help = "Overlays, supplements and the other options apply to both documents.
 
 Example:
   cargo codegen diff spec/longtask.yaml new.yaml --overlay spec/longtask.overlay.yaml --format markdown

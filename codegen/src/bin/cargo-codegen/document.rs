@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgAction, Args};
 use confluence_codegen::{Input, Level, Source, overlays_beside};
 
 use crate::failure::Failure;
 use crate::screen::{self, plain};
 
 /// Overlays, supplements and other options that apply to a document.
-#[derive(Args, Clone, Default)]
+#[derive(Args, Clone)]
 pub struct Additions {
     /// An OpenAPI Overlay to apply; may be given several times, in the order in which they apply
     #[arg(long = "overlay", value_name = "FILE")]
@@ -20,6 +20,9 @@ pub struct Additions {
     /// Generate only the operations with this tag; may be given several times
     #[arg(long = "tag", value_name = "TAG")]
     pub tags: Vec<String>,
+    /// Separate the words of operationIds that a publisher's tool has run together: `get_task` for `atlassianGettask`
+    #[arg(long, value_name = "BOOL", action = ArgAction::Set, default_value_t = true)]
+    pub split_names: bool,
     #[command(flatten)]
     pub levels: Levels,
 }
@@ -102,6 +105,7 @@ impl Added<'_> {
     pub fn input(&self, module: &Path, spec: &Path, text: Source) -> Result<Input, Failure> {
         let module = module.file_stem().unwrap_or_default().to_string_lossy();
         let mut input = Input::new(module, text).path(spec).tags(&self.additions.tags);
+        input = input.split_names(self.additions.split_names);
         if self.overlays.is_empty() {
             for overlay in overlays_beside(spec)? {
                 let overlay = plain(&overlay.display().to_string());

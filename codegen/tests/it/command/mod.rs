@@ -185,6 +185,38 @@ fn a_closed_output_ends_it_quietly() {
 }
 
 #[test]
+fn names_are_those_of_a_build_that_keeps_them() {
+    let spec = SPEC.replace("title: T", "title: Acme Things").replace(
+        "operationId: getThing",
+        "operationId: acmeGetthing\n      summary: Acme Get Thing",
+    );
+    let newer = spec.replace("type: object", "description: New.\n      type: object");
+    let folder = Folder::new(&[("spec.yaml", &spec), ("new.yaml", &newer)]);
+    for (arguments, separated, kept) in [
+        (
+            &["generate", "spec.yaml"][..],
+            "pub fn get_thing(",
+            "pub fn acme_getthing(",
+        ),
+        (&["inspect", "spec.yaml"], "get_thing(", "acme_getthing("),
+        (
+            &["suggest", "spec.yaml"],
+            "x-rust-name: get_thing",
+            "x-rust-name: acme_getthing",
+        ),
+    ] {
+        let run = folder.run(arguments);
+        assert!(run.out.contains(separated), "{}", run.out);
+        let run = folder.run(&[arguments, &["--split-names", "false"]].concat());
+        assert_eq!((run.status, run.err.as_str()), (0, ""));
+        assert!(run.out.contains(kept) && !run.out.contains(separated), "{}", run.out);
+    }
+    let run = folder.run(&["check", "spec.yaml", "--split-names", "no"]);
+    assert_eq!(run.status, 2);
+    assert!(run.err.contains("[possible values: true, false]"), "{}", run.err);
+}
+
+#[test]
 fn cargo_runs_it_as_a_subcommand() {
     let folder = Folder::new(&[]);
     let path = std::env::join_paths([Path::new(env!("CARGO_BIN_EXE_cargo-codegen"))
@@ -207,7 +239,7 @@ fn shells_complete_subcommands_and_options() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let run = folder.run(&["completions", shell]);
         assert_eq!((run.status, run.err.as_str()), (0, ""), "{shell}");
-        for word in ["cargo-codegen", "refresh", "supplement"] {
+        for word in ["cargo-codegen", "refresh", "supplement", "split-names"] {
             assert!(run.out.contains(word), "{shell}: {word}");
         }
     }
