@@ -81,7 +81,7 @@ const OTHERS: [(&str, &str, &str); 6] = [
     (
         "overlay",
         "OpenAPI Overlay",
-        "an overlay belongs to a document: add it with `overlay`, after `spec`",
+        "name the document that it belongs to, and add the overlay with `--overlay`, or with `Config::overlay` in a build script",
     ),
     ("arazzo", "Arazzo", "use one of its `sourceDescriptions` instead"),
     (
@@ -131,7 +131,10 @@ pub(super) fn value(document: &Value) -> Option<Diagnostic> {
                 Some(Value::Number(version)) => format!(" {version}"),
                 _ => String::new(),
             };
-            let message = format!("{kind}{version} is not supported; OpenAPI 3.0, 3.1 and 3.2 are");
+            let message = match *name {
+                "overlay" => format!("this is an {kind}, not an OpenAPI document"),
+                _ => format!("{kind}{version} is not supported; OpenAPI 3.0, 3.1 and 3.2 are"),
+            };
             Some(wrong(&root.join(name), message).help(*help))
         }
     }

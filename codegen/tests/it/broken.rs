@@ -108,12 +108,12 @@ fn other_kinds_of_documents() {
     check(
         "overlay: 1.0.0\nactions: []\n",
         expect![[r#"
-        error[version]: OpenAPI Overlay 1.0.0 is not supported; OpenAPI 3.0, 3.1 and 3.2 are
+        error[version]: this is an OpenAPI Overlay, not an OpenAPI document
           --> spec.yaml:1:10  #/overlay
            |
          1 | overlay: 1.0.0
            |          ^^^^^
-           = an overlay belongs to a document: add it with `overlay`, after `spec`
+           = name the document that it belongs to, and add the overlay with `--overlay`, or with `Config::overlay` in a build script
     "#]],
     );
     check(
