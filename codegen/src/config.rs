@@ -10,6 +10,7 @@ use std::sync::Arc;
 pub use self::files::overlays_beside;
 use self::files::{Sources, Spec, module_name, read_dir, write};
 use crate::load::Supplement;
+use crate::stack::deep;
 use crate::{Candidate, Error, Input, Level, LongTask, Source, generate_together};
 
 /// Generates modules from files, from within a build script.
@@ -67,7 +68,9 @@ impl Config {
         self
     }
 
-    /// Adds an OpenAPI Overlay to the document that was added last. If there is none, [`build`](Self::build) returns an error.
+    /// Adds an OpenAPI Overlay to the document of the last [`spec`](Self::spec); without one, [`build`](Self::build) returns an error.
+    /// Overlays of a document are applied in the order in which they are added. Documents of a [`spec_dir`](Self::spec_dir) have theirs
+    /// beside them.
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         match self.specs.last_mut() {
@@ -80,21 +83,22 @@ impl Config {
         self
     }
 
-    /// Adds every document in a folder: all files that end in `.yaml`, `.yml` or `.json`. `name.overlay.yaml` is an overlay of
-    /// `name.yaml`, or of the file in the same folder that it `extends`. Several overlays are applied in the order of their names. A
-    /// file without `openapi` that another file refers to is a part of that file.
+    /// Adds every document in a folder, but not in its subfolders: all files that end in `.yaml`, `.yml` or `.json`.
+    /// `name.overlay.yaml` is an overlay of `name.yaml`, or of the file in the same folder that it `extends`. Several overlays of a
+    /// document are applied in the order of their names. A file that another one refers to, and that has no member `openapi`, is a part
+    /// of that document: it has no module.
     ///
-    /// Documents of the same API provide missing components for each other: those that have the same server, and paths that start with
-    /// the same segment, such as `/wiki`. Components of other APIs are only used if they are added with
-    /// [`supplement`](Self::supplement).
+    /// Documents of the folder that belong to the same API provide missing components for each other: those that have the same server,
+    /// and paths that start with the same segment, such as `/wiki`. A document without servers and paths goes with all others.
+    /// Components of other APIs are only used if they are added with [`supplement`](Self::supplement).
     pub fn spec_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.dirs.push(path.into());
         self
     }
 
-    /// Adds a document that provides missing components for the documents. If several define a component differently, the first
-    /// definition is used, with a warning. Supplements take precedence over the documents of a [`spec_dir`](Self::spec_dir), which
-    /// provide components for each other in the order of their names.
+    /// Adds a document that provides missing components for all documents, and has no module of its own. If several define a
+    /// component differently, the first definition is used, with a warning. Supplements take precedence over the documents of a
+    /// [`spec_dir`](Self::spec_dir), which provide components for each other in the order of their names.
     pub fn supplement(mut self, path: impl Into<PathBuf>) -> Self {
         self.supplements.push(path.into());
         self
@@ -185,8 +189,8 @@ impl Config {
     /// Generates the modules.
     ///
     /// # Errors
-    /// A file cannot be read or written, two documents have the same module name, a document has errors, or a diagnostic is denied.
-    /// Previously generated modules are kept.
+    /// There is no document, or a setting is wrong; a file cannot be read or written; two documents have the same module name; a
+    /// document has errors, or a diagnostic is denied. Previously generated modules are kept.
     pub fn build(self) -> Result<(), Error> {
         let Some(out_dir) = self
             .out_dir
@@ -225,7 +229,7 @@ impl Config {
         let mut siblings: Vec<(PathBuf, PathBuf, Arc<Supplement>)> = Vec::new();
         for dir in &self.dirs {
             println!("cargo::rerun-if-changed={}", dir.display());
-            for spec in read_dir(dir)? {
+            for spec in deep(|| read_dir(dir))?? {
                 let overlays = spec.overlays.iter().map(|path| sources.read(path));
                 let overlays = overlays.collect::<Result<_, _>>()?;
                 let supplement = Arc::new(Supplement::sibling(sources.read(&spec.path)?, overlays));

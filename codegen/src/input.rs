@@ -82,13 +82,14 @@ impl Input {
         self
     }
 
-    /// Generates only the operations that have one of these tags, and the models that they use.
+    /// Generates only the operations that have one of these tags, and the models that they use. Further calls add tags.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.selection.tags.extend(tags.into_iter().map(Into::into));
         self
     }
 
-    /// Generates only the operations for which a function returns `true`, and the models that they use.
+    /// Generates only the operations for which a function returns `true`, and the models that they use. If there are also
+    /// [`tags`](Self::tags), an operation needs one of them, too. A later function replaces an earlier one.
     pub fn operations(mut self, take: impl Fn(&Candidate<'_>) -> bool + Send + Sync + 'static) -> Self {
         self.selection.take = Some(lower::Take(Arc::new(take)));
         self

@@ -24,10 +24,12 @@ pub(super) struct Spec {
 /// An overlay belongs to the document that it extends (Overlay 1.1, section 4.4.1) or, without `extends`, is named after.
 pub(super) fn read_dir(dir: &Path) -> Result<Vec<Spec>, Error> {
     let (overlays, specs): (Vec<_>, Vec<_>) = paths(dir)?.into_iter().partition(|path| overlaid(path).is_some());
-    let documents = specs.iter().filter(|path| !is_part(path, &specs)).cloned();
+    let text = |path: &PathBuf| fs::read_to_string(path).unwrap_or_default();
+    let texts: Vec<_> = specs.iter().map(|path| (path, text(path))).collect();
+    let documents = texts.iter().filter(|(path, text)| !is_part(path, text, &texts));
     let mut specs: Vec<Spec> = documents
-        .map(|path| Spec {
-            path,
+        .map(|(path, _)| Spec {
+            path: (*path).clone(),
             overlays: Vec::new(),
         })
         .collect();
@@ -69,17 +71,20 @@ fn belongs(overlay: &Path, extended: Option<&str>, spec: &Path) -> bool {
     }
 }
 
-/// Whether a file is a part of another document: it has no `openapi`, and another file refers to it.
-fn is_part(path: &Path, all: &[PathBuf]) -> bool {
-    let text = |path: &Path| fs::read_to_string(path).unwrap_or_default();
+/// Whether a file is a part of another document: another file refers to it, and it is no document itself.
+fn is_part(path: &Path, text: &str, all: &[(&PathBuf, String)]) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
         return false;
     };
-    let refers = |text: String| text.lines().any(|line| line.contains("$ref") && line.contains(name));
-    let is_document = ["openapi", "swagger", "asyncapi"]
-        .iter()
-        .any(|word| text(path).contains(word));
-    !is_document && all.iter().any(|other| other != path && refers(text(other)))
+    let refers = |text: &str| text.lines().any(|line| line.contains("$ref") && line.contains(name));
+    if !all.iter().any(|(other, text)| *other != path && refers(text)) {
+        return false;
+    }
+    // A file with syntax errors is read as a document, which reports them.
+    yaml::parse(text).is_ok_and(|file| {
+        let has = |name: &&str| file.value.get(name).is_some();
+        !["openapi", "swagger", "asyncapi"].iter().any(has)
+    })
 }
 
 /// The name of the file beside it that an overlay extends, if it names one. Whether the overlay is valid is checked when it

@@ -478,7 +478,51 @@ components: { schemas: { Space: { $ref: 'schemas.yaml#/Space' }, Page: { $ref: '
         .assert_eq(&lines(&code, &["pub struct ", "pub key", "pub space"]));
     }
 
-    /// The test above prints what Cargo is told.
+    /// What makes a document is a member, not a word.
+    #[test]
+    fn a_part_may_mention_openapi() {
+        let yaml = "# See https://spec.openapis.org/.\nSpace: { description: 'In \"openapi\": 3.', type: object }\n";
+        let json =
+            r#"{"description": "openapi: 3.0.3", "type": "object", "properties": {"openapi": {"type": "string"}}}"#;
+        let folder = folder(&[
+            ("spec/space.yaml", &SPACE.replace("parts/page.yaml", "page.json")),
+            ("spec/schemas.yaml", yaml),
+            ("spec/page.json", json),
+        ]);
+        let code = build(&folder);
+        assert!(code.contains("pub openapi: Option<String>"), "{code}");
+    }
+
+    /// A document has a module of its own, also if others refer to it.
+    #[test]
+    fn a_document_that_others_refer_to_is_no_part() {
+        let folder = folder(&[
+            (
+                "spec/space.yaml",
+                &SPACE.replace("parts/page.yaml", "page.json#/components/schemas/Page"),
+            ),
+            ("spec/schemas.yaml", "Space: { type: string }\n"),
+            (
+                "spec/page.json",
+                r#"{"openapi":"3.0.3","info":{"title":"T","version":"1"},"paths":{},"components":{"schemas":{"Page":{"type":"string"}}}}"#,
+            ),
+        ]);
+        let out = TempDir::new().expect("a folder");
+        let build = || {
+            Config::new()
+                .spec_dir(folder.path().join("spec"))
+                .out_dir(out.path())
+                .build()
+        };
+        build().expect("modules");
+        assert!(out.path().join("page.rs").exists() && !out.path().join("schemas.rs").exists());
+        fs::write(folder.path().join("spec/schemas.yaml"), "Space: [\n").expect("a file");
+        let told = build().expect_err("a syntax error").to_string();
+        assert_eq!(told.matches("error[").count(), 1, "{told}");
+        assert!(told.contains("schemas.yaml:2:1"), "{told}");
+    }
+
+    /// The first test prints what Cargo is told.
     #[test]
     fn cargo_is_told_of_each_file() {
         let test = "files::on_disk::files_are_read_from_the_folder_of_the_document";
