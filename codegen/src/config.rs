@@ -123,7 +123,7 @@ impl Config {
         self.each(|input| input.operations(take))
     }
 
-    /// Adds a long-running task that is not recognized by its schema. See [`Input::long_task`].
+    /// Declares that a schema of one of the documents is the status of a long-running task. See [`Input::long_task`].
     pub fn long_task(self, task: LongTask) -> Self {
         self.each(|input| input.long_task(task))
     }

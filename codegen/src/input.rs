@@ -95,7 +95,7 @@ impl Input {
         self
     }
 
-    /// Adds a long-running task that is not recognized by its schema.
+    /// Declares that a schema is the status of a long-running task. This is needed for those that are not recognized by their shape.
     pub fn long_task(mut self, task: LongTask) -> Self {
         self.options.long_tasks.push(task);
         self

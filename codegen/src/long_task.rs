@@ -13,6 +13,9 @@
 /// Config::new().spec("spec/jira-task.yaml").long_task(jira.percentage("progress")).build()
 /// # }
 /// ```
+///
+/// A schema is declared once. If it is declared again in another way, if a declaration contradicts itself, or if it does not match the
+/// schema, [`build`](crate::Config::build) and [`generate`](crate::generate) return an error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LongTask {
     pub(crate) schema: String,
@@ -39,7 +42,8 @@ pub(crate) enum End {
 impl LongTask {
     /// Marks a component schema that is recognized by its shape as the status of a long-running task: it requires `finished`,
     /// `successful` and `percentageComplete`. This does not change the generated code; if a newer document loses the shape, there is
-    /// a warning, [`Code::LostShape`](crate::Code::LostShape). In an overlay, `x-rust-long-task: true` does the same.
+    /// a warning, [`Code::LostShape`](crate::Code::LostShape). In an overlay, `x-rust-long-task: true` does the same. It takes no
+    /// [`percentage`](Self::percentage): that is a part of the shape.
     pub fn by_shape(schema: impl Into<String>) -> Self {
         Self {
             schema: schema.into(),
@@ -62,7 +66,7 @@ impl LongTask {
     }
 
     /// Takes the name of a component schema, of its string property for the state of the task, and the values that mean
-    /// success and failure. With any other value, the task is running.
+    /// success and failure. With any other value, the task is running. There is at least one value for success, and none means both.
     pub fn status(
         schema: impl Into<String>,
         property: impl Into<String>,
@@ -73,8 +77,8 @@ impl LongTask {
             schema: schema.into(),
             end: End::Status {
                 property: property.into(),
-                succeeded: succeeded.into_iter().map(Into::into).collect(),
-                failed: failed.into_iter().map(Into::into).collect(),
+                succeeded: distinct(succeeded),
+                failed: distinct(failed),
             },
             percentage: None,
         }
@@ -85,4 +89,37 @@ impl LongTask {
         self.percentage = Some(property.into());
         self
     }
+
+    /// Says how the declaration contradicts itself, or an earlier one.
+    pub(crate) fn contradiction(&self, earlier: &[Self]) -> Option<String> {
+        if earlier.iter().any(|task| task.schema == self.schema && task != self) {
+            return Some("also declares it in another way: remove one of the declarations".to_owned());
+        }
+        match &self.end {
+            End::Shape if self.percentage.is_some() => Some(
+                "`percentage` has no effect on `by_shape`: remove it, or name all properties with `flags`".to_owned(),
+            ),
+            End::Status {
+                property, succeeded, ..
+            } if succeeded.is_empty() => Some(format!(
+                "no value of `{property}` means success, so the task could never succeed: add one"
+            )),
+            End::Status { succeeded, failed, .. } => {
+                let both = succeeded.iter().find(|value| failed.contains(value))?;
+                Some(format!("`{both}` means both success and failure: remove one of them"))
+            }
+            End::Shape | End::Flags { .. } => None,
+        }
+    }
+}
+
+/// The distinct ones of several values, in their order.
+fn distinct(values: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
+    let mut distinct = Vec::new();
+    for value in values.into_iter().map(Into::into) {
+        if !distinct.contains(&value) {
+            distinct.push(value);
+        }
+    }
+    distinct
 }

@@ -129,13 +129,22 @@ impl Options {
     }
 }
 
-/// Checks the configured long-running tasks against the documents.
+/// Checks the configured long-running tasks, also against the documents.
 ///
 /// # Errors
-/// The runtime is no path, or no document has the schema of a long-running task.
+/// The runtime is no path, a long-running task is contradictory, or no document has its schema.
 pub(crate) fn check(apis: &[Api], options: &[&Options]) -> Result<(), crate::Error> {
     for options in options {
         options.check_runtime()?;
+        for (number, task) in options.long_tasks.iter().enumerate() {
+            let earlier = options.long_tasks.get(..number).unwrap_or_default();
+            if let Some(problem) = task.contradiction(earlier) {
+                let schema = &task.schema;
+                return Err(crate::Error::setup(format!(
+                    "the build script declares `{schema}` as a long-running task, but {problem}"
+                )));
+            }
+        }
     }
     let named = options.iter().flat_map(|options| &options.long_tasks);
     for crate::LongTask { schema, .. } in named {

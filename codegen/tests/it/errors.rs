@@ -372,6 +372,56 @@ fn a_long_task_that_is_none() {
     );
 }
 
+#[test]
+fn a_long_task_that_contradicts_itself() {
+    let spec = "openapi: 3.0.1\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    Job:\n      type: object\n      \
+                properties: { state: { type: string }, done: { type: boolean }, ok: { type: boolean } }\n";
+    let none: [&str; 0] = [];
+    let state = |succeeded: &[&str], failed: &[&str]| {
+        LongTask::status("Job", "state", succeeded.iter().copied(), failed.iter().copied())
+    };
+    let built = |tasks: &[LongTask]| {
+        let input = Input::new("test", Source::new("spec.yaml", spec));
+        let input = tasks.iter().fold(input, |input, task| input.long_task(task.clone()));
+        generate(&input).map(|generated| generated.code)
+    };
+    for (tasks, problem) in [
+        (
+            vec![state(&["DONE", "LATE"], &["FAILED", "LATE"])],
+            "`LATE` means both success and failure: remove one of them",
+        ),
+        (
+            vec![state(&none, &none)],
+            "no value of `state` means success, so the task could never succeed: add one",
+        ),
+        (
+            vec![state(&none, &["FAILED"])],
+            "no value of `state` means success, so the task could never succeed: add one",
+        ),
+        (
+            vec![state(&["DONE"], &none), LongTask::flags("Job", "done", "ok")],
+            "also declares it in another way: remove one of the declarations",
+        ),
+        (
+            vec![LongTask::by_shape("Job").percentage("percent")],
+            "`percentage` has no effect on `by_shape`: remove it, or name all properties with `flags`",
+        ),
+    ] {
+        let told = built(&tasks).expect_err(problem).to_string();
+        assert_eq!(
+            told,
+            format!("the build script declares `Job` as a long-running task, but {problem}")
+        );
+    }
+    // What is said twice is meant once.
+    let once = built(&[state(&["DONE"], &["FAILED"])]).expect("a module");
+    let twice = built(&[
+        state(&["DONE", "DONE"], &["FAILED"]),
+        state(&["DONE"], &["FAILED", "FAILED"]),
+    ]);
+    assert_eq!(twice.expect("a module"), once);
+}
+
 /// Nothing has to be mended to learn what else is wrong.
 #[test]
 fn all_that_is_wrong_is_told_at_once() {
