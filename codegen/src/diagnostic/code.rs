@@ -101,7 +101,7 @@ codes! {
     DuplicateOperationId = Warning "duplicate-operation-id" "operations have a duplicate operationId",
     /// An operation or a path declares a parameter more than once, and the last one is used.
     DuplicateParameter = Warning "duplicate-parameter" "parameters are declared more than once",
-    /// No operation has the tag that operations are selected by, or none is selected.
+    /// No operation has a tag that [`Config::tags`](crate::Config::tags) names, or no operation is selected at all.
     Selection = Warning "selection" "selections match no operation",
     /// An extension has an unexpected shape, and is ignored.
     Extension = Warning "extension" "extensions have an unexpected shape",
