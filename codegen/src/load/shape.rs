@@ -204,12 +204,35 @@ fn mistake(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<Di
     };
     let message = format!("`{member}` is {}; {expected} is expected", kind(value));
     let diagnostic = Diagnostic::new(Code::OpenApi, at, message);
-    let lacks_quotes = matches!(shape, Text) && (value.is_number() || value.is_boolean());
-    Some(match written(member) {
-        _ if lacks_quotes => diagnostic.help("put it in quotes"),
+    Some(match way_out(value, shape, member, at) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     })
+}
+
+/// What to write instead of a value of the wrong type.
+fn way_out(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<String> {
+    match (shape, value) {
+        (Text, Value::Number(_) | Value::Bool(_)) => Some("put it in quotes".to_owned()),
+        (Flag, Value::String(text)) if matches!(text.as_str(), "true" | "false") => {
+            Some(format!("write `{member}: {text}` without quotes"))
+        }
+        (Strings, Value::Bool(_)) if member == "required" => Some(required(at)),
+        _ => written(member).map(str::to_owned),
+    }
+}
+
+/// Where it stands that a value is required: not in its schema.
+fn required(at: &Pointer) -> String {
+    match at.steps() {
+        [.., properties, name, _] if properties == "properties" => {
+            format!("list `{name}` in `required` of the object that has it")
+        }
+        [.., parameters, _, schema, _] if parameters == "parameters" && schema == "schema" => {
+            "write it beside `schema`, not in it".to_owned()
+        }
+        _ => "in a schema, `required` lists the names of properties".to_owned(),
+    }
 }
 
 /// How a member is written that has to be there.

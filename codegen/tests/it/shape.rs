@@ -210,6 +210,7 @@ components:
                |
             29 |               required: true
                |                         ^^^^
+               = in a schema, `required` lists the names of properties
 
             error[openapi]: `maxLength` is the number -1; a non-negative integer is expected
               --> spec.yaml:27:47  #/paths/~1a/post/requestBody/content/application~1json/schema/properties/a/maxLength
@@ -534,5 +535,50 @@ components:
                |                ^
                = put it in quotes
         "#]],
+    );
+}
+
+#[test]
+fn where_required_belongs_and_flags_in_quotes() {
+    let spec = r#"openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      parameters:
+        - { name: q, in: query, schema: { type: string, required: true } }
+      responses: { '204': { description: Done. } }
+components:
+  schemas:
+    Pet:
+      type: object
+      properties:
+        name: { type: string, required: true }
+        nick: { type: string, nullable: "true" }
+"#;
+    check(
+        spec,
+        expect![[r#"
+        error[openapi]: `required` is `true`; a list of strings is expected
+          --> spec.yaml:7:67  #/paths/~1a/get/parameters/0/schema/required
+           |
+         7 |         - { name: q, in: query, schema: { type: string, required: true } }
+           |                                                                   ^^^^
+           = write it beside `schema`, not in it
+
+        error[openapi]: `required` is `true`; a list of strings is expected
+          --> spec.yaml:14:41  #/components/schemas/Pet/properties/name/required
+           |
+        14 |         name: { type: string, required: true }
+           |                                         ^^^^
+           = list `name` in `required` of the object that has it
+
+        error[openapi]: `nullable` is the string "true"; `true` or `false` is expected
+          --> spec.yaml:15:41  #/components/schemas/Pet/properties/nick/nullable
+           |
+        15 |         nick: { type: string, nullable: "true" }
+           |                                         ^^^^^^
+           = write `nullable: true` without quotes
+    "#]],
     );
 }
