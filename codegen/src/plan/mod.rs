@@ -1,5 +1,6 @@
 //! Every Rust name, type, derive, box and line of documentation is decided here.
 
+mod acronym;
 mod alias;
 mod argument;
 mod description;

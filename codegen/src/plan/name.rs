@@ -6,6 +6,8 @@ use std::fmt;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use unicode_normalization::UnicodeNormalization;
 
+use super::acronym::as_words;
+
 /// An identifier of the generated code: raw if it is a keyword.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Ident(String);
@@ -78,6 +80,7 @@ impl Scope {
 /// A text in a case, made of characters that identifiers may have.
 fn cased(text: &str, case: Case) -> String {
     let spelled = spelled(text);
+    let spelled = as_words(&spelled);
     let part = |c| if is_part(c) { c } else { ' ' };
     // Characters in the form in which the compiler compares them, and without a form that style forbids.
     let words: String = match spelled.is_ascii() {

@@ -340,3 +340,47 @@ fn a_name_from_an_overlay_is_taken_first() {
         ]
     );
 }
+
+#[test]
+fn plurals_and_versions_of_acronyms_are_words() {
+    let ids = [
+        "getAPIs",
+        "userIDs",
+        "listURLsByIDs",
+        "HTMLURLs",
+        "IPv4",
+        "getIPv6Range",
+        "IDs_of",
+    ];
+    let operations: Vec<Value> = ids.iter().map(|id| acme(id, "Summary")).collect();
+    let expected = [
+        "get_apis",
+        "user_ids",
+        "list_urls_by_ids",
+        "htmlurls",
+        "ipv4",
+        "get_ipv6_range",
+        "ids_of",
+    ];
+    assert_eq!(names("Other", &operations), expected);
+    let others = [
+        "ABTest",
+        "URLset",
+        "isAs",
+        "OAuth2Token",
+        "iOSVersion",
+        "DNSserver",
+        "AVvalue",
+    ];
+    let operations: Vec<Value> = others.iter().map(|id| acme(id, "Summary")).collect();
+    let expected = [
+        "ab_test",
+        "ur_lset",
+        "is_as",
+        "o_auth2_token",
+        "i_os_version",
+        "dn_sserver",
+        "a_vvalue",
+    ];
+    assert_eq!(names("Other", &operations), expected);
+}
