@@ -21,6 +21,7 @@ mod input;
 mod load;
 mod long_task;
 mod lower;
+mod media_type;
 mod nearest;
 pub mod outline;
 mod plan;

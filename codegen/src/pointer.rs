@@ -56,6 +56,30 @@ impl Pointer {
         text
     }
 
+    /// The place as a JSONPath (RFC 9535, section 2.3), as the target of an overlay.
+    pub(crate) fn json_path(&self) -> String {
+        let is_word = |step: &str| {
+            step.starts_with(|c: char| c.is_ascii_alphabetic()) && step.chars().all(|c| c.is_ascii_alphanumeric())
+        };
+        let mut path = "$".to_owned();
+        for step in &self.0 {
+            if is_word(step) {
+                path.extend([".", step]);
+                continue;
+            }
+            path.push_str("['");
+            for c in step.chars() {
+                match c {
+                    '\'' | '\\' => path.extend(['\\', c]),
+                    c if c.is_control() => path.push_str(&format!("\\u{:04x}", u32::from(c))),
+                    c => path.push(c),
+                }
+            }
+            path.push_str("']");
+        }
+        path
+    }
+
     /// The place `rest` steps below this one.
     pub(crate) fn extend(&self, rest: &[String]) -> Self {
         Self(self.0.iter().chain(rest).cloned().collect())

@@ -165,10 +165,9 @@ impl Actions {
                 .push_str("  # Names of functions, so that they stay the same when the document changes.\n");
         }
         for operation in operations {
-            if let Some(target) = json_path(&operation.info.pointer) {
-                let (target, name) = (quoted(&target), scalar(&plain(&operation.function)));
-                let _ = writeln!(self.text, "  - target: {target}\n    update: {{ x-rust-name: {name} }}");
-            }
+            let target = quoted(&operation.info.pointer.json_path());
+            let name = scalar(&plain(&operation.function));
+            let _ = writeln!(self.text, "  - target: {target}\n    update: {{ x-rust-name: {name} }}");
         }
     }
 
@@ -230,24 +229,6 @@ fn scheme(name: &str, scopes: &BTreeSet<&str>, is_bitbucket: bool) -> String {
         }
     }
     text
-}
-
-/// A place as a JSONPath (RFC 9535, section 2.3.1).
-fn json_path(pointer: &Pointer) -> Option<String> {
-    let [paths, path, method] = pointer.steps() else {
-        return None;
-    };
-    let mut name = String::new();
-    for c in path.chars() {
-        match c {
-            '\'' | '\\' => name.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(name, "\\u{:04x}", u32::from(c));
-            }
-            c => name.push(c),
-        }
-    }
-    Some(format!("$.{paths}['{name}'].{method}"))
 }
 
 /// A quoted YAML scalar.

@@ -12,7 +12,7 @@ use crate::request::Request;
 use crate::request::body::RequestBody;
 use crate::request::multipart::Multipart;
 use crate::request::path::expand;
-use crate::request::style::{Parts, QueryStyle, encode, plain};
+use crate::request::style::{Parts, QueryStyle, encode, pairs, plain};
 use crate::request::upload::{Files, Upload};
 use crate::response::error::{Error, Kind};
 
@@ -54,38 +54,17 @@ impl RequestBuilder {
 
     /// Adds a query parameter in a style. A value that serializes to null is left out.
     pub fn query_as(&mut self, name: &'static str, style: QueryStyle, value: &dyn AnyJson) {
-        let Some(parts) = self.parts("query parameter", name, value) else {
+        let Some(value) = self.value("query parameter", name, value) else {
             return;
         };
-        let delimiter = match style {
-            QueryStyle::Form | QueryStyle::Comma => ",",
-            QueryStyle::Space => "%20",
-            QueryStyle::Pipe => "%7C",
-            QueryStyle::DeepObject => "",
-        };
-        match (parts, style) {
-            (Parts::Scalar(text), _) => self.pair(&encode(name), &text),
-            (Parts::Array(items), QueryStyle::Form) => {
-                for item in items {
-                    self.pair(&encode(name), &item);
-                }
-            }
-            (Parts::Object(members), QueryStyle::Form) => {
-                for (key, item) in members {
-                    self.pair(&key, &item);
-                }
-            }
-            (Parts::Object(members), QueryStyle::DeepObject) => {
-                for (key, item) in members {
-                    self.pair(&format!("{}%5B{key}%5D", encode(name)), &item);
-                }
-            }
-            (Parts::Array(items), _) if items.is_empty() => {}
-            (parts, _) => {
-                let text = parts.joined(delimiter);
-                self.pair(&encode(name), &text);
-            }
+        for (key, value) in pairs(name, style, &value) {
+            self.pair(&format!("{key}={value}"));
         }
+    }
+
+    /// Adds a part of the query that is the same in every request, percent-encoded.
+    pub fn fixed_query(&mut self, query: &str) {
+        self.pair(query);
     }
 
     /// Adds a header (style `simple`). A value that serializes to null is left out.
@@ -155,9 +134,14 @@ impl RequestBuilder {
         }
     }
 
-    /// Sends the members of a value as a form (`application/x-www-form-urlencoded`): a list as one pair for each item.
-    /// Without a value, no body is sent.
+    /// Sends the members of a value as a form (`application/x-www-form-urlencoded`): a list as one pair for each item, an object as
+    /// JSON. Without a value, no body is sent.
     pub fn form(&mut self, media_type: &'static str, body: &dyn AnyJson) {
+        self.form_as(media_type, &[], body);
+    }
+
+    /// Sends the members of a value as a form, some of them in a documented style.
+    pub fn form_as(&mut self, media_type: &'static str, styles: &[(&str, QueryStyle)], body: &dyn AnyJson) {
         let members = match self.value("body", "form", body) {
             Some(Value::Object(members)) => members,
             Some(Value::Null) => return,
@@ -167,20 +151,16 @@ impl RequestBuilder {
             }
             None => return,
         };
-        let mut pairs = Vec::new();
-        for (name, value) in &members {
-            let items = match value {
-                Value::Null => continue,
-                Value::Array(items) => items.iter().collect(),
-                value => vec![value],
-            };
-            pairs.extend(
-                items
-                    .iter()
-                    .map(|item| format!("{}={}", encode(name), encode(&plain(item)))),
-            );
-        }
-        self.whole(media_type, pairs.join("&").into());
+        let fields = members.iter().flat_map(|(name, value)| {
+            let style = styles.iter().find(|(known, _)| known == name);
+            match (style, value) {
+                (Some((_, style)), _) => pairs(name, *style, value),
+                (None, Value::Object(_)) => vec![(encode(name), encode(&plain(value)))],
+                (None, _) => pairs(name, QueryStyle::Form, value),
+            }
+        });
+        let fields: Vec<String> = fields.map(|(name, value)| format!("{name}={value}")).collect();
+        self.whole(media_type, fields.join("&").into());
     }
 
     fn whole(&mut self, media_type: &'static str, body: Bytes) {
@@ -283,11 +263,11 @@ impl RequestBuilder {
         self.error.get_or_insert(problem);
     }
 
-    fn pair(&mut self, key: &str, value: &str) {
+    fn pair(&mut self, pair: &str) {
         if !self.request.query.is_empty() {
             self.request.query.push('&');
         }
-        self.request.query.extend([key, "=", value]);
+        self.request.query.push_str(pair);
     }
 
     fn value(&mut self, place: &str, name: &str, value: &dyn AnyJson) -> Option<Value> {
@@ -303,14 +283,9 @@ impl RequestBuilder {
     }
 
     fn parts(&mut self, place: &str, name: &str, value: &dyn AnyJson) -> Option<Parts> {
-        let text = |value: &Value| encode(&plain(value));
-        Some(match self.value(place, name, value)? {
-            Value::Null => return None,
-            Value::Array(items) => Parts::Array(items.iter().map(text).collect()),
-            Value::Object(members) => {
-                Parts::Object(members.iter().map(|(key, value)| (encode(key), text(value))).collect())
-            }
-            scalar => Parts::Scalar(text(&scalar)),
-        })
+        match self.value(place, name, value)? {
+            Value::Null => None,
+            value => Some(Parts::of(&value)),
+        }
     }
 }

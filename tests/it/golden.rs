@@ -121,6 +121,52 @@ fn bodies_have_constructors_setters_and_null() {
 }
 
 #[test]
+fn forms_are_written_in_the_styles_of_their_encodings() {
+    use bodies::model::{ChargeBody, ChargeBodyAddress, ChargeBodyFlat, Parent};
+    let charge = ChargeBody::new()
+        .amount(5)
+        .address(ChargeBodyAddress::new().city("Bern").lines(["1 & 2"]))
+        .expand(["a", "b"])
+        .metadata([("k".to_owned(), "v".to_owned())].into())
+        .flat(ChargeBodyFlat::new().zip("3000"))
+        .origin(Parent::new(7))
+        .tags(["x", "y"]);
+    let request = bodies::charge(charge).encode().expect("a request");
+    let form = String::from_utf8_lossy(body(&request)).into_owned();
+    let pairs: Vec<&str> = form.split('&').collect();
+    assert_eq!(
+        pairs,
+        [
+            "amount=5",
+            "address%5Bcity%5D=Bern",
+            "address%5Blines%5D%5B0%5D=1%20%26%202",
+            "expand%5B0%5D=a",
+            "expand%5B1%5D=b",
+            "metadata%5Bk%5D=v",
+            "zip=3000",
+            "origin=%7B%22id%22%3A7%7D",
+            "tags=x,y",
+        ]
+    );
+    let search = bodies::model::SearchBody::new().key(["a", "b"]).word(["c", "d"]);
+    let request = bodies::search().body(search).encode().expect("a request");
+    assert_eq!(body(&request), b"key=a%20b&word=c&word=d");
+}
+
+#[test]
+fn a_part_that_is_one_file_or_several_is_a_list_of_files() {
+    let request = bodies::replace_covers()
+        .covers([&b"\x00"[..], b"\x01"])
+        .encode()
+        .expect("a request");
+    let Some(RequestBody::Multipart(parts)) = request.body() else {
+        panic!("parts")
+    };
+    let names: Vec<&str> = parts.parts().map(|(name, _)| name).collect();
+    assert_eq!(names, ["covers", "covers"]);
+}
+
+#[test]
 fn the_bundled_document_works_without_its_overlay() {
     use bundled_alone::request::GetTask;
     let raw = response::<GetTask>(200, include_str!("payloads/b_documented_cloud.json"));
@@ -552,6 +598,57 @@ fn a_union_is_the_kind_that_fits() {
 }
 
 #[test]
+fn the_nearest_servers_have_the_path() {
+    let path = |request: Request| request.path().to_owned();
+    let upload = parameters::upload().encode().expect("a request");
+    assert_eq!(path(upload), "/v2/uploads", "of the path");
+    let beside = parameters::upload_beside().encode().expect("a request");
+    assert_eq!(path(beside), "/v3/uploads", "of the operation");
+    let filtered = parameters::get_filtered().encode().expect("a request");
+    assert_eq!(path(filtered), "/base/path/items", "of the document");
+}
+
+#[test]
+fn the_query_of_a_path_is_sent() {
+    let request = parameters::get_expanded(7).limit(5).encode().expect("a request");
+    assert_eq!(
+        (request.path(), request.query()),
+        ("/base/path/items/7", "limit=5&expand=true")
+    );
+    let request = parameters::get_filtered().filter("a=b").encode().expect("a request");
+    assert_eq!(request.query(), "filter=a%3Db");
+}
+
+#[test]
+fn what_is_nested_in_a_query_is_written_as_servers_read_it() {
+    use parameters::model::{GetNestedDeep, GetNestedDeepCreated, GetNestedPage};
+    let page = GetNestedPage::new().number(0).sort(["a,asc", "b"]);
+    let deep = GetNestedDeep::new()
+        .created(GetNestedDeepCreated::new().gt(5))
+        .tags(["x", "y"]);
+    let request = parameters::get_nested()
+        .page(page)
+        .deep(deep)
+        .expand(["a", "b"])
+        .encode()
+        .expect("a request");
+    let pairs: Vec<&str> = request.query().split('&').collect();
+    assert_eq!(
+        pairs,
+        [
+            "number=0",
+            "sort=a%2Casc",
+            "sort=b",
+            "deep%5Bcreated%5D%5Bgt%5D=5",
+            "deep%5Btags%5D%5B0%5D=x",
+            "deep%5Btags%5D%5B1%5D=y",
+            "expand%5B0%5D=a",
+            "expand%5B1%5D=b",
+        ]
+    );
+}
+
+#[test]
 fn openapi_31_is_read() {
     use openapi_31::model::{X, XKind, XType};
     let json = json!({ "kind": "x", "name": null, "type": 5, "owner": { "name": "o" }, "count": 4, "tags": ["t"], "pair": ["p", 1], "anything": {} });
@@ -567,6 +664,19 @@ fn openapi_31_is_read() {
     assert_eq!(request.path(), "/v2/y/x", "the variables of the server have defaults");
     let files = openapi_31::add_x().picture(&b"\x00"[..]).raw(&b"\x01"[..]);
     assert!(files.encode().is_ok());
+    let pictures = openapi_31::add_pictures(&b"\x00"[..], [&b"\x01"[..]])
+        .untyped(&b"\x02"[..])
+        .any("text");
+    let request = pictures.encoded("AA==").encode().expect("a request");
+    let Some(RequestBody::Multipart(parts)) = request.body() else {
+        panic!("parts")
+    };
+    let names: Vec<&str> = parts.parts().map(|(name, _)| name).collect();
+    assert_eq!(names, ["png", "many", "untyped", "any", "encoded"]);
+    assert!(matches!(
+        openapi_31::SECURITY_SCHEMES,
+        [SecurityScheme::MutualTls { name: "mutual", .. }]
+    ));
 }
 
 #[test]

@@ -34,6 +34,7 @@ pub(super) fn consts(plan: &Plan) -> TokenStream {
                 token_url,
             } => quote!(rt::SecurityScheme::oauth2(#name, #authorization_url, #token_url)),
             Scheme::OpenIdConnect { url } => quote!(rt::SecurityScheme::open_id_connect(#name, #url)),
+            Scheme::MutualTls => quote!(rt::SecurityScheme::mutual_tls(#name)),
         }
     }));
     let of_operations = doc(words::OPERATION_INFOS);

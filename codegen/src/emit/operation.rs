@@ -117,20 +117,17 @@ pub(crate) fn place(argument: &Argument) -> String {
     match &argument.place {
         Place::Path => format!("path({name})"),
         Place::Query(Style::Form) => format!("query({name})"),
-        Place::Query(style) => {
-            let style = match style {
-                Style::Form => "Form",
-                Style::Comma => "Comma",
-                Style::Space => "Space",
-                Style::Pipe => "Pipe",
-                Style::DeepObject => "DeepObject",
-            };
-            format!("query_as({name}, rt::QueryStyle::{style})")
-        }
+        Place::Query(style) => format!("query_as({name}, {})", query_style(*style)),
         Place::Header => format!("header({name})"),
         Place::Cookie => format!("cookie({name})"),
         Place::Json(media) => format!("json({})", literal(media)),
-        Place::Form(media) => format!("form({})", literal(media)),
+        Place::Form(media, styles) if styles.is_empty() => format!("form({})", literal(media)),
+        Place::Form(media, styles) => {
+            let styles = styles.iter();
+            let styles = styles.map(|(name, style)| format!("({}, {})", literal(name), query_style(*style)));
+            let styles: Vec<String> = styles.collect();
+            format!("form_as({}, &[{}])", literal(media), styles.join(", "))
+        }
         Place::Upload(media) => format!("upload({})", literal(media)),
         Place::Multipart => "multipart()".to_owned(),
         Place::Files(None) => format!("files({name})"),
@@ -141,13 +138,25 @@ pub(crate) fn place(argument: &Argument) -> String {
     }
 }
 
+fn query_style(style: Style) -> &'static str {
+    match style {
+        Style::Form => "rt::QueryStyle::Form",
+        Style::Comma => "rt::QueryStyle::Comma",
+        Style::Space => "rt::QueryStyle::Space",
+        Style::Pipe => "rt::QueryStyle::Pipe",
+        Style::DeepObject => "rt::QueryStyle::DeepObject",
+    }
+}
+
 /// What is sent with any arguments.
 fn always(operation: &Operation) -> String {
     let headers = operation.headers.iter();
     let headers = headers.map(|(name, value)| format!("header_text({}, {})", literal(name), literal(value)));
     let accept = operation.accept.iter();
     let accept = accept.map(|media| format!("accept({})", literal(media)));
-    let calls: Vec<String> = headers.chain(accept).collect();
+    let query = operation.query.iter();
+    let query = query.map(|query| format!("fixed_query({})", literal(query)));
+    let calls: Vec<String> = headers.chain(accept).chain(query).collect();
     calls.join(", ")
 }
 

@@ -1,6 +1,7 @@
 //! Text in, document out: YAML or JSON is read, overlays are applied, and the result is parsed as OpenAPI.
 
 mod api;
+mod encoding;
 mod enumeration;
 mod events;
 #[cfg(feature = "cli")]
@@ -43,6 +44,7 @@ use crate::text::{is_hidden, is_plain};
 pub(crate) use files::{Files, Read, Reader, Unfollowed};
 use follow::Following;
 pub(crate) use follow::NotFollowed;
+pub(crate) use openapi_3_1::MUTUAL_TLS;
 pub(crate) use openapi_3_2::WHOLE_QUERY;
 pub(crate) use supplement::{PLACEHOLDER, Supplement};
 use syntax::SyntaxError;

@@ -4,7 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::media_type::is_opaque;
 use crate::pointer::{Pointer, Step};
+
+/// Marks a security scheme that is mutual TLS, which 3.0 does not have.
+pub(crate) const MUTUAL_TLS: &str = "x-mutual-tls";
 
 /// Rewrites OpenAPI 3.1 as 3.0.
 pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
@@ -23,7 +27,6 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
     let Value::Object(members) = value else { return };
     match part {
         Part::Document => {
-            members.insert("openapi".to_owned(), json!("3.0.3"));
             members.entry("paths").or_insert_with(|| json!({}));
             if members.contains_key("webhooks") {
                 note(
@@ -31,22 +34,15 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
                     "webhooks are requests of the server; no code is generated for them".to_owned(),
                 );
             }
-            let schemes = members
-                .get_mut("components")
-                .and_then(|components| components.get_mut("securitySchemes"));
-            if let Some(Value::Object(schemes)) = schemes {
-                schemes.retain(|name, scheme| {
-                    let stays = scheme["type"] != "mutualTLS";
-                    if !stays {
-                        let at = at.pointer().join("components").join("securitySchemes").join(name);
-                        note(&at, "mutual TLS is configured on the client".to_owned());
-                    }
-                    stays
-                });
-            }
         }
         Part::Operation => {
             members.entry("responses").or_insert_with(|| json!({}));
+        }
+        Part::SecurityScheme if members.get("type").is_some_and(|ty| ty == "mutualTLS") => {
+            note(&at.pointer(), "mutual TLS is configured on the client".to_owned());
+            members.insert("type".to_owned(), json!("http"));
+            members.insert("scheme".to_owned(), json!(""));
+            members.insert(MUTUAL_TLS.to_owned(), json!(true));
         }
         Part::Schema => schema(members, at, &mut note),
         _ => {}
@@ -86,10 +82,9 @@ fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(
     }
     constant(members);
     bounds(members);
-    if members
-        .get("contentMediaType")
-        .is_some_and(|media| media == "application/octet-stream")
-    {
+    // What is encoded is text, whatever its content is.
+    let media = members.get("contentMediaType").and_then(Value::as_str);
+    if media.is_some_and(is_opaque) && !members.contains_key("contentEncoding") {
         members.insert("format".to_owned(), json!("binary"));
         // Without a type, the content is bytes (OpenAPI 3.1, section 4.7.14.3); in JSON, only a string has such content.
         members.entry("type").or_insert_with(|| json!("string"));

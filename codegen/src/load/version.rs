@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::part::Part;
-use super::{enumeration, foreign, openapi_3_0, openapi_3_1, openapi_3_2, reference, unknown};
+use super::{encoding, enumeration, foreign, openapi_3_0, openapi_3_1, openapi_3_2, reference, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Step;
 
@@ -30,6 +30,7 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
         enumeration::check(value, part, at, &mut notes);
         unknown::check(value, part, at, &mut notes);
         drop_unused(value, part, at, &mut notes);
+        encoding::complete(value, part);
         if is_3_2 {
             openapi_3_2::rewrite(value, part, at, &mut notes);
         }

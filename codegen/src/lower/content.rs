@@ -1,9 +1,11 @@
 //! The content of request bodies.
 
-use openapiv3::{AnySchema, MediaType, QueryStyle, ReferenceOr, SchemaKind};
+use openapiv3::{AnySchema, MediaType, SchemaKind};
 
-use super::{Access, Kind, Lowering, Part, Schema};
-use crate::diagnostic::Code;
+use super::parameter::query_style;
+use super::{Access, Kind, Lowering, Part, Schema, Style};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::media_type::{essence, is_any, is_form, is_json, is_multipart};
 use crate::pointer::Pointer;
 
 /// The content of a request's body.
@@ -11,8 +13,8 @@ use crate::pointer::Pointer;
 pub(crate) enum RequestContent {
     /// JSON, of this media type.
     Json(String, Schema),
-    /// A form, of this media type.
-    Form(String, Schema),
+    /// A form, of this media type, and the fields that have a style.
+    Form(String, Schema, Vec<(String, Style)>),
     /// Several parts; `None` where the document does not name them.
     Multipart(Option<Vec<Part>>),
     /// Anything else, of this media type.
@@ -29,22 +31,33 @@ impl RequestContent {
 impl Lowering<'_> {
     /// The content that is sent if several media types are accepted: JSON, else a form, else parts, else anything.
     pub(super) fn request_content(&mut self, content: &openapiv3::Content, at: &Pointer) -> Option<RequestContent> {
-        let media_types = content.iter().filter(|(name, _)| name.contains('/'));
-        let (name, media) = media_types.min_by_key(|(name, media)| rank(name, media))?;
-        for (other, _) in content.iter().filter(|(other, _)| *other != name) {
-            self.ignored(&at.join(other), format!("`{name}` is used, `{other}` is not"));
+        let mut media_types: Vec<_> = content.iter().filter(|(name, _)| name.contains('/')).collect();
+        media_types.sort_by_key(|(name, media)| rank(name, media));
+        let (name, media) = *media_types.first()?;
+        for other in content.keys().filter(|other| *other != name) {
+            let message = format!("`{name}` is used, `{other}` is not");
+            let mut diagnostic = Diagnostic::new(Code::Ignored, &at.join(other), message).of_key();
+            // What is used if the first is not there.
+            if media_types.get(1).is_some_and(|(next, _)| *next == other) {
+                let target = at.join(name).json_path();
+                diagnostic = diagnostic.help(format!("to send `{other}`, remove `{target}` in an overlay"));
+            }
+            self.diagnostics.push(diagnostic);
         }
         let at = at.join(name);
         let place = at.join("schema");
         Some(match &media.schema {
-            Some(schema) if is_json(name) || is_any(name) && !self.is_file(schema) && !is_empty(schema) => {
+            Some(schema)
+                if is_json(name)
+                    || is_any(name) && !self.is_file(schema) && !schema.as_item().is_some_and(is_empty) =>
+            {
                 RequestContent::Json(name.clone(), self.schema(schema, &place))
             }
             None if is_json(name) => RequestContent::unknown(&at),
             Some(schema) if is_form(name) => {
                 let schema = self.schema(schema, &place);
                 self.check_form(&schema, media, &at);
-                RequestContent::Form(name.clone(), schema)
+                RequestContent::Form(name.clone(), schema, field_styles(media))
             }
             schema if is_multipart(name) => {
                 let kind = schema.as_ref().map(|schema| self.expanded(schema, &place));
@@ -81,12 +94,16 @@ impl Lowering<'_> {
     /// Reports what a form cannot express, or what is written in another way.
     fn check_form(&mut self, schema: &Schema, media: &MediaType, at: &Pointer) {
         for (name, encoding) in &media.encoding {
-            let is_as_sent = encoding.explode && matches!(encoding.style, None | Some(QueryStyle::Form));
-            if !is_as_sent || encoding.content_type.is_some() || encoding.allow_reserved {
+            let at = at.join("encoding").join(name);
+            if encoding.allow_reserved {
+                let message = format!("reserved characters in `{name}` are percent-encoded anyway");
+                self.ignored(&at.join("allowReserved"), message);
+            }
+            if encoding.content_type.is_some() && encoding.style.is_none() {
                 let message = format!(
-                    "the encoding of `{name}` has no effect: each item of a list is sent as a field of that name, an object as JSON"
+                    "the media type of `{name}` has no effect: each item of a list is sent as a field of that name, an object as JSON"
                 );
-                self.ignored(&at.join("encoding").join(name), message);
+                self.ignored(&at.join("contentType"), message);
             }
         }
         if self.is_list(&schema.kind) {
@@ -97,10 +114,19 @@ impl Lowering<'_> {
     }
 }
 
+/// The styles of the fields of a form, where the document has one: without, an object is JSON (OpenAPI 3.1, section 4.8.15.1).
+fn field_styles(media: &MediaType) -> Vec<(String, Style)> {
+    let fields = media.encoding.iter();
+    let fields = fields.filter_map(|(name, encoding)| {
+        let style = query_style(encoding.style.as_ref()?, encoding.explode);
+        Some((name.clone(), style))
+    });
+    fields.collect()
+}
+
 /// Whether a schema says nothing about the values.
-fn is_empty(schema: &ReferenceOr<openapiv3::Schema>) -> bool {
-    let schema = schema.as_item();
-    schema.is_some_and(|schema| matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default()))
+pub(super) fn is_empty(schema: &openapiv3::Schema) -> bool {
+    matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == AnySchema::default())
 }
 
 /// The order of preference of content.
@@ -113,43 +139,4 @@ fn rank(name: &str, media: &MediaType) -> usize {
         Some(_) => 4,
         None => 5,
     }
-}
-
-/// Whether a media type is JSON (RFC 6839, section 3.1).
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    matches!(essence.as_str(), "application/json" | "text/json") || essence.ends_with("+json")
-}
-
-/// Whether a media type leaves the choice. Of a value with a schema, Confluence speaks JSON; what has none is a file.
-pub(super) fn is_any(media_type: &str) -> bool {
-    matches!(essence(media_type).as_str(), "*/*" | "application/*")
-}
-
-/// Whether a media type is text that ends. Events are sent for as long as there are any.
-pub(super) fn is_text(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence.starts_with("text/") && essence != "text/event-stream"
-}
-
-fn is_form(media_type: &str) -> bool {
-    essence(media_type) == "application/x-www-form-urlencoded"
-}
-
-/// Whether a body has parts that are distinguished by name; other kinds of multipart go by order.
-fn is_multipart(media_type: &str) -> bool {
-    essence(media_type) == "multipart/form-data"
-}
-
-/// Whether a value of this media type is neither text nor a value of a known form.
-pub(super) fn is_opaque(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    let is_xml = essence == "application/xml" || essence.ends_with("+xml");
-    !is_xml && !is_json(&essence) && !is_text(&essence) && !is_form(&essence) && !essence.contains('*')
-}
-
-/// A media type without its parameters, in lower case, as the case has no meaning (RFC 9110, section 8.3.1).
-fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
 }

@@ -11,6 +11,7 @@ mod key_list;
 mod operation;
 mod parameter;
 mod part;
+mod path;
 mod prefix;
 mod record;
 mod response;
@@ -18,6 +19,7 @@ mod schema;
 mod scope;
 mod security;
 mod selection;
+mod server;
 mod shape;
 mod types;
 mod union;
@@ -151,45 +153,6 @@ impl Lowering<'_> {
 
     fn ignored(&mut self, pointer: &Pointer, message: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(Code::Ignored, pointer, message));
-    }
-
-    /// The URL of the first server, for documentation only: the base URL is set in the client.
-    fn server(&mut self) -> Option<String> {
-        let server = self.document.openapi.servers.first()?;
-        let pointer = Pointer::root().join("servers").join(0).join("url");
-        if server.url.starts_with("//") {
-            let message = format!("the server `{}` has no scheme", server.url);
-            let help = "used in documentation only: the base URL is set when the client is built";
-            self.warn(Code::Server, &pointer, message, help);
-        }
-        if self.document.openapi.servers.len() > 1 {
-            let pointer = Pointer::root().join("servers").join(1);
-            self.ignored(
-                &pointer,
-                "only the path of the first server is used; the base URL is set when the client is built",
-            );
-        }
-        Some(server.url.clone())
-    }
-
-    /// The path of the first server, which is the prefix of every path of the document (OpenAPI 3.0, section 4.7.5).
-    fn base_path(&self) -> String {
-        let Some(server) = self.document.openapi.servers.first() else {
-            return String::new();
-        };
-        let mut url = server.url.clone();
-        for (name, variable) in server.variables.iter().flatten() {
-            url = url.replace(&format!("{{{name}}}"), &variable.default);
-        }
-        let url = url.split(['?', '#']).next().unwrap_or_default();
-        let path = match url.split_once("//") {
-            Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
-            None => url.trim_start_matches('/'),
-        };
-        match path.trim_end_matches('/') {
-            "" => String::new(),
-            path => format!("/{path}"),
-        }
     }
 
     /// Resolves a reference to a component of one kind; reports it if it is undefined.

@@ -26,6 +26,8 @@ pub(crate) struct Operation {
     pub method: &'static str,
     /// The path template from the root of the site.
     pub path: String,
+    /// The query that is part of the document's path, if there is one.
+    pub query: Option<String>,
     pub tags: Vec<String>,
     pub summary: String,
     pub description: String,
@@ -44,6 +46,16 @@ pub(crate) struct Operation {
     pub named: Named,
 }
 
+impl Operation {
+    /// The path with its query.
+    pub(crate) fn target(&self) -> String {
+        match &self.query {
+            None => self.path.clone(),
+            Some(query) => format!("{}?{query}", self.path),
+        }
+    }
+}
+
 /// The request body of an operation.
 #[derive(Debug)]
 pub(crate) struct Body {
@@ -55,7 +67,7 @@ pub(crate) struct Body {
 impl Lowering<'_> {
     /// The operations in the order of their paths.
     pub(super) fn operations(&mut self, selection: &Selection) -> Vec<Operation> {
-        let base = self.base_path();
+        let document_base = self.base_path();
         let mut operations = Vec::new();
         let mut ids: BTreeMap<&str, Pointer> = BTreeMap::new();
         for (path, item) in &self.document.openapi.paths.paths {
@@ -72,15 +84,13 @@ impl Lowering<'_> {
                     continue;
                 }
             };
-            if !item.servers.is_empty() {
-                self.ignored(
-                    &path_item.join("servers"),
-                    "requests are sent to the base URL of the client",
-                );
-            }
+            let (template, query) = self.path_and_query(path, &path_item);
+            let path_base = self.own_base_path(&item.servers, &path_item);
+            let path_base = path_base.as_ref().unwrap_or(&document_base);
             for (method, operation) in item.iter() {
                 let at = path_item.join(method);
-                let path = format!("{base}{path}");
+                let own_base = self.own_base_path(&operation.servers, &at);
+                let path = format!("{}{template}", own_base.as_ref().unwrap_or(path_base));
                 let candidate = Candidate {
                     id: operation.operation_id.as_deref(),
                     method: upper(method),
@@ -94,7 +104,7 @@ impl Lowering<'_> {
                     self.check_id(id, &at.join("operationId"), &mut ids);
                 }
                 let parameters = self.parameters(&item.parameters, &operation.parameters, &path_item, &at);
-                operations.push(self.operation(method, path, parameters, operation, &at));
+                operations.push(self.operation(method, (path, query), parameters, operation, &at));
             }
         }
         operations
@@ -115,15 +125,12 @@ impl Lowering<'_> {
     fn operation(
         &mut self,
         method: &str,
-        path: String,
+        (path, query): (String, Option<&str>),
         mut parameters: Vec<Parameter>,
         operation: &openapiv3::Operation,
         at: &Pointer,
     ) -> Operation {
         self.complete(&path, &mut parameters, at);
-        if !operation.servers.is_empty() {
-            self.ignored(&at.join("servers"), "requests are sent to the base URL of the client");
-        }
         let security = self.security(operation, at);
         Operation {
             pointer: at.clone(),
@@ -132,6 +139,7 @@ impl Lowering<'_> {
             words: None,
             method: upper(method),
             path,
+            query: query.map(str::to_owned),
             tags: operation.tags.clone(),
             summary: operation.summary.clone().unwrap_or_default(),
             description: operation.description.clone().unwrap_or_default(),

@@ -124,6 +124,11 @@ impl Lowering<'_> {
         if data.explode == Some(true) {
             self.check_explode(&data.name, location, &schema.kind, &at.join("explode"));
         }
+        if let (Location::Query(style), ParameterSchemaOrContent::Schema(schema)) = (location, &data.format) {
+            let place = at.join("schema");
+            let kind = self.expanded(schema, &place);
+            self.check_nesting(&data.name, style, &kind, &place);
+        }
         let default = match &data.format {
             ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => {
                 schema.schema_data.default.as_ref().map(ToString::to_string)
@@ -160,6 +165,25 @@ impl Lowering<'_> {
         }
     }
 
+    /// Reports what is nested deeper than a style goes.
+    fn check_nesting(&mut self, name: &str, style: Style, kind: &Kind, at: &Pointer) {
+        let Kind::Object(object) = kind else { return };
+        if style == Style::DeepObject {
+            return;
+        }
+        for property in &object.properties {
+            let kind = &property.schema.kind;
+            if self.is_structured(kind) || style != Style::Form && self.is_list(kind) {
+                let message = format!(
+                    "`{}` is nested in the query parameter `{name}`, which its style does not provide for",
+                    property.name
+                );
+                let help = "sent as JSON; set `style: deepObject` in an overlay if the server reads that";
+                self.warn(Code::Opaque, at, message, help);
+            }
+        }
+    }
+
     /// Reports `explode` where it would make a difference: only a query is sent exploded.
     fn check_explode(&mut self, name: &str, location: Location, kind: &Kind, at: &Pointer) {
         let (place, is_different) = match location {
@@ -180,16 +204,23 @@ fn location(parameter: &openapiv3::Parameter) -> Location {
     let explode = parameter.parameter_data_ref().explode;
     match parameter {
         openapiv3::Parameter::Path { .. } => Location::Path,
-        openapiv3::Parameter::Query { style, .. } => Location::Query(match (style, explode) {
-            (QueryStyle::Form, Some(false)) => Style::Comma,
-            (QueryStyle::Form, _) => Style::Form,
-            // An exploded list of these styles is the same as that of `form`.
-            (QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited, Some(true)) => Style::Form,
-            (QueryStyle::SpaceDelimited, _) => Style::Space,
-            (QueryStyle::PipeDelimited, _) => Style::Pipe,
-            (QueryStyle::DeepObject, _) => Style::DeepObject,
-        }),
+        openapiv3::Parameter::Query { style, .. } => {
+            let explode = explode.unwrap_or(matches!(style, QueryStyle::Form));
+            Location::Query(query_style(style, explode))
+        }
         openapiv3::Parameter::Header { .. } => Location::Header,
         openapiv3::Parameter::Cookie { .. } => Location::Cookie,
+    }
+}
+
+/// How a value is written in a query or a form.
+pub(super) fn query_style(style: &QueryStyle, explode: bool) -> Style {
+    match (style, explode) {
+        (QueryStyle::DeepObject, _) => Style::DeepObject,
+        // An exploded list is the same in all other styles.
+        (_, true) => Style::Form,
+        (QueryStyle::Form, false) => Style::Comma,
+        (QueryStyle::SpaceDelimited, false) => Style::Space,
+        (QueryStyle::PipeDelimited, false) => Style::Pipe,
     }
 }

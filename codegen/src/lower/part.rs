@@ -2,10 +2,11 @@
 
 use openapiv3::{MediaType, ReferenceOr, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty as Format};
 
-use super::content::{is_json, is_opaque};
+use super::content::is_empty;
 use super::schema::component_name;
 use super::{Kind, Lowering, Property, Schema};
 use crate::diagnostic::Code;
+use crate::media_type::{is_json, is_opaque};
 use crate::pointer::Pointer;
 
 /// A part of a multipart body (OpenAPI 3.0, section 4.7.14.4).
@@ -27,16 +28,8 @@ impl Lowering<'_> {
         let types = encoding.and_then(|encoding| encoding.content_type.as_deref());
         let at = at.join("encoding").join(&property.name).join("contentType");
         let media_type = types.and_then(|types| self.part_media(&property, types, &at));
-        let (is_binary, is_list) = match &property.schema.kind {
-            Kind::Array(items) => (self.is_binary(&items.kind), true),
-            Kind::Reference(name) => match self.items(name) {
-                Some(items) => (items, true),
-                None => (self.is_binary(&property.schema.kind), false),
-            },
-            // Without a type, the media type says what it is (OpenAPI 3.1, section 4.8.14.4).
-            Kind::Any => (media_type.as_deref().is_some_and(is_opaque), false),
-            kind => (self.is_binary(kind), false),
-        };
+        let is_untyped = self.is_untyped(&property.name, media, media_type.as_deref());
+        let (is_binary, is_list) = self.files(&property.schema.kind, is_untyped);
         let is_flag = is_binary && !is_list && speaks_of_true(&property.schema.description);
         if is_flag {
             let message = "the description says when this is `true`, so it is a boolean, not a file";
@@ -52,6 +45,55 @@ impl Lowering<'_> {
                 kind: if is_flag { Kind::Boolean } else { property.schema.kind },
                 ..property.schema
             },
+        }
+    }
+
+    /// Whether a kind is that of files, and whether there may be several. What says nothing about its values is a file if
+    /// `is_untyped`.
+    fn files(&self, kind: &Kind, is_untyped: bool) -> (bool, bool) {
+        match kind {
+            Kind::Array(items) => (self.files(&items.kind, is_untyped) == (true, false), true),
+            Kind::Reference(name) => match self.items(name) {
+                Some(items) => (items, true),
+                None => (self.is_binary(kind), false),
+            },
+            // One file, or several.
+            Kind::Union(union) => {
+                let variants = union.variants.iter().map(|variant| self.files(&variant.kind, false));
+                variants.fold((true, false), |(all, any), (is_binary, is_list)| {
+                    (all && is_binary, any || is_list)
+                })
+            }
+            Kind::Any => (is_untyped, false),
+            kind => (self.is_binary(kind), false),
+        }
+    }
+
+    /// Whether a part, or each of its items, is a file although it has no type: the media type says what it is, and since OpenAPI 3.1,
+    /// the default is one of bytes (section 4.8.15.1).
+    fn is_untyped(&self, name: &str, media: &MediaType, media_type: Option<&str>) -> bool {
+        if let Some(media_type) = media_type {
+            return is_opaque(media_type);
+        }
+        if self.document.openapi.openapi.starts_with("3.0") {
+            return false;
+        }
+        let object = media.schema.as_ref().and_then(|schema| self.item(schema));
+        let part = object.and_then(|object| match &object.schema_kind {
+            SchemaKind::Type(Type::Object(object)) => object.properties.get(name),
+            SchemaKind::Any(any) => any.properties.get(name),
+            _ => None,
+        });
+        let Some(ReferenceOr::Item(part)) = part else {
+            return false;
+        };
+        match &part.schema_kind {
+            SchemaKind::Type(Type::Array(array)) => match &array.items {
+                Some(ReferenceOr::Item(items)) => is_empty(items),
+                Some(ReferenceOr::Reference { .. }) => false,
+                None => true,
+            },
+            _ => is_empty(part),
         }
     }
 
@@ -130,6 +172,14 @@ impl Lowering<'_> {
 
     fn is_file_named(&self, reference: &str) -> bool {
         component_name(reference).is_some_and(|name| self.is_binary(&Kind::Reference(name)))
+    }
+
+    /// A schema, if need be by name.
+    fn item<'s>(&'s self, schema: &'s ReferenceOr<openapiv3::Schema>) -> Option<&'s openapiv3::Schema> {
+        match schema {
+            ReferenceOr::Item(schema) => Some(schema),
+            ReferenceOr::Reference { reference } => self.component_schema(&component_name(reference)?),
+        }
     }
 
     /// The schema of a component, which may be another one by name.

@@ -2,8 +2,9 @@
 
 use openapiv3::{MediaType, ReferenceOr, StatusCode};
 
-use super::content::{is_any, is_json, is_text};
 use super::{Lowering, Schema};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::media_type::{is_any, is_json, is_text};
 use crate::pointer::Pointer;
 
 /// A documented response.
@@ -145,7 +146,8 @@ impl Lowering<'_> {
                     None if is_json(name) => format!("`{name}` has no `schema`, so the body may be any JSON value"),
                     None => format!("`{name}` is not used"),
                 };
-                self.ignored(&at.join(name), message);
+                let diagnostic = Diagnostic::new(Code::Ignored, &at.join(name), message);
+                self.diagnostics.push(diagnostic.of_key());
             } else {
                 others.push(name.clone());
             }

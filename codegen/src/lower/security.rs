@@ -4,6 +4,7 @@ use openapiv3::{APIKeyLocation, ReferenceOr};
 
 use super::Lowering;
 use crate::diagnostic::Code;
+use crate::load::MUTUAL_TLS;
 use crate::pointer::Pointer;
 
 /// A declared security scheme.
@@ -30,6 +31,7 @@ pub(crate) enum Scheme {
     OpenIdConnect {
         url: String,
     },
+    MutualTls,
 }
 
 /// A required scheme, with its required scopes.
@@ -100,6 +102,7 @@ impl Lowering<'_> {
 fn convert(scheme: &openapiv3::SecurityScheme) -> Scheme {
     use openapiv3::SecurityScheme as S;
     match scheme {
+        S::HTTP { extensions, .. } if extensions.contains_key(MUTUAL_TLS) => Scheme::MutualTls,
         S::HTTP { scheme, .. } => Scheme::Http { scheme: scheme.clone() },
         S::APIKey { location, name, .. } => Scheme::ApiKey {
             location: match location {

@@ -36,6 +36,7 @@ fn scheme(SecurityScheme { name, scheme }: &SecurityScheme) -> String {
         Scheme::ApiKey { location, key } => format!("{name}: apiKey {key} in {location}"),
         Scheme::OAuth2 { .. } => format!("{name}: oauth2"),
         Scheme::OpenIdConnect { .. } => format!("{name}: openIdConnect"),
+        Scheme::MutualTls => format!("{name}: mutualTLS"),
     }
 }
 

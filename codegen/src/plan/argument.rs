@@ -29,7 +29,8 @@ pub(crate) enum Place {
     Cookie,
     /// A body of this media type.
     Json(String),
-    Form(String),
+    /// A form, and the fields that have a style.
+    Form(String, Vec<(String, Style)>),
     Upload(String),
     /// A body of parts that the document does not name.
     Multipart,
@@ -45,7 +46,7 @@ impl Place {
     /// Whether it is the body, or a part of it.
     pub(super) fn is_of_body(&self) -> bool {
         match self {
-            Place::Json(_) | Place::Form(_) | Place::Upload(_) | Place::Multipart => true,
+            Place::Json(_) | Place::Form(..) | Place::Upload(_) | Place::Multipart => true,
             Place::Files(_) | Place::Field(_) => true,
             Place::Path | Place::Query(_) | Place::Header | Place::Cookie | Place::Accept(_) => false,
         }
@@ -133,7 +134,9 @@ impl Arguments<'_, '_, '_> {
     fn body(&mut self, body: &lower::Body) -> Argument {
         let (ty, place) = match &body.content {
             RequestContent::Json(media, schema) => (self.type_of(schema, "body"), Place::Json(json_media(media))),
-            RequestContent::Form(media, schema) => (self.type_of(schema, "body"), Place::Form(media.clone())),
+            RequestContent::Form(media, schema, styles) => {
+                (self.type_of(schema, "body"), Place::Form(media.clone(), styles.clone()))
+            }
             RequestContent::Bytes(media) => (Type::Upload, Place::Upload(media.clone())),
             RequestContent::Multipart(_) => (Type::Multipart, Place::Multipart),
         };

@@ -55,7 +55,7 @@ fn state(state: &str) -> String {
 
 /// Method and path.
 fn call(operation: &lower::Operation) -> String {
-    markdown::code(&format!("{} {}", operation.method, operation.path))
+    markdown::code(&format!("{} {}", operation.method, operation.target()))
 }
 
 /// What setters set, each with a link where rustdoc can follow one: it reads the mark of a raw identifier as a fragment.

@@ -26,6 +26,8 @@ pub(crate) struct Operation {
     pub optional: Vec<Argument>,
     /// Headers that are always the same.
     pub headers: Vec<(&'static str, &'static str)>,
+    /// The part of the query that is always the same.
+    pub query: Option<String>,
     /// The media type of the response, if there is only one.
     pub accept: Option<String>,
     /// Changes of the type of a successful response.
@@ -76,7 +78,7 @@ fn operation(
     planner: &mut Planner<'_>,
 ) -> Operation {
     let function = chosen.unwrap_or_else(|| {
-        let derived = || format!("{} {}", operation.method.to_lowercase(), operation.path);
+        let derived = || format!("{} {}", operation.method.to_lowercase(), operation.target());
         let wanted = operation.words.clone().or_else(|| operation.id.clone());
         names.functions.name(&wanted.unwrap_or_else(derived), Case::Snake)
     });
@@ -98,6 +100,7 @@ fn operation(
         required,
         optional,
         headers: headers(&operation),
+        query: operation.query.clone(),
         accept,
         output,
         error,

@@ -130,7 +130,8 @@ fn undocumented(operation: &lower::Operation, successes: &[&Response], planner: 
     if is_download || is_by_default {
         let mut message = format!(
             "no content is documented for a successful response of `{} {}`",
-            operation.method, operation.path
+            operation.method,
+            operation.target()
         );
         if is_by_default {
             message.push_str(", as `default` describes errors");

@@ -274,10 +274,10 @@ components:
                = ignored; indent what belongs to it, or remove it
 
             note[ignored]: `application/json` has no `schema`, so the body may be any JSON value
-              --> spec.yaml:8:78  #/paths/~1a/put/responses/200/content/application~1json
+              --> spec.yaml:8:60  #/paths/~1a/put/responses/200/content/application~1json
                |
              8 |       responses: { '200': { description: Done., content: { application/json: { schema: } } } }
-               |                                                                              ^
+               |                                                            ^^^^^^^^^^^^^^^^
         "#]],
     );
 }

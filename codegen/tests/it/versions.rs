@@ -153,10 +153,10 @@ components:
                |                    ^
 
             note[ignored]: `application/json` has no `schema`, so the body may be any JSON value
-              --> spec.yaml:13:58  #/paths/~1a/put/responses/200/content/application~1json
+              --> spec.yaml:13:40  #/paths/~1a/put/responses/200/content/application~1json
                |
             13 |       responses: { '200': { content: { application/json: { $ref: '#/components/mediaTypes/Any' } } } }
-               |                                                          ^
+               |                                        ^^^^^^^^^^^^^^^^
         "#]],
     );
     assert!(code.contains("Lines."), "{code}");

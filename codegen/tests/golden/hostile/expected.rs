@@ -83,7 +83,7 @@ pub mod hostile {
     ///
     /// \u{202e} \u{202e}\`"\*/\[x\]
     ///
-    /// ````GET /base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&rlo;`"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````
+    /// ````GET /base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&rlo;`"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&````
     ///
     /// More: <https://example.com/more>
     ///
@@ -123,7 +123,7 @@ pub mod hostile {
         request::GetThingStdProcessExit7X202eXB::new(id.into())
     }
 
-    /// Calls ````POST /base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&rlo;`"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&#x202e;`"*/[x]<b>````.
+    /// Calls ````POST /base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&rlo;`"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\u{d}&````.
     ///
     /// Optional, set on the request: [`note_std_process_exit_7_x202e_x_b`](request::PostThingStdProcessExit7X202eXB::note_std_process_exit_7_x202e_x_b).
     ///
@@ -347,7 +347,7 @@ pub mod hostile {
                 into accept: String => accept_or("application/json, text/plain;x=\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
             }
 
-            const INFO = ("getThing\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", GET, "/base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&rlo;`\"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>") {
+            const INFO = ("getThing\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", GET, "/base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&rlo;`\"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&") {
                 tags: &["tag\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"],
                 summary: "Summary\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>",
                 security: SECURITY_1,
@@ -438,7 +438,7 @@ pub mod hostile {
                 into note_std_process_exit_7_x202e_x_b: String => field("note\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"),
             }
 
-            const INFO = ("postThing\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", POST, "/base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&rlo;`\"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>") {
+            const INFO = ("postThing\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", POST, "/base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&rlo;`\"*/[x]<b>/things/{id}\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&") {
                 deprecated: true,
                 security: SECURITY_1,
                 scopes: &[rt::ScopeGroup::new("scheme\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>", "Current", &["scope\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>"])],

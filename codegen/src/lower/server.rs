@@ -1,0 +1,90 @@
+//! Servers: the path of the nearest one is the prefix of an operation's path; its host is that of the client.
+
+use openapiv3::Server;
+
+use super::Lowering;
+use crate::diagnostic::Code;
+use crate::pointer::Pointer;
+
+impl Lowering<'_> {
+    /// The URL of the first server, for documentation only: the base URL is set in the client.
+    pub(super) fn server(&mut self) -> Option<String> {
+        let servers = &self.document.openapi.servers;
+        let server = servers.first()?;
+        let at = Pointer::root().join("servers");
+        if server.url.starts_with("//") {
+            let message = format!("the server `{}` has no scheme", server.url);
+            let help = "used in documentation only: the base URL is set when the client is built";
+            self.warn(Code::Server, &at.join(0).join("url"), message, help);
+        }
+        if servers.len() > 1 {
+            self.ignored(
+                &at.join(1),
+                "only the path of the first server is used; the base URL is set when the client is built",
+            );
+        }
+        Some(server.url.clone())
+    }
+
+    /// The path of the document's first server, which is the prefix of every path without servers of its own (OpenAPI 3.0,
+    /// section 4.7.5).
+    pub(super) fn base_path(&self) -> String {
+        self.document.openapi.servers.first().map_or_else(String::new, path)
+    }
+
+    /// The path of the first server of a path or an operation, which takes the place of those further out (OpenAPI 3.0, sections
+    /// 4.7.9.1 and 4.7.10.1). `None` if it has no servers.
+    pub(super) fn own_base_path(&mut self, servers: &[Server], at: &Pointer) -> Option<String> {
+        let server = servers.first()?;
+        let at = at.join("servers");
+        let general = self.document.openapi.servers.first().and_then(origin);
+        if let Some(own) = origin(server)
+            && general.is_none_or(|general| host(&general) != host(&own))
+        {
+            self.ignored(
+                &at,
+                format!("requests are sent to the base URL of the client, not to `{own}`"),
+            );
+        }
+        if servers.len() > 1 {
+            self.ignored(&at.join(1), "only the path of the first server is used");
+        }
+        Some(path(server))
+    }
+}
+
+/// The URL of a server with the defaults of its variables, without query and fragment.
+fn url(server: &Server) -> String {
+    let mut url = server.url.clone();
+    for (name, variable) in server.variables.iter().flatten() {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    url.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+/// The scheme and the host of a server; `None` if it is relative to where the document is.
+fn origin(server: &Server) -> Option<String> {
+    let url = url(server);
+    let (scheme, rest) = url.split_once("//")?;
+    let host = rest.split('/').next().unwrap_or_default();
+    Some(format!("{scheme}//{host}"))
+}
+
+/// The host of an origin, in lower case, as the case has no meaning (RFC 3986, section 3.2.2).
+fn host(origin: &str) -> String {
+    let (_, host) = origin.split_once("//").unwrap_or_default();
+    host.to_ascii_lowercase()
+}
+
+/// The path of a server, without a slash at its end.
+fn path(server: &Server) -> String {
+    let url = url(server);
+    let path = match url.split_once("//") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => url.trim_start_matches('/'),
+    };
+    match path.trim_end_matches('/') {
+        "" => String::new(),
+        path => format!("/{path}"),
+    }
+}
