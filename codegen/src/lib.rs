@@ -111,7 +111,7 @@ pub fn check(input: &Input) -> Result<Diagnostics, Error> {
     let (_, mut diagnostics) = plan_one(input)?;
     let supplements: Vec<&load::Supplement> = input.supplements.iter().map(Arc::as_ref).collect();
     let examples = stack::deep(|| load::check_examples(input.texts(&supplements)))?;
-    examples.into_iter().for_each(|one| diagnostics.push(one));
+    examples.into_iter().for_each(|one| diagnostics.push_original(one));
     Ok(diagnostics)
 }
 

@@ -98,6 +98,12 @@ impl Pointer {
         self
     }
 
+    /// The place of an ancestor that is a number of steps below the root, and the steps from there.
+    pub(crate) fn split_at(&self, length: usize) -> Option<(Self, Vec<String>)> {
+        let (above, rest) = self.0.split_at_checked(length)?;
+        Some((Self(above.to_vec()), rest.to_vec()))
+    }
+
     /// The steps from `ancestor` down to this place; `None` if this place is not below it.
     pub(crate) fn below(&self, ancestor: &Self) -> Option<&[String]> {
         self.0.strip_prefix(ancestor.0.as_slice())

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::load::place;
+use crate::load::rewritten::Rewritten;
 use crate::pointer::Pointer;
 use crate::text::one_line;
 
@@ -58,6 +59,8 @@ pub(crate) struct Sources {
     pub split_names: bool,
     /// In the order in which they were made.
     pub changes: Vec<Change>,
+    /// What was done after that to read it as OpenAPI 3.0.
+    pub rewritten: Rewritten,
     /// Missing components, and the numbers of the texts of another API that define them.
     pub elsewhere: BTreeMap<Pointer, usize>,
 }
@@ -235,7 +238,7 @@ pub struct Location {
 impl Location {
     /// Returns the line, with marks below the place. Empty if the line is not shown.
     pub(crate) fn marked(&self, mark: &str) -> Option<(String, String)> {
-        let line = self.text.as_ref()?.trim_end();
+        let line = self.text.as_ref()?.trim_ascii_end();
         let start = self.column.saturating_sub(1);
         let end = match self.end {
             Some((end_line, end)) if end_line == self.line => end.saturating_sub(1),
@@ -252,7 +255,7 @@ impl Location {
         // Invisible characters are escaped, and the width of a tab is unknown.
         let as_shown = |text: &str| one_line(text).replace('\t', "    ");
         let before = as_shown(&part(0, start)).chars().count();
-        let marked = as_shown(&part(start, end)).trim_end().chars().count().max(1);
+        let marked = as_shown(&part(start, end)).trim_ascii_end().chars().count().max(1);
         Some((as_shown(line), format!("{}{}", " ".repeat(before), mark.repeat(marked))))
     }
 }

@@ -151,8 +151,17 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// Adds a diagnostic, unless it is a duplicate: a component is visited for each of its uses.
+    /// Adds a diagnostic of the document, as it is read.
     pub(crate) fn push(&mut self, mut diagnostic: Diagnostic) {
+        let original = |pointer: &mut Pointer| *pointer = self.sources.rewritten.original(std::mem::take(pointer));
+        original(&mut diagnostic.pointer);
+        let related = diagnostic.related.iter_mut().filter(|related| related.text.is_none());
+        related.for_each(|related| original(&mut related.pointer));
+        self.push_original(diagnostic);
+    }
+
+    /// Adds a diagnostic of the document as it is written, unless it is a duplicate: a component is visited for each of its uses.
+    pub(crate) fn push_original(&mut self, mut diagnostic: Diagnostic) {
         let place = diagnostic.location.as_ref().map(ToString::to_string);
         let told = (diagnostic.pointer.clone(), diagnostic.message.clone(), place);
         if !self.told.insert(told) {

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use super::mend::{Lines, Mended};
 
 /// How deep the parts of a text may be nested, which both parsers check.
 pub(super) const DEEPEST: usize = 128;
@@ -21,27 +23,44 @@ pub(super) struct Repeated {
 }
 
 /// The events of a text, as far as it can be read.
-fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Place)> {
-    let place = |mark: Marker| (mark.line(), mark.col() + 1);
-    Parser::new_from_str(text)
-        .map_while(Result::ok)
-        .map(move |(event, span)| (event, place(span.start)))
+struct Events<'t> {
+    mended: Mended<'t>,
+    lines: Lines,
+}
+
+impl<'t> Events<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut mended = Mended::new(text);
+        // What is refused is a syntax error of its own.
+        let _ = mended.read();
+        Self {
+            mended,
+            lines: Lines::of(text),
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (Event<'_>, Place)> {
+        Parser::new_from_str(&self.mended.text)
+            .map_while(Result::ok)
+            .map(|(event, span)| (event, self.lines.place(span.start.index())))
+    }
 }
 
 /// A mapping or a list around an event.
 struct Around {
     /// The keys, in a mapping.
-    keys: Option<BTreeMap<String, (Place, bool)>>,
+    keys: Option<Keys>,
     /// Whether a value comes next.
     is_value_next: bool,
 }
 
-/// The keys of mappings that are there already, in the order of the text.
-pub(super) fn repeated(text: &str) -> Vec<Repeated> {
-    let text = without_surrogates(text);
-    let mut found = Vec::new();
+/// The keys of a mapping, and whether each is without quotes.
+type Keys = BTreeMap<String, (Place, bool)>;
+
+/// Visits the keys of mappings in the order of the text, each with those before it.
+fn each_key(text: &str, mut visit: impl FnMut(&mut Keys, &Event<'_>, Place)) {
     let mut around: Vec<Around> = Vec::new();
-    for (event, place) in events(&text) {
+    for (event, place) in Events::of(text).iter() {
         if matches!(event, Event::MappingEnd | Event::SequenceEnd) {
             around.pop();
             continue;
@@ -50,24 +69,12 @@ pub(super) fn repeated(text: &str) -> Vec<Repeated> {
             keys: Some(keys),
             is_value_next,
         }) = around.last_mut()
+            && !matches!(event, Event::Nothing)
         {
-            if let (false, Event::Scalar(key, style, ..)) = (*is_value_next, &event) {
-                let is_plain = *style == ScalarStyle::Plain;
-                match keys.get(key.as_ref()) {
-                    Some((first, first_is_plain)) => found.push(Repeated {
-                        key: key.to_string(),
-                        place,
-                        first: *first,
-                        is_quoted_otherwise: is_plain != *first_is_plain,
-                    }),
-                    None => {
-                        keys.insert(key.to_string(), (place, is_plain));
-                    }
-                }
+            if !*is_value_next {
+                visit(keys, &event, place);
             }
-            if !matches!(event, Event::Nothing) {
-                *is_value_next = !*is_value_next;
-            }
+            *is_value_next = !*is_value_next;
         }
         let keys = match event {
             Event::MappingStart(..) => Some(BTreeMap::new()),
@@ -79,6 +86,37 @@ pub(super) fn repeated(text: &str) -> Vec<Repeated> {
             is_value_next: false,
         });
     }
+}
+
+/// The keys of mappings that are there already, in the order of the text.
+pub(super) fn repeated(text: &str) -> Vec<Repeated> {
+    let mut found = Vec::new();
+    each_key(&without_surrogates(text), |keys, event, place| {
+        let Event::Scalar(key, style, ..) = event else { return };
+        let is_plain = *style == ScalarStyle::Plain;
+        match keys.get(key.as_ref()) {
+            Some((first, first_is_plain)) => found.push(Repeated {
+                key: key.to_string(),
+                place,
+                first: *first,
+                is_quoted_otherwise: is_plain != *first_is_plain,
+            }),
+            None => {
+                keys.insert(key.to_string(), (place, is_plain));
+            }
+        }
+    });
+    found
+}
+
+/// Where a key is a list or a mapping.
+pub(super) fn key_with_parts(text: &str) -> Option<Place> {
+    let mut found = None;
+    each_key(text, |_, event, place| {
+        if matches!(event, Event::MappingStart(..) | Event::SequenceStart(..)) {
+            found.get_or_insert(place);
+        }
+    });
     found
 }
 
@@ -100,7 +138,10 @@ pub(super) fn without_surrogates(text: &str) -> Cow<'_, str> {
 
 /// Where a second document starts.
 pub(super) fn second_document(text: &str) -> Option<Place> {
-    let mut starts = events(text).filter(|(event, _)| matches!(event, Event::DocumentStart(..)));
+    let events = Events::of(text);
+    let mut starts = events
+        .iter()
+        .filter(|(event, _)| matches!(event, Event::DocumentStart(..)));
     starts.nth(1).map(|(_, place)| place)
 }
 
@@ -121,12 +162,13 @@ pub(super) fn too_deep(text: &str) -> Option<Place> {
         return None;
     }
     let mut depth = 0_usize;
-    events(text).find_map(|(event, place)| {
+    let mut events = Parser::new_from_str(text).map_while(Result::ok);
+    events.find_map(|(event, span)| {
         match event {
             Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
             Event::MappingEnd | Event::SequenceEnd => depth -= 1,
             _ => {}
         }
-        (depth > DEEPEST).then_some(place)
+        (depth > DEEPEST).then(|| (span.start.line(), span.start.col() + 1))
     })
 }

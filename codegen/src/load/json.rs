@@ -1,11 +1,9 @@
 //! JSON text, with errors in the terms of JSON.
 
-use std::cell::Cell;
-
 use serde::de::DeserializeSeed;
 
 use super::syntax::{Parsed, SyntaxError, repeated, too_deep};
-use super::value::Json;
+use super::value::{Json, Suspects};
 
 /// Reads a text that looks like JSON; `None` if it does not.
 pub(super) fn parse(text: &str) -> Option<Result<Parsed, SyntaxError>> {
@@ -16,14 +14,18 @@ pub(super) fn parse(text: &str) -> Option<Result<Parsed, SyntaxError>> {
     if !is_object && !start.starts_with("//") && !start.starts_with("/*") {
         return None;
     }
-    let repeats = Cell::new(false);
+    let suspects = Suspects::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Json { repeats: &repeats }.deserialize(&mut deserializer);
+    let value = Json(&suspects).deserialize(&mut deserializer);
     let value = value.and_then(|value| deserializer.end().map(|()| value));
     Some(match value {
         Ok(value) => Ok(Parsed {
             value,
-            repeated: if repeats.get() { last_counts(text) } else { Vec::new() },
+            repeated: if suspects.repeats.get() {
+                last_counts(text)
+            } else {
+                Vec::new()
+            },
         }),
         Err(error) => Err(syntax_error(text, &error)),
     })
@@ -85,6 +87,6 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> SyntaxError {
         message,
         place: Some(place),
         help,
-        first: None,
+        related: None,
     }
 }

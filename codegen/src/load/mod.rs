@@ -13,6 +13,7 @@ pub(crate) mod foreign;
 mod instance;
 mod json;
 mod members;
+mod mend;
 mod openapi_3_0;
 mod openapi_3_1;
 mod openapi_3_2;
@@ -20,12 +21,14 @@ mod overlay;
 mod part;
 pub(crate) mod place;
 mod reference;
+pub(crate) mod rewritten;
 mod shape;
 mod slips;
 mod supplement;
 mod syntax;
 mod target;
 mod typed;
+mod unclosed;
 mod unknown;
 mod value;
 mod version;
@@ -39,7 +42,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Related};
 use crate::pointer::{Pointer, Step};
 use crate::source::{Source, Sources, locate};
-use crate::text::{is_hidden, is_plain};
+use crate::text::{hidden, hidden_in_name};
 
 pub(crate) use files::{Files, Read, Reader, Unfollowed};
 use follow::Following;
@@ -162,15 +165,16 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, Not
 /// Warns about invisible characters, anywhere in the document: in documentation they could make a reader believe something else
 /// than a compiler does.
 fn tell_hidden(value: &Value, at: &Step<'_>, diagnostics: &mut Diagnostics) {
-    let tell = |text: &str, at: &Step<'_>, diagnostics: &mut Diagnostics| {
-        if let Some(hidden) = hidden(text) {
-            let message = format!("there is a hidden character, {}", hidden.escape_unicode());
-            let diagnostic = Diagnostic::new(Code::HiddenCharacter, &at.pointer(), message);
-            diagnostics.push(diagnostic.help("escaped where it would be shown"));
-        }
+    let told = |hidden: char, at: &Step<'_>| {
+        let message = format!("there is a hidden character, {}", hidden.escape_unicode());
+        Diagnostic::new(Code::HiddenCharacter, &at.pointer(), message).help("escaped where it would be shown")
     };
     match value {
-        Value::String(text) => tell(text, at, diagnostics),
+        Value::String(text) => {
+            if let Some(hidden) = hidden(text) {
+                diagnostics.push(told(hidden, at));
+            }
+        }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 tell_hidden(item, &at.join(&index), diagnostics);
@@ -179,23 +183,14 @@ fn tell_hidden(value: &Value, at: &Step<'_>, diagnostics: &mut Diagnostics) {
         Value::Object(members) => {
             for (name, value) in members {
                 let at = at.join(name);
-                tell(name, &at, diagnostics);
+                if let Some(hidden) = hidden_in_name(name) {
+                    diagnostics.push(told(hidden, &at).of_key());
+                }
                 tell_hidden(value, &at, diagnostics);
             }
         }
         _ => {}
     }
-}
-
-/// The first hidden character of a text. A line may end as Windows ends lines.
-fn hidden(text: &str) -> Option<char> {
-    if is_plain(text) {
-        return None;
-    }
-    let mut chars = text.char_indices().filter(|(_, c)| is_hidden(*c));
-    let found =
-        chars.find(|(index, c)| *c != '\r' || !text.get(index + 1..).is_some_and(|rest| rest.starts_with('\n')));
-    found.map(|(_, c)| c)
 }
 
 fn read(source: &Source, diagnostics: &mut Diagnostics) -> Option<Value> {
@@ -221,8 +216,8 @@ fn syntax(code: Code, source: &Source, error: &SyntaxError) -> Diagnostic {
     };
     let mut diagnostic = Diagnostic::new(code, &Pointer::root(), error.message.clone());
     diagnostic.help.clone_from(&error.help);
-    if let Some((line, column)) = error.first {
-        diagnostic = diagnostic.also(Related::at("first occurrence", source.at(line, column)));
+    if let Some((label, (line, column))) = error.related {
+        diagnostic = diagnostic.also(Related::at(label, source.at(line, column)));
     }
     diagnostic.at(Some(location))
 }

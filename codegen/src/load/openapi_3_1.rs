@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::part::Part;
+use super::rewritten::Rewrite;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::media_type::is_opaque;
 use crate::pointer::{Pointer, Step};
@@ -11,7 +12,7 @@ use crate::pointer::{Pointer, Step};
 pub(crate) const MUTUAL_TLS: &str = "x-mutual-tls";
 
 /// Rewrites OpenAPI 3.1 as 3.0.
-pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
+pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) -> Vec<Rewrite> {
     let mut note = |at: &Pointer, message: String| notes.push(Diagnostic::new(Code::Ignored, at, message));
     if part == Part::Schema
         && let Value::Bool(_) = value
@@ -24,7 +25,8 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
         // `true` allows everything; 3.0 cannot express that `false` allows nothing.
         *value = json!({});
     }
-    let Value::Object(members) = value else { return };
+    let mut rewrites = Vec::new();
+    let Value::Object(members) = value else { return rewrites };
     match part {
         Part::Document => {
             members.entry("paths").or_insert_with(|| json!({}));
@@ -44,9 +46,10 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
             members.insert("scheme".to_owned(), json!(""));
             members.insert(MUTUAL_TLS.to_owned(), json!(true));
         }
-        Part::Schema => schema(members, at, &mut note),
+        Part::Schema => schema(members, at, &mut note, &mut rewrites),
         _ => {}
     }
+    rewrites
 }
 
 /// Keywords of JSON Schema that 3.0 lacks and that Rust types cannot express.
@@ -63,7 +66,12 @@ const WITHOUT_FORM: [&str; 10] = [
     "unevaluatedItems",
 ];
 
-fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(&Pointer, String)) {
+fn schema(
+    members: &mut Map<String, Value>,
+    at: &Step<'_>,
+    note: &mut dyn FnMut(&Pointer, String),
+    rewrites: &mut Vec<Rewrite>,
+) {
     for name in WITHOUT_FORM {
         if members.shift_remove(name).is_some() {
             note(
@@ -72,7 +80,7 @@ fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(
             );
         }
     }
-    other_members(members);
+    rewrites.extend(other_members(members));
     members.shift_remove("examples");
     // A member may have the same name as the keyword, so this is checked here.
     if let Some(Value::Object(properties)) = members.get_mut("properties") {
@@ -80,8 +88,8 @@ fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(
             *property = json!({});
         }
     }
-    constant(members);
-    bounds(members);
+    constant(members, rewrites);
+    bounds(members, rewrites);
     // What is encoded is text, whatever its content is.
     let media = members.get("contentMediaType").and_then(Value::as_str);
     if media.is_some_and(is_opaque) && !members.contains_key("contentEncoding") {
@@ -93,49 +101,74 @@ fn schema(members: &mut Map<String, Value>, at: &Step<'_>, note: &mut dyn FnMut(
     if members.len() > 1
         && let Some(reference) = members.shift_remove("$ref")
     {
-        refer(members, reference);
+        rewrites.push(refer(members, reference));
     }
-    types(members);
+    types(members, rewrites);
     null_alternative(members);
 }
 
 /// Members by pattern, and members that no other part describes, become additional ones: with their schema if it is the only one.
-fn other_members(members: &mut Map<String, Value>) {
+fn other_members(members: &mut Map<String, Value>) -> Option<Rewrite> {
     let unevaluated = members.shift_remove("unevaluatedProperties");
     let patterns = members.shift_remove("patternProperties");
-    let mut schemas: Vec<Value> = match patterns {
-        Some(Value::Object(patterns)) => patterns.into_iter().map(|(_, schema)| schema).collect(),
+    let mut schemas: Vec<(Vec<String>, Value)> = match patterns {
+        Some(Value::Object(patterns)) => {
+            let place = |name| vec!["patternProperties".to_owned(), name];
+            patterns
+                .into_iter()
+                .map(|(name, schema)| (place(name), schema))
+                .collect()
+        }
         _ => Vec::new(),
     };
     let additional = members.get("additionalProperties").cloned();
-    schemas.extend(
-        [unevaluated, additional]
-            .into_iter()
-            .flatten()
-            .filter(|schema| *schema != json!(false)),
-    );
-    schemas.dedup();
-    let others = match schemas.as_slice() {
-        [] => return,
-        [schema] => schema.clone(),
-        _ => json!(true),
-    };
-    members.insert("additionalProperties".to_owned(), others);
+    let others = [
+        ("unevaluatedProperties", unevaluated),
+        ("additionalProperties", additional),
+    ];
+    let others = others
+        .into_iter()
+        .filter_map(|(name, schema)| Some((vec![name.to_owned()], schema?)));
+    schemas.extend(others.filter(|(_, schema)| *schema != json!(false)));
+    schemas.dedup_by(|(_, one), (_, other)| one == other);
+    let additional = "additionalProperties".to_owned();
+    match schemas.pop() {
+        None => None,
+        Some((from, schema)) if schemas.is_empty() => {
+            members.insert(additional, schema);
+            let to = &["additionalProperties"];
+            (from != *to).then_some(Rewrite::Moved { from, to })
+        }
+        Some(_) => {
+            members.insert(additional, json!(true));
+            None
+        }
+    }
 }
 
 /// `const`: the one value that is allowed.
-pub(super) fn constant(members: &mut Map<String, Value>) -> Option<&'static str> {
+pub(super) fn constant(members: &mut Map<String, Value>, rewrites: &mut Vec<Rewrite>) -> Option<&'static str> {
     let value = members.shift_remove("const")?;
+    for to in [&["enum"][..], &["enum", "0"]] {
+        let from = vec!["const".to_owned()];
+        rewrites.push(Rewrite::Moved { from, to });
+    }
     members.insert("enum".to_owned(), json!([value]));
     Some("const")
 }
 
 /// Exclusive bounds are numbers in 3.1, and flags in 3.0.
-pub(super) fn bounds(members: &mut Map<String, Value>) -> Vec<&'static str> {
+pub(super) fn bounds(members: &mut Map<String, Value>, rewrites: &mut Vec<Rewrite>) -> Vec<&'static str> {
     let mut found = Vec::new();
-    for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+    let pairs: [(_, &[_]); 2] = [("exclusiveMinimum", &["minimum"]), ("exclusiveMaximum", &["maximum"])];
+    for (exclusive, to) in pairs {
         if let Some(Value::Number(number)) = members.get(exclusive).cloned() {
-            members.insert(bound.to_owned(), Value::Number(number));
+            members.extend(
+                to.iter()
+                    .map(|bound| ((*bound).to_owned(), Value::Number(number.clone()))),
+            );
+            let from = vec![exclusive.to_owned()];
+            rewrites.push(Rewrite::Moved { from, to });
             members.insert(exclusive.to_owned(), json!(true));
             found.push(exclusive);
         }
@@ -162,13 +195,14 @@ pub(super) fn null_alternative(members: &mut Map<String, Value>) -> Vec<&'static
 }
 
 /// One type is kept; null becomes `nullable`; several types become alternatives.
-pub(super) fn types(members: &mut Map<String, Value>) {
+pub(super) fn types(members: &mut Map<String, Value>, rewrites: &mut Vec<Rewrite>) {
     let names: Vec<Value> = match members.get("type") {
         Some(Value::Array(names)) => names.clone(),
         Some(name @ Value::String(_)) => vec![name.clone()],
         _ => return,
     };
-    let others: Vec<Value> = names.iter().filter(|name| **name != "null").cloned().collect();
+    let others = names.iter().cloned().enumerate().filter(|(_, name)| name != "null");
+    let (indices, others): (Vec<usize>, Vec<Value>) = others.unzip();
     members.shift_remove("type");
     if others.len() < names.len() {
         members.insert("nullable".to_owned(), json!(true));
@@ -205,12 +239,13 @@ pub(super) fn types(members: &mut Map<String, Value>) {
             let kept = ["title", "description", "nullable", "deprecated", "default"];
             members.retain(|name, _| kept.contains(&name.as_str()) || name.starts_with("x-"));
             members.insert("anyOf".to_owned(), Value::Array(kinds));
+            rewrites.push(Rewrite::Split(indices));
         }
     }
 }
 
 /// Makes the reference one of the parts, so that it may have siblings.
-pub(super) fn refer(members: &mut Map<String, Value>, reference: Value) {
+pub(super) fn refer(members: &mut Map<String, Value>, reference: Value) -> Rewrite {
     let reference = json!({ "$ref": reference });
     match members.get_mut("allOf") {
         Some(Value::Array(parts)) => parts.insert(0, reference),
@@ -218,4 +253,5 @@ pub(super) fn refer(members: &mut Map<String, Value>, reference: Value) {
             members.insert("allOf".to_owned(), json!([reference]));
         }
     }
+    Rewrite::Referred
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use saphyr_parser::{Event, Marker, Parser, StrInput};
+use saphyr_parser::{Event, Marker, Parser, ScanError, StrInput};
 
 use super::events::without_surrogates;
+use super::mend::{Lines, Mended};
 use super::yaml::without_mark;
 use crate::pointer::Pointer;
 
@@ -15,35 +16,46 @@ pub(crate) struct Span {
     pub end: (usize, usize),
 }
 
-/// The spans of places in a text, as far as they are found, in one walk.
-///
 /// The last step of the place of a member's key.
 pub(crate) const KEY: &str = "\0key";
 
+/// The spans of places in a text, as far as they are found, in one walk: a text that is mended is walked again.
+///
 /// A scalar is where its text is, an object in a block where its first key is, a list there where its first dash is. The value of
 /// an alias is at the alias.
 pub(crate) fn locate(text: &str, wanted: &BTreeSet<Pointer>) -> BTreeMap<Pointer, Span> {
     let text = &*without_surrogates(without_mark(text));
-    let mut walk = Walk {
-        events: Parser::new_from_str(text),
-        lines: text.lines().collect(),
-        wanted,
-        wants_keys: wanted
-            .iter()
-            .any(|place| place.steps().last().is_some_and(|step| step == KEY)),
-        found: BTreeMap::new(),
-    };
-    // A syntax error ends the search; what was found before is kept.
-    let _ = walk.document();
-    walk.found
+    let mut mended = Mended::new(text);
+    loop {
+        let mut walk = Walk {
+            events: Parser::new_from_str(&mended.text),
+            lines: text.lines().collect(),
+            starts: mended.lines(),
+            wanted,
+            wants_keys: wanted
+                .iter()
+                .any(|place| place.steps().last().is_some_and(|step| step == KEY)),
+            found: BTreeMap::new(),
+            refused: None,
+        };
+        // What cannot be read ends the search; what was found before is kept.
+        let _ = walk.document();
+        let Walk { found, refused, .. } = walk;
+        if !refused.is_some_and(|refused| mended.mend(&refused)) {
+            return found;
+        }
+    }
 }
 
 struct Walk<'a> {
     events: Parser<'a, StrInput<'a>>,
     lines: Vec<&'a str>,
+    /// Where the lines start, if they cannot be told from the events.
+    starts: Option<Lines>,
     wanted: &'a BTreeSet<Pointer>,
     wants_keys: bool,
     found: BTreeMap<Pointer, Span>,
+    refused: Option<ScanError>,
 }
 
 impl<'a> Walk<'a> {
@@ -52,8 +64,12 @@ impl<'a> Walk<'a> {
         if self.found.len() == self.wanted.len() {
             return None;
         }
-        let (event, span) = self.events.next()?.ok()?;
-        let place = |mark: Marker| (mark.line(), mark.col() + 1);
+        let next = self.events.next()?;
+        let (event, span) = next.map_err(|refused| self.refused = Some(refused)).ok()?;
+        let place = |mark: Marker| match &self.starts {
+            Some(starts) => starts.place(mark.index()),
+            None => (mark.line(), mark.col() + 1),
+        };
         let (start, end) = (place(span.start), place(span.end));
         Some((event, Span { start, end }))
     }

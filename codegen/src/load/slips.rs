@@ -1,6 +1,9 @@
 //! What to do about common slips in the syntax of YAML.
 
 use super::syntax::SyntaxError;
+use super::value::KEY_WITH_PARTS;
+use super::{events, unclosed};
+use crate::text::{is_hidden, is_odd_in_name};
 
 /// Finds the marks that git puts into a file with a conflict.
 pub(super) fn conflict(text: &str) -> Option<SyntaxError> {
@@ -10,12 +13,69 @@ pub(super) fn conflict(text: &str) -> Option<SyntaxError> {
         message: "the file has conflict markers of git".to_owned(),
         place: Some((line + 1, 1)),
         help: Some("resolve the conflict, and remove the markers".to_owned()),
-        first: None,
+        related: None,
+    })
+}
+
+/// Explains a mistake at a line and column, where libyaml notices it.
+pub(super) fn found(text: &str, message: &str, place: Option<(usize, usize)>) -> Option<SyntaxError> {
+    let error = |place, help| SyntaxError {
+        message: message.to_owned(),
+        place,
+        help,
+        related: None,
+    };
+    if message.ends_with(KEY_WITH_PARTS) {
+        let help = "remove the `?` or the brackets, or put the key in quotes".to_owned();
+        return Some(SyntaxError {
+            message: KEY_WITH_PARTS.to_owned(),
+            ..error(events::key_with_parts(text).or(place), Some(help))
+        });
+    }
+    // Custom errors are about values, in a text that can be read.
+    let place = place?;
+    let is_about_keys = [
+        "mapping values are not allowed",
+        "did not find expected key",
+        "could not find expected ':'",
+        "did not find expected '-' indicator",
+    ]
+    .iter()
+    .any(|start| message.starts_with(start));
+    unclosed::quote(text)
+        .or_else(|| is_about_keys.then(|| odd_space(text, place.0)).flatten())
+        .or_else(|| unclosed::bracket(text, message))
+        .or_else(|| Some(error(Some(place), Some(help(text, message, place)?))))
+}
+
+/// Finds a character that looks like a space in the indentation of a line or after its key. It is noticed some lines later.
+fn odd_space(text: &str, noticed: usize) -> Option<SyntaxError> {
+    let lines: Vec<(usize, &str)> = text.lines().enumerate().take(noticed).collect();
+    lines.into_iter().rev().take(4).find_map(|(index, line)| {
+        let is_around = |c: char| c.is_whitespace() || is_hidden(c) || is_odd_in_name(c) || c == '-';
+        let inner = line.trim_start_matches(is_around);
+        let indentation = line.len() - inner.len();
+        let after_key = inner.find(':').map(|colon| indentation + colon + 1);
+        let at = line
+            .char_indices()
+            .find(|(at, c)| (*at < indentation || Some(*at) == after_key) && !c.is_ascii() && is_around(*c));
+        let (at, c) = at?;
+        let (what, help) = match c {
+            '\u{a0}' | '\u{202f}' => ("a no-break space", "replace it with a space"),
+            _ if c.is_whitespace() => ("an unusual space", "replace it with a space"),
+            _ => ("an invisible character", "remove it"),
+        };
+        Some(SyntaxError {
+            message: format!("there is {what}, {}, where YAML needs a space", c.escape_unicode()),
+            place: Some((index + 1, line.get(..at)?.chars().count() + 1)),
+            help: Some(help.to_owned()),
+            related: None,
+        })
     })
 }
 
 /// Says what to do about a mistake at a line and column.
-pub(super) fn help(text: &str, message: &str, (line, column): (usize, usize)) -> Option<String> {
+fn help(text: &str, message: &str, (line, column): (usize, usize)) -> Option<String> {
     let line = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
     let here: String = line.chars().skip(column.saturating_sub(1)).collect();
     let help = match message {
@@ -32,6 +92,12 @@ pub(super) fn help(text: &str, message: &str, (line, column): (usize, usize)) ->
             return Some(format!(
                 "no value above is marked `&{name}`; put a text that starts with `*` in quotes"
             ));
+        }
+        "did not find expected key" | "did not find expected node content" if here.starts_with([']', '}']) => {
+            "remove the bracket; it closes none that is open"
+        }
+        "did not find expected node content" if here.starts_with(['?', '-']) => {
+            "put a text that is only `?` or `-` in quotes; within brackets, items are separated with `,`"
         }
         "did not find expected key" | "could not find expected ':'" => {
             "check the indentation; a quote above may not be closed, or a `:` may be missing"

@@ -11,8 +11,8 @@ pub(crate) struct SyntaxError {
     /// The line and column, counted from 1.
     pub place: Option<(usize, usize)>,
     pub help: Option<String>,
-    /// The first occurrence of a duplicate key.
-    pub first: Option<(usize, usize)>,
+    /// A related place, and a description of it.
+    pub related: Option<(&'static str, (usize, usize))>,
 }
 
 /// A text that could be read.
@@ -28,7 +28,7 @@ pub(super) fn too_deep(place: Option<(usize, usize)>) -> SyntaxError {
         message: format!("this is nested more than {DEEPEST} levels deep"),
         place,
         help: Some("move the inner part to a component, and refer to it with `$ref`".to_owned()),
-        first: None,
+        related: None,
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn repeated(text: &str) -> Vec<SyntaxError> {
         help: again
             .is_quoted_otherwise
             .then(|| "quoting does not make it a different key".to_owned()),
-        first: Some(again.first),
+        related: Some(("first occurrence", again.first)),
     });
     let mut found: Vec<SyntaxError> = found.collect();
     if found.is_empty() {
@@ -48,7 +48,7 @@ pub(super) fn repeated(text: &str) -> Vec<SyntaxError> {
             message: "a key appears twice".to_owned(),
             place: None,
             help: None,
-            first: None,
+            related: None,
         });
     }
     found

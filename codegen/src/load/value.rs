@@ -8,14 +8,25 @@ use serde::de::{
 };
 use serde_json::{Map, Number, Value};
 
+use super::unclosed::may_be_cut_off;
+
 /// YAML as JSON: keys become strings, tags are dropped, merge keys are applied, and what JSON lacks is rejected.
 ///
 /// serde_yaml's own values would be a second copy of the document.
 #[derive(Clone, Copy)]
-pub(super) struct Json<'r> {
+pub(super) struct Json<'r>(pub &'r Suspects);
+
+/// What is only known of a text as a whole once it is looked at again.
+#[derive(Debug, Default)]
+pub(super) struct Suspects {
     /// Is set if a key appears twice. The last one is used.
-    pub repeats: &'r Cell<bool>,
+    pub repeats: Cell<bool>,
+    /// Is set if a quote may not be closed.
+    pub is_cut_off: Cell<bool>,
 }
+
+/// The error for keys that JSON lacks.
+pub(super) const KEY_WITH_PARTS: &str = "a list or a mapping cannot be a key";
 
 impl<'de> DeserializeSeed<'de> for Json<'_> {
     type Value = Value;
@@ -67,6 +78,9 @@ impl<'de> Visitor<'de> for Json<'_> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
+        if may_be_cut_off(text) {
+            self.0.is_cut_off.set(true);
+        }
         Ok(Value::from(text))
     }
 
@@ -82,7 +96,7 @@ impl<'de> Visitor<'de> for Json<'_> {
         let mut object = Map::new();
         let mut merged = None;
         while let Some(key) = members.next_key_seed(self)? {
-            let key = key_text(key).ok_or_else(|| A::Error::custom("a list or a mapping cannot be a key"))?;
+            let key = key_text(key).ok_or_else(|| A::Error::custom(KEY_WITH_PARTS))?;
             let value = members.next_value_seed(self)?;
             let before = if key == "<<" {
                 merged.replace(value)
@@ -90,7 +104,7 @@ impl<'de> Visitor<'de> for Json<'_> {
                 object.insert(key, value)
             };
             if before.is_some() {
-                self.repeats.set(true);
+                self.0.repeats.set(true);
             }
         }
         if let Some(merged) = merged {

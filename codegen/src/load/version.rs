@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::part::Part;
+use super::rewritten::Rewritten;
 use super::{encoding, enumeration, foreign, openapi_3_0, openapi_3_1, openapi_3_2, reference, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Step;
@@ -18,6 +19,7 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
     let is_3_0 = foreign::is_of(version, "3.0");
     let is_3_2 = foreign::is_of(version, "3.2");
     let mut notes = Vec::new();
+    let mut rewritten = Rewritten::default();
     let mut is_too_deep = false;
     Part::Document.change(document, &Step::Root, &mut |value, part, at| {
         if at.depth() > DEEPEST {
@@ -34,12 +36,14 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
         if is_3_2 {
             openapi_3_2::rewrite(value, part, at, &mut notes);
         }
-        if is_3_0 {
-            openapi_3_0::rewrite(value, part, at, &mut notes);
+        let rewrites = if is_3_0 {
+            openapi_3_0::rewrite(value, part, at, &mut notes)
         } else {
-            openapi_3_1::rewrite(value, part, at, &mut notes);
-        }
+            openapi_3_1::rewrite(value, part, at, &mut notes)
+        };
+        rewritten.add(at, rewrites);
     });
+    diagnostics.sources.rewritten = rewritten;
     notes.into_iter().for_each(|note| diagnostics.push(note));
     (!is_too_deep).then_some(())
 }

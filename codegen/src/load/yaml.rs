@@ -1,13 +1,12 @@
 //! YAML and JSON text. The only file that names serde_yaml, so that another parser is one file's work.
 
-use std::cell::Cell;
-
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
+use super::mend::Lines;
 use super::syntax::{Parsed, SyntaxError, repeated, too_deep};
-use super::value::Json;
-use super::{events, json, slips};
+use super::value::{Json, Suspects};
+use super::{events, json, slips, unclosed};
 
 /// Reads a text of YAML, of which JSON is a part. Members keep their order.
 pub(crate) fn parse(text: &str) -> Result<Parsed, Vec<SyntaxError>> {
@@ -19,27 +18,31 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Vec<SyntaxError>> {
         Some(Err(error)) => Some(error),
         None => None,
     };
-    let repeats = Cell::new(false);
+    let suspects = Suspects::default();
     let value = match events::too_deep(text) {
         Some(place) => Err(too_deep(Some(place))),
-        None => read(text, &repeats),
+        None => read(text, &suspects),
     };
+    let (repeats, is_cut_off) = (suspects.repeats.get(), suspects.is_cut_off.get());
     match value {
         Err(error) => Err(vec![slips::conflict(text).or(no_json).unwrap_or(error)]),
-        Ok(_) if repeats.get() => Err(repeated(text)),
-        Ok(value) => Ok(Parsed {
-            value,
-            repeated: Vec::new(),
-        }),
+        Ok(_) if repeats => Err(unclosed::lost(text).map_or_else(|| repeated(text), |error| vec![error])),
+        Ok(value) => match is_cut_off.then(|| unclosed::lost(text)).flatten() {
+            Some(error) => Err(vec![error]),
+            None => Ok(Parsed {
+                value,
+                repeated: Vec::new(),
+            }),
+        },
     }
 }
 
-fn read(text: &str, repeats: &Cell<bool>) -> Result<Value, SyntaxError> {
+fn read(text: &str, suspects: &Suspects) -> Result<Value, SyntaxError> {
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(first) = documents.next() else {
         return Ok(Value::Null);
     };
-    let value = Json { repeats }
+    let value = Json(suspects)
         .deserialize(first)
         .map_err(|error| syntax_error(text, &error))?;
     match documents.next() {
@@ -48,7 +51,7 @@ fn read(text: &str, repeats: &Cell<bool>) -> Result<Value, SyntaxError> {
             message: "a second document starts here".to_owned(),
             place: events::second_document(text),
             help: Some("a file must contain one document; save each in its own file".to_owned()),
-            first: None,
+            related: None,
         }),
     }
 }
@@ -59,7 +62,11 @@ pub(crate) fn without_mark(text: &str) -> &str {
 }
 
 fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
-    let place = error.location().map(|at| (at.line(), at.column()));
+    // Its own line counts characters as line breaks that others do not.
+    let place = error.location().map(|at| {
+        let before = text.get(..at.index()).unwrap_or(text);
+        Lines::of(text).place(before.chars().count())
+    });
     let mut message = error.to_string();
     if message.contains("recursion limit exceeded") {
         return too_deep(place);
@@ -68,10 +75,10 @@ fn syntax_error(text: &str, error: &serde_yaml::Error) -> SyntaxError {
     if let Some(cut) = message.find(" at line ") {
         message.truncate(cut);
     }
-    SyntaxError {
-        help: place.and_then(|place| slips::help(text, &message, place)),
+    slips::found(text, &message, place).unwrap_or(SyntaxError {
         message,
         place,
-        first: None,
-    }
+        help: None,
+        related: None,
+    })
 }

@@ -22,11 +22,12 @@ fn text_that_is_no_yaml() {
         "openapi: 3.0.1\ninfo: { title: T\npaths: {}\n",
         None,
         expect![[r#"
-            error[syntax]: did not find expected ',' or '}'
-              --> spec.yaml:3:6
+            error[syntax]: the bracket `{` is not closed
+              --> spec.yaml:2:7
                |
-             3 | paths: {}
-               |      ^
+             2 | info: { title: T
+               |       ^
+               = add `}` where the mapping ends
         "#]],
     );
     check(
@@ -280,9 +281,13 @@ fn overlays_that_do_not_fit() {
         GOOD,
         Some("overlay: 1.0.0\nactions: [\n"),
         expect![[r#"
-        error[syntax]: did not find expected node content
-          --> spec.overlay.yaml:3:1
-    "#]],
+            error[syntax]: the bracket `[` is not closed
+              --> spec.overlay.yaml:2:10
+               |
+             2 | actions: [
+               |          ^
+               = add `]` where the list ends
+        "#]],
     );
 }
 
@@ -444,7 +449,7 @@ fn all_that_is_wrong_is_told_at_once() {
         "error[overlay-no-match]: `$.nowhere` matches nothing\n  --> one.overlay.yaml:3:15",
         "error[overlay]: the action has none of `update`, `copy` and `remove: true`\n  --> one.overlay.yaml:4:5",
         "error[version]",
-        "error[syntax]: did not find expected node content",
+        "error[syntax]: the bracket `[` is not closed",
     ] {
         assert!(text.contains(part), "{part}\n{text}");
     }

@@ -253,11 +253,15 @@ Group: { type: object }
         spec,
         &[("schemas.yaml", "User:\n  type: [object\n")],
         expect![[r#"
-        the document has errors
+            the document has errors
 
-        error[syntax]: did not find expected ',' or ']'
-          --> spec/schemas.yaml:3:1
-    "#]],
+            error[syntax]: the bracket `[` is not closed
+              --> spec/schemas.yaml:2:9
+               |
+             2 |   type: [object
+               |         ^
+               = add `]` where the list ends
+        "#]],
     );
     told(
         spec,
@@ -519,7 +523,7 @@ components: { schemas: { Space: { $ref: 'schemas.yaml#/Space' }, Page: { $ref: '
         fs::write(folder.path().join("spec/schemas.yaml"), "Space: [\n").expect("a file");
         let told = build().expect_err("a syntax error").to_string();
         assert_eq!(told.matches("error[").count(), 1, "{told}");
-        assert!(told.contains("schemas.yaml:2:1"), "{told}");
+        assert!(told.contains("schemas.yaml:1:8"), "{told}");
     }
 
     /// The first test prints what Cargo is told.

@@ -296,20 +296,23 @@ fn quotes_that_are_not_closed() {
     check_lines(
         "x-a: \"abc\npaths: {}\nx-b: \"d\"\n",
         expect![[r#"
-            error[syntax]: did not find expected key
-              --> spec.yaml:5:7
+            error[syntax]: the quote `"` is not closed
+              --> spec.yaml:3:6
                |
-             5 | x-b: "d"
-               |       ^
-               = check the indentation; a quote above may not be closed, or a `:` may be missing
+             3 | x-a: "abc
+               |      ^
+               = close it where the text ends; now it ends at the quote in line 5
         "#]],
     );
     check_lines(
         "x-a: \"abc\npaths: {}\n",
         expect![[r#"
-            error[syntax]: found unexpected end of stream
-              --> spec.yaml:5:1
-               = a quote above may not be closed
+            error[syntax]: the quote `"` is not closed
+              --> spec.yaml:3:6
+               |
+             3 | x-a: "abc
+               |      ^
+               = close it where the text ends
         "#]],
     );
 }
