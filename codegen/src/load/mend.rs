@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use saphyr_parser::{Parser, ScanError};
 
-use super::unclosed;
+use super::pairs::{closing, end_of_brackets, opens_rather};
 
 /// How often a text is mended: it is parsed again each time.
 const MOST: usize = 64;
@@ -93,7 +93,7 @@ fn mended(text: &str, index: usize) -> Option<String> {
         // A text of a dash, in a list in brackets.
         '-' if rest.get(1..)?.starts_with([',', '[', ']', '{', '}']) => Some(format!("{before}x{}", rest.get(1..)?)),
         // A comment without a space before it.
-        '#' if !unclosed::opens_rather(before) => {
+        '#' if !opens_rather(before) => {
             let end = rest.find('\n').unwrap_or(rest.len());
             let (comment, rest) = rest.split_at_checked(end)?;
             Some(format!("{before}{}{rest}", " ".repeat(comment.chars().count())))
@@ -104,7 +104,7 @@ fn mended(text: &str, index: usize) -> Option<String> {
 
 /// Mends a quoted text with lines that are not indented.
 fn quoted(before: &str, rest: &str) -> Option<String> {
-    let end = rest.starts_with(['\'', '"']).then(|| unclosed::closing(rest))??;
+    let end = rest.starts_with(['\'', '"']).then(|| closing(rest))??;
     joined(before, rest, end)
 }
 
@@ -114,7 +114,7 @@ fn in_brackets(text: &str, before: &str, rest: &str) -> Option<String> {
     if !line.trim().is_empty() {
         return None;
     }
-    let end = before.len() + unclosed::end_of_brackets(rest, None)?;
+    let end = before.len() + end_of_brackets(rest, None)?;
     let (before, rest) = text.split_at_checked(before.trim_end().len())?;
     joined(before, rest, end - before.len())
 }

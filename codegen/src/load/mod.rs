@@ -18,6 +18,7 @@ mod openapi_3_0;
 mod openapi_3_1;
 mod openapi_3_2;
 mod overlay;
+mod pairs;
 mod part;
 pub(crate) mod place;
 mod reference;
