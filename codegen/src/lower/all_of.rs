@@ -15,6 +15,9 @@ const DEEP: usize = 32;
 /// The maximum depth of nested parts. Circular parts reach it.
 const DEEPEST: usize = 64;
 
+/// The maximum depth of components whose members are merged with others. Components that contain each other reach it.
+const DEEPEST_REFINED: usize = 8;
+
 impl Lowering<'_> {
     /// Merges the parts of an `allOf`, and its sibling keywords. Also returns whether all of them allow null.
     pub(super) fn all_of(
@@ -200,8 +203,15 @@ impl Lowering<'_> {
 
     /// The intersection of a component and another kind: the component itself, if the other adds nothing.
     fn refine(&mut self, name: String, other: Kind, at: &Pointer) -> Kind {
+        if self.refining == DEEPEST_REFINED {
+            let message = format!("the members to merge are nested more than {DEEPEST_REFINED} components deep");
+            self.warn(Code::Opaque, at, message, format!("used as `{name}`"));
+            return Kind::Reference(name);
+        }
         let component = self.component_as_part(name.clone(), at);
+        self.refining += 1;
         let mut merged = self.merge(component.clone(), other, at);
+        self.refining -= 1;
         if merged == component {
             return Kind::Reference(name);
         }

@@ -82,6 +82,8 @@ struct Lowering<'a> {
     undeclared: BTreeSet<String>,
     /// The number of `allOf` around the current schema.
     merging: usize,
+    /// The number of components around the current schema whose members are being merged with others.
+    refining: usize,
     /// The components that are being merged in place of their references.
     entered: Vec<String>,
     /// How many of these are outside the outermost that was met inside of itself: what is made inside of it depends on where it
@@ -110,6 +112,7 @@ pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostic
         missed: BTreeMap::new(),
         undeclared: BTreeSet::new(),
         merging: 0,
+        refining: 0,
         entered: Vec::new(),
         uncut: usize::MAX,
         circular: BTreeSet::new(),

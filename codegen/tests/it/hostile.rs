@@ -89,3 +89,18 @@ fn diamonds_of_parts_that_close_into_a_circle_are_gone_through_once() {
     let (first, _) = first.split_once('}').expect("its end");
     assert_eq!(first.matches("pub own").count(), length, "{first}");
 }
+
+const HEAD: &str = "openapi: 3.0.1\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n";
+
+#[test]
+fn members_that_contain_each_other_are_merged_to_some_depth() {
+    let schemas = "    X: { properties: { p: { $ref: '#/components/schemas/Y' } } }
+    Y: { properties: { p: { properties: { p: { $ref: '#/components/schemas/X' } } } } }
+    Z: { properties: { p: { properties: { p: { properties: { p: { $ref: '#/components/schemas/Z' } } } } } } }
+    All: { allOf: [{ $ref: '#/components/schemas/X' }, { properties: { p: { properties: { p: { $ref: '#/components/schemas/Z' } } } } }] }
+";
+    let generated =
+        generate(&Input::new("api", Source::new("spec.yaml", HEAD.to_owned() + schemas))).expect("a module");
+    let diagnostics = generated.diagnostics.to_string();
+    assert!(diagnostics.contains("more than 8 components deep"), "{diagnostics}");
+}
