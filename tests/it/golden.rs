@@ -7,6 +7,7 @@ use confluence_rest::{
 };
 use serde_json::{Value, json};
 
+include!("../../codegen/tests/golden/alternatives/expected.rs");
 include!("../../codegen/tests/golden/bodies/expected.rs");
 include!("../../codegen/tests/golden/bundled_alone/expected.rs");
 include!("../../codegen/tests/golden/dangling/expected.rs");
@@ -646,6 +647,72 @@ fn what_is_nested_in_a_query_is_written_as_servers_read_it() {
             "expand%5B1%5D=b",
         ]
     );
+}
+
+#[test]
+fn alternatives_keep_what_stands_beside_them() {
+    use alternatives::model::{Animal, Event, Narrowed, Order, OrderByCard, Rate, Vehicle};
+    let cat = json!({ "kind": "cat", "name": "Tom", "claws": 5 });
+    let animal = serde_json::from_value::<Animal>(cat.clone()).expect("an animal");
+    assert!(matches!(&animal, Animal::Cat(tom) if tom.claws == Some(5) && tom.name.as_deref() == Some("Tom")));
+    assert_eq!(serde_json::to_value(animal).expect("JSON"), cat);
+    let fish = json!({ "fins": 2, "kind": "fish" });
+    assert!(matches!(serde_json::from_value(fish).expect("an animal"), Animal::Fish(fish) if fish.kind == "fish"));
+
+    let order = Order::ByCard(Box::new(OrderByCard::new("1", "4000", "Sydney")));
+    let request = alternatives::create_order(order).encode().expect("a request");
+    assert_eq!(body(&request), br#"{"id":"1","card":"4000","address":"Sydney"}"#);
+    for rate in [json!({ "ship": "s", "fins": 1 }), json!({ "parcel": "p", "fins": 1 })] {
+        assert_eq!(round_trip::<Rate>(&rate), rate);
+    }
+    for event in [
+        json!({ "ship": "s", "fins": 1 }),
+        json!({ "fins": 1, "count": 2 }),
+        json!("text"),
+    ] {
+        assert_eq!(round_trip::<Event>(&event), event);
+        assert!(!matches!(
+            serde_json::from_value(event).expect("an event"),
+            Event::Unknown(_)
+        ));
+    }
+    let narrowed = json!({ "unit": "s", "data": { "a": "x", "b": "y" } });
+    assert_eq!(round_trip::<Narrowed>(&narrowed), narrowed);
+    let car = json!({ "wheels": "Car", "doors": 4 });
+    assert!(matches!(serde_json::from_value(car).expect("a vehicle"), Vehicle::Car(car) if car.doors == Some(4)));
+}
+
+#[test]
+fn alternatives_of_one_type_are_one_type() {
+    use alternatives::model::{
+        Checked, Described, Named, NamedFirst, NamedNumber, NamedTimeOrName, NamedTimeOrNameString, NamedTwo, Status,
+    };
+    let json = json!({ "text": "t", "number": 7, "list": ["a"], "untyped": "u" });
+    let checked: Checked = serde_json::from_value(json.clone()).expect("the type");
+    assert_eq!((checked.text.as_deref(), checked.number), (Some("t"), Some(7)));
+    assert_eq!(serde_json::to_value(checked).expect("JSON"), json);
+
+    let json = json!({
+        "first": "a", "last": "c", "blank": "text", "blankFirst": "", "two": "b", "component": "open", "time": "hello", "timeOrName": "now", "number": 5
+    });
+    let named: Named = serde_json::from_value(json.clone()).expect("the type");
+    assert_eq!(named.first, Some(NamedFirst::A));
+    assert_eq!(named.blank.as_deref(), Some("text"));
+    assert_eq!(named.two, Some(NamedTwo::B));
+    assert_eq!(named.component, Some(Status::Open));
+    let now = NamedTimeOrName::String(Box::new(NamedTimeOrNameString::Now));
+    assert_eq!(named.time_or_name, Some(now));
+    assert_eq!(named.number, Some(NamedNumber::Integer(5)));
+    assert_eq!(serde_json::to_string(&named).expect("JSON"), json.to_string());
+    assert_eq!(round_trip::<Named>(&json!({ "number": 0.5 })), json!({ "number": 0.5 }));
+
+    let described = Described {
+        part: Some(Status::Open),
+        typed: Some(Status::Closed),
+        ..Default::default()
+    };
+    let json = json!({ "part": "open", "typed": "closed" });
+    assert_eq!(serde_json::to_value(described).expect("JSON"), json);
 }
 
 #[test]

@@ -37,13 +37,27 @@ impl Lowering<'_> {
         let depth = self.merging;
         self.merging += 1;
         let mut merged = own.unwrap_or(Kind::Any);
+        let mut describes_members = has_members(&merged);
+        let mut components = Vec::new();
         for (index, part) in parts.iter().enumerate() {
             let at = at.join(index);
-            let part = self.expanded(part, &at);
-            merged = self.merge(merged, part, &at);
+            let kind = self.expanded(part, &at);
+            match reference(part) {
+                Some(name) => components.push((name, kind.clone())),
+                None => describes_members |= has_members(&kind),
+            }
+            merged = self.merge(merged, kind, &at);
         }
         self.merging = depth;
         require(&mut merged);
+        // The rest only describes the component, or repeats what it says.
+        if let [(name, component)] = components.as_slice()
+            && !describes_members
+            && *component == merged
+            && !self.circular.contains(name)
+        {
+            merged = Kind::Reference(name.clone());
+        }
         (merged, nullable)
     }
 
@@ -69,7 +83,7 @@ impl Lowering<'_> {
     }
 
     /// The schema of a component; references are replaced by their targets.
-    fn component_as_part(&mut self, name: String, at: &Pointer) -> Kind {
+    pub(super) fn component_as_part(&mut self, name: String, at: &Pointer) -> Kind {
         if self.merges()
             && let Some(known) = self.parts.get(&name)
         {
@@ -82,11 +96,13 @@ impl Lowering<'_> {
         if let Some(outer) = self.entered.iter().position(|entered| *entered == name) {
             self.ignored(at, format!("`{name}` is a part of itself"));
             self.uncut = self.uncut.min(outer);
+            self.circular.extend(self.entered.iter().skip(outer).cloned());
             return Kind::Any;
         }
         if self.merges() && self.cut.contains(&name) {
             // Its members are in the outermost component already, or will be.
             self.uncut = 0;
+            self.circular.extend(self.entered.iter().cloned());
             return Kind::Any;
         }
         if self.entered.len() == DEEPEST {
@@ -96,6 +112,7 @@ impl Lowering<'_> {
         }
         let is_deep = self.entered.len() == DEEP && self.merges();
         let before = std::mem::replace(&mut self.uncut, usize::MAX);
+        let distributing = std::mem::take(&mut self.distributing);
         self.entered.push(name.clone());
         if is_deep {
             for part in self.far_end_first(&name) {
@@ -105,6 +122,7 @@ impl Lowering<'_> {
         let place = Pointer::root().join("components").join("schemas").join(&name);
         let kind = self.expanded(schema, &place);
         self.entered.pop();
+        self.distributing = distributing;
         if self.uncut >= self.entered.len() {
             self.uncut = usize::MAX;
             if self.merges() {
@@ -157,7 +175,7 @@ impl Lowering<'_> {
     }
 
     /// The intersection of two kinds.
-    fn merge(&mut self, one: Kind, other: Kind, at: &Pointer) -> Kind {
+    pub(super) fn merge(&mut self, one: Kind, other: Kind, at: &Pointer) -> Kind {
         match (one, other) {
             (Kind::Any | Kind::Undefined, kind) | (kind, Kind::Any | Kind::Undefined) => kind,
             (Kind::Object(one), Kind::Object(other)) => Kind::Object(self.merge_objects(one, other, at)),
@@ -181,17 +199,14 @@ impl Lowering<'_> {
             (Kind::Reference(one), Kind::Reference(other)) if one == other => Kind::Reference(one),
             (Kind::Reference(name), other) if !matches!(other, Kind::Reference(_)) => self.refine(name, other, at),
             (other, Kind::Reference(name)) if !matches!(other, Kind::Reference(_)) => self.refine(name, other, at),
-            (one @ Kind::Union(_), other) | (other, one @ Kind::Union(_)) if one != other => {
-                let is_union = matches!(other, Kind::Union(_));
-                let message = "a part that is one of several schemas cannot be merged with the others";
-                let help = if is_union {
-                    "only the last of them is used"
-                } else {
-                    "used as an opaque JSON value"
-                };
-                self.warn(Code::Opaque, at, message, help);
-                if is_union { other } else { Kind::Any }
+            (Kind::Union(one), Kind::Union(other)) => {
+                if one != other {
+                    let message = "two parts that are each one of several schemas cannot be merged";
+                    self.warn(Code::Opaque, at, message, "only the last of them is used");
+                }
+                Kind::Union(other)
             }
+            (Kind::Union(union), other) | (other, Kind::Union(union)) => self.distributed(other, union, at),
             (one, other) if std::mem::discriminant(&one) == std::mem::discriminant(&other) => other,
             _ => {
                 let message = "the parts contradict each other";
@@ -216,7 +231,7 @@ impl Lowering<'_> {
             return Kind::Reference(name);
         }
         require(&mut merged);
-        self.apart(|lowering| lowering.settled(merged, at))
+        self.apart(|lowering| lowering.settled(merged))
     }
 
     fn merge_objects(&mut self, mut one: Object, other: Object, at: &Pointer) -> Object {
@@ -265,13 +280,25 @@ impl Lowering<'_> {
 }
 
 /// Makes the members required that only another part requires.
-fn require(kind: &mut Kind) {
+pub(super) fn require(kind: &mut Kind) {
     let Kind::Object(object) = kind else { return };
-    for name in std::mem::take(&mut object.required_elsewhere) {
+    for (name, list) in std::mem::take(&mut object.required_elsewhere) {
         match object.properties.iter_mut().find(|property| property.name == name) {
             Some(property) => property.required = true,
-            None => object.required_elsewhere.push(name),
+            None => object.required_elsewhere.push((name, list)),
         }
+    }
+}
+
+fn has_members(kind: &Kind) -> bool {
+    matches!(kind, Kind::Object(object) if !object.properties.is_empty())
+}
+
+/// The component that a part refers to.
+fn reference(part: &ReferenceOr<openapiv3::Schema>) -> Option<String> {
+    match part {
+        ReferenceOr::Reference { reference } => component_name(reference),
+        ReferenceOr::Item(_) => None,
     }
 }
 

@@ -33,6 +33,21 @@ pub(super) fn is_null(kind: &SchemaKind) -> bool {
     }
 }
 
+/// Whether a schema is a string that has names for some of its values.
+pub(super) fn is_enum(kind: &SchemaKind) -> bool {
+    let values = match kind {
+        SchemaKind::Type(Type::String(string)) => string.enumeration.iter().flatten().cloned().collect(),
+        SchemaKind::Any(any) if any.typ.as_deref().is_none_or(|name| name == "string") => strings(&any.enumeration),
+        _ => return false,
+    };
+    !values.is_empty() && !is_blank(&values)
+}
+
+/// Whether the empty string is the only value.
+pub(super) fn is_blank(values: &[String]) -> bool {
+    matches!(values, [value] if value.is_empty())
+}
+
 /// The numbers that are listed, as text. They do not become an enum, which would be of little use for numbers.
 pub(super) fn numbers(kind: &SchemaKind) -> Option<String> {
     let texts: Vec<String> = match kind {

@@ -4,6 +4,7 @@
 
 mod access;
 mod all_of;
+mod alternatives;
 mod content;
 mod enumeration;
 mod guide;
@@ -41,7 +42,7 @@ pub(crate) use security::{Requirement, Scheme, SecurityScheme};
 pub use selection::Candidate;
 pub(crate) use selection::{Selection, Take};
 pub(crate) use shape::Named;
-pub(crate) use union::Union;
+pub(crate) use union::{Union, Variant};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load;
@@ -82,6 +83,8 @@ struct Lowering<'a> {
     undeclared: BTreeSet<String>,
     /// The number of `allOf` around the current schema.
     merging: usize,
+    /// Whether the alternatives of a schema are being merged with what stands beside them.
+    distributing: bool,
     /// The number of components around the current schema whose members are being merged with others.
     refining: usize,
     /// The components that are being merged in place of their references.
@@ -112,6 +115,7 @@ pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostic
         missed: BTreeMap::new(),
         undeclared: BTreeSet::new(),
         merging: 0,
+        distributing: false,
         refining: 0,
         entered: Vec::new(),
         uncut: usize::MAX,

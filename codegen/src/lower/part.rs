@@ -59,7 +59,10 @@ impl Lowering<'_> {
             },
             // One file, or several.
             Kind::Union(union) => {
-                let variants = union.variants.iter().map(|variant| self.files(&variant.kind, false));
+                let variants = union
+                    .variants
+                    .iter()
+                    .map(|variant| self.files(&variant.schema.kind, false));
                 variants.fold((true, false), |(all, any), (is_binary, is_list)| {
                     (all && is_binary, any || is_list)
                 })

@@ -13,8 +13,9 @@ use crate::pointer::Pointer;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Object {
     pub properties: Vec<Property>,
-    /// Required members that are not among the properties; another part of an `allOf` may have them.
-    pub required_elsewhere: Vec<String>,
+    /// Required members that are not among the properties, each with the list that names it; another part of an `allOf` may have
+    /// them.
+    pub required_elsewhere: Vec<(String, Pointer)>,
     /// The kind of the other members, where the document speaks of them.
     pub others: Option<Box<Schema>>,
     /// Keys that only the description lists.
@@ -50,7 +51,7 @@ impl Lowering<'_> {
             });
         }
         let missing = any.required.iter().filter(|name| !any.properties.contains_key(*name));
-        let required_elsewhere: Vec<String> = missing.cloned().collect();
+        let required_elsewhere: Vec<_> = missing.map(|name| (name.clone(), at.join("required"))).collect();
         // Without any documented members, servers may send anything.
         if properties.is_empty() && others.is_none() && required_elsewhere.is_empty() {
             return Kind::Any;
@@ -63,20 +64,27 @@ impl Lowering<'_> {
         })
     }
 
-    /// Outside an `allOf`, required members have to be among the properties.
-    pub(super) fn settled(&mut self, mut kind: Kind, at: &Pointer) -> Kind {
-        if let Kind::Object(object) = &mut kind
-            && !self.merges()
-        {
-            for name in std::mem::take(&mut object.required_elsewhere) {
-                let message = format!("`{name}` is required, but not among the properties");
-                self.ignored(&at.join("required"), message);
-            }
-            if object.properties.is_empty() {
-                return object.others.take().map_or(Kind::Any, Kind::Map);
-            }
+    /// A kind with which nothing more is merged: required members have to be among the properties.
+    pub(super) fn settled(&mut self, mut kind: Kind) -> Kind {
+        if self.merges() {
+            return kind;
         }
-        kind
+        match &mut kind {
+            Kind::Object(object) => {
+                for (name, list) in std::mem::take(&mut object.required_elsewhere) {
+                    self.ignored(&list, format!("`{name}` is required, but not among the properties"));
+                }
+                match object.properties.is_empty() {
+                    true => object.others.take().map_or(Kind::Any, Kind::Map),
+                    false => kind,
+                }
+            }
+            Kind::Union(union) => {
+                let union = std::mem::take(union);
+                self.settled_union(union)
+            }
+            _ => kind,
+        }
     }
 
     /// Adds a key list to the object with the matching property.

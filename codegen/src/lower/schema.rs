@@ -1,6 +1,6 @@
 //! Schemas.
 
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, SchemaKind};
+use openapiv3::{AnySchema, ReferenceOr, SchemaKind};
 
 use super::enumeration::{numbers, takes_null};
 use super::{Lowering, Named, Object, Union, component_of, is_deep, key_list};
@@ -156,7 +156,8 @@ impl Lowering<'_> {
     pub(super) fn inline(&mut self, schema: &openapiv3::Schema, at: &Pointer) -> Schema {
         let data = &schema.schema_data;
         let title = data.title.clone().unwrap_or_default();
-        let mut description = data.description.clone().unwrap_or_else(|| title.clone());
+        let description = data.description.clone().or_else(|| annotation(&schema.schema_kind));
+        let mut description = description.unwrap_or_else(|| title.clone());
         let (mut kind, is_null) = self.kind(schema, at);
         if data.discriminator.is_some() && !has_alternatives(&schema.schema_kind) {
             let message = "without `oneOf` or `anyOf`, a discriminator has no effect";
@@ -179,7 +180,7 @@ impl Lowering<'_> {
             deprecated: data.deprecated,
             nullable: data.nullable || is_null || takes_null(&schema.schema_kind),
             named: self.named(|name| data.extensions.get(name), at),
-            kind: self.settled(kind, at),
+            kind: self.settled(kind),
         }
     }
 
@@ -187,8 +188,12 @@ impl Lowering<'_> {
     fn kind(&mut self, schema: &openapiv3::Schema, at: &Pointer) -> (Kind, bool) {
         let discriminator = schema.schema_data.discriminator.as_ref();
         let any = match &schema.schema_kind {
-            SchemaKind::OneOf { one_of } => return self.union(one_of, discriminator, &at.join("oneOf")),
-            SchemaKind::AnyOf { any_of } => return self.union(any_of, discriminator, &at.join("anyOf")),
+            SchemaKind::OneOf { one_of } => {
+                return self.alternatives(Kind::Any, one_of, discriminator, &at.join("oneOf"));
+            }
+            SchemaKind::AnyOf { any_of } => {
+                return self.alternatives(Kind::Any, any_of, discriminator, &at.join("anyOf"));
+            }
             SchemaKind::AllOf { all_of } => return self.all_of(all_of, None, at),
             SchemaKind::Not { .. } => {
                 self.ignored(at, "`not` has no equivalent in Rust; any JSON value is accepted");
@@ -197,42 +202,25 @@ impl Lowering<'_> {
             SchemaKind::Type(ty) => return (self.of_type(ty, at), false),
             SchemaKind::Any(any) => any,
         };
-        if !any.all_of.is_empty() {
-            self.lost(any, &["oneOf", "anyOf", "not"], "allOf", at);
-            let own = self.typed(any, at);
-            return self.all_of(&any.all_of, Some(own), at);
-        }
-        if any.properties.is_empty() && !any.one_of.is_empty() {
-            self.lost(any, &["anyOf", "not", "additionalProperties"], "oneOf", at);
-            return self.union(&any.one_of, discriminator, &at.join("oneOf"));
-        }
-        if any.properties.is_empty() && !any.any_of.is_empty() {
-            self.lost(any, &["not", "additionalProperties"], "anyOf", at);
-            return self.union(&any.any_of, discriminator, &at.join("anyOf"));
-        }
-        if !any.one_of.is_empty() || !any.any_of.is_empty() || any.not.is_some() {
-            let message = match any.properties.is_empty() {
-                true => "`not` has no equivalent in Rust; values are accepted without this restriction",
-                false => "`oneOf`, `anyOf` and `not` beside properties have no effect",
-            };
+        if any.not.is_some() {
+            let message = "`not` has no equivalent in Rust; values are accepted without this restriction";
             self.ignored(at, message);
         }
-        (self.typed(any, at), false)
-    }
-
-    /// Warns of the keywords that are not expressed beside another one.
-    fn lost(&mut self, any: &AnySchema, keywords: &[&str], other: &str, at: &Pointer) {
-        for keyword in keywords {
-            let is_there = match *keyword {
-                "oneOf" => !any.one_of.is_empty(),
-                "anyOf" => !any.any_of.is_empty(),
-                "not" => any.not.is_some(),
-                _ => matches!(any.additional_properties, Some(AdditionalProperties::Schema(_))),
-            };
-            if is_there {
-                let message = format!("`{keyword}` beside `{other}` cannot be expressed");
-                let help = format!("only `{other}` is used; write one schema for both in an overlay");
-                self.warn(Code::Opaque, &at.join(keyword), message, help);
+        let own = self.typed(any, at);
+        let (own, nullable) = match any.all_of.as_slice() {
+            [] => (own, false),
+            parts => self.all_of(parts, Some(own), at),
+        };
+        match (any.one_of.as_slice(), any.any_of.as_slice()) {
+            ([], []) => (own, nullable),
+            ([], any_of) => self.alternatives(own, any_of, discriminator, &at.join("anyOf")),
+            (one_of, any_of) => {
+                if !any_of.is_empty() {
+                    let message = "`anyOf` beside `oneOf` cannot be expressed";
+                    let help = "only `oneOf` is used; write one schema for both in an overlay";
+                    self.warn(Code::Opaque, &at.join("anyOf"), message, help);
+                }
+                self.alternatives(own, one_of, discriminator, &at.join("oneOf"))
             }
         }
     }
@@ -245,6 +233,20 @@ fn has_alternatives(kind: &SchemaKind) -> bool {
         SchemaKind::Any(any) => !any.one_of.is_empty() || !any.any_of.is_empty(),
         _ => false,
     }
+}
+
+/// What a part of an `allOf` says that does nothing else but describe.
+fn annotation(kind: &SchemaKind) -> Option<String> {
+    let parts = match kind {
+        SchemaKind::AllOf { all_of } => all_of,
+        SchemaKind::Any(any) => &any.all_of,
+        _ => return None,
+    };
+    let mut parts = parts.iter().rev().filter_map(ReferenceOr::as_item);
+    parts.find_map(|part| match &part.schema_kind {
+        SchemaKind::Any(any) if *any == AnySchema::default() => part.schema_data.description.clone(),
+        _ => None,
+    })
 }
 
 /// The name of the schema that a reference leads to, if it is one under `components`.

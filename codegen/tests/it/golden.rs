@@ -79,6 +79,7 @@ macro_rules! golden {
 }
 
 golden!(
+    alternatives,
     bodies,
     combinations,
     dangling,

@@ -104,3 +104,18 @@ fn members_that_contain_each_other_are_merged_to_some_depth() {
     let diagnostics = generated.diagnostics.to_string();
     assert!(diagnostics.contains("more than 8 components deep"), "{diagnostics}");
 }
+
+#[test]
+fn alternatives_that_branch_again_and_again_are_gone_through_once() {
+    let schemas = (0..60).flat_map(|number| {
+        let next = format!(
+            "#/components/schemas/A{0}' }}, {{ $ref: '#/components/schemas/B{0}",
+            number + 1
+        );
+        ["A", "B"].map(|name| {
+            format!("    {name}{number}: {{ properties: {{ p{number}: {{}} }}, oneOf: [{{ $ref: '{next}' }}] }}\n")
+        })
+    });
+    let schemas: String = schemas.collect();
+    generate(&Input::new("api", Source::new("spec.yaml", HEAD.to_owned() + &schemas))).expect("a module");
+}

@@ -241,7 +241,7 @@ pub mod combinations {
             pub named: Option<Renamed>,
             pub again: Option<Described>,
             pub sole: Option<String>,
-            pub all: Option<String>,
+            pub all: Option<Text>,
             pub some: String,
             pub nothing: Option<Null>,
         }
@@ -327,7 +327,7 @@ pub mod combinations {
             pub bytes: Option<String>,
             pub count: Option<i32>,
             pub comments: Option<Vec<Comment>>,
-            pub either: Option<rt::Value>,
+            pub either: Option<NarrowerEither>,
             pub both: Option<NarrowerBoth>,
         }
 
@@ -339,6 +339,13 @@ pub mod combinations {
             optional either,
             optional both,
         });
+
+        rt::union! {
+            pub enum NarrowerEither {
+                String(String),
+                Integer(i64),
+            }
+        }
 
         rt::union! {
             pub enum NarrowerBoth {
@@ -391,14 +398,81 @@ pub mod combinations {
             optional open,
         });
 
-        pub type Beside = Base;
+        rt::union! {
+            pub enum Beside {
+                Comment(Box<BesideComment>),
+                Page(Box<Page>),
+            }
+        }
+
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct BesideComment {
+            pub body: String,
+            pub kind: Option<String>,
+            pub about: Option<Content>,
+            pub id: String,
+            /// Of the base.
+            pub shared: Option<String>,
+        }
+
+        rt::record!(BesideComment {
+            required body,
+            optional kind,
+            optional about,
+            required id,
+            optional shared,
+        });
 
         pub type Twice = Comment;
 
         rt::union! {
             pub enum Values {
-                Comment(Box<Comment>),
-                Page(Box<Page>),
+                Comment(Box<ValuesComment>),
+                Page(Box<ValuesPage>),
+            }
+        }
+
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ValuesComment {
+            pub body: String,
+            pub kind: Option<String>,
+            pub about: Option<Content>,
+            /// The members that the document does not name.
+            pub additional_properties: rt::BTreeMap<String, String>,
+        }
+
+        rt::record!(ValuesComment {
+            required body,
+            optional kind,
+            optional about,
+            ..additional_properties
+        });
+
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ValuesPage {
+            pub id: String,
+            pub kind: ValuesPageKind,
+            /// Of the page.
+            pub shared: Option<String>,
+            pub title: String,
+            /// The members that the document does not name.
+            pub additional_properties: rt::BTreeMap<String, String>,
+        }
+
+        rt::record!(ValuesPage {
+            required id,
+            required kind,
+            optional shared,
+            required title,
+            ..additional_properties
+        });
+
+        rt::open_enum! {
+            pub enum ValuesPageKind {
+                Page = "page",
             }
         }
     }

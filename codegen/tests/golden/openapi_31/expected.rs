@@ -245,7 +245,7 @@ pub mod openapi_31 {
         #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Nulls {
-            pub time: rt::DateTime,
+            pub time: Timestamp,
             pub owner: Option<Owner>,
             pub none: Option<rt::Value>,
         }
