@@ -44,7 +44,7 @@ impl<T: Json> Json for Vec<T> {
 
 impl<T: Json> Json for BTreeMap<String, T> {
     fn read_member(&mut self, name: &str, source: &mut Source<'_>) {
-        source.notes.documented();
+        source.notes.unnamed();
         let mut value = T::default();
         if element(&mut value, source) {
             self.insert(name.to_owned(), value);

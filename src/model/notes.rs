@@ -14,6 +14,8 @@ pub(crate) struct Notes {
     counts: Counts,
     /// How many members were read that the document describes.
     documented: usize,
+    /// How many of these it does not name.
+    unnamed: usize,
     /// How many members were skipped that it does not describe.
     undocumented: usize,
     drift: Drift,
@@ -78,6 +80,17 @@ impl Notes {
     #[inline]
     pub(crate) fn documented(&mut self) {
         self.documented += 1;
+    }
+
+    /// Counts a member that the document describes and does not name.
+    pub(crate) fn unnamed(&mut self) {
+        self.documented += 1;
+        self.unnamed += 1;
+    }
+
+    /// How many members were read that the document does not name.
+    pub(crate) fn unnamed_so_far(&self) -> usize {
+        self.unnamed
     }
 
     pub(crate) fn converted(&mut self) {

@@ -72,8 +72,8 @@ pub use __union as union;
 enum Fit {
     /// The discriminator says so.
     Named,
-    /// Nothing is missing or of another type; so much is unknown.
-    Complete(usize),
+    /// Nothing is missing or of another type; so much is unknown, and so much is known, but not by name.
+    Complete(usize, usize),
 }
 
 /// The choice of a type for a value.
@@ -154,7 +154,7 @@ impl Choice<'_> {
         });
         let counts = notes.counts();
         let departs = counts.missing + counts.mismatched + counts.converted > 0;
-        (outcome == Outcome::Done && !departs).then_some(Fit::Complete(counts.unknown))
+        (outcome == Outcome::Done && !departs).then(|| Fit::Complete(counts.unknown, notes.unnamed_so_far()))
     }
 
     /// The value as a `T`, if that is what it fits best.

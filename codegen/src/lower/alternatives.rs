@@ -7,7 +7,7 @@ use openapiv3::{ReferenceOr, SchemaKind};
 use super::all_of::require;
 use super::schema::component_name;
 use super::union::add;
-use super::{Kind, Lowering, Union};
+use super::{Kind, Lowering, Schema, Union};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
 
@@ -60,6 +60,10 @@ impl Lowering<'_> {
                 let kind = std::mem::replace(&mut variant.schema.kind, Kind::Any);
                 variant.schema.kind = self.merge(own.clone(), kind, at);
                 require(&mut variant.schema.kind);
+                // A value may have members of several alternatives, which none of them lists.
+                if let Kind::Object(object) = &mut variant.schema.kind {
+                    object.others.get_or_insert_with(|| Box::new(Schema::any(at)));
+                }
                 if let Some(name) = &variant.component
                     && !matches!(variant.schema.kind, Kind::Reference(_))
                 {

@@ -414,6 +414,8 @@ pub mod combinations {
             pub id: String,
             /// Of the base.
             pub shared: Option<String>,
+            /// The members that the document does not name.
+            pub additional_properties: rt::BTreeMap<String, rt::Value>,
         }
 
         rt::record!(BesideComment {
@@ -422,6 +424,7 @@ pub mod combinations {
             optional about,
             required id,
             optional shared,
+            ..additional_properties
         });
 
         pub type Twice = Comment;

@@ -4,7 +4,7 @@ Reads one JSON object a line: a document's name and its `components.schemas`. Pr
 name, an instance, and whether its optional members may be null. Says on stderr which schemas allow nothing.
 
 What only limits values (`maxLength`, `pattern`, `format` and so on) is left out, as Rust's types hold all of them; but
-integers are those of 64 bits, or 32 where `int32` says so, and numbers of 32 bits are such that nothing is rounded.
+integers are those of 64 bits, or 32 where `int32` says so, or unsigned where `uint64` does, and numbers of 32 bits are such that nothing is rounded.
 A `oneOf` is made as an `anyOf`, with the discriminator that its variant asks for; `not` is left out; recursion ends at some
 depth; and where a schema allows anything, the instance is one of `ANYTHING`.
 """
@@ -109,7 +109,8 @@ class Converter:
         """Without a type, a schema is of the one that it speaks of."""
         if any(key in schema for key in ["properties", "additionalProperties", "required"]):
             return "object"
-        return "array" if "items" in schema else None
+        # In JSON, only a string has content of its own.
+        return "array" if "items" in schema else "string" if "contentMediaType" in schema else None
 
     @staticmethod
     def says_itself(schema):
@@ -122,6 +123,8 @@ class Converter:
         if name == "integer":
             bits = 31 if schema.get("format") == "int32" else 63
             result.update(minimum=-(2**bits), maximum=2**bits - 1)
+            if schema.get("format") == "uint64":
+                result.update(minimum=0, maximum=2**64 - 1)
         if name == "number" and schema.get("format") == "float":
             result.update(minimum=-(2**20), maximum=2**20, multipleOf=0.5)
         if name == "array":
