@@ -162,11 +162,8 @@ pub(super) fn bounds(members: &mut Map<String, Value>, rewrites: &mut Vec<Rewrit
     let mut found = Vec::new();
     let pairs: [(_, &[_]); 2] = [("exclusiveMinimum", &["minimum"]), ("exclusiveMaximum", &["maximum"])];
     for (exclusive, to) in pairs {
-        if let Some(Value::Number(number)) = members.get(exclusive).cloned() {
-            members.extend(
-                to.iter()
-                    .map(|bound| ((*bound).to_owned(), Value::Number(number.clone()))),
-            );
+        if let (Some(number @ Value::Number(_)), [bound]) = (members.get(exclusive).cloned(), to) {
+            members.insert((*bound).to_owned(), number);
             let from = vec![exclusive.to_owned()];
             rewrites.push(Rewrite::Moved { from, to });
             members.insert(exclusive.to_owned(), json!(true));

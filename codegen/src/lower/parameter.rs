@@ -124,10 +124,8 @@ impl Lowering<'_> {
         if data.explode == Some(true) {
             self.check_explode(&data.name, location, &schema.kind, &at.join("explode"));
         }
-        if let (Location::Query(style), ParameterSchemaOrContent::Schema(schema)) = (location, &data.format) {
-            let place = at.join("schema");
-            let kind = self.expanded(schema, &place);
-            self.check_nesting(&data.name, style, &kind, &place);
+        if let Location::Query(style) = location {
+            self.check_nesting(&data.name, style, &schema.kind, &at.join("schema"));
         }
         let default = match &data.format {
             ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => {
@@ -167,10 +165,16 @@ impl Lowering<'_> {
 
     /// Reports what is nested deeper than a style goes.
     fn check_nesting(&mut self, name: &str, style: Style, kind: &Kind, at: &Pointer) {
-        let Kind::Object(object) = kind else { return };
         if style == Style::DeepObject {
             return;
         }
+        let component = match kind {
+            Kind::Reference(name) => Some(self.component_as_part(name.clone(), at)),
+            _ => None,
+        };
+        let Kind::Object(object) = component.as_ref().unwrap_or(kind) else {
+            return;
+        };
         for property in &object.properties {
             let kind = &property.schema.kind;
             if self.is_structured(kind) || style != Style::Form && self.is_list(kind) {

@@ -81,7 +81,7 @@ impl Lowering<'_> {
         if self.document.openapi.openapi.starts_with("3.0") {
             return false;
         }
-        let object = media.schema.as_ref().and_then(|schema| self.item(schema));
+        let object = media.schema.as_ref().and_then(|schema| self.resolved(schema));
         let part = object.and_then(|object| match &object.schema_kind {
             SchemaKind::Type(Type::Object(object)) => object.properties.get(name),
             SchemaKind::Any(any) => any.properties.get(name),
@@ -178,7 +178,7 @@ impl Lowering<'_> {
     }
 
     /// A schema, if need be by name.
-    fn item<'s>(&'s self, schema: &'s ReferenceOr<openapiv3::Schema>) -> Option<&'s openapiv3::Schema> {
+    pub(super) fn resolved<'s>(&'s self, schema: &'s ReferenceOr<openapiv3::Schema>) -> Option<&'s openapiv3::Schema> {
         match schema {
             ReferenceOr::Item(schema) => Some(schema),
             ReferenceOr::Reference { reference } => self.component_schema(&component_name(reference)?),

@@ -168,14 +168,6 @@ impl Lowering<'_> {
         };
         schema.is_some_and(|schema| is_enum(&schema.schema_kind))
     }
-
-    /// A schema, or the component that a reference leads to.
-    fn resolved<'s>(&'s self, part: &'s ReferenceOr<openapiv3::Schema>) -> Option<&'s openapiv3::Schema> {
-        match part {
-            ReferenceOr::Reference { reference } => self.defined(&component_name(reference)?)?.as_item(),
-            ReferenceOr::Item(schema) => Some(schema),
-        }
-    }
 }
 
 /// Adds a variant, unless the values of another one include its own. It comes before those that would take its values first.
