@@ -651,7 +651,7 @@ fn what_is_nested_in_a_query_is_written_as_servers_read_it() {
 
 #[test]
 fn alternatives_keep_what_stands_beside_them() {
-    use alternatives::model::{Animal, Event, Narrowed, Order, OrderByCard, Rate, Vehicle};
+    use alternatives::model::{Animal, Event, Narrowed, Order, OrderByCard, Rate, Side, Vehicle};
     let cat = json!({ "kind": "cat", "name": "Tom", "claws": 5 });
     let animal = serde_json::from_value::<Animal>(cat.clone()).expect("an animal");
     assert!(matches!(&animal, Animal::Cat(tom) if tom.claws == Some(5) && tom.name.as_deref() == Some("Tom")));
@@ -678,6 +678,13 @@ fn alternatives_keep_what_stands_beside_them() {
     }
     let narrowed = json!({ "unit": "s", "data": { "a": "x", "b": "y" } });
     assert_eq!(round_trip::<Narrowed>(&narrowed), narrowed);
+    // Both keep any member; the one that names most of them is chosen, and nothing of the other is lost.
+    let right = json!({ "id": "1", "right": "r" });
+    assert!(
+        matches!(serde_json::from_value(right).expect("a side"), Side::Right(side) if side.right.as_deref() == Some("r"))
+    );
+    let both = json!({ "id": "1", "left": "l", "right": "r" });
+    assert_eq!(round_trip::<Side>(&both), both);
     let car = json!({ "wheels": "Car", "doors": 4 });
     assert!(matches!(serde_json::from_value(car).expect("a vehicle"), Vehicle::Car(car) if car.doors == Some(4)));
 }
