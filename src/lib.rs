@@ -96,7 +96,7 @@ mod auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
-mod connect;
+mod connection;
 pub mod info;
 mod model;
 mod operation;
@@ -157,6 +157,15 @@ pub use time::clock::{Clock, SystemClock};
 /// ```text
 /// // src/lib.rs, where build.rs generates from `spec/space.yaml`
 /// confluence_rest::include_spec!("space"); // pub mod space { ... }
+/// ```
+///
+/// The compiler warns about unused functions of a module that is not public. In a private module of yours, allow that:
+///
+/// ```text
+/// #[allow(dead_code, reason = "not every operation is used")]
+/// mod api {
+///     confluence_rest::include_spec!("space");
+/// }
 /// ```
 #[macro_export]
 macro_rules! include_spec {

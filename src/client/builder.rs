@@ -13,8 +13,8 @@ use crate::client::middleware::Middleware;
 use crate::client::retry::{Budget, Retry};
 use crate::client::throttle::Throttle;
 use crate::client::{Client, Inner, Settings};
-use crate::connect::base_url::BaseUrl;
-use crate::connect::connector::Connector;
+use crate::connection::base_url::{BaseUrl, is_cloud_id};
+use crate::connection::connector::Connector;
 use crate::response::error::{Error, Kind};
 use crate::text::single_line;
 use crate::time::clock::{Clock, SystemClock};
@@ -99,8 +99,7 @@ impl Client {
     /// ```
     pub fn gateway(cloud_id: &str) -> ClientBuilder {
         let mut builder = Self::builder(format!("https://api.atlassian.com/ex/confluence/{cloud_id}"));
-        let is_id = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        if cloud_id.is_empty() || !cloud_id.bytes().all(is_id) {
+        if !is_cloud_id(cloud_id) {
             let shown = single_line(cloud_id).unwrap_or_default();
             builder.problem = Some(format!(
                 "`{shown}` is not the ID of a site, such as 11223344-a1b2-3b33-c444-def123456789"
@@ -252,7 +251,8 @@ impl ClientBuilder {
     }
 
     /// Uses a reqwest client of your own. Its proxy, certificates, user agent, pool and connect timeout apply; those
-    /// set here do not. It should not follow redirects: this client does, within the origin.
+    /// set here do not. It should not follow redirects: this client does, within the origin, and the result of an operation that is
+    /// documented to redirect, a [`Redirect`](crate::Redirect), would have no location.
     ///
     /// Its type is that of the re-exported [`reqwest`](https://docs.rs/reqwest/0.13). Its own default headers are also sent to other hosts by
     /// [`Client::follow`].

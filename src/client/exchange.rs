@@ -46,17 +46,17 @@ impl Client {
         let until = deadline(limit);
         let late = || Error::from(Kind::TimedOut(limit));
         let begun = timeout_at(until, self.begin_moving(request, credentials)).await;
-        let incoming = begun
+        let response = begun
             .unwrap_or_else(|_| Err(late()))
             .map_err(|error| error.of(operation))?;
-        let (status, headers, url) = (incoming.status(), incoming.headers().clone(), incoming.url().clone());
+        let (status, headers, url) = (response.status(), response.headers().clone(), response.url().clone());
         let raw = RawResponse::new(operation, status, headers, "").with_url(url);
         if streams(&raw) {
-            let resume = Resume::new(request.method(), &incoming, self.inner.resumes, again);
-            return Ok(raw.arriving(self.incoming(incoming, resume)));
+            let resume = Resume::new(request.method(), &response, self.inner.resumes, again);
+            return Ok(raw.arriving(self.incoming(response, resume)));
         }
         if operation.is_success(status) {
-            let download = Download::new(operation, self.incoming(incoming, None));
+            let download = Download::new(operation, self.incoming(response, None));
             let body = timeout_at(until, download.bytes())
                 .await
                 .unwrap_or_else(|_| Err(late()));
@@ -65,7 +65,7 @@ impl Client {
                 Err(error) => Err(error.with(raw)),
             };
         }
-        Ok(self.with_error_body(raw, incoming, until).await)
+        Ok(self.with_error_body(raw, response, until).await)
     }
 
     /// Collects the body of an error response.
@@ -133,17 +133,17 @@ impl Client {
             if let Some(error) = sending.take_failure() {
                 return Err(error);
             }
-            let incoming = sent.map_err(unsent)?;
+            let response = sent.map_err(transport_error)?;
             if redirects < MOST_REDIRECTS
-                && !request.operation().is_success(incoming.status())
+                && !request.operation().is_success(response.status())
                 && request.body().is_none_or(RequestBody::is_repeatable)
-                && let Some(next) = redirect::next(&url, request.method(), incoming.status(), incoming.headers())
+                && let Some(next) = redirect::next(&url, request.method(), response.status(), response.headers())
             {
                 url = next;
                 redirects += 1;
                 continue;
             }
-            return Ok(incoming);
+            return Ok(response);
         }
     }
 
@@ -238,7 +238,7 @@ async fn attach_body(
 }
 
 /// The error of a request that was not sent, or has no response.
-pub(super) fn unsent(error: reqwest::Error) -> Error {
+pub(super) fn transport_error(error: reqwest::Error) -> Error {
     if !error.is_builder() {
         return Error::transport(error);
     }

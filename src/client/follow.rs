@@ -6,7 +6,7 @@ use http::Method;
 use http::header::{AUTHORIZATION, HeaderMap};
 use reqwest::Url;
 
-use crate::client::exchange::{MOST_REDIRECTS, unsent};
+use crate::client::exchange::{MOST_REDIRECTS, transport_error};
 use crate::client::redirect::without_user;
 use crate::client::{Client, check_runtime};
 use crate::response::Response;
@@ -86,7 +86,10 @@ impl Client {
 
     /// The URL of a `Location`, if it may be followed.
     fn next_place(&self, from: &Url, location: Option<&str>) -> Result<Url, Error> {
-        let location = location.ok_or_else(|| Kind::Request("the redirect has no `Location`".to_owned()))?;
+        let location = location.ok_or_else(|| {
+            let cause = "a reqwest client of your own must not follow redirects";
+            Kind::Request(format!("there is no `Location` to follow; {cause}"))
+        })?;
         let url = from.join(location);
         let url = url.map_err(|error| Kind::Request(format!("the `Location` of the redirect is invalid: {error}")))?;
         let base = &self.inner.base;
@@ -119,6 +122,6 @@ impl Client {
             outgoing = credentials.apply(outgoing, &Method::GET, &url, self.clock().system_time())?;
         }
         let sent = tokio::time::timeout(limit, outgoing.send()).await;
-        sent.map_err(|_| Kind::TimedOut(limit))?.map_err(unsent)
+        sent.map_err(|_| Kind::TimedOut(limit))?.map_err(transport_error)
     }
 }

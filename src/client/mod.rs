@@ -28,7 +28,7 @@ use crate::auth::Auth;
 use crate::client::middleware::Middleware;
 use crate::client::retry::{Budget, Retry};
 use crate::client::throttle::Throttle;
-use crate::connect::base_url::BaseUrl;
+use crate::connection::base_url::BaseUrl;
 use crate::model::drift::Drift;
 use crate::operation::Operation;
 use crate::request::Request;
@@ -37,6 +37,7 @@ use crate::response::decode::Model;
 use crate::response::download::Download;
 use crate::response::error::{Error, Kind};
 use crate::response::raw::RawResponse;
+use crate::response::redirect::Redirect;
 use crate::time::clock::Clock;
 
 /// Sends requests to one Confluence site. Cheap to clone: clones share connections.
@@ -130,7 +131,8 @@ impl Client {
 
     /// Sends a request and returns the response body as a stream, whichever content the document describes.
     ///
-    /// Some operations respond with a file where their document describes JSON.
+    /// Some operations respond with a file where their document describes JSON. If the operation is documented to redirect, the
+    /// redirect is followed, as [`follow`](Self::follow) does.
     ///
     /// ```no_run
     /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {
@@ -146,6 +148,9 @@ impl Client {
     /// The same as for [`send`](Self::send), except that the body is not decoded.
     pub async fn download<O: Operation>(&self, operation: O) -> Result<Response<Download>, Error> {
         let raw = self.answer(operation.encode(), |_| true).await?;
+        if raw.status().is_redirection() {
+            return self.follow(&Redirect::new(&raw)).await;
+        }
         Ok(Response::new(raw.download(), raw))
     }
 
@@ -254,8 +259,10 @@ pub(crate) fn check_runtime() -> Result<(), Error> {
 }
 
 /// Returns an error if members of a body are missing or of another type.
-fn refuse_drift(drift: Drift, response: &RawResponse) -> Result<(), Error> {
-    if drift.missing.is_empty() && drift.mismatched.is_empty() {
+fn refuse_drift(mut drift: Drift, response: &RawResponse) -> Result<(), Error> {
+    // What the document does not describe is never an error.
+    drift.unknown.clear();
+    if drift.is_empty() {
         return Ok(());
     }
     Err(Error::from(Kind::Drift(drift)).with(response.clone()))

@@ -5,7 +5,7 @@ use std::future::Future;
 use tracing::field::Empty;
 use tracing::{Instrument, Span, info_span, warn};
 
-use crate::connect::base_url::BaseUrl;
+use crate::connection::base_url::BaseUrl;
 use crate::request::Request;
 use crate::response::error::Error;
 use crate::response::raw::RawResponse;

@@ -7,6 +7,7 @@ use crate::model::outcome::Outcome;
 use crate::model::place::Place;
 
 /// A type that a JSON value is read into and written from: an object, unless it says otherwise.
+#[doc(hidden)]
 pub trait Json: Default {
     /// What the document describes, as messages name it: `a string`, `an object`.
     const EXPECTED: &'static str = "an object";
@@ -134,7 +135,8 @@ pub trait List {
     fn write_items(&self, writer: &mut dyn Writer);
 }
 
-/// An enum of strings. Made by `rt::open_enum!`.
+/// An enum of strings, which `rt::open_enum!` declares.
+#[doc(hidden)]
 pub trait Enumeration {
     /// Takes a value, and returns whether the document knows it.
     fn set(&mut self, value: &str) -> bool;

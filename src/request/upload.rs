@@ -84,7 +84,8 @@ impl Upload {
         self
     }
 
-    /// Sets the file name (RFC 7578, section 4.2).
+    /// Sets the file name (RFC 7578, section 4.2). [`file`](Self::file) takes that of the path. A part without one is sent without a
+    /// `filename`, and servers may read it as a plain field.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self

@@ -77,7 +77,7 @@ impl Follower {
                 wait = wait.stall(stall);
             }
             match pace.every {
-                Some(pause) => wait.backoff(Backoff::between(pause, pause)),
+                Some(pause) => wait.backoff(Backoff::between(pause, pause).jitter(0.0)),
                 None => wait,
             }
         });

@@ -126,6 +126,15 @@ fn a_base_url_that_cannot_work_is_refused_with_what_to_do() {
             "base URL: `https://acme.atlassian.net/wiki/spaces/X/pages/1` is a page of a site; write `https://acme.atlassian.net`",
         ),
         (
+            "https://api.atlassian.com/ex/confluence/",
+            "base URL: `https://api.atlassian.com/ex/confluence/` is the gateway without the ID of a site; `Client::gateway` takes the ID",
+        ),
+        (
+            "https://api.atlassian.com/ex/confluence/{cloudId}",
+            "base URL: `https://api.atlassian.com/ex/confluence/{cloudId}` is the gateway without the ID of a site; `Client::gateway` takes \
+             the ID",
+        ),
+        (
             "https://me:hunter2@acme.example",
             "base URL: it contains credentials; pass them as `Auth` instead",
         ),

@@ -86,6 +86,23 @@ async fn credentials_stay_on_the_own_host_and_do_not_come_back() {
     assert_eq!(site.seen().last().expect("a request").header("authorization"), None);
 }
 
+#[tokio::test]
+async fn a_download_follows_the_redirect_that_is_its_result() {
+    let media = Site::answering([file()]).await;
+    let site = Site::answering([redirect(media.url())]).await;
+    let answer = client(&site).download(responses::download()).await.expect("a file");
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(answer.into_body().bytes().await.expect("a body"), "a file");
+    assert_eq!(media.seen()[0].header("authorization"), None);
+
+    let site = Site::answering([Answer::error(302)]).await;
+    let error = client(&site)
+        .download(responses::download())
+        .await
+        .expect_err("no place");
+    assert!(error.to_string().contains("no `Location`"), "{error}");
+}
+
 /// A redirect that nobody has sent.
 fn raw(location: Option<&str>) -> Redirect {
     let mut headers = HeaderMap::new();
@@ -145,7 +162,10 @@ fn outside_of_a_runtime_nothing_is_followed() {
 async fn not_every_way_is_followed() {
     let remote = Client::builder("https://acme.atlassian.net").build().expect("a client");
     for (location, problem) in [
-        (None, "the redirect has no `Location`"),
+        (
+            None,
+            "there is no `Location` to follow; a reqwest client of your own must not follow redirects",
+        ),
         (
             Some("http://acme.atlassian.net/x?s3cret"),
             "the redirect leads to a URL with the scheme `http`; only https is followed",

@@ -15,8 +15,8 @@ use reqwest::Url;
 
 use crate::auth::oauth::error::Unanswered;
 use crate::auth::oauth::{Error, Session, Tokens};
-use crate::connect::base_url::BaseUrl;
-use crate::connect::connector::Connector;
+use crate::connection::base_url::BaseUrl;
+use crate::connection::connector::Connector;
 use crate::info::OperationInfo;
 use crate::time::clock::{Clock, SystemClock};
 

@@ -1,10 +1,13 @@
 //! The lines of JSON that scripts get.
 
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
 use confluence_rest::StatusCode;
 use confluence_rest::testing::{Answer, Site};
 use serde_json::{Value, json};
 
-use crate::{answering, error, json as body, piped, status};
+use crate::{COMMAND, answering, environment, error, json as body, piped, status};
 
 /// The exit status, and the events with all that the help documents, each checked to have just that.
 fn events(site: &Site, arguments: &[&str]) -> (i32, Vec<Value>) {
@@ -27,6 +30,7 @@ fn events(site: &Site, arguments: &[&str]) -> (i32, Vec<Value>) {
             "{event}"
         );
         assert!(event["warnings"].is_array() && event["id"].is_string(), "{event}");
+        assert!(event["event"] == "status" || event["message"].is_string(), "{event}");
     }
     (code, events)
 }
@@ -118,6 +122,32 @@ fn how_tasks_stand() {
             json!(["end", "2", "not-found", null])
         ]
     );
+}
+
+#[test]
+fn the_end_has_a_message_where_the_task_has_none() {
+    let silent = r#"{"id":"1","percentageComplete":10,"finished":false,"successful":false}"#;
+    let (_, events) = events(&answering([body(silent)]), &["status", "1"]);
+    assert_eq!(members(&events, &NAMES), [json!(["end", "1", "running", 10, "10 %"])]);
+}
+
+#[test]
+fn the_interval_has_no_jitter() {
+    let site = answering([error(StatusCode::BAD_GATEWAY, "")]);
+    let mut command = Command::new(COMMAND);
+    command
+        .args(["watch", "1", "--json", "--every", "1000s"])
+        .env_clear()
+        .envs(environment(&site))
+        .stdout(Stdio::piped());
+    let mut command = command.spawn().expect("the command");
+    let mut line = String::new();
+    let out = command.stdout.take().expect("its output");
+    BufReader::new(out).read_line(&mut line).expect("a line");
+    command.kill().expect("a process that runs");
+    command.wait().expect("a process that ended");
+    let retry: Value = serde_json::from_str(&line).expect("JSON");
+    assert!(retry["retry_in"].as_f64() > Some(990.0), "{retry}");
 }
 
 #[test]

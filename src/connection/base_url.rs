@@ -48,6 +48,11 @@ impl BaseUrl {
             let site = url.origin().ascii_serialization();
             return Err(wrong(format!("{shown} is a page of a site; write `{site}`")));
         }
+        if url.host_str() == Some("api.atlassian.com") && path.starts_with("/ex") && !is_gateway(&path) {
+            return Err(wrong(format!(
+                "{shown} is the gateway without the ID of a site; `Client::gateway` takes the ID"
+            )));
+        }
         url.set_path(&path);
         Ok(Self(url))
     }
@@ -90,4 +95,15 @@ impl BaseUrl {
     pub(crate) fn as_str(&self) -> &str {
         self.0.as_str()
     }
+}
+
+/// Whether a path of the gateway names a product and a site: `/ex/confluence/{cloudId}`.
+fn is_gateway(path: &str) -> bool {
+    let segments: Vec<&str> = path.split('/').collect();
+    matches!(segments.as_slice(), ["", "ex", product, id] if !product.is_empty() && is_cloud_id(id))
+}
+
+/// Whether a text can be the ID of a site.
+pub(crate) fn is_cloud_id(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }

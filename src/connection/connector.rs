@@ -6,8 +6,8 @@ use std::time::Duration;
 use http::HeaderValue;
 use reqwest::redirect::Policy;
 
-use crate::connect::base_url::BaseUrl;
-use crate::connect::tls::Tls;
+use crate::connection::base_url::BaseUrl;
+use crate::connection::tls::Tls;
 use crate::response::error::{Error, Kind};
 
 /// The default `User-Agent`.
