@@ -8,7 +8,8 @@ use crate::model::outcome::Outcome;
 use crate::model::place::Place;
 use crate::model::read::OneValue;
 
-/// Declares an enum whose variants are of different types, each with the values of the discriminator that mean it.
+/// Declares an enum whose variants are of different types, each with the type that converts into it, and the values of the
+/// discriminator that mean it.
 ///
 /// A value becomes the variant that the discriminator names; else, of those of which nothing is missing or of another type, the
 /// one with the fewest members that the document does not describe, and the first of these. What fits none is kept in `Unknown`.
@@ -19,7 +20,7 @@ macro_rules! __union {
         $(#[doc = $doc:literal])*
         $(#[discriminator = $property:literal])?
         pub enum $name:ident {
-            $($(#[doc = $variant_doc:literal])* $variant:ident($type:ty $(,)?) $(= $($value:literal)|+)?,)*
+            $($(#[doc = $variant_doc:literal])* $variant:ident($type:ty $(,)?) $(from $from:ty)? $(= $($value:literal)|+)?,)*
         }
     ) => {
         $(#[doc = $doc])*
@@ -37,6 +38,12 @@ macro_rules! __union {
                 Self::Unknown($crate::rt::Value::Null)
             }
         }
+
+        $($(impl ::core::convert::From<$from> for $name {
+            fn from(value: $from) -> Self {
+                Self::$variant(value.into())
+            }
+        })?)*
 
         impl $crate::rt::Json for $name {
             const EXPECTED: &'static str = "one of several types";

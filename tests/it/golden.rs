@@ -659,7 +659,7 @@ fn alternatives_keep_what_stands_beside_them() {
     let fish = json!({ "fins": 2, "kind": "fish" });
     assert!(matches!(serde_json::from_value(fish).expect("an animal"), Animal::Fish(fish) if fish.kind == "fish"));
 
-    let order = Order::ByCard(Box::new(OrderByCard::new("1", "4000", "Sydney")));
+    let order = Order::from(OrderByCard::new("1", "4000", "Sydney"));
     let request = alternatives::create_order(order).encode().expect("a request");
     assert_eq!(body(&request), br#"{"id":"1","card":"4000","address":"Sydney"}"#);
     for rate in [json!({ "ship": "s", "fins": 1 }), json!({ "parcel": "p", "fins": 1 })] {

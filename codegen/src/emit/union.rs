@@ -2,7 +2,7 @@
 
 use super::lines::{Lines, literal};
 use super::types::Scope;
-use crate::plan::{Model, UnionVariant};
+use crate::plan::{Model, Type, UnionVariant};
 
 pub(super) fn union(model: &Model, discriminator: Option<&str>, variants: &[UnionVariant], scope: &Scope) -> String {
     let mut table = Lines::default();
@@ -16,16 +16,20 @@ pub(super) fn union(model: &Model, discriminator: Option<&str>, variants: &[Unio
                 ident,
                 docs,
                 ty,
+                from,
                 values,
-                ..
             } in variants
             {
                 table.docs(docs);
                 let values: Vec<String> = values.iter().map(|value| literal(value)).collect();
-                match values.as_slice() {
-                    [] => table.line(&format!("{ident}({}),", scope.ty(ty))),
-                    values => table.line(&format!("{ident}({}) = {},", scope.ty(ty), values.join(" | "))),
+                let mut line = format!("{ident}({})", scope.ty(ty));
+                if let Some(from) = from {
+                    line += &format!(" from {}", scope.ty(&Type::Model(from.clone())));
                 }
+                if !values.is_empty() {
+                    line += &format!(" = {}", values.join(" | "));
+                }
+                table.line(&format!("{line},"));
             }
         });
     });

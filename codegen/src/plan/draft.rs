@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::given::given;
 use super::graph::Graph;
 use super::model::{Field, Model, Shape};
+use super::union::converted;
 use super::{Given, Ident, Presence, Type, task};
 use crate::lower::Access;
 
@@ -66,7 +67,16 @@ impl Draft {
             .iter()
             .map(|one| one.fields().map(|field| given(&field.ty, &model)).collect())
             .collect();
-        for ((number, model), handed) in self.models.iter_mut().enumerate().zip(handed) {
+        let from = self.models.iter().map(|one| match &one.shape {
+            Shape::Union { variants, .. } if requested.contains(&one.ident) => converted(&one.ident, variants, &model),
+            _ => Vec::new(),
+        });
+        let from: Vec<Vec<Option<Ident>>> = from.collect();
+        for (((number, model), handed), from) in self.models.iter_mut().enumerate().zip(handed).zip(from) {
+            if let Shape::Union { variants, .. } = &mut model.shape {
+                let variants = variants.iter_mut().zip(from);
+                variants.for_each(|(variant, from)| variant.from = from);
+            }
             let Shape::Struct(structure) = &mut model.shape else {
                 continue;
             };

@@ -1,6 +1,7 @@
 //! How a caller passes a value, for arguments of requests and members of bodies.
 
 use super::model::{Model, Shape};
+use super::union::converted;
 use super::{Given, Ident, Type};
 
 /// How a caller passes a value of this type. `model` looks up the models that it names.
@@ -21,6 +22,7 @@ fn is_into<'m>(ty: &Type, model: &impl Fn(&Ident) -> Option<&'m Model>) -> bool 
         Type::String | Type::Upload | Type::DateTime => true,
         Type::Model(ident) => model(ident).is_some_and(|found| match &found.shape {
             Shape::Enum { .. } => true,
+            Shape::Union { variants, .. } => converted(ident, variants, model).iter().any(Option::is_some),
             Shape::Alias(ty) => !matches!(ty, Type::List(_)) && is_into(ty, model),
             _ => false,
         }),

@@ -84,15 +84,17 @@ impl<'p> Samples<'p> {
                 None => Expression::plain(format!("{path}::from(\"{name}\")")),
             },
             Some(Shape::Union { variants, .. }) if depth < DEPTH => match variants.first() {
+                Some(first) if into && first.from.is_some() => self.value(first.ty.unboxed(), false, name, depth + 1),
                 Some(first) => {
                     let value = self.value(&first.ty, false, name, depth + 1);
                     Expression::call(format!("{path}::{}", first.ident), vec![value])
                 }
-                None => Expression::plain("Default::default()"),
+                None => Expression::call(format!("{path}::default"), Vec::new()),
             },
             Some(Shape::Struct(structure)) if structure.requested && depth < DEPTH => {
                 self.made(&path, structure, depth)
             }
+            Some(Shape::Union { .. } | Shape::Struct(_)) => Expression::call(format!("{path}::default"), Vec::new()),
             _ => Expression::plain("Default::default()"),
         }
     }

@@ -59,6 +59,14 @@ impl Type {
         }
     }
 
+    /// The same without a box around it.
+    pub(crate) fn unboxed(&self) -> &Self {
+        match self {
+            Type::Boxed(inner) => inner,
+            other => other,
+        }
+    }
+
     /// Whether the runtime defines a part of this type.
     pub(crate) fn is_of_runtime(&self) -> bool {
         match self {

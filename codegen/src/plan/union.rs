@@ -1,7 +1,7 @@
 //! Unions become enums.
 
 use super::description::schema_docs;
-use super::model::{Shape, UnionVariant};
+use super::model::{Model, Shape, UnionVariant};
 use super::schema::Planner;
 use super::{Case, Ident, Scope, Type};
 use crate::lower::{Kind, Union, Variant};
@@ -38,6 +38,7 @@ impl Planner<'_> {
                 ident: variant,
                 // Of one size, and finite in any case.
                 ty: if matches!(ty, Type::Model(_)) { ty.boxed() } else { ty },
+                from: None,
                 values,
             });
         }
@@ -46,4 +47,27 @@ impl Planner<'_> {
             variants,
         }
     }
+}
+
+/// The models that convert into the variants of a union: structs and enums that no other variant has. An alias may be of the same
+/// type as another variant, and the union itself converts already.
+pub(super) fn converted<'m>(
+    union: &Ident,
+    variants: &[UnionVariant],
+    model: &impl Fn(&Ident) -> Option<&'m Model>,
+) -> Vec<Option<Ident>> {
+    let body = |variant: &UnionVariant| match variant.ty.unboxed() {
+        Type::Model(ident) => Some(ident.clone()),
+        _ => None,
+    };
+    let converts = |ident: &Ident| {
+        let is_only = variants
+            .iter()
+            .filter(|other| body(other).as_ref() == Some(ident))
+            .count()
+            == 1;
+        let is_alias = model(ident).is_none_or(|found| matches!(found.shape, Shape::Alias(_)));
+        is_only && !is_alias && ident != union
+    };
+    variants.iter().map(|variant| body(variant).filter(converts)).collect()
 }

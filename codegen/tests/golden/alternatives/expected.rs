@@ -35,14 +35,14 @@ pub mod alternatives {
     /// # async fn example(client: &confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use golden::alternatives::{self, model};
     ///
-    /// let body = model::Order::ByCard(Box::new(model::OrderByCard::new("id", "card", "address")));
+    /// let body = model::OrderByCard::new("id", "card", "address");
     /// let response = client.send(alternatives::create_order(body)).await?;
     /// println!("{response:#?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_order(body: model::Order) -> request::CreateOrder {
-        request::CreateOrder::new(body)
+    pub fn create_order(body: impl Into<model::Order>) -> request::CreateOrder {
+        request::CreateOrder::new(body.into())
     }
 
     /// The types of request and response bodies.
@@ -105,9 +105,9 @@ pub mod alternatives {
         rt::union! {
             pub enum Order {
                 /// By card
-                ByCard(Box<OrderByCard>),
+                ByCard(Box<OrderByCard>) from OrderByCard,
                 /// By invoice
-                ByInvoice(Box<OrderByInvoice>),
+                ByInvoice(Box<OrderByInvoice>) from OrderByInvoice,
             }
         }
 
