@@ -1,5 +1,7 @@
 //! Unions become enums.
 
+use std::collections::BTreeMap;
+
 use super::description::schema_docs;
 use super::model::{Model, Shape, UnionVariant};
 use super::schema::Planner;
@@ -56,18 +58,17 @@ pub(super) fn converted<'m>(
     variants: &[UnionVariant],
     model: &impl Fn(&Ident) -> Option<&'m Model>,
 ) -> Vec<Option<Ident>> {
-    let body = |variant: &UnionVariant| match variant.ty.unboxed() {
-        Type::Model(ident) => Some(ident.clone()),
+    let bodies = variants.iter().map(|variant| match variant.ty.unboxed() {
+        Type::Model(ident) => Some(ident),
         _ => None,
-    };
-    let converts = |ident: &Ident| {
-        let is_only = variants
-            .iter()
-            .filter(|other| body(other).as_ref() == Some(ident))
-            .count()
-            == 1;
+    });
+    let mut counts: BTreeMap<&Ident, usize> = BTreeMap::new();
+    for body in bodies.clone().flatten() {
+        *counts.entry(body).or_default() += 1;
+    }
+    let converts = |ident: &&Ident| {
         let is_alias = model(ident).is_none_or(|found| matches!(found.shape, Shape::Alias(_)));
-        is_only && !is_alias && ident != union
+        !is_alias && counts.get(ident) == Some(&1) && *ident != union
     };
-    variants.iter().map(|variant| body(variant).filter(converts)).collect()
+    bodies.map(|body| body.filter(converts).cloned()).collect()
 }
