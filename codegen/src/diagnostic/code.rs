@@ -83,7 +83,8 @@ codes! {
     RepeatedKey = Warning "repeated-key" "keys appear twice",
     /// A member uses the syntax of a newer version than the document's.
     NewerSyntax = Warning "newer-syntax" "members use the syntax of a newer version",
-    /// A key is not one of OpenAPI, and is ignored: a path, method or status, or a key that is probably misspelled.
+    /// A key is not one of OpenAPI, and is ignored: a path, method or status, or a key that is probably misspelled or
+    /// misplaced.
     UnknownKey = Warning "unknown-key" "keys are unknown",
     /// A key has no value, and is ignored.
     NoValue = Warning "no-value" "keys have no value",

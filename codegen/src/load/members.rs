@@ -1,6 +1,7 @@
 //! The members of each part of a document, and what they may be.
 
 use super::part::Part;
+use super::version::Version;
 
 /// The members of a path that are operations.
 pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -26,6 +27,26 @@ use Shape::{Choice, Count, Flag, List, Number, Object, ObjectOrFlag, Strings, Te
 
 /// The members of a part that have this shape: those that it needs, and those that it may have.
 pub(super) type Members = &'static [(Shape, &'static [&'static str], &'static [&'static str])];
+
+/// The names of the members of a part.
+pub(super) fn known(part: Part) -> impl Iterator<Item = &'static str> {
+    let (_, kinds) = members(part);
+    kinds
+        .iter()
+        .flat_map(|(_, needed, others)| needed.iter().chain(*others))
+        .copied()
+}
+
+/// Whether a part needs a member in a version.
+pub(super) fn is_needed(part: Part, name: &str, version: Version) -> bool {
+    let is_optional = match (part, name) {
+        (Part::Document, "paths") | (Part::Operation, "responses") => version >= Version::V3_1,
+        (Part::Response, "description") => version >= Version::V3_2,
+        _ => false,
+    };
+    let (_, kinds) = members(part);
+    !is_optional && kinds.iter().any(|(_, needed, _)| needed.contains(&name))
+}
 
 /// What a part is called, and its members.
 pub(super) fn members(part: Part) -> (&'static str, Members) {

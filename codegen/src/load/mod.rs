@@ -1,6 +1,7 @@
 //! Text in, document out: YAML or JSON is read, overlays are applied, and the result is parsed as OpenAPI.
 
 mod api;
+mod contradiction;
 mod encoding;
 mod enumeration;
 mod events;
@@ -12,8 +13,10 @@ pub(crate) mod foreign;
 #[cfg(feature = "cli")]
 mod instance;
 mod json;
+mod keys;
 mod members;
 mod mend;
+mod misplaced;
 mod openapi_3_0;
 mod openapi_3_1;
 mod openapi_3_2;

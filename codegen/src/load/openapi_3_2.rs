@@ -15,31 +15,11 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
     let mut note = |member: &str, message: &str| {
         notes.push(Diagnostic::new(Code::Ignored, &at.pointer().join(member), message));
     };
-    // Members without an equivalent in 3.1, and what is reported.
-    let new: &[(&str, &str)] = match part {
-        Part::PathItem => &[
-            ("query", "operations with the method QUERY are not generated"),
-            (
-                "additionalOperations",
-                "operations with other methods are not generated",
-            ),
-        ],
-        Part::MediaType => &[
-            (
-                "itemSchema",
-                "streamed items are not supported; the body is read as a whole",
-            ),
-            ("itemEncoding", "parts of a body are matched by name, not by position"),
-            ("prefixEncoding", "parts of a body are matched by name, not by position"),
-            (
-                "$ref",
-                "a reference to a media type is not followed; any JSON value is accepted",
-            ),
-        ],
-        Part::Components => &[("mediaTypes", "references to media types are not followed")],
-        _ => &[],
-    };
-    for (name, message) in new {
+    // Without a schema, that would be reported, too.
+    if part == Part::MediaType && members.contains_key("$ref") {
+        members.entry("schema").or_insert_with(|| json!({}));
+    }
+    for (name, message) in without_equivalent(part) {
         if members.shift_remove(*name).is_some() {
             note(name, message);
         }
@@ -61,5 +41,39 @@ pub(super) fn rewrite(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut 
             members.insert("description".to_owned(), summary.unwrap_or_else(|| json!("")));
         }
         _ => {}
+    }
+}
+
+/// The members of a part without an equivalent in 3.1, and what is reported.
+fn without_equivalent(part: Part) -> &'static [(&'static str, &'static str)] {
+    match part {
+        Part::PathItem => &[
+            ("query", "operations with the method QUERY are not generated"),
+            (
+                "additionalOperations",
+                "operations with other methods are not generated",
+            ),
+        ],
+        Part::MediaType => &[
+            (
+                "itemSchema",
+                "streamed items are not supported; the body is read as a whole",
+            ),
+            ("itemEncoding", "parts of a body are matched by name, not by position"),
+            ("prefixEncoding", "parts of a body are matched by name, not by position"),
+            (
+                "$ref",
+                "a reference to a media type is not followed; any value is accepted",
+            ),
+        ],
+        Part::Flows => &[(
+            "deviceAuthorization",
+            "the flow for devices is not supported; its URLs are not in the module",
+        )],
+        Part::Discriminator => &[(
+            "defaultMapping",
+            "the default is not used; a value that no mapping names becomes the variant that fits it best",
+        )],
+        _ => &[],
     }
 }

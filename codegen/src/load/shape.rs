@@ -14,9 +14,7 @@ pub(super) fn problems(value: &Value, part: Part, at: &Pointer) -> Vec<Diagnosti
     let wrong = |at: &Pointer, message: String| Diagnostic::new(Code::OpenApi, at, message);
     let (name, kinds) = members(part);
     let Value::Object(object) = value else {
-        let article = if name.starts_with(['e', 'i', 'o']) { "an" } else { "a" };
-        let message = format!("{article} {name} must be an object; this is {}", kind(value));
-        return vec![wrong(at, message)];
+        return vec![no_object(value, name, at)];
     };
     let mut found = Vec::new();
     let needed = kinds.iter().flat_map(|(_, needed, _)| *needed).copied();
@@ -65,6 +63,17 @@ pub(super) fn problems(value: &Value, part: Part, at: &Pointer) -> Vec<Diagnosti
         found.push(wrong(at, format!("this {name} has neither a `schema` nor `content`")));
     }
     found
+}
+
+/// A part that is not an object.
+fn no_object(value: &Value, name: &str, at: &Pointer) -> Diagnostic {
+    let article = if name.starts_with(['e', 'i', 'o']) { "an" } else { "a" };
+    let message = format!("{article} {name} must be an object; this is {}", kind(value));
+    let told = Diagnostic::new(Code::OpenApi, at, message);
+    match value {
+        Value::Null => told.help("indent what belongs to it, or remove it"),
+        _ => told,
+    }
 }
 
 /// Members that may be null although they are no texts or numbers.
@@ -187,10 +196,13 @@ fn mistake(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<Di
             let choices_text = choices.join("`, `");
             let message = format!("`{member}` is `{text}`; {one_of}`{choices_text}` is expected");
             let diagnostic = Diagnostic::new(Code::OpenApi, at, message);
-            return Some(match nearest(text, choices.iter().copied()) {
-                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                None => diagnostic,
-            });
+            return Some(
+                match (of_swagger(member, text), nearest(text, choices.iter().copied())) {
+                    (Some(help), _) => diagnostic.help(help),
+                    (None, Some(meant)) => diagnostic.help(format!("did you mean `{meant}`?")),
+                    (None, None) => diagnostic,
+                },
+            );
         }
         Text => "a string",
         Flag => "`true` or `false`",
@@ -219,6 +231,18 @@ fn way_out(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<St
         }
         (Strings, Value::Bool(_)) if member == "required" => Some(required(at)),
         _ => written(member).map(str::to_owned),
+    }
+}
+
+/// What OpenAPI 3 has instead of a choice of Swagger 2.0.
+fn of_swagger(member: &str, text: &str) -> Option<&'static str> {
+    match (member, text) {
+        ("in", "body") => Some("write a `requestBody` beside `parameters`, with the schema in its `content`"),
+        ("in", "formData") => Some(
+            "write a `requestBody` beside `parameters`, with a property for each field in the schema of its `content`",
+        ),
+        ("type", "basic") => Some("write `type: http` and `scheme: basic`"),
+        _ => None,
     }
 }
 

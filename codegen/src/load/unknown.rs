@@ -4,50 +4,35 @@ use serde_json::{Map, Value};
 
 use super::members::{self, METHODS};
 use super::part::Part;
+use super::version::Version;
+use super::{keys, misplaced};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
-use crate::pointer::Step;
+use crate::pointer::{Pointer, Step};
 
-/// Members of a path that are not methods, as far as the shapes do not have them.
-const OF_PATHS: [&str; 3] = ["$ref", "query", "additionalOperations"];
+/// The members of a path for methods that OpenAPI 3.2 adds, which its own conversion reports.
+const OF_3_2: [&str; 2] = ["query", "additionalOperations"];
 
-/// Reports the members of a part that are probably misspelled. Other unknown members are common in published documents.
-pub(super) fn check(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
+/// Reports the members of a part that are probably misspelled or misplaced. Other unknown members are common in published documents.
+pub(super) fn check(value: &mut Value, part: Part, version: Version, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let Value::Object(members) = value else { return };
-    let (_, kinds) = members::members(part);
-    let known: Vec<&str> = kinds
-        .iter()
-        .flat_map(|(_, one, two)| one.iter().chain(*two))
-        .copied()
-        .collect();
-    let is_missing = |name: &str| {
-        let needed = kinds.iter().any(|(_, needed, _)| needed.contains(&name));
-        needed && !members.contains_key(name)
-    };
     let mut misspelled = Vec::new();
     for (name, value) in members.iter() {
-        if name.starts_with("x-") || name == "$ref" || known.contains(&name.as_str()) {
-            continue;
-        }
-        let is_reference = part.may_refer() && value.as_str().is_some_and(looks_like_reference);
-        let known = known.iter().copied().chain(is_reference.then_some("$ref"));
-        let meant = nearest(name, known);
-        let here = || at.pointer().join(name);
-        if part == Part::PathItem && !OF_PATHS.contains(&name.as_str()) && value.get("responses").is_some() {
-            let told = Diagnostic::new(Code::UnknownKey, &here(), format!("`{name}` is not a method")).of_key();
-            notes.push(told.help(match meant {
-                Some(meant) => format!("its operation is not generated; did you mean `{meant}`?"),
-                None => "its operation is not generated".to_owned(),
-            }));
-        } else if let Some(meant) = meant.filter(|meant| !is_missing(meant) && !members.contains_key(*meant)) {
-            let message = format!("`{name}` is unknown here and has no effect");
-            notes.push(
-                Diagnostic::new(Code::UnknownKey, &here(), message)
-                    .of_key()
-                    .help(format!("did you mean `{meant}`?")),
-            );
-            misspelled.push(name.clone());
-        }
+        let place = || at.pointer().join(name);
+        let told = if members::known(part).any(|known| known == name) || name == "$ref" {
+            None
+        } else if name.starts_with("x-") {
+            extension(name, place)
+        } else if let Some(told) = misplaced::member(name, value, part, place) {
+            Some(told)
+        } else if part == Part::PathItem && (OF_3_2.contains(&name.as_str()) || misplaced::is_operation(value)) {
+            operation(name, version, place)
+        } else {
+            let told = unknown(members, name, part, version, place);
+            misspelled.extend(told.iter().map(|_| name.clone()));
+            told
+        };
+        notes.extend(told.map(Diagnostic::of_key));
     }
     // Parts that are made of a schema would repeat it.
     if part == Part::Schema {
@@ -60,10 +45,78 @@ pub(super) fn check(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Ve
         notes.push(told.of_key().help("ignored; other names follow those on the wire"));
     }
     match part {
-        Part::Document => paths(members.get("paths"), at, notes),
-        Part::Operation => statuses(members.get("responses"), at, notes),
+        Part::Document => keys::paths(members.get_mut("paths"), at, notes),
+        Part::Operation => keys::statuses(members.get_mut("responses"), at, notes),
+        Part::RequestBody | Part::Response | Part::Parameter | Part::Header => {
+            keys::media_types(members.get("content"), at, notes);
+        }
         _ => {}
     }
+}
+
+/// What is wrong with a member that is probably misspelled, or of another version of OpenAPI.
+fn unknown(
+    members: &Map<String, Value>,
+    name: &str,
+    part: Part,
+    version: Version,
+    place: impl Fn() -> Pointer,
+) -> Option<Diagnostic> {
+    let is_missing = |name: &str| !members.contains_key(name) && members::is_needed(part, name, version);
+    let is_reference = part.may_refer() && members.get(name)?.as_str().is_some_and(looks_like_reference);
+    let help = match nearest(name, members::known(part).chain(is_reference.then_some("$ref"))) {
+        Some(meant) if !is_missing(meant) && !members.contains_key(meant) => format!("did you mean `{meant}`?"),
+        _ if name == "schema" && matches!(part, Part::Response | Part::RequestBody) => {
+            "write it in `content`, below a media type such as `application/json`".to_owned()
+        }
+        // Below a method without a value, which is reported, it is meant as what belongs to it.
+        _ if part == Part::PathItem
+            && members::known(Part::Operation).any(|known| known == name)
+            && !METHODS
+                .iter()
+                .any(|method| members.get(*method).is_some_and(Value::is_null)) =>
+        {
+            "it belongs to an operation; indent it below a method".to_owned()
+        }
+        _ => return None,
+    };
+    let message = format!("`{name}` is unknown here and has no effect");
+    Some(Diagnostic::new(Code::UnknownKey, &place(), message).help(help))
+}
+
+/// What is wrong with a member of a path that is an operation, or several, and not of a known method.
+fn operation(name: &str, version: Version, place: impl Fn() -> Pointer) -> Option<Diagnostic> {
+    let (message, help) = match (OF_3_2.contains(&name), nearest(name, METHODS)) {
+        (true, _) if version == Version::V3_2 => return None,
+        (true, _) => (
+            format!("`{name}` is of OpenAPI 3.2 and has no effect here"),
+            "its operations are not generated".to_owned(),
+        ),
+        (false, Some(meant)) => (
+            format!("`{name}` is not a method"),
+            format!("its operation is not generated; did you mean `{meant}`?"),
+        ),
+        (false, None) => (
+            format!("`{name}` is not a method"),
+            "its operation is not generated".to_owned(),
+        ),
+    };
+    Some(Diagnostic::new(Code::UnknownKey, &place(), message).help(help))
+}
+
+/// What is wrong with an extension that begins as ours do. `x-rust-type` is known to other generators.
+fn extension(name: &str, place: impl Fn() -> Pointer) -> Option<Diagnostic> {
+    const OURS: [&str; 4] = ["name", "long-task", "page", "placeholder"];
+    let word = name.strip_prefix("x-rust-")?;
+    if OURS.contains(&word) || word == "type" {
+        return None;
+    }
+    let message = format!("`{name}` is unknown and has no effect");
+    let told = Diagnostic::new(Code::UnknownKey, &place(), message);
+    Some(match nearest(word, OURS) {
+        Some(meant) => told.help(format!("did you mean `x-rust-{meant}`?")),
+        None => told.help(format!("`x-rust-{}` are known", OURS.join("`, `x-rust-"))),
+    })
 }
 
 /// Reports and removes members that have no value, where typed parsing would read something else without them: what belongs below
@@ -71,9 +124,20 @@ pub(super) fn check(value: &mut Value, part: Part, at: &Step<'_>, notes: &mut Ve
 fn without_value(members: &mut Map<String, Value>, part: Part, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let names: &[&str] = match part {
         Part::Document => &["components"],
+        Part::PathItem => &METHODS,
         Part::Operation => &["requestBody"],
         Part::MediaType => &["schema"],
-        Part::Schema => &["properties", "items", "enum", "allOf", "oneOf", "anyOf", "required"],
+        Part::Schema => &[
+            "properties",
+            "items",
+            "additionalProperties",
+            "enum",
+            "allOf",
+            "oneOf",
+            "anyOf",
+            "required",
+        ],
+        Part::Flows => &["implicit", "password", "clientCredentials", "authorizationCode"],
         _ => return,
     };
     for name in names {
@@ -93,37 +157,4 @@ fn without_value(members: &mut Map<String, Value>, part: Part, at: &Step<'_>, no
 fn looks_like_reference(text: &str) -> bool {
     let ends = [".yaml", ".yml", ".json"];
     text.contains("#/") || ends.iter().any(|end| text.ends_with(end))
-}
-
-/// Every path begins with a slash (OpenAPI 3.0, section 4.7.8).
-fn paths(paths: Option<&Value>, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
-    let paths = paths.and_then(Value::as_object).into_iter().flatten();
-    for (path, value) in paths.filter(|(path, _)| !path.starts_with('/') && !path.starts_with("x-")) {
-        let message = format!("the path `{path}` does not start with a slash");
-        let told = Diagnostic::new(Code::UnknownKey, &at.pointer().join("paths").join(path), message).of_key();
-        let is_method = METHODS.contains(&path.as_str()) && value.get("responses").is_some();
-        notes.push(told.help(match is_method {
-            true => format!("`{path}` is a method; indent it below a path"),
-            false => format!("its operations are not generated; write `/{path}`"),
-        }));
-    }
-}
-
-/// A status is three digits, a class such as `4XX`, or `default`.
-fn statuses(responses: Option<&Value>, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
-    let responses = responses.and_then(Value::as_object).into_iter().flatten();
-    for (status, _) in responses.filter(|(status, _)| !is_status(status) && !status.starts_with("x-")) {
-        let message = format!("`{status}` is not a status");
-        let place = at.pointer().join("responses").join(status);
-        let told = Diagnostic::new(Code::UnknownKey, &place, message).of_key();
-        notes.push(told.help("the response is ignored; write three digits, a class such as `4XX`, or `default`"));
-    }
-}
-
-fn is_status(text: &str) -> bool {
-    let digits = text.strip_suffix("XX").or_else(|| text.strip_suffix("xx"));
-    let digits = digits.unwrap_or(text);
-    let length = if digits.len() == text.len() { 3 } else { 1 };
-    text == "default"
-        || digits.len() == length && !digits.starts_with('0') && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -4,9 +4,27 @@ use serde_json::{Value, json};
 
 use super::part::Part;
 use super::rewritten::Rewritten;
-use super::{encoding, enumeration, foreign, openapi_3_0, openapi_3_1, openapi_3_2, reference, unknown};
+use super::{contradiction, encoding, enumeration, foreign, openapi_3_0, openapi_3_1, openapi_3_2, reference, unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Step;
+
+/// The minor version of a document.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+pub(super) enum Version {
+    V3_0,
+    V3_1,
+    V3_2,
+}
+
+impl Version {
+    fn of(text: &str) -> Self {
+        match text {
+            _ if foreign::is_of(text, "3.0") => Version::V3_0,
+            _ if foreign::is_of(text, "3.2") => Version::V3_2,
+            _ => Version::V3_1,
+        }
+    }
+}
 
 /// Rewrites the syntax of other versions. `None` if the document cannot be read.
 pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Option<()> {
@@ -15,9 +33,7 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
         diagnostics.push(other);
         return None;
     }
-    let version = document["openapi"].as_str().unwrap_or_default();
-    let is_3_0 = foreign::is_of(version, "3.0");
-    let is_3_2 = foreign::is_of(version, "3.2");
+    let version = Version::of(document["openapi"].as_str().unwrap_or_default());
     let mut notes = Vec::new();
     let mut rewritten = Rewritten::default();
     let mut is_too_deep = false;
@@ -30,13 +46,14 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
         }
         reference::check(value, part, at, &mut notes);
         enumeration::check(value, part, at, &mut notes);
-        unknown::check(value, part, at, &mut notes);
+        contradiction::check(value, part, at, &mut notes);
+        unknown::check(value, part, version, at, &mut notes);
         drop_unused(value, part, at, &mut notes);
         encoding::complete(value, part);
-        if is_3_2 {
+        if version == Version::V3_2 {
             openapi_3_2::rewrite(value, part, at, &mut notes);
         }
-        let rewrites = if is_3_0 {
+        let rewrites = if version == Version::V3_0 {
             openapi_3_0::rewrite(value, part, at, &mut notes)
         } else {
             openapi_3_1::rewrite(value, part, at, &mut notes)

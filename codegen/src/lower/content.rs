@@ -6,6 +6,7 @@ use super::parameter::query_style;
 use super::{Access, Kind, Lowering, Part, Schema, Style};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::media_type::{essence, is_any, is_form, is_json, is_multipart};
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
 /// The content of a request's body.
@@ -34,7 +35,7 @@ impl Lowering<'_> {
         let mut media_types: Vec<_> = content.iter().filter(|(name, _)| name.contains('/')).collect();
         media_types.sort_by_key(|(name, media)| rank(name, media));
         let (name, media) = *media_types.first()?;
-        for other in content.keys().filter(|other| *other != name) {
+        for other in content.keys().filter(|other| *other != name && other.contains('/')) {
             let message = format!("`{name}` is used, `{other}` is not");
             let mut diagnostic = Diagnostic::new(Code::Ignored, &at.join(other), message).of_key();
             // What is used if the first is not there.
@@ -57,10 +58,14 @@ impl Lowering<'_> {
             Some(schema) if is_form(name) => {
                 let schema = self.schema(schema, &place);
                 self.check_form(&schema, media, &at);
+                self.check_encoding(&schema.kind, media, &at);
                 RequestContent::Form(name.clone(), schema, field_styles(media))
             }
             schema if is_multipart(name) => {
                 let kind = schema.as_ref().map(|schema| self.expanded(schema, &place));
+                if let Some(kind) = &kind {
+                    self.check_encoding(kind, media, &at);
+                }
                 let parts = match kind {
                     Some(Kind::Object(object)) if object.others.is_none() => {
                         let properties = object.properties.into_iter();
@@ -89,6 +94,35 @@ impl Lowering<'_> {
                 RequestContent::Bytes(name.clone())
             }
         })
+    }
+
+    /// Reports encodings of properties that the body does not have.
+    fn check_encoding(&mut self, kind: &Kind, media: &MediaType, at: &Pointer) {
+        if media.encoding.is_empty() {
+            return;
+        }
+        let component = match kind {
+            Kind::Reference(name) => Some(self.component_as_part(name.clone(), at)),
+            _ => None,
+        };
+        let object = match component.as_ref().unwrap_or(kind) {
+            Kind::Object(object) if object.others.is_none() => object,
+            _ => return,
+        };
+        let names = || object.properties.iter().map(|property| property.name.as_str());
+        for name in media
+            .encoding
+            .keys()
+            .filter(|name| !names().any(|known| known == *name))
+        {
+            let message = format!("`{name}` is not a property of the body, so its encoding has no effect");
+            let told = Diagnostic::new(Code::UnknownKey, &at.join("encoding").join(name), message).of_key();
+            let others = names().filter(|known| !media.encoding.contains_key(*known));
+            self.diagnostics.push(match nearest(name, others) {
+                Some(meant) => told.help(format!("did you mean `{meant}`?")),
+                None => told,
+            });
+        }
     }
 
     /// Reports what a form cannot express, or what is written in another way.

@@ -75,7 +75,7 @@ impl Lowering<'_> {
             let item = match item {
                 ReferenceOr::Item(item) => item,
                 ReferenceOr::Reference { reference } => {
-                    let (message, help) = self.unfollowed(reference).unwrap_or_else(|| {
+                    let (message, help) = self.unfollowed(reference, "pathItems").unwrap_or_else(|| {
                         let message = format!("`{reference}` is not defined in this document");
                         (message, "define it in an overlay".to_owned())
                     });
@@ -182,12 +182,15 @@ impl Lowering<'_> {
             .filter_map(|rest| rest.split_once('}'))
             .map(|(name, _)| name)
             .collect();
+        let mut undeclared = Vec::new();
         for name in &variables {
             let declared = |known: &Parameter| known.location == Location::Path && known.name == *name;
             if !parameters.iter().any(declared) {
                 let message = format!("the path variable `{name}` is not declared as a parameter");
                 self.warn(Code::UndeclaredVariable, at, message, "treated as a required string");
+                undeclared.push(*name);
                 parameters.push(Parameter {
+                    pointer: at.clone(),
                     name: (*name).to_owned(),
                     location: Location::Path,
                     required: true,
@@ -202,8 +205,14 @@ impl Lowering<'_> {
             let stays = known.location != Location::Path || variables.contains(&known.name.as_str());
             if !stays {
                 let message = format!("the path parameter `{}` is not in the path", known.name);
-                let help = format!("ignored; write `{{{}}}` in the path", known.name);
-                self.warn(Code::UndeclaredVariable, at, message, help);
+                let help = match undeclared.as_slice() {
+                    [name] => format!(
+                        "ignored; rename it to `{name}`, or write `{{{}}}` in the path",
+                        known.name
+                    ),
+                    _ => format!("ignored; write `{{{}}}` in the path", known.name),
+                };
+                self.warn(Code::UndeclaredVariable, &known.pointer, message, help);
             }
             stays
         });

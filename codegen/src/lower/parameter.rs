@@ -10,6 +10,8 @@ use crate::pointer::Pointer;
 /// A parameter of an operation.
 #[derive(Debug)]
 pub(crate) struct Parameter {
+    /// Where the operation or its path lists it.
+    pub pointer: Pointer,
     pub name: String,
     pub location: Location,
     pub required: bool,
@@ -59,7 +61,6 @@ impl Lowering<'_> {
         operation: &Pointer,
     ) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
-        let mut places: Vec<Pointer> = Vec::new();
         let shared = shared
             .iter()
             .enumerate()
@@ -72,33 +73,30 @@ impl Lowering<'_> {
             let Some(parameter) = self.parameter(parameter, &at) else {
                 continue;
             };
-            let known = parameters.iter_mut().zip(&mut places);
-            match known.into_iter().find(|(known, _)| known.is_same(&parameter)) {
-                Some((known, place)) => {
-                    if place.parent() == at.parent() {
+            match parameters.iter_mut().find(|known| known.is_same(&parameter)) {
+                Some(known) => {
+                    if known.pointer.parent() == at.parent() {
                         let message = format!("the parameter `{}` is declared more than once", parameter.name);
                         let diagnostic = Diagnostic::new(Code::DuplicateParameter, &at, message);
                         let diagnostic = diagnostic.help("the last one is used; remove the others in an overlay");
-                        self.diagnostics.push(diagnostic.related("first occurrence", place));
+                        self.diagnostics
+                            .push(diagnostic.related("first occurrence", &known.pointer));
                     }
-                    (*known, *place) = (parameter, at);
+                    *known = parameter;
                 }
-                None => {
-                    parameters.push(parameter);
-                    places.push(at);
-                }
+                None => parameters.push(parameter),
             }
         }
         parameters
     }
 
-    fn parameter(&mut self, parameter: &ReferenceOr<openapiv3::Parameter>, at: &Pointer) -> Option<Parameter> {
+    fn parameter(&mut self, parameter: &ReferenceOr<openapiv3::Parameter>, pointer: &Pointer) -> Option<Parameter> {
         let components = self.document.openapi.components.as_ref();
         let (parameter, at) = match parameter {
-            ReferenceOr::Item(parameter) => (parameter, at.clone()),
-            ReferenceOr::Reference { reference } => {
-                self.component(reference, at, "parameters", |name| components?.parameters.get(name))?
-            }
+            ReferenceOr::Item(parameter) => (parameter, pointer.clone()),
+            ReferenceOr::Reference { reference } => self.component(reference, pointer, "parameters", |name| {
+                components?.parameters.get(name)
+            })?,
         };
         let data = parameter.parameter_data_ref();
         if data.extensions.contains_key(WHOLE_QUERY) {
@@ -134,6 +132,7 @@ impl Lowering<'_> {
             _ => None,
         };
         Some(Parameter {
+            pointer: pointer.clone(),
             name: data.name.clone(),
             location,
             // Path parameters are always required (OpenAPI 3.0, section 4.7.12).

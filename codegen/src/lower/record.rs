@@ -6,14 +6,15 @@ use std::sync::Arc;
 use openapiv3::{AdditionalProperties, AnySchema};
 
 use super::{Access, KeyList, Kind, Lowering, Schema};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::nearest::nearest;
 use crate::pointer::Pointer;
 
 /// An object with named members.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Object {
     pub properties: Vec<Property>,
-    /// Required members that are not among the properties, each with the list that names it; another part of an `allOf` may have
+    /// Required members that are not among the properties, each with the item of the list that names it; another part of an `allOf` may have
     /// them.
     pub required_elsewhere: Vec<(String, Pointer)>,
     /// The kind of the other members, where the document speaks of them.
@@ -50,8 +51,10 @@ impl Lowering<'_> {
                 schema: self.apart(|lowering| lowering.boxed(schema, &at)),
             });
         }
-        let missing = any.required.iter().filter(|name| !any.properties.contains_key(*name));
-        let required_elsewhere: Vec<_> = missing.map(|name| (name.clone(), at.join("required"))).collect();
+        let named = any.required.iter().enumerate();
+        let missing = named.filter(|(_, name)| !any.properties.contains_key(*name));
+        let place = |index: usize| at.join("required").join(index);
+        let required_elsewhere: Vec<_> = missing.map(|(index, name)| (name.clone(), place(index))).collect();
         // Without any documented members, servers may send anything.
         if properties.is_empty() && others.is_none() && required_elsewhere.is_empty() {
             return Kind::Any;
@@ -71,8 +74,15 @@ impl Lowering<'_> {
         }
         match &mut kind {
             Kind::Object(object) => {
-                for (name, list) in std::mem::take(&mut object.required_elsewhere) {
-                    self.ignored(&list, format!("`{name}` is required, but not among the properties"));
+                for (name, place) in std::mem::take(&mut object.required_elsewhere) {
+                    let message = format!("`{name}` is required, but not among the properties");
+                    let told = Diagnostic::new(Code::Ignored, &place, message);
+                    let others = object.properties.iter().filter(|property| !property.required);
+                    let meant = nearest(&name, others.map(|property| property.name.as_str()));
+                    self.diagnostics.push(match meant {
+                        Some(meant) => told.help(format!("did you mean `{meant}`?")),
+                        None => told,
+                    });
                 }
                 match object.properties.is_empty() {
                     true => object.others.take().map_or(Kind::Any, Kind::Map),

@@ -126,6 +126,7 @@ impl Lowering<'_> {
 
     /// The alternatives for a body: JSON, text, bytes, or several of them.
     fn answers(&mut self, content: &openapiv3::Content, at: &Pointer) -> Vec<Content> {
+        // What is no media type is reported when the document is loaded.
         let media_types = || content.iter().filter(|(name, _)| name.contains('/'));
         let is_any_json = |media: &MediaType| media.schema.as_ref().is_some_and(|schema| !self.is_file(schema));
         let json = media_types()
@@ -134,11 +135,11 @@ impl Lowering<'_> {
             .next();
         let json_schema = json.and_then(|(_, media)| media.schema.as_ref());
         let mut others = Vec::new();
-        for (name, media) in content {
+        for (name, media) in media_types() {
             if json.is_some_and(|(json, _)| json == name) {
                 continue;
             }
-            let is_other = name.contains('/') && !is_json(name) && (!is_any(name) || content.len() == 1);
+            let is_other = !is_json(name) && (!is_any(name) || content.len() == 1);
             // If all have the same schema, they are encodings of the same value.
             if !is_other || json.is_some() && media.schema.as_ref() == json_schema {
                 let message = match json {

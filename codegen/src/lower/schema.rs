@@ -119,7 +119,7 @@ impl Lowering<'_> {
     fn reference(&mut self, reference: &str, at: &Pointer) -> Kind {
         let known = component_name(reference).filter(|name| self.defined(name).is_some() || !is_deep(reference));
         let Some(name) = known else {
-            let (message, help) = self.unfollowed(reference).unwrap_or_else(|| {
+            let (message, help) = self.unfollowed(reference, "schemas").unwrap_or_else(|| {
                 let message = format!("`{reference}` is not under `#/components/schemas/`");
                 (message, self.way_out(reference, "schemas"))
             });

@@ -2,7 +2,7 @@
 
 use openapiv3::{APIKeyLocation, ReferenceOr};
 
-use super::Lowering;
+use super::{Lowering, component_of};
 use crate::diagnostic::Code;
 use crate::load::MUTUAL_TLS;
 use crate::pointer::Pointer;
@@ -79,11 +79,14 @@ impl Lowering<'_> {
         for (index, alternative) in security.iter().enumerate() {
             let mut together = Vec::new();
             for (scheme, scopes) in alternative {
-                let declared = openapi
-                    .components
-                    .as_ref()
-                    .is_some_and(|components| components.security_schemes.contains_key(scheme));
-                if !declared && self.undeclared.insert(scheme.clone()) {
+                let is_declared = |name: &String| {
+                    let components = openapi.components.as_ref();
+                    components.is_some_and(|components| components.security_schemes.contains_key(name))
+                };
+                // Since OpenAPI 3.2, it may be a reference (section 4.30).
+                let referred = component_of("securitySchemes", scheme).filter(is_declared);
+                let scheme = referred.as_ref().filter(|_| !is_declared(scheme)).unwrap_or(scheme);
+                if !is_declared(scheme) && self.undeclared.insert(scheme.clone()) {
                     let message = format!("the security scheme `{scheme}` is not declared in this document");
                     let help = "its name is kept; declare it under `components.securitySchemes` in an overlay";
                     self.warn(Code::UndeclaredSecurity, &at.join(index), message, help);

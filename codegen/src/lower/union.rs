@@ -125,7 +125,7 @@ impl Lowering<'_> {
             if self.defined(&name).is_none() {
                 let place = at.join("discriminator").join("mapping").join(value);
                 let (message, help) = match reference.contains(['#', '/']) {
-                    true => self.unfollowed(reference),
+                    true => self.unfollowed(reference, "schemas"),
                     false => None,
                 }
                 .unwrap_or_else(|| {

@@ -65,10 +65,11 @@ components:
                = used as an opaque JSON value; define it in an overlay
 
             note[ignored]: `na\u{2060}me` is required, but not among the properties
-              --> spec.yaml:9:20  #/components/schemas/C/required
+              --> spec.yaml:9:21  #/components/schemas/C/required/0
                |
              9 |     C: { required: ['na\u{2060}me'], properties: { na\u{ad}me: { $ref: '#/components/schemas/\u{a0}D' } } }
-               |                    ^
+               |                     ^^^^^^^^^^^^^^
+               = did you mean `na\u{ad}me`?
         "#]],
     );
 }

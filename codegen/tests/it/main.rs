@@ -20,6 +20,7 @@ mod hidden;
 mod hostile;
 mod levels;
 mod lost_shape;
+mod misplaced;
 mod names;
 mod overlays;
 mod payloads;

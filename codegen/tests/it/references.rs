@@ -290,3 +290,107 @@ components:
         "#]],
     );
 }
+
+#[test]
+fn references_without_their_beginning() {
+    check(
+        "paths:
+  /a: { $ref: '#paths/b' }
+components:
+  schemas:
+    Space: { type: object, properties: { id: { type: string } } }
+    A: { $ref: '#components/schemas/Space' }
+    B: { type: array, items: { $ref: /components/schemas/Space } }
+    C: { type: array, items: { $ref: Space } }
+    D: { type: array, items: { $ref: '#/schemas/Space' } }
+",
+        expect![[r#"
+            warning[dangling-ref]: `#components/schemas/Space` is not under `#/components/schemas/`
+              --> spec.yaml:8:8  #/components/schemas/A
+               |
+             8 |     A: { $ref: '#components/schemas/Space' }
+               |        ^
+               = used as an opaque JSON value; did you mean `#/components/schemas/Space`?
+
+            warning[dangling-ref]: `/components/schemas/Space` refers to a file outside the folder of the document
+              --> spec.yaml:9:30  #/components/schemas/B/items
+               |
+             9 |     B: { type: array, items: { $ref: /components/schemas/Space } }
+               |                              ^
+               = used as an opaque JSON value; did you mean `#/components/schemas/Space`?
+
+            warning[dangling-ref]: `Space` refers to a file that was not passed
+              --> spec.yaml:10:30  #/components/schemas/C/items
+               |
+            10 |     C: { type: array, items: { $ref: Space } }
+               |                              ^
+               = used as an opaque JSON value; did you mean `#/components/schemas/Space`?
+
+            warning[dangling-ref]: `#/schemas/Space` is not under `#/components/schemas/`
+              --> spec.yaml:11:30  #/components/schemas/D/items
+               |
+            11 |     D: { type: array, items: { $ref: '#/schemas/Space' } }
+               |                              ^
+               = used as an opaque JSON value; did you mean `#/components/schemas/Space`?
+
+            warning[dangling-ref]: `#paths/b` does not end in a JSON Pointer
+              --> spec.yaml:4:7  #/paths/~1a
+               |
+             4 |   /a: { $ref: '#paths/b' }
+               |       ^
+               = its operations are not generated; write `#/paths/b` for the member of this name
+        "#]],
+    );
+}
+
+#[test]
+fn names_that_differ_from_those_they_refer_to() {
+    check(
+        "paths:
+  /spaces/{id}:
+    get:
+      parameters: [{ name: spaceId, in: path, required: true, schema: { type: string } }]
+      security: [{ '#/components/securitySchemes/basic': [] }, { '#/components/securitySchemes/oauth': [] }]
+      responses: { '204': { description: None. } }
+components:
+  securitySchemes: { basic: { type: http, scheme: basic } }
+  schemas:
+    A: { type: object, required: [id, nmae, other], properties: { id: { type: string }, name: { type: string } } }
+",
+        expect![[r#"
+            note[ignored]: `nmae` is required, but not among the properties
+              --> spec.yaml:12:39  #/components/schemas/A/required/1
+               |
+            12 |     A: { type: object, required: [id, nmae, other], properties: { id: { type: string }, name: { type: string } } }
+               |                                       ^^^^
+               = did you mean `name`?
+
+            note[ignored]: `other` is required, but not among the properties
+              --> spec.yaml:12:45  #/components/schemas/A/required/2
+               |
+            12 |     A: { type: object, required: [id, nmae, other], properties: { id: { type: string }, name: { type: string } } }
+               |                                             ^^^^^
+
+            warning[undeclared-variable]: the path variable `id` is not declared as a parameter
+              --> spec.yaml:6:7  #/paths/~1spaces~1{id}/get
+               |
+             6 |       parameters: [{ name: spaceId, in: path, required: true, schema: { type: string } }]
+               |       ^^^^^^^^^^
+               = treated as a required string
+
+            warning[undeclared-variable]: the path parameter `spaceId` is not in the path
+              --> spec.yaml:6:20  #/paths/~1spaces~1{id}/get/parameters/0
+               |
+             6 |       parameters: [{ name: spaceId, in: path, required: true, schema: { type: string } }]
+               |                    ^
+               = ignored; rename it to `id`, or write `{spaceId}` in the path
+
+            warning[undeclared-security]: the security scheme `#/components/securitySchemes/oauth` is not declared in this document
+              --> spec.yaml:7:64  #/paths/~1spaces~1{id}/get/security/1
+               |
+             7 |       security: [{ '#/components/securitySchemes/basic': [] }, { '#/components/securitySchemes/oauth': [] }]
+               |                                                                ^
+               = its name is kept; declare it under `components.securitySchemes` in an overlay
+        "#]],
+    );
+}

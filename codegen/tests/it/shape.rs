@@ -582,3 +582,64 @@ components:
     "#]],
     );
 }
+
+#[test]
+fn a_response_that_is_not_indented() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+        description: Done.
+        content: { application/json: { schema: { type: string } } }
+",
+        expect![[r#"
+            error[openapi]: a response must be an object; this is null
+              --> spec.yaml:7:9  #/paths/~1a/get/responses/200
+               |
+             7 |         '200':
+               |         ^^^^^
+               = indent what belongs to it, or remove it
+        "#]],
+    );
+}
+
+#[test]
+fn choices_of_swagger() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    put:
+      parameters: [{ in: body, name: a, schema: { type: object } }, { in: formData, name: b, schema: { type: string } }]
+      responses: { '204': { description: Done. } }
+components: { securitySchemes: { password: { type: basic } } }
+",
+        expect![[r#"
+            error[openapi]: `in` is `body`; one of `query`, `header`, `path`, `cookie` is expected
+              --> spec.yaml:6:26  #/paths/~1a/put/parameters/0/in
+               |
+             6 |       parameters: [{ in: body, name: a, schema: { type: object } }, { in: formData, name: b, schema: { type: string } }]
+               |                          ^^^^
+               = write a `requestBody` beside `parameters`, with the schema in its `content`
+
+            error[openapi]: `in` is `formData`; one of `query`, `header`, `path`, `cookie` is expected
+              --> spec.yaml:6:75  #/paths/~1a/put/parameters/1/in
+               |
+             6 |       parameters: [{ in: body, name: a, schema: { type: object } }, { in: formData, name: b, schema: { type: string } }]
+               |                                                                           ^^^^^^^^
+               = write a `requestBody` beside `parameters`, with a property for each field in the schema of its `content`
+
+            error[openapi]: `type` is `basic`; one of `apiKey`, `http`, `oauth2`, `openIdConnect` is expected
+              --> spec.yaml:8:52  #/components/securitySchemes/password/type
+               |
+             8 | components: { securitySchemes: { password: { type: basic } } }
+               |                                                    ^^^^^
+               = write `type: http` and `scheme: basic`
+        "#]],
+    );
+}

@@ -191,12 +191,12 @@ paths:
   get: { responses: { '204': { description: None. } } }
 ",
         expect![[r#"
-            warning[unknown-key]: the path `get` does not start with a slash
+            warning[unknown-key]: `get` is a method, but it is not directly below a path
               --> spec.yaml:4:3  #/paths/get
                |
              4 |   get: { responses: { '204': { description: None. } } }
                |   ^^^
-               = `get` is a method; indent it below a path
+               = its operation is not generated; move it there
         "#]],
     );
 }
@@ -297,6 +297,13 @@ paths:
       responses: { '204': { description: Done. } }
 ",
         expect![[r#"
+            warning[unknown-key]: `schema` is unknown here and has no effect
+              --> spec.yaml:6:22  #/paths/~1a/put/requestBody/schema
+               |
+             6 |       requestBody: { schema: { type: string } }
+               |                      ^^^^^^
+               = write it in `content`, below a media type such as `application/json`
+
             warning[unknown-key]: `contents` is unknown here and has no effect
               --> spec.yaml:9:22  #/paths/~1a/post/requestBody/contents
                |
@@ -345,6 +352,192 @@ components:
              6 |     A: { type: object, x-rust-name: B, properties: { a: { type: string, x-rust-name: b } } }
                |                                                                         ^^^^^^^^^^^
                = ignored; other names follow those on the wire
+        "#]],
+    );
+}
+
+#[test]
+fn extensions_with_our_prefix() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      x-rust-nam: fetch
+      x-rust-rename: fetch
+      responses: { '204': { description: None. } }
+components:
+  schemas:
+    A: { type: string, x-rust-type: B, x-rust-longtask: true }
+",
+        expect![[r#"
+            warning[unknown-key]: `x-rust-nam` is unknown and has no effect
+              --> spec.yaml:6:7  #/paths/~1a/get/x-rust-nam
+               |
+             6 |       x-rust-nam: fetch
+               |       ^^^^^^^^^^
+               = did you mean `x-rust-name`?
+
+            warning[unknown-key]: `x-rust-rename` is unknown and has no effect
+              --> spec.yaml:7:7  #/paths/~1a/get/x-rust-rename
+               |
+             7 |       x-rust-rename: fetch
+               |       ^^^^^^^^^^^^^
+               = did you mean `x-rust-name`?
+
+            warning[unknown-key]: `x-rust-longtask` is unknown and has no effect
+              --> spec.yaml:11:40  #/components/schemas/A/x-rust-longtask
+               |
+            11 |     A: { type: string, x-rust-type: B, x-rust-longtask: true }
+               |                                        ^^^^^^^^^^^^^^^
+               = did you mean `x-rust-long-task`?
+        "#]],
+    );
+}
+
+#[test]
+fn content_that_is_written_otherwise() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    put:
+      requestBody: { content: { application-json: { schema: { type: string } } } }
+      responses:
+        '200': { description: Done., schema: { type: string } }
+        '201': { description: Done., content: { json: { schema: { type: string } }, page: {} } }
+",
+        expect![[r#"
+            warning[unknown-key]: `application-json` is not a media type
+              --> spec.yaml:6:33  #/paths/~1a/put/requestBody/content/application-json
+               |
+             6 |       requestBody: { content: { application-json: { schema: { type: string } } } }
+               |                                 ^^^^^^^^^^^^^^^^
+               = its content is ignored; did you mean `application/json`?
+
+            warning[unknown-key]: `schema` is unknown here and has no effect
+              --> spec.yaml:8:38  #/paths/~1a/put/responses/200/schema
+               |
+             8 |         '200': { description: Done., schema: { type: string } }
+               |                                      ^^^^^^
+               = write it in `content`, below a media type such as `application/json`
+
+            warning[unknown-key]: `json` is not a media type
+              --> spec.yaml:9:49  #/paths/~1a/put/responses/201/content/json
+               |
+             9 |         '201': { description: Done., content: { json: { schema: { type: string } }, page: {} } }
+               |                                                 ^^^^
+               = its content is ignored; did you mean `application/json`?
+
+            note[ignored]: `page` is not a media type
+              --> spec.yaml:9:85  #/paths/~1a/put/responses/201/content/page
+               |
+             9 |         '201': { description: Done., content: { json: { schema: { type: string } }, page: {} } }
+               |                                                                                     ^^^^
+               = its content is ignored
+        "#]],
+    );
+}
+
+#[test]
+fn encodings_of_properties_that_are_not_there() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    put:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: { type: object, properties: { file: { type: string, format: binary }, id: { type: string } } }
+            encoding: { flie: { contentType: image/png }, id: { contentType: text/plain } }
+      responses: { '204': { description: Done. } }
+    post:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: { $ref: '#/components/schemas/Form' }
+            encoding: { tgas: { explode: false }, other: { explode: false } }
+      responses: { '204': { description: Done. } }
+    patch:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: { type: object, additionalProperties: { type: string } }
+            encoding: { any: { contentType: image/png } }
+      responses: { '204': { description: Done. } }
+components:
+  schemas:
+    Form: { allOf: [{ type: object, properties: { tags: { type: array, items: { type: string } } } }] }
+",
+        expect![[r#"
+            warning[unknown-key]: `flie` is not a property of the body, so its encoding has no effect
+              --> spec.yaml:10:25  #/paths/~1a/put/requestBody/content/multipart~1form-data/encoding/flie
+               |
+            10 |             encoding: { flie: { contentType: image/png }, id: { contentType: text/plain } }
+               |                         ^^^^
+               = did you mean `file`?
+
+            warning[unknown-key]: `tgas` is not a property of the body, so its encoding has no effect
+              --> spec.yaml:17:25  #/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded/encoding/tgas
+               |
+            17 |             encoding: { tgas: { explode: false }, other: { explode: false } }
+               |                         ^^^^
+               = did you mean `tags`?
+
+            warning[unknown-key]: `other` is not a property of the body, so its encoding has no effect
+              --> spec.yaml:17:51  #/paths/~1a/post/requestBody/content/application~1x-www-form-urlencoded/encoding/other
+               |
+            17 |             encoding: { tgas: { explode: false }, other: { explode: false } }
+               |                                                   ^^^^^
+
+            note[ignored]: no parts are documented, so the caller builds the body
+              --> spec.yaml:23:21  #/paths/~1a/patch/requestBody/content/multipart~1form-data/schema
+               |
+            23 |             schema: { type: object, additionalProperties: { type: string } }
+               |                     ^
+        "#]],
+    );
+}
+
+#[test]
+fn members_of_another_type() {
+    check(
+        "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    A: { type: string, properties: { id: { type: string } }, additionalProperties: false }
+    B: { type: object, items: { type: string } }
+    C: { type: [object, array, 'null'], items: { type: string }, properties: { id: { type: string } } }
+    D: { type: [array, 'null'], items: { type: string }, additionalProperties: { type: string } }
+    E: { type: string, items: {}, properties: {} }
+",
+        expect![[r#"
+            note[ignored]: `properties` has no effect, as the type is `string`
+              --> spec.yaml:6:24  #/components/schemas/A/properties
+               |
+             6 |     A: { type: string, properties: { id: { type: string } }, additionalProperties: false }
+               |                        ^^^^^^^^^^
+               = write `type: object`, or remove it
+
+            note[ignored]: `items` has no effect, as the type is `object`
+              --> spec.yaml:7:24  #/components/schemas/B/items
+               |
+             7 |     B: { type: object, items: { type: string } }
+               |                        ^^^^^
+               = write `type: array`, or remove it
+
+            note[ignored]: `additionalProperties` has no effect, as the type is `array`, `null`
+              --> spec.yaml:9:58  #/components/schemas/D/additionalProperties
+               |
+             9 |     D: { type: [array, 'null'], items: { type: string }, additionalProperties: { type: string } }
+               |                                                          ^^^^^^^^^^^^^^^^^^^^
+               = write `type: object`, or remove it
         "#]],
     );
 }

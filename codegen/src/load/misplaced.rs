@@ -1,0 +1,58 @@
+//! Operations, paths and members of the document where OpenAPI does not look for them, as they are indented too little or too deep.
+
+use serde_json::Value;
+
+use super::members::{self, METHODS};
+use super::part::Part;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::pointer::Pointer;
+
+/// What is wrong with a member that a part does not have, if it belongs elsewhere.
+pub(super) fn member(name: &str, value: &Value, part: Part, place: impl Fn() -> Pointer) -> Option<Diagnostic> {
+    let (message, help) = if name.starts_with('/') && value.is_object() {
+        (
+            format!("the path `{name}` is not directly below `paths`"),
+            "its operations are not generated; move it there",
+        )
+    } else if part != Part::PathItem && METHODS.contains(&name) && is_operation(value) {
+        (
+            format!("`{name}` is a method, but it is not directly below a path"),
+            "its operation is not generated; move it there",
+        )
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(Code::UnknownKey, &place(), message).of_key().help(help))
+}
+
+/// What is wrong with a path that does not begin with a slash (OpenAPI 3.0, section 4.7.8).
+pub(super) fn path(path: &str, value: &Value, at: &Pointer) -> Diagnostic {
+    if let Some(told) = member(path, value, Part::Document, || at.clone()) {
+        return told;
+    }
+    let told = |message: String, help: String| Diagnostic::new(Code::UnknownKey, at, message).of_key().help(help);
+    let has_operations = METHODS.iter().any(|method| value.get(method).is_some());
+    if !has_operations && members::known(Part::Document).any(|known| known == path) {
+        let message = format!("`{path}` is a member of the document, but it is below `paths`");
+        return told(message, "it is ignored; write it without indentation".to_owned());
+    }
+    let message = format!("the path `{path}` does not start with a slash");
+    let help = match split_url(path) {
+        Some((server, path)) => format!("write `{path}`, and `{server}` as the `url` of a server"),
+        None => format!("write `/{path}`"),
+    };
+    told(message, format!("its operations are not generated; {help}"))
+}
+
+/// Whether a value looks like an operation.
+pub(super) fn is_operation(value: &Value) -> bool {
+    value.get("responses").is_some() || value.get("operationId").is_some()
+}
+
+/// The server and the path of a URL, if it is one.
+fn split_url(text: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = text.split_once("://")?;
+    let host = rest.find('/').unwrap_or(rest.len());
+    let (server, path) = text.split_at_checked(scheme.len() + "://".len() + host)?;
+    Some((server, if path.is_empty() { "/" } else { path }))
+}

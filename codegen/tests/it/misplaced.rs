@@ -1,0 +1,310 @@
+//! Keys that are indented too little or too deep, so that they belong to something else.
+
+use confluence_codegen::{Input, Source, generate};
+use expect_test::{Expect, expect};
+
+fn check(text: &str, expected: Expect) {
+    let generated = generate(&Input::new("test", Source::new("spec.yaml", text))).expect("a module");
+    expected.assert_eq(&generated.diagnostics.to_string());
+}
+
+#[test]
+fn methods_and_flows_without_a_value() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /spaces:
+    get:
+    operationId: getSpaces
+    responses: { '204': { description: None. } }
+  /tasks:
+    post:
+components:
+  securitySchemes:
+    oauth:
+      type: oauth2
+      flows:
+        authorizationCode:
+        authorizationUrl: https://example.com/authorize
+        tokenUrl: https://example.com/token
+        scopes: {}
+  schemas:
+    Any: { type: object, additionalProperties: }
+",
+        expect![[r#"
+            warning[no-value]: `get` has no value
+              --> spec.yaml:5:5  #/paths/~1spaces/get
+               |
+             5 |     get:
+               |     ^^^
+               = ignored; indent what belongs to it, or remove it
+
+            warning[no-value]: `post` has no value
+              --> spec.yaml:9:5  #/paths/~1tasks/post
+               |
+             9 |     post:
+               |     ^^^^
+               = ignored; indent what belongs to it, or remove it
+
+            warning[no-value]: `additionalProperties` has no value
+              --> spec.yaml:20:26  #/components/schemas/Any/additionalProperties
+               |
+            20 |     Any: { type: object, additionalProperties: }
+               |                          ^^^^^^^^^^^^^^^^^^^^
+               = ignored; indent what belongs to it, or remove it
+
+            warning[no-value]: `authorizationCode` has no value
+              --> spec.yaml:15:9  #/components/securitySchemes/oauth/flows/authorizationCode
+               |
+            15 |         authorizationCode:
+               |         ^^^^^^^^^^^^^^^^^
+               = ignored; indent what belongs to it, or remove it
+        "#]],
+    );
+}
+
+#[test]
+fn operations_and_paths_that_are_indented_too_deep() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /spaces:
+    get:
+      responses:
+        '204': { description: None. }
+        /groups: { get: { responses: { '204': { description: None. } } } }
+        put: { responses: { '204': { description: None. } } }
+      post: { responses: { '204': { description: None. } } }
+      parameters: [{ name: post, in: query, schema: { type: object, properties: { post: { type: object }, /a: { type: object } } } }]
+    /spaces/{id}:
+      get: { responses: { '204': { description: None. } } }
+components:
+  /tasks: { get: { responses: { '204': { description: None. } } } }
+",
+        expect![[r#"
+            warning[unknown-key]: the path `/spaces/{id}` is not directly below `paths`
+              --> spec.yaml:12:5  #/paths/~1spaces/~1spaces~1{id}
+               |
+            12 |     /spaces/{id}:
+               |     ^^^^^^^^^^^^
+               = its operations are not generated; move it there
+
+            warning[unknown-key]: `post` is a method, but it is not directly below a path
+              --> spec.yaml:10:7  #/paths/~1spaces/get/post
+               |
+            10 |       post: { responses: { '204': { description: None. } } }
+               |       ^^^^
+               = its operation is not generated; move it there
+
+            warning[unknown-key]: the path `/groups` is not directly below `paths`
+              --> spec.yaml:8:9  #/paths/~1spaces/get/responses/~1groups
+               |
+             8 |         /groups: { get: { responses: { '204': { description: None. } } } }
+               |         ^^^^^^^
+               = its operations are not generated; move it there
+
+            warning[unknown-key]: `put` is a method, but it is not directly below a path
+              --> spec.yaml:9:9  #/paths/~1spaces/get/responses/put
+               |
+             9 |         put: { responses: { '204': { description: None. } } }
+               |         ^^^
+               = its operation is not generated; move it there
+
+            warning[unknown-key]: the path `/tasks` is not directly below `paths`
+              --> spec.yaml:15:3  #/components/~1tasks
+               |
+            15 |   /tasks: { get: { responses: { '204': { description: None. } } } }
+               |   ^^^^^^
+               = its operations are not generated; move it there
+        "#]],
+    );
+}
+
+#[test]
+fn keys_that_are_indented_too_little() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+/spaces:
+  get: { responses: { '204': { description: None. } } }
+get: { responses: { '204': { description: None. } } }
+",
+        expect![[r#"
+            warning[unknown-key]: the path `/spaces` is not directly below `paths`
+              --> spec.yaml:4:1  #/~1spaces
+               |
+             4 | /spaces:
+               | ^^^^^^^
+               = its operations are not generated; move it there
+
+            warning[unknown-key]: `get` is a method, but it is not directly below a path
+              --> spec.yaml:6:1  #/get
+               |
+             6 | get: { responses: { '204': { description: None. } } }
+               | ^^^
+               = its operation is not generated; move it there
+        "#]],
+    );
+}
+
+#[test]
+fn operations_of_newer_versions() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    query: { responses: { '204': { description: None. } } }
+    additionalOperations: { COPY: { responses: { '204': { description: None. } } } }
+",
+        expect![[r#"
+            warning[unknown-key]: `query` is of OpenAPI 3.2 and has no effect here
+              --> spec.yaml:5:5  #/paths/~1a/query
+               |
+             5 |     query: { responses: { '204': { description: None. } } }
+               |     ^^^^^
+               = its operations are not generated
+
+            warning[unknown-key]: `additionalOperations` is of OpenAPI 3.2 and has no effect here
+              --> spec.yaml:6:5  #/paths/~1a/additionalOperations
+               |
+             6 |     additionalOperations: { COPY: { responses: { '204': { description: None. } } } }
+               |     ^^^^^^^^^^^^^^^^^^^^
+               = its operations are not generated
+        "#]],
+    );
+    check(
+        "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths: { /a: { query: { responses: { '204': { description: None. } } } } }
+",
+        expect![[r#"
+            warning[unknown-key]: `query` is of OpenAPI 3.2 and has no effect here
+              --> spec.yaml:3:16  #/paths/~1a/query
+               |
+             3 | paths: { /a: { query: { responses: { '204': { description: None. } } } } }
+               |                ^^^^^
+               = its operations are not generated
+        "#]],
+    );
+}
+
+#[test]
+fn paths_that_are_no_paths() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  https://a.example/spaces/{id}: { get: { responses: { '204': { description: None. } } } }
+  info: { get: { responses: { '204': { description: None. } } } }
+  components:
+    schemas: { Space: { type: object } }
+    parameters: { id: { name: id, in: query, schema: { type: string } } }
+",
+        expect![[r#"
+            warning[unknown-key]: the path `https://a.example/spaces/{id}` does not start with a slash
+              --> spec.yaml:4:3  #/paths/https:~1~1a.example~1spaces~1{id}
+               |
+             4 |   https://a.example/spaces/{id}: { get: { responses: { '204': { description: None. } } } }
+               |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               = its operations are not generated; write `/spaces/{id}`, and `https://a.example` as the `url` of a server
+
+            warning[unknown-key]: the path `info` does not start with a slash
+              --> spec.yaml:5:3  #/paths/info
+               |
+             5 |   info: { get: { responses: { '204': { description: None. } } } }
+               |   ^^^^
+               = its operations are not generated; write `/info`
+
+            warning[unknown-key]: `components` is a member of the document, but it is below `paths`
+              --> spec.yaml:6:3  #/paths/components
+               |
+             6 |   components:
+               |   ^^^^^^^^^^
+               = it is ignored; write it without indentation
+        "#]],
+    );
+}
+
+/// They need not be there in newer versions, so nothing else reports it.
+#[test]
+fn misspelled_keys_that_are_optional_in_newer_versions() {
+    check(
+        "openapi: 3.1.0
+info: { title: T, version: '1' }
+path: { /a: { get: { responses: { '204': { description: None. } } } } }
+",
+        expect![[r#"
+            warning[unknown-key]: `path` is unknown here and has no effect
+              --> spec.yaml:3:1  #/path
+               |
+             3 | path: { /a: { get: { responses: { '204': { description: None. } } } } }
+               | ^^^^
+               = did you mean `paths`?
+        "#]],
+    );
+    check(
+        "openapi: 3.2.0
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get: { respones: { '204': { description: None. } } }
+    put: { responses: { '204': { descripton: None. } } }
+",
+        expect![[r#"
+            warning[unknown-key]: `respones` is unknown here and has no effect
+              --> spec.yaml:5:12  #/paths/~1a/get/respones
+               |
+             5 |     get: { respones: { '204': { description: None. } } }
+               |            ^^^^^^^^
+               = did you mean `responses`?
+
+            warning[unknown-key]: `descripton` is unknown here and has no effect
+              --> spec.yaml:6:34  #/paths/~1a/put/responses/204/descripton
+               |
+             6 |     put: { responses: { '204': { descripton: None. } } }
+               |                                  ^^^^^^^^^^
+               = did you mean `description`?
+
+            warning[undocumented-body]: no content is documented for a successful response of `GET /a`
+              --> spec.yaml:5:10  #/paths/~1a/get/responses
+               |
+             5 |     get: { respones: { '204': { description: None. } } }
+               |          ^
+               = returned as a download; describe its content in an overlay
+        "#]],
+    );
+}
+
+#[test]
+fn members_of_an_operation_beside_it() {
+    check(
+        "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /a:
+    put:
+      operationId: putA
+    requestBody: { content: { application/json: { schema: { type: string } } } }
+    responses: { '204': { description: None. } }
+",
+        expect![[r#"
+            warning[unknown-key]: `requestBody` is unknown here and has no effect
+              --> spec.yaml:7:5  #/paths/~1a/requestBody
+               |
+             7 |     requestBody: { content: { application/json: { schema: { type: string } } } }
+               |     ^^^^^^^^^^^
+               = it belongs to an operation; indent it below a method
+
+            warning[unknown-key]: `responses` is unknown here and has no effect
+              --> spec.yaml:8:5  #/paths/~1a/responses
+               |
+             8 |     responses: { '204': { description: None. } }
+               |     ^^^^^^^^^
+               = it belongs to an operation; indent it below a method
+        "#]],
+    );
+}
