@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::files::overlays_beside;
-use self::files::{Sources, Spec, module_name, read_dir, write};
+use self::files::{Sources, Spec, module_name, read_dir, same_module, write};
 use crate::load::Supplement;
 use crate::stack::deep;
-use crate::{Candidate, Error, Input, Level, LongTask, Source, generate_together};
+use crate::{Candidate, Error, Input, Level, LongTask, Source, generate_together, plan};
 
 /// Generates modules from files, from within a build script.
 ///
@@ -263,11 +263,9 @@ impl Config {
             let others = others.map(|(_, _, supplement)| supplement);
             input.supplements = supplements.iter().chain(others).cloned().collect();
             let path = out_dir.join(format!("{}.rs", input.options.module));
-            if paths.contains(&path) {
-                let module = &input.options.module;
-                return Err(Error::setup(format!(
-                    "two documents are called `{module}`: rename one of the files"
-                )));
+            let before = paths.iter().zip(&specs).find(|(taken, _)| **taken == path);
+            if let Some((_, before)) = before {
+                return Err(same_module(&input.options.module, &before.path, &spec.path));
             }
             paths.push(path);
             inputs.push(input);
@@ -291,7 +289,8 @@ impl Config {
             input.overlays.push(sources.read(overlay)?);
         }
         if input.options.parent.is_none() {
-            input.options.parent = env::var("CARGO_PKG_NAME").ok().map(|name| name.replace('-', "_"));
+            let name = env::var("CARGO_PKG_NAME").ok().map(|name| name.replace('-', "_"));
+            input.options.parent = name.filter(|name| plan::is_path(name));
         }
         Ok(input)
     }

@@ -138,12 +138,12 @@ impl Input {
     /// Sets whether the words of an `operationId` are separated if a publisher's tool has joined them. The default is
     /// `true`.
     ///
-    /// It applies to documents whose title, operationIds and summaries all begin with the same word, such as
+    /// It applies to documents whose title, operationIds and summaries all begin with the same word before overlays, such as
     /// `Atlassian` in `atlassianGettask` and "Atlassian Get Long Running Task". That word is removed from function
     /// names and summaries, and the rest is separated into words that occur in the summary, the description, the path,
     /// the tags or the parameters of the operation: the function is `get_task`. Letters that match none of them stay
-    /// together. A name does not depend on other operations; `x-rust-name` takes precedence; and `OperationInfo::id` is
-    /// always the `operationId`.
+    /// together. The words of a name do not depend on other operations, but an added operation without the mark leaves all IDs
+    /// unchanged. `x-rust-name` takes precedence, and `OperationInfo::id` is always the `operationId`.
     ///
     /// ```
     /// use confluence_codegen::{Input, Source, generate};

@@ -6,7 +6,7 @@ use std::thread::Builder;
 use syn::File;
 
 use crate::Error;
-use crate::emit::{Emitter, Item, LINE, Lines, Part, padded};
+use crate::emit::{Emitter, Item, LINE, Lines, Piece, padded};
 use crate::plan::{Plan, words};
 use crate::source::Source;
 use crate::text::one_line;
@@ -80,7 +80,7 @@ fn print(plan: &Plan, items: &[Item<'_>]) -> Result<Vec<String>, Error> {
         while let number = next.fetch_add(1, Ordering::Relaxed)
             && let Some(item) = items.get(number)
         {
-            done.push((number, print_item(emitter.parts(*item))));
+            done.push((number, print_item(emitter.pieces(*item))));
         }
         done
     };
@@ -103,15 +103,15 @@ fn print(plan: &Plan, items: &[Item<'_>]) -> Result<Vec<String>, Error> {
     all.into_iter().map(|(_, printed)| printed).collect()
 }
 
-fn print_item(parts: Vec<Part>) -> Result<String, Error> {
+fn print_item(pieces: Vec<Piece>) -> Result<String, Error> {
     let mut text = String::new();
-    for part in parts {
+    for piece in pieces {
         if !text.is_empty() {
             text.push('\n');
         }
-        match part {
-            Part::Table(table) => text.push_str(&table),
-            Part::Rust(tokens) => {
+        match piece {
+            Piece::Table(table) => text.push_str(&table),
+            Piece::Rust(tokens) => {
                 let file: File = syn::parse2(tokens).map_err(|_| {
                     Error::setup("the generated code is not valid Rust; please report this with the document")
                 })?;

@@ -72,9 +72,11 @@ pub(crate) enum Change {
     Filled(Origin),
     /// An item of a list was removed, and those after it moved up.
     Removed(Pointer),
+    /// An action removed a member of an object, or the whole document.
+    Dropped(Origin),
 }
 
-/// A place in the document that another text filled.
+/// A place in the document that another text filled or removed.
 #[derive(Clone, Debug)]
 pub(crate) struct Origin {
     pub place: Pointer,
@@ -155,6 +157,7 @@ impl Sources {
                     }
                 }
                 Change::Removed(item) => pointer = pointer.before_removal(item),
+                Change::Dropped(_) => {}
             }
         }
         (0, pointer)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::load::PLACEHOLDER;
-use crate::lower::{Api, COMPARED, Kind, Operation};
+use crate::lower::{Api, COMPARED, Kind};
 use crate::nearest::nearest;
 use crate::plan::{Plan, plain};
 use crate::{Error, Input, Pointer, stack};
@@ -80,7 +80,7 @@ impl Actions {
 
     /// A missing base path.
     fn base_path(&mut self, api: &Api) {
-        let Some(base) = missing_base(api) else { return };
+        let Some(base) = api.missing_base else { return };
         let reason = "Confluence Cloud serves this API below another path than the document states.\n      Compare it with \
                       the publisher's documentation.";
         match &api.server {
@@ -176,22 +176,6 @@ impl Actions {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-    }
-}
-
-/// The base path of a document of Confluence Cloud, if neither its paths nor its server contain it.
-fn missing_base(api: &Api) -> Option<&'static str> {
-    let is_confluence = api.title.to_lowercase().contains("confluence");
-    let starts = |start: &str| api.operations.iter().any(|one| one.path.starts_with(start));
-    // The path below the server's, as the document has it.
-    let is_bare = |one: &Operation| one.pointer.steps().get(1).is_some_and(|path| *path == one.path);
-    if !is_confluence || !api.operations.iter().all(is_bare) || starts("/wiki/") || starts("/atlassian-connect/") {
-        return None;
-    }
-    match () {
-        () if api.operations.is_empty() => None,
-        () if starts("/rest/") || starts("/api/") => Some("/wiki"),
-        () => Some("/wiki/api/v2"),
     }
 }
 

@@ -108,6 +108,19 @@ pub(super) fn module_name(path: &Path) -> String {
         .unwrap_or_default()
 }
 
+/// The error for two documents whose modules have the same name, or for one that is added twice.
+pub(super) fn same_module(module: &str, one: &Path, other: &Path) -> Error {
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let is_same = real(one) == real(other);
+    let (one, other) = (one.display(), other.display());
+    Error::setup(match is_same {
+        true => {
+            format!("the document `{one}` is added twice: `spec_dir` adds every document of a folder; remove a `spec`")
+        }
+        false => format!("the documents `{one}` and `{other}` are both called `{module}`: rename one of the files"),
+    })
+}
+
 impl Source {
     /// Reads a file, which is known by its path from here on.
     ///

@@ -75,6 +75,8 @@ codes! {
     Overlay = Error "overlay",
     /// An overlay action selects nothing.
     OverlayNoMatch = Error "overlay-no-match" "overlay actions match nothing",
+    /// An overlay action adds a component that is defined already, and the two are merged.
+    OverlayMerge = Note "overlay-merge" "overlay actions add components that are defined already",
     /// A configured long-running task does not match its schema.
     LongTask = Error "long-task",
     /// The number of diagnostics of a code differs from the allowed number.
@@ -94,6 +96,8 @@ codes! {
     Ambiguous = Warning "ambiguous" "missing components are defined differently by supplements",
     /// Missing components are taken from a supplement.
     Supplemented = Note "supplemented" "supplements fill in components",
+    /// A document of Confluence Cloud lacks the path below which its operations are.
+    BasePath = Warning "base-path" "documents lack the base path of Confluence Cloud",
     /// An operation uses a security scheme that is not declared.
     UndeclaredSecurity = Warning "undeclared-security" "security schemes are used but not declared",
     /// A path has a variable that is not declared as a parameter, or a path parameter is not in the path.
@@ -120,6 +124,8 @@ codes! {
     Server = Note "server" "server URLs are incomplete",
     /// A description lists keys, but no property matches.
     KeyList = Note "key-list" "key lists match no property",
+    /// A function or a type has a numeric suffix, as its name is taken.
+    TakenName = Note "taken-name" "names are taken",
     /// A part of the document has no effect on the module.
     Ignored = Note "ignored" "parts have no effect on the module",
 }

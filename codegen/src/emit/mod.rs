@@ -56,28 +56,28 @@ impl<'p> Emitter<'p> {
         }
     }
 
-    /// The parts of an item, in their order.
-    pub(crate) fn parts(&self, item: Item<'p>) -> Vec<Part> {
+    /// The pieces of an item, in their order.
+    pub(crate) fn pieces(&self, item: Item<'p>) -> Vec<Piece> {
         match item {
-            Item::Consts => vec![Part::Rust(info::consts(self.plan))],
-            Item::Function(operation) => vec![Part::Rust(operation::function(operation, &self.root))],
+            Item::Consts => vec![Piece::Rust(info::consts(self.plan))],
+            Item::Function(operation) => vec![Piece::Rust(operation::function(operation, &self.root))],
             Item::Model(model) => schema::model(model, &self.models),
-            Item::Tables => vec![Part::Table(info::tables(&self.plan.tables))],
+            Item::Tables => vec![Piece::Table(info::tables(&self.plan.tables))],
             Item::Request(operation) => {
                 let choice = output::choice(&operation.output, &self.requests);
                 let table = operation::request(operation, &self.requests);
-                std::iter::once(Part::Table(table))
-                    .chain(choice.map(Part::Rust))
+                std::iter::once(Piece::Table(table))
+                    .chain(choice.map(Piece::Rust))
                     .collect()
             }
-            Item::Guide(document) => vec![Part::Rust(guide::document(document))],
+            Item::Guide(document) => vec![Piece::Rust(guide::document(document))],
         }
     }
 }
 
-/// A part of an item.
+/// A piece of an item.
 #[derive(Debug)]
-pub(crate) enum Part {
+pub(crate) enum Piece {
     /// Rust, to be formatted.
     Rust(TokenStream),
     /// A table: a macro call as formatted text.

@@ -8,33 +8,33 @@ use super::record::{declaration, record, setters};
 use super::task::{long_task, started_task};
 use super::types::Scope;
 use super::union::union;
-use super::{Part, docs};
+use super::{Piece, docs};
 use crate::plan::{Model, Shape, Struct};
 
-pub(super) fn model(model: &Model, scope: &Scope) -> Vec<Part> {
+pub(super) fn model(model: &Model, scope: &Scope) -> Vec<Piece> {
     let ident = &model.ident;
     match &model.shape {
         Shape::Alias(target) => {
             let (docs, target) = (docs(&model.docs), scope.ty(target));
-            vec![Part::Rust(quote! {
+            vec![Piece::Rust(quote! {
                 #docs
                 pub type #ident = #target;
             })]
         }
-        Shape::Shared(module) => vec![Part::Rust(quote!(pub use super::super::#module::model::#ident;))],
+        Shape::Shared(module) => vec![Piece::Rust(quote!(pub use super::super::#module::model::#ident;))],
         Shape::Union {
             discriminator,
             variants,
-        } => vec![Part::Table(union(model, discriminator.as_deref(), variants, scope))],
-        Shape::Enum { variants } => vec![Part::Table(open_enum(model, variants))],
+        } => vec![Piece::Table(union(model, discriminator.as_deref(), variants, scope))],
+        Shape::Enum { variants } => vec![Piece::Table(open_enum(model, variants))],
         Shape::Struct(structure) => {
             let Struct { fields, others, .. } = &**structure;
-            let mut parts = vec![
-                Part::Rust(declaration(model, fields, others.as_ref(), scope)),
-                Part::Table(record(ident, fields, others.as_ref())),
+            let mut pieces = vec![
+                Piece::Rust(declaration(model, fields, others.as_ref(), scope)),
+                Piece::Table(record(ident, fields, others.as_ref())),
             ];
             if structure.requested {
-                parts.push(Part::Table(setters(ident, structure, scope)));
+                pieces.push(Piece::Table(setters(ident, structure, scope)));
             }
             let implemented = [
                 structure.key.as_ref().map(|key| key_accessor(ident, key, scope)),
@@ -48,8 +48,8 @@ pub(super) fn model(model: &Model, scope: &Scope) -> Vec<Part> {
                     .map(|task| started_task(ident, task, scope)),
                 structure.page.as_ref().map(|one| page(ident, one, scope)),
             ];
-            parts.extend(implemented.into_iter().flatten().map(Part::Rust));
-            parts
+            pieces.extend(implemented.into_iter().flatten().map(Piece::Rust));
+            pieces
         }
     }
 }

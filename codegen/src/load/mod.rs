@@ -17,6 +17,7 @@ mod keys;
 mod members;
 mod mend;
 mod misplaced;
+mod missing_colon;
 mod openapi_3_0;
 mod openapi_3_1;
 mod openapi_3_2;
@@ -24,6 +25,7 @@ mod overlay;
 mod pairs;
 mod part;
 pub(crate) mod place;
+pub(crate) mod prefix;
 mod reference;
 pub(crate) mod rewritten;
 mod shape;
@@ -34,6 +36,7 @@ mod target;
 mod typed;
 mod unclosed;
 mod unknown;
+mod unquoted;
 mod value;
 mod version;
 pub(crate) mod yaml;
@@ -62,6 +65,8 @@ pub(crate) struct Document {
     pub openapi: openapiv3::OpenAPI,
     /// The references into other files that could not be followed.
     pub not_followed: NotFollowed,
+    /// The name that a publisher's tool prepended to every operationId and summary.
+    pub prefix: Option<String>,
 }
 
 /// The texts of a document.
@@ -79,16 +84,21 @@ pub(crate) struct Texts<'a> {
 
 /// Reads a document with its overlays, supplements and further files. `None` if `diagnostics` has errors.
 pub(crate) fn load(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<Document> {
-    let (mut raw, not_followed) = raw(texts, diagnostics)?;
+    let (mut raw, not_followed, prefix) = raw(texts, diagnostics)?;
+    let document = |openapi| Document {
+        openapi,
+        not_followed,
+        prefix,
+    };
     if typed::is_shallow(&raw) {
         if let Some(openapi) = typed::parse(raw) {
-            return (!diagnostics.has_fatal()).then_some(Document { openapi, not_followed });
+            return (!diagnostics.has_fatal()).then(|| document(openapi));
         }
         // Parsing consumed the values, so that a document without mistakes is never copied.
-        (raw, _) = self::raw(texts, &mut Diagnostics::default())?;
+        (raw, ..) = self::raw(texts, &mut Diagnostics::default())?;
     }
     match typed::parse_in_parts(raw) {
-        Ok(openapi) => (!diagnostics.has_fatal()).then_some(Document { openapi, not_followed }),
+        Ok(openapi) => (!diagnostics.has_fatal()).then(|| document(openapi)),
         Err(errors) => {
             errors.into_iter().for_each(|error| diagnostics.push(error));
             None
@@ -101,20 +111,23 @@ pub(crate) fn load(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<Do
 pub(crate) fn check_examples(texts: Texts<'_>) -> Vec<Diagnostic> {
     let document = values(texts, &mut Diagnostics::default());
     document
-        .map(|(document, _)| example::check(&document))
+        .map(|(document, ..)| example::check(&document))
         .unwrap_or_default()
 }
 
 /// Reads a document in the form of OpenAPI 3.0. `None` if it cannot be read.
-fn raw(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, NotFollowed)> {
-    let (mut raw, not_followed) = values(texts, diagnostics)?;
+fn raw(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<Complete> {
+    let (mut raw, not_followed, prefix) = values(texts, diagnostics)?;
     tell_hidden(&raw, &Step::Root, diagnostics);
     version::bring(&mut raw, diagnostics)?;
-    Some((raw, not_followed))
+    Some((raw, not_followed, prefix))
 }
 
+/// A document as values, with the references that could not be followed and the publisher's prefix.
+type Complete = (Value, NotFollowed, Option<String>);
+
 /// Reads a document as values, complete. `None` if `diagnostics` has errors.
-fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, NotFollowed)> {
+fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<Complete> {
     let Texts {
         spec,
         overlays,
@@ -144,15 +157,16 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, Not
     // Overlays see the whole document, and may bring in references of their own.
     let mut following = Following::new(spec, files);
     following.follow(&mut raw, diagnostics);
-    for (index, (source, actions)) in overlays.iter().zip(actions).enumerate() {
+    let prefix = prefix::prefix(&raw);
+    for (number, (source, actions)) in (1..).zip(overlays.iter().zip(actions)) {
         let Some(actions) = actions else { continue };
-        for diagnostic in overlay::apply(&mut raw, &actions, index + 1, &mut diagnostics.sources.changes) {
-            let place = BTreeSet::from([diagnostic.pointer.clone()]);
-            let location = locate(source, place)
-                .next()
-                .map(|(_, location)| location)
-                .or_else(|| Some(source.start()));
-            diagnostics.push(diagnostic.at(location));
+        for told in overlay::apply(&mut raw, &actions, number, &mut diagnostics.sources.changes) {
+            diagnostics.push(located(source, told));
+        }
+    }
+    for (number, told) in overlay::lost(&raw, &diagnostics.sources.changes) {
+        if let Some(source) = diagnostics.sources.texts.get(number).cloned() {
+            diagnostics.push(located(&source, told));
         }
     }
     // Other errors may be consequences of these.
@@ -163,7 +177,18 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<(Value, Not
         following.follow(&mut raw, diagnostics);
     }
     supplement::fill(&mut raw, supplements, overlays.len() + 1, diagnostics);
-    (!diagnostics.has_fatal()).then_some((raw, following.not_followed))
+    (!diagnostics.has_fatal()).then_some((raw, following.not_followed, prefix))
+}
+
+/// Adds the location of a diagnostic about an overlay or a supplement.
+fn located(source: &Source, told: Diagnostic) -> Diagnostic {
+    let place = match told.is_key {
+        true => told.pointer.join(place::KEY),
+        false => told.pointer.clone(),
+    };
+    let found = locate(source, BTreeSet::from([place])).next();
+    let location = found.map_or_else(|| source.start(), |(_, location)| location);
+    told.at(Some(location))
 }
 
 /// Warns about invisible characters, anywhere in the document: in documentation they could make a reader believe something else

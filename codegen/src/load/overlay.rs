@@ -1,15 +1,17 @@
 //! OpenAPI Overlay 1.0 and 1.1: changes to a document, kept beside it.
 
+mod lost;
 mod merge;
 
 use serde_json::{Map, Value};
 
+pub(super) use self::lost::lost;
 use self::merge::Addition;
 use super::target::{help, select};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
-use crate::source::Change;
+use crate::source::{Change, Origin};
 
 /// Applies the actions of an overlay in their order (Overlay 1.1, section 4.4.3), and returns what is wrong with it.
 ///
@@ -33,20 +35,32 @@ pub(super) fn apply(document: &mut Value, overlay: &Value, text: usize, changes:
         }
     };
     let at = root.join("actions");
-    let Some(actions) = overlay["actions"].as_array() else {
-        let told = wrong(&root, "the overlay has no list of `actions`");
-        return vec![misspelled(told, overlay, &["actions"])];
+    let actions = match &overlay["actions"] {
+        Value::Array(actions) => actions,
+        Value::Null => {
+            let told = wrong(&root, "the overlay has no list of `actions`");
+            return vec![misspelled(told, overlay, &["actions"])];
+        }
+        other => {
+            let what = if other.is_object() {
+                "an object"
+            } else {
+                "a single value"
+            };
+            let told = wrong(&at, format!("`actions` is {what}; a list is expected"));
+            return vec![told.of_key().help("start each action with `- `")];
+        }
     };
     let mut overlaying = Overlaying {
         changes,
         text,
         version,
-        errors: Vec::new(),
+        found: Vec::new(),
     };
     for (number, action) in actions.iter().enumerate() {
         overlaying.act(document, action, &at.join(number));
     }
-    overlaying.errors
+    overlaying.found
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,7 +152,7 @@ struct Overlaying<'a> {
     changes: &'a mut Vec<Change>,
     text: usize,
     version: Version,
-    errors: Vec<Diagnostic>,
+    found: Vec<Diagnostic>,
 }
 
 impl Overlaying<'_> {
@@ -154,16 +168,22 @@ impl Overlaying<'_> {
         let (mut targets, addition) = match (targets, addition) {
             (Ok(targets), Ok(addition)) => (targets, addition),
             (targets, addition) => {
-                self.errors.extend(targets.err());
-                self.errors.extend(addition.err());
+                self.found.extend(targets.err());
+                self.found.extend(addition.err());
                 return;
             }
         };
         let Some(addition) = addition else {
+            for unused in ["update", "copy"].iter().filter(|name| action.get(**name).is_some()) {
+                let message = format!("`{unused}` has no effect beside `remove: true`");
+                let told = Diagnostic::new(Code::Ignored, &at.join(unused), message);
+                self.found
+                    .push(told.help("remove one of them; to replace a value, write two actions"));
+            }
             // From the back, so that the indices of list items stay valid.
             targets.reverse();
             for target in &targets {
-                self.remove(document, target);
+                self.remove(document, target, at);
             }
             return;
         };
@@ -178,14 +198,21 @@ impl Overlaying<'_> {
     }
 
     /// Takes the node at a place out of its parent.
-    fn remove(&mut self, document: &mut Value, target: &Pointer) {
+    fn remove(&mut self, document: &mut Value, target: &Pointer, at: &Pointer) {
+        let dropped = Change::Dropped(Origin {
+            place: target.clone(),
+            text: self.text,
+            source: at.clone(),
+        });
         let Some((last, parent)) = target.steps().split_last() else {
+            self.changes.push(dropped);
             *document = Value::Object(Map::new());
             return;
         };
         match document.pointer_mut(&Pointer::root().extend(parent).path()) {
             Some(Value::Object(object)) => {
                 object.shift_remove(last);
+                self.changes.push(dropped);
             }
             Some(Value::Array(items)) => {
                 if let Some(index) = last.parse().ok().filter(|index| *index < items.len()) {

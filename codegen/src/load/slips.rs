@@ -2,7 +2,7 @@
 
 use super::syntax::SyntaxError;
 use super::value::KEY_WITH_PARTS;
-use super::{events, unclosed};
+use super::{events, missing_colon, unclosed, unquoted};
 use crate::text::{is_hidden, is_odd_in_name};
 
 /// Finds the marks that git puts into a file with a conflict.
@@ -42,9 +42,16 @@ pub(super) fn found(text: &str, message: &str, place: Option<(usize, usize)>) ->
     ]
     .iter()
     .any(|start| message.starts_with(start));
-    unclosed::quote(text)
+    missing_colon::found(text, place.0)
+        .or_else(|| unclosed::quote(text))
         .or_else(|| is_about_keys.then(|| odd_space(text, place.0)).flatten())
         .or_else(|| unclosed::bracket(text, message))
+        .or_else(|| {
+            (message != UNKNOWN_ANCHOR)
+                .then(|| unquoted::found(text, place))
+                .flatten()
+        })
+        .or_else(|| message.contains("found a tab").then(|| tab(text, place.0)).flatten())
         .or_else(|| Some(error(Some(place), Some(help(text, message, place)?))))
 }
 
@@ -74,6 +81,21 @@ fn odd_space(text: &str, noticed: usize) -> Option<SyntaxError> {
     })
 }
 
+/// Finds a tab in the indentation of a line.
+fn tab(text: &str, number: usize) -> Option<SyntaxError> {
+    let (before, _) = text.lines().nth(number.checked_sub(1)?)?.split_once('\t')?;
+    Some(SyntaxError {
+        message: "there is a tab in the indentation".to_owned(),
+        place: Some((number, before.chars().count() + 1)),
+        help: Some(NO_TABS.to_owned()),
+        related: None,
+    })
+}
+
+const UNKNOWN_ANCHOR: &str = "unknown anchor";
+
+const NO_TABS: &str = "YAML is indented with spaces, not tabs";
+
 /// Says what to do about a mistake at a line and column.
 fn help(text: &str, message: &str, (line, column): (usize, usize)) -> Option<String> {
     let line = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
@@ -83,11 +105,11 @@ fn help(text: &str, message: &str, (line, column): (usize, usize)) -> Option<Str
             "put a text that contains `: ` in quotes, or check the indentation"
         }
         _ if message.contains("cannot start any token") => match here.chars().next()? {
-            '\t' => "YAML is indented with spaces, not tabs",
+            '\t' => NO_TABS,
             '`' => "put a text that starts with a backtick in quotes",
             start => return Some(format!("put a text that starts with `{start}` in quotes")),
         },
-        "unknown anchor" => {
+        UNKNOWN_ANCHOR => {
             let name: String = here.chars().skip(1).take_while(|c| !c.is_whitespace()).collect();
             return Some(format!(
                 "no value above is marked `&{name}`; put a text that starts with `*` in quotes"
@@ -101,6 +123,13 @@ fn help(text: &str, message: &str, (line, column): (usize, usize)) -> Option<Str
         }
         "did not find expected key" | "could not find expected ':'" => {
             "check the indentation; a quote above may not be closed, or a `:` may be missing"
+        }
+        "did not find expected alphabetic or numeric character" => "put a text that starts with `*` or `&` in quotes",
+        "did not find expected '-' indicator" => {
+            "check the indentation: the keys of an item of a list start in the same column as its first one"
+        }
+        "found unknown escape character" | "did not find expected hexadecimal number" => {
+            "write a backslash as `\\\\`, or put the text in single quotes"
         }
         "found unexpected end of stream" => "a quote above may not be closed",
         _ => return None,

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::api::are_of_one_api;
 use super::foreign;
+use super::located;
 use super::overlay;
 use super::syntax::SyntaxError;
 use super::yaml;
@@ -75,14 +76,20 @@ impl Supplement {
             _ if self.overlays.is_some() => return None,
             _ if foreign::text(&self.source).is_some() => foreign::text(&self.source)?,
             Err(errors) => super::syntax(Code::Syntax, &self.source, errors.first()?),
-            Ok(value) if value.is_object() => return None,
-            Ok(_) => {
-                let message = "this is not a document: an object is expected, not text";
-                Diagnostic::new(Code::Syntax, &Pointer::root(), message).at(Some(self.source.start()))
-            }
+            Ok(value) if value["components"].is_object() => return None,
+            Ok(value) => located(&self.source, foreign::value(value).unwrap_or_else(without_components)),
         };
-        Some(problem.help("it is used as a supplement, which provides missing components"))
+        let role = "it is used as a supplement, which provides missing components";
+        let help = problem
+            .help
+            .as_ref()
+            .map_or_else(|| role.to_owned(), |help| format!("{role}; {help}"));
+        Some(problem.help(help))
     }
+}
+
+fn without_components() -> Diagnostic {
+    Diagnostic::new(Code::OpenApi, &Pointer::root(), "this document has no `components`")
 }
 
 /// Marks a component of an overlay that a supplement replaces.

@@ -90,6 +90,11 @@ fn wrong_quote(refused: &Refused<'_>) -> Option<SyntaxError> {
         let help = format!("close it where the text ends; now it ends at the quote in line {line}");
         return Some(error(message, refused.after(outside), help));
     }
+    let line = outside.rsplit('\n').next().unwrap_or_default();
+    let is_key = rest.starts_with(':') && line.chars().all(|c| matches!(c, ' ' | '-'));
+    if is_key {
+        return None;
+    }
     let inside = if mark == '"' { "\\\"" } else { "''" };
     let help = format!("write a quote inside of the text as `{inside}`");
     Some(error("there is text after the closing quote".to_owned(), place, help))

@@ -5,15 +5,16 @@
 mod access;
 mod all_of;
 mod alternatives;
+mod base_path;
 mod content;
 mod enumeration;
 mod guide;
 mod key_list;
+mod multipart;
+mod named;
 mod operation;
 mod parameter;
-mod part;
 mod path;
-mod prefix;
 mod record;
 mod reference;
 mod response;
@@ -22,7 +23,6 @@ mod scope;
 mod security;
 mod selection;
 mod server;
-mod shape;
 mod types;
 mod union;
 
@@ -32,9 +32,10 @@ pub(crate) use access::Access;
 pub(crate) use content::RequestContent;
 pub(crate) use guide::Document;
 pub(crate) use key_list::KeyList;
+pub(crate) use multipart::Part;
+pub(crate) use named::Named;
 pub(crate) use operation::{Body, Operation};
 pub(crate) use parameter::{Location, Parameter, Style};
-pub(crate) use part::Part;
 pub(crate) use record::{Object, Property};
 pub(crate) use reference::COMPARED;
 use reference::{component_of, is_deep};
@@ -44,7 +45,6 @@ pub(crate) use scope::ScopeGroup;
 pub(crate) use security::{Requirement, Scheme, SecurityScheme};
 pub use selection::Candidate;
 pub(crate) use selection::{Selection, Take};
-pub(crate) use shape::Named;
 pub(crate) use union::{Union, Variant};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -60,6 +60,8 @@ pub(crate) struct Api {
     pub terms_of_service: Option<String>,
     pub external_docs: Option<String>,
     pub server: Option<String>,
+    /// The base path that a document of Confluence Cloud lacks.
+    pub missing_base: Option<&'static str>,
     /// The name that a publisher's tool prepended to every operationId and summary.
     pub prefix: Option<String>,
     pub guide: Vec<Document>,
@@ -132,7 +134,8 @@ pub(crate) fn lower(document: &load::Document, selection: &Selection, diagnostic
         terms_of_service: openapi.info.terms_of_service.clone(),
         external_docs: openapi.external_docs.as_ref().map(|docs| docs.url.clone()),
         server: lowering.server(),
-        prefix: prefix::prefix(openapi),
+        missing_base: lowering.missing_base(&operations),
+        prefix: document.prefix.clone(),
         guide: lowering.guide(),
         security_schemes: lowering.security_schemes(),
         is_selected: !selection.is_everything(),

@@ -159,19 +159,24 @@ impl Lowering<'_> {
 
     /// The name that is set for the function.
     fn rust_name(&mut self, operation: &openapiv3::Operation, at: &Pointer) -> Option<String> {
+        let at = at.join("x-rust-name");
         match operation.extensions.get("x-rust-name")? {
-            Value::String(name) if !name.trim().is_empty() => Some(name.clone()),
-            _ => {
-                let message = "`x-rust-name` is not a name";
+            Value::String(name) if is_name(name) => return Some(name.clone()),
+            Value::String(name) if !name.trim().is_empty() => {
+                let help = "ignored; a name starts with a letter, and goes on with letters, digits and `_`";
                 self.warn(
                     Code::Extension,
-                    &at.join("x-rust-name"),
-                    message,
-                    "ignored; write the name as a string",
+                    &at,
+                    format!("`x-rust-name` is not a name: `{name}`"),
+                    help,
                 );
-                None
+            }
+            _ => {
+                let help = "ignored; write the name as a string";
+                self.warn(Code::Extension, &at, "`x-rust-name` is not a name", help);
             }
         }
+        None
     }
 
     /// Adds the variables of the path that no parameter describes, and drops the parameters that are in no path.
@@ -247,6 +252,15 @@ impl Lowering<'_> {
             },
         })
     }
+}
+
+/// Whether a text is an identifier, though maybe in another case than that of functions, or a keyword that can be raw.
+fn is_name(text: &str) -> bool {
+    let is_start = |c: char| c == '_' || unicode_ident::is_xid_start(c);
+    text.starts_with(is_start)
+        && text.chars().all(unicode_ident::is_xid_continue)
+        && text.contains(char::is_alphanumeric)
+        && !matches!(text, "self" | "Self" | "super" | "crate")
 }
 
 fn upper(method: &str) -> &'static str {

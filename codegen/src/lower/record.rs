@@ -20,7 +20,7 @@ pub(crate) struct Object {
     /// The kind of the other members, where the document speaks of them.
     pub others: Option<Box<Schema>>,
     /// Keys that only the description lists.
-    pub key_list: Option<Arc<KeyList>>,
+    pub key_list: Option<(Arc<KeyList>, Pointer)>,
 }
 
 /// A member.
@@ -109,7 +109,7 @@ impl Lowering<'_> {
         let holds_text = |property: &Property| matches!(property.schema.kind, Kind::String);
         match object.properties.iter().find(|property| property.name == list.property) {
             Some(property) if holds_text(property) => {
-                object.key_list = Some(list.into());
+                object.key_list = Some((list.into(), at.join("description")));
                 *description = rest;
             }
             _ => {

@@ -37,9 +37,9 @@ impl Lowering<'_> {
     pub(super) fn own_base_path(&mut self, servers: &[Server], at: &Pointer) -> Option<String> {
         let server = servers.first()?;
         let at = at.join("servers");
-        let general = self.document.openapi.servers.first().and_then(origin);
+        let general = self.document.openapi.servers.first().and_then(host);
         if let Some(own) = origin(server)
-            && general.is_none_or(|general| host(&general) != host(&own))
+            && general.is_none_or(|general| host(server) != Some(general))
         {
             self.ignored(
                 &at,
@@ -70,10 +70,12 @@ fn origin(server: &Server) -> Option<String> {
     Some(format!("{scheme}//{host}"))
 }
 
-/// The host of an origin, in lower case, as the case has no meaning (RFC 3986, section 3.2.2).
-fn host(origin: &str) -> String {
-    let (_, host) = origin.split_once("//").unwrap_or_default();
-    host.to_ascii_lowercase()
+/// The host of a server, in lower case, as the case has no meaning (RFC 3986, section 3.2.2); `None` if it is relative to where
+/// the document is.
+pub(super) fn host(server: &Server) -> Option<String> {
+    let url = url(server);
+    let (_, rest) = url.split_once("//")?;
+    Some(rest.split('/').next().unwrap_or_default().to_ascii_lowercase())
 }
 
 /// The path of a server, without a slash at its end.

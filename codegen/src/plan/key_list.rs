@@ -10,8 +10,8 @@ use crate::lower::KeyList;
 use crate::pointer::Pointer;
 
 impl Planner<'_> {
-    /// The enum for a list of keys; the same list is the same enum.
-    pub(super) fn key_enum(&mut self, list: &Arc<KeyList>) -> Ident {
+    /// The enum for a list of keys; the same list is the same enum, of the description where it stands first.
+    pub(super) fn key_enum(&mut self, list: &Arc<KeyList>, place: &Pointer) -> Ident {
         if let Some(ident) = self.key_enums.get(list) {
             return ident.clone();
         }
@@ -22,7 +22,7 @@ impl Planner<'_> {
         self.models.push(Model {
             ident: ident.clone(),
             docs: markdown::lines(&format!("A {}, as the document lists them.", list.title.to_lowercase())),
-            pointer: Pointer::root(),
+            pointer: place.clone(),
             shape: Shape::Enum {
                 variants: variants(keys),
             },

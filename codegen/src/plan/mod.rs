@@ -109,34 +109,42 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    fn check_runtime(&self) -> Result<(), crate::Error> {
-        let runtime = self.runtime.as_str();
-        let steps = runtime.strip_prefix("::").unwrap_or(runtime).split("::");
-        let is_path = steps.into_iter().all(name::is_identifier);
-        match is_path {
-            true => Ok(()),
-            false => Err(crate::Error::setup(format!(
-                "the runtime `{runtime}` is not a Rust path"
-            ))),
+    fn check_paths(&self) -> Result<(), crate::Error> {
+        let runtime = ("runtime", Some(&self.runtime));
+        for (name, path) in [runtime, ("parent", self.parent.as_ref())] {
+            let Some(path) = path else { continue };
+            if !is_path(path) {
+                return Err(crate::Error::setup(format!("the {name} `{path}` is not a Rust path")));
+            }
         }
+        Ok(())
     }
 
     /// The path of the runtime as users of the crate write it.
     fn public_runtime(&self) -> String {
         match (&self.parent, self.runtime.as_str()) {
-            (Some(path), "crate") => path.split("::").next().unwrap_or(path).to_owned(),
+            (Some(path), "crate") => {
+                let path = path.trim_start_matches("::");
+                path.split("::").next().unwrap_or(path).to_owned()
+            }
             (_, runtime) => runtime.trim_start_matches("::").to_owned(),
         }
     }
 }
 
-/// Checks the configured long-running tasks, also against the documents.
+/// Whether a text is a path in Rust.
+pub(crate) fn is_path(text: &str) -> bool {
+    let mut steps = text.strip_prefix("::").unwrap_or(text).split("::");
+    steps.all(name::is_identifier)
+}
+
+/// Checks the paths of the runtime and the module, and the configured long-running tasks, also against the documents.
 ///
 /// # Errors
-/// The runtime is no path, a long-running task is contradictory, or no document has its schema.
+/// One of the paths is none, a long-running task is contradictory, or no document has its schema.
 pub(crate) fn check(apis: &[Api], options: &[&Options]) -> Result<(), crate::Error> {
     for options in options {
-        options.check_runtime()?;
+        options.check_paths()?;
         for (number, task) in options.long_tasks.iter().enumerate() {
             let earlier = options.long_tasks.get(..number).unwrap_or_default();
             if let Some(problem) = task.contradiction(earlier) {

@@ -57,13 +57,20 @@ impl Scope {
 
     /// The identifier for a text: its own if that is free, else with the first number that makes it so.
     pub(crate) fn name(&mut self, text: &str, case: Case) -> Ident {
+        self.numbered(text, case).0
+    }
+
+    /// The identifier for a text, and its own if that is taken.
+    pub(crate) fn numbered(&mut self, text: &str, case: Case) -> (Ident, Option<Ident>) {
         let wanted = cased(text, case);
         // What cannot be a keyword even when raw.
         let mut name = match wanted.as_str() {
             "self" | "Self" | "super" | "crate" => format!("{wanted}_"),
             _ => wanted.clone(),
         };
+        let mut own = None;
         if !self.taken.insert(name.clone()) {
+            own = Some(ident(&name));
             let number = self.numbers.entry(wanted.clone()).or_insert(2);
             loop {
                 name = format!("{wanted}{number}");
@@ -73,7 +80,7 @@ impl Scope {
                 }
             }
         }
-        ident(&name)
+        (ident(&name), own)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Operations become request types and the functions that make them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::argument::{Argument, arguments};
 use super::docs::{docs, request_docs};
 use super::header::headers;
@@ -10,6 +12,7 @@ use super::schema::Planner;
 use super::{Case, Docs, Ident, Scope, plain};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower;
+use crate::pointer::Pointer;
 
 /// A request type and the function that makes it.
 #[derive(Debug)]
@@ -40,12 +43,18 @@ pub(crate) struct Operation {
 struct Names {
     functions: Scope,
     types: Scope,
+    /// The operation of each function.
+    places: BTreeMap<Ident, Pointer>,
+    /// The `operationId`s of operations that have a function. Equal ones are reported when they are read.
+    ids: BTreeSet<String>,
 }
 
 pub(super) fn operations(operations: Vec<lower::Operation>, planner: &mut Planner<'_>) -> Vec<Operation> {
     let mut names = Names {
         functions: Scope::without(&["guide", "model", "request", "rt"]),
         types: Scope::default(),
+        places: BTreeMap::new(),
+        ids: BTreeSet::new(),
     };
     // Names that were chosen come first, so that no derived name takes one of them.
     let chosen: Vec<Option<Ident>> = operations.iter().map(|one| chosen(one, &mut names, planner)).collect();
@@ -59,9 +68,9 @@ pub(super) fn operations(operations: Vec<lower::Operation>, planner: &mut Planne
 /// The name of the function that `x-rust-name` sets.
 fn chosen(operation: &lower::Operation, names: &mut Names, planner: &mut Planner<'_>) -> Option<Ident> {
     let wanted = operation.rust_name.as_deref()?;
-    let function = names.functions.name(wanted, Case::Snake);
-    let alone = Scope::default().name(wanted, Case::Snake);
-    if function != alone {
+    let (function, taken) = names.functions.numbered(wanted, Case::Snake);
+    names.places.insert(function.clone(), operation.pointer.clone());
+    if let Some(alone) = taken {
         let message = format!("the `x-rust-name` `{alone}` is already taken");
         let help = format!("the function is named `{function}`; choose another name");
         let place = operation.pointer.join("x-rust-name");
@@ -71,17 +80,32 @@ fn chosen(operation: &lower::Operation, names: &mut Names, planner: &mut Planner
     Some(function)
 }
 
+/// The name of the function that nothing sets.
+fn derived(operation: &lower::Operation, names: &mut Names, planner: &mut Planner<'_>) -> Ident {
+    let of_path = || format!("{} {}", operation.method.to_lowercase(), operation.target());
+    let wanted = operation.words.clone().or_else(|| operation.id.clone());
+    let (function, taken) = names.functions.numbered(&wanted.unwrap_or_else(of_path), Case::Snake);
+    let is_known = operation.id.as_ref().is_some_and(|id| !names.ids.insert(id.clone()));
+    if let (Some(own), false) = (taken, is_known) {
+        let message = format!("the function name `{own}` is already taken");
+        let help = format!("the function is named `{function}`; set names with `x-rust-name` in an overlay");
+        let diagnostic = Diagnostic::new(Code::TakenName, &operation.pointer, message).help(help);
+        planner.diagnostics.push(match names.places.get(&own) {
+            Some(first) => diagnostic.related(format!("this is `{own}`"), first),
+            None => diagnostic,
+        });
+    }
+    names.places.insert(function.clone(), operation.pointer.clone());
+    function
+}
+
 fn operation(
     operation: lower::Operation,
     chosen: Option<Ident>,
     names: &mut Names,
     planner: &mut Planner<'_>,
 ) -> Operation {
-    let function = chosen.unwrap_or_else(|| {
-        let derived = || format!("{} {}", operation.method.to_lowercase(), operation.target());
-        let wanted = operation.words.clone().or_else(|| operation.id.clone());
-        names.functions.name(&wanted.unwrap_or_else(derived), Case::Snake)
-    });
+    let function = chosen.unwrap_or_else(|| derived(&operation, names, planner));
     let name = plain(&function);
     let request = names.types.name(&name, Case::Camel);
     let (output, mut accepted) = output(&operation, &request, &mut names.types, planner);

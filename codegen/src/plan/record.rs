@@ -23,7 +23,7 @@ impl Planner<'_> {
             ident: names.name("additional_properties", Case::Snake),
             setter: methods.name("additional_properties", Case::Snake),
         });
-        let key = object.key_list.as_ref().and_then(|list| {
+        let key = object.key_list.as_ref().and_then(|(list, place)| {
             let field = fields.iter().find(|field| field.name == list.property)?;
             Some(KeyEnum {
                 docs: key_docs(&field.ident),
@@ -31,7 +31,7 @@ impl Planner<'_> {
                 field: field.ident.clone(),
                 // Decided with the presence of all fields.
                 optional: false,
-                ty: self.key_enum(list),
+                ty: self.key_enum(list, place),
             })
         });
         let mut long_task = self.long_task(ident, &fields);

@@ -10,6 +10,7 @@ use heck::ToSnakeCase;
 
 use self::prose::{first_word, pairs, texts};
 use self::vocabulary::Vocabulary;
+use crate::load::prefix::{id_begins_with, summary_begins_with};
 use crate::lower::Operation;
 
 /// A run of this length or more is not separated.
@@ -25,9 +26,13 @@ pub(super) fn separate(operation: &mut Operation, prefix: &str) {
             .trim_start()
             .to_owned()
     };
-    operation.summary = rest(&operation.summary);
+    // An overlay may have changed them.
+    if summary_begins_with(&operation.summary, prefix) {
+        operation.summary = rest(&operation.summary);
+    }
     if operation.rust_name.is_none() {
-        operation.words = operation.id.as_deref().map(|id| words(&rest(id), operation));
+        let id = operation.id.as_deref().filter(|id| id_begins_with(id, prefix));
+        operation.words = id.map(|id| words(&rest(id), operation));
     }
 }
 

@@ -14,7 +14,7 @@ use super::enumeration::variants;
 use super::given::given;
 use super::model::{Model, Shape};
 use super::{Case, Docs, Given, Ident, Scope, Type};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::lower::{Float, Integer, KeyList, Kind, Named, Schema};
 use crate::pointer::Pointer;
 
@@ -43,6 +43,25 @@ pub(super) struct Planner<'a> {
     pub diagnostics: &'a mut Diagnostics,
 }
 
+/// The names of the types of components. One that is taken is reported.
+fn component_names(schemas: &[(String, Schema)], scope: &mut Scope, diagnostics: &mut Diagnostics) -> Vec<Ident> {
+    let mut places: BTreeMap<Ident, &Pointer> = BTreeMap::new();
+    let names = schemas.iter().map(|(name, schema)| {
+        let (ident, taken) = scope.numbered(name, Case::Camel);
+        places.insert(ident.clone(), &schema.pointer);
+        if let Some(own) = taken
+            && let Some(first) = places.get(&own)
+        {
+            let message = format!("the type name `{own}` is already taken");
+            let diagnostic = Diagnostic::new(Code::TakenName, &schema.pointer, message).of_key();
+            let diagnostic = diagnostic.help(format!("the type is named `{ident}`"));
+            diagnostics.push(diagnostic.related(format!("this is `{own}`"), first));
+        }
+        ident
+    });
+    names.collect()
+}
+
 impl<'a> Planner<'a> {
     /// Plans the components. They are named first, so that no inline schema takes one of their names.
     pub fn new(
@@ -58,7 +77,7 @@ impl<'a> Planner<'a> {
             long_tasks,
             nullable: nullable(schemas, &numbers),
             numbers,
-            idents: schemas.iter().map(|(name, _)| scope.name(name, Case::Camel)).collect(),
+            idents: component_names(schemas, &mut scope, diagnostics),
             components: BTreeMap::new(),
             scope,
             models: Vec::new(),

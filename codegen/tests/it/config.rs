@@ -289,7 +289,20 @@ fn what_is_set_up_wrongly_is_told() {
         ),
         (
             Config::new().spec(package.path("a.yaml")).spec(package.path("A.yml")),
-            "two documents are called `a`: rename one of the files".to_owned(),
+            format!(
+                "the documents `{}` and `{}` are both called `a`: rename one of the files",
+                path("a.yaml"),
+                path("A.yml")
+            ),
+        ),
+        (
+            Config::new()
+                .spec(package.path("a.yaml"))
+                .spec(package.path("./a.yaml")),
+            format!(
+                "the document `{}` is added twice: `spec_dir` adds every document of a folder; remove a `spec`",
+                path("a.yaml")
+            ),
         ),
         (
             Config::new().overlay(package.path("a.yaml")),

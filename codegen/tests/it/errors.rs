@@ -316,11 +316,19 @@ actions:
 }
 
 #[test]
-fn a_runtime_that_is_no_path_is_refused() {
-    let input = Input::new("test", Source::new("spec.yaml", GOOD)).runtime("not a path");
-    let error = generate(&input).expect_err("an error");
-    assert_eq!(error.to_string(), "the runtime `not a path` is not a Rust path");
-    assert!(error.diagnostics().is_none());
+fn a_runtime_or_parent_that_is_no_path_is_refused() {
+    let input = Input::new("test", Source::new("spec.yaml", GOOD));
+    for (input, problem) in [
+        (
+            input.clone().runtime("not a path"),
+            "the runtime `not a path` is not a Rust path",
+        ),
+        (input.parent("a-b"), "the parent `a-b` is not a Rust path"),
+    ] {
+        let error = generate(&input).expect_err("an error");
+        assert_eq!(error.to_string(), problem);
+        assert!(error.diagnostics().is_none());
+    }
 }
 
 #[test]
@@ -455,4 +463,48 @@ fn all_that_is_wrong_is_told_at_once() {
     }
     let page = "error[syntax]: this is an HTML page\n  --> error-page.html:1:1";
     assert_eq!(text.matches(page).count(), 1, "{text}");
+}
+
+#[test]
+fn a_supplement_has_components() {
+    let told = |text: &str| {
+        let input = Input::new("test", Source::new("spec.yaml", GOOD)).supplement(Source::new("more.yaml", text));
+        let error = generate(&input).expect_err("an error");
+        error.diagnostics().expect("an error of a text").to_string()
+    };
+    let texts = [
+        "overlay: 1.0.0\ninfo: { title: O, version: '1' }\nactions: []\n",
+        "hello: 1\n",
+        "- 1\n",
+        "openapi: 3.0.3\ninfo: { title: O, version: '1' }\npaths: {}\n",
+    ];
+    expect![[r#"
+        error[version]: this is an OpenAPI Overlay, not an OpenAPI document
+          --> more.yaml:1:10  #/overlay
+           |
+         1 | overlay: 1.0.0
+           |          ^^^^^
+           = it is used as a supplement, which provides missing components; name the document that it belongs to, and add the overlay with `--overlay`, or with `Config::overlay` in a build script
+
+        error[version]: this is not an OpenAPI document: `openapi: 3.0.x` is missing
+          --> more.yaml:1:1
+           |
+         1 | hello: 1
+           | ^^^^^
+           = it is used as a supplement, which provides missing components
+
+        error[version]: this is a list, not an OpenAPI document
+          --> more.yaml:1:1
+           |
+         1 | - 1
+           | ^
+           = it is used as a supplement, which provides missing components; a document starts with `openapi: 3.0.3`
+
+        error[openapi]: this document has no `components`
+          --> more.yaml:1:1
+           |
+         1 | openapi: 3.0.3
+           | ^^^^^^^
+           = it is used as a supplement, which provides missing components
+    "#]].assert_eq(&texts.map(told).join("\n"));
 }

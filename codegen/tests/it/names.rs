@@ -295,6 +295,31 @@ fn the_id_and_names_from_an_overlay_stay() {
     );
 }
 
+/// The mark is that of the published document.
+#[test]
+fn an_overlay_that_changes_texts_changes_no_name() {
+    let operations = [
+        acme("acmeGetpets", "Acme Get Pets"),
+        acme("acmeGetcats", "Acme Get Cats"),
+    ];
+    let overlay = "overlay: 1.1.0
+actions:
+  - { target: $.info.title, update: Pets }
+  - { target: $.paths.*.*, update: { summary: Get all pets and cats } }
+  - target: $.paths
+    update: { /more: { get: { operationId: getDogs, summary: Acme Dogs, responses: { '204': { description: Done. } } } } }
+";
+    let overlaid = input("Acme", &operations).overlay(Source::new("pets.overlay.yaml", overlay));
+    let code = code(&overlaid);
+    let found = functions(&code);
+    let found: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(found, ["get_pets", "get_cats", "get_dogs"]);
+    assert!(
+        code.contains("/// Get all pets and cats.") && code.contains("/// Dogs."),
+        "{code}"
+    );
+}
+
 #[test]
 fn separating_can_be_turned_off() {
     let input = input("Acme", &[acme("acmeGetpets", "Acme Get Pets")]).split_names(false);

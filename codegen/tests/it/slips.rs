@@ -4,7 +4,7 @@ use confluence_codegen::{Input, Source, generate};
 use expect_test::{Expect, expect};
 
 /// What is told of lines after a start that can be read.
-fn check(lines: &str, expected: Expect) {
+pub fn check(lines: &str, expected: Expect) {
     let text = format!("openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\n{lines}");
     let input = Input::new("test", Source::new("spec.yaml", text));
     let told = match generate(&input) {

@@ -56,8 +56,8 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
     replaced.put_back()?;
     checked?;
     screen::complain(&format!(
-        "`cargo check` failed with the newer document: `{name}` was restored.\nFix the newer document with an overlay, or copy `{}` there and \
-         adapt the code to it.",
+        "`cargo check` failed with the newer document: `{name}` was restored.\nIf `cargo check` passes with the old document, fix the newer one \
+         with an overlay, or copy `{}` there and adapt the code to it.",
         plain(&new.display().to_string())
     ));
     Ok(DOES_NOT_HOLD)

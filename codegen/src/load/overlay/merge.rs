@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::{Overlaying, Version, node, wrong};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 use crate::source::{Change, Origin};
 
@@ -46,7 +47,7 @@ impl Overlaying<'_> {
             return true;
         }
         let message = format!("the targets are of different kinds: {first} is {kind}, {other} is {other_kind}");
-        self.errors
+        self.found
             .push(wrong(at, message).help("write an action for each kind"));
         false
     }
@@ -58,12 +59,12 @@ impl Overlaying<'_> {
         if kind == Kind::Primitive && self.version < Version::V1_1 {
             let message = format!("{target} is neither an object nor a list");
             let help = "Overlay 1.1 can replace it: write `overlay: 1.1.0` at the top";
-            self.errors.push(wrong(&at.join("target"), message).help(help));
+            self.found.push(wrong(&at.join("target"), message).help(help));
             return;
         }
         if kind != Kind::List && kind != Kind::of(&addition.value) {
             let message = format!("{target} is {kind}, so the value to merge must be one, too");
-            self.errors.push(wrong(&addition.source, message));
+            self.found.push(wrong(&addition.source, message));
             return;
         }
         self.merge(node, &addition.value, addition, target, &addition.source);
@@ -77,13 +78,16 @@ impl Overlaying<'_> {
                     let (place, source) = (place.join(name), addition.below(source, name));
                     match object.get_mut(name) {
                         Some(known) if Kind::of(known) == Kind::of(value) => {
+                            if known.is_object() {
+                                self.note_component(&place, &source);
+                            }
                             self.merge(known, value, addition, &place, &source);
                         }
                         Some(known) if self.version >= Version::V1_1 => {
                             let (known, kind) = (Kind::of(known), Kind::of(value));
                             let message = format!("{place} is {known} and cannot be merged with {kind}");
                             let help = "remove it with an action before this one";
-                            self.errors.push(wrong(&source, message).help(help));
+                            self.found.push(wrong(&source, message).help(help));
                         }
                         _ => {
                             self.came(place, source);
@@ -106,6 +110,20 @@ impl Overlaying<'_> {
                 self.came(place.clone(), source.clone());
                 *node = value.clone();
             }
+        }
+    }
+
+    /// Notes a component that is defined already, which the target does not name.
+    fn note_component(&mut self, place: &Pointer, source: &Pointer) {
+        let [components, _, name] = place.steps() else { return };
+        if components == "components" {
+            let target = place.json_path();
+            let message = format!("the action adds `{name}`, which is defined already");
+            let help = format!(
+                "the two are merged; if that is meant, use the target `{target}`, else remove it from the action"
+            );
+            let told = Diagnostic::new(Code::OverlayMerge, source, message).of_key().help(help);
+            self.found.push(told.related("it is defined here", place));
         }
     }
 

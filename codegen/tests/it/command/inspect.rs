@@ -203,3 +203,35 @@ fn what_is_listed_is_generated() {
     }
     assert!(listed > 200, "{listed}");
 }
+
+#[test]
+fn a_list_of_keys_is_where_the_description_is() {
+    let spec = "openapi: 3.0.1
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    Task:
+      type: object
+      description: |-
+        Status keys:
+        - `RUNNING` - It runs.
+        - `FAILED` - It has failed.
+      properties: { status: { type: string } }
+";
+    let folder = Folder::new(&[("spec.yaml", spec)]);
+    let run = folder.run(&["inspect", "spec.yaml"]);
+    expect![[r#"
+        mod spec
+
+        struct model::Task
+          status  Option<String>
+          from    #/components/schemas/Task
+
+        enum model::StatusKey
+          Running  "RUNNING"
+          Failed   "FAILED"
+          from     #/components/schemas/Task/description
+    "#]]
+    .assert_eq(&run.out);
+}

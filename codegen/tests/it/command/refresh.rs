@@ -97,7 +97,7 @@ fn where_cargo_check_fails_the_old_one_is_put_back() {
     assert!(run.err.contains("this package refuses the document"), "{}", run.err);
     assert!(
         run.err
-            .ends_with("`cargo check` failed with the newer document: `spec/longtask.yaml` was restored.\nFix the newer document with an overlay, or copy `new.yaml` there and adapt the code to it.\n"),
+            .ends_with("`cargo check` failed with the newer document: `spec/longtask.yaml` was restored.\nIf `cargo check` passes with the old document, fix the newer one with an overlay, or copy `new.yaml` there and adapt the code to it.\n"),
         "{}",
         run.err
     );

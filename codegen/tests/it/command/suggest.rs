@@ -152,11 +152,54 @@ fn the_base_path_is_put_before_all_others() {
             None => assert!(!run.out.contains("servers:"), "{}", run.out),
         }
     }
-    folder.write("spec.yaml", &LACKING.replace("Confluence", "Other"));
-    assert!(
-        !folder.run(&["suggest", "spec.yaml"]).out.contains("servers[0]"),
-        "of others, nothing is known"
+    for other in [
+        LACKING.replace("Confluence", "Other"),
+        LACKING.replace("your-domain.atlassian.net", "confluence.acme.com"),
+    ] {
+        folder.write("spec.yaml", &other);
+        assert!(
+            !folder.run(&["suggest", "spec.yaml"]).out.contains("servers[0]"),
+            "of others, nothing is known"
+        );
+    }
+}
+
+/// Until an overlay says it, there is a warning.
+#[test]
+fn a_missing_base_path_is_reported() {
+    let folder = Folder::new(&[("spec.yaml", LACKING)]);
+    let told = |folder: &Folder, arguments: &[&str]| -> Vec<String> {
+        let run = folder.run(&[&["check", "spec.yaml"], arguments].concat());
+        let told = run.out.split("\n\n").filter(|one| one.contains("[base-path]"));
+        told.map(|one| format!("{}\n", one.trim_end())).collect()
+    };
+    expect![[r#"
+        warning[base-path]: Confluence Cloud serves this API below `/wiki/api/v2`, which neither the server nor the paths contain
+          --> spec.yaml:3:18  #/servers/0/url
+           |
+         3 | servers: [{ url: 'https://your-domain.atlassian.net/' }]
+           |                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           = requests go to `/things/{id}` instead of `/wiki/api/v2/things/{id}`; set the URL to `https://your-domain.atlassian.net/wiki/api/v2` in an overlay, as `cargo codegen suggest` does
+    "#]]
+    .assert_eq(&told(&folder, &[]).concat());
+    folder.run(&["suggest", "spec.yaml", "-o", "overlay.yaml"]);
+    assert!(told(&folder, &["--overlay", "overlay.yaml"]).is_empty());
+    let bare = LACKING.replace("servers: [{ url: 'https://your-domain.atlassian.net/' }]\n", "");
+    folder.write("spec.yaml", &bare.replace("/things", "/rest/things"));
+    expect![[r#"
+        warning[base-path]: Confluence Cloud serves this API below `/wiki`, which neither the server nor the paths contain
+          --> spec.yaml:4:3  #/paths
+           |
+         4 |   /rest/things/{id}:
+           |   ^^^^^^^^^^^^^^^^^
+           = requests go to `/rest/things/{id}` instead of `/wiki/rest/things/{id}`; add `servers: [{ url: /wiki }]` in an overlay, as `cargo codegen suggest` does
+    "#]]
+    .assert_eq(&told(&folder, &[]).concat());
+    folder.write(
+        "spec.yaml",
+        &LACKING.replace("your-domain.atlassian.net", "confluence.acme.com"),
     );
+    assert!(told(&folder, &[]).is_empty(), "of other hosts, nothing is known");
 }
 
 #[test]

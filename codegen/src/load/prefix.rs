@@ -1,18 +1,26 @@
 //! The name that a publisher's tool prepends to every operationId and summary of a document.
 
-use openapiv3::{OpenAPI, Operation, ReferenceOr};
+use serde_json::Value;
+
+use super::part::Part;
+use crate::pointer::Pointer;
 
 /// The word that the title, every operationId and every summary of the document begin with, as `Atlassian` in
 /// `atlassianGettask` and `Atlassian Get Long Running Task`.
 ///
-/// All operations count, also those that are not selected, so that a selection changes no name.
-pub(super) fn prefix(openapi: &OpenAPI) -> Option<String> {
-    let title = openapi.info.title.trim_start();
+/// It is looked for in the document as it was published, as an overlay may give it a title without the word. All operations count, also
+/// those that are not selected, so that a selection changes no name.
+pub(super) fn prefix(published: &Value) -> Option<String> {
+    let title = published.pointer("/info/title")?.as_str()?.trim_start();
     let (word, _) = title.split_at(title.find(|c: char| !c.is_alphanumeric()).unwrap_or(title.len()));
-    let items = openapi.paths.paths.values().filter_map(ReferenceOr::as_item);
-    let operations: Vec<&Operation> = items.flat_map(|item| item.iter()).map(|(_, one)| one).collect();
-    let ids = operations.iter().filter_map(|one| one.operation_id.as_deref());
-    let summaries = operations.iter().filter_map(|one| one.summary.as_deref());
+    let items = published["paths"].as_object()?.values();
+    let parts = items.flat_map(|item| Part::PathItem.parts(item, &Pointer::root()));
+    let operations: Vec<&Value> = parts
+        .filter(|(_, part, _)| *part == Part::Operation)
+        .map(|(operation, ..)| operation)
+        .collect();
+    let ids = operations.iter().filter_map(|one| one["operationId"].as_str());
+    let summaries = operations.iter().filter_map(|one| one["summary"].as_str());
     let summaries = summaries.filter(|summary| !summary.trim().is_empty());
     let is_prefix = !word.is_empty()
         && all(ids, |id| id_begins_with(id, word))
@@ -27,7 +35,7 @@ fn all<'a>(texts: impl Iterator<Item = &'a str>, is: impl Fn(&str) -> bool) -> b
 }
 
 /// Whether an ID continues after the word with a capital letter or a separator.
-fn id_begins_with(id: &str, word: &str) -> bool {
+pub(crate) fn id_begins_with(id: &str, word: &str) -> bool {
     let Some(rest) = after(id, word) else {
         return false;
     };
@@ -38,7 +46,7 @@ fn id_begins_with(id: &str, word: &str) -> bool {
 
 /// Whether a summary has the word before what was its first. A verb that a publisher begins all of its summaries with goes
 /// on in lower case ("Search users").
-fn summary_begins_with(summary: &str, word: &str) -> bool {
+pub(crate) fn summary_begins_with(summary: &str, word: &str) -> bool {
     let rest = after(summary.trim_start(), word).unwrap_or_default();
     let sentence = rest.trim_start();
     sentence.len() < rest.len() && sentence.starts_with(char::is_uppercase)

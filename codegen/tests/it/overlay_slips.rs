@@ -1,0 +1,141 @@
+//! Overlays that remove what is needed, add what there is, or are no lists of actions.
+
+use confluence_codegen::{Input, Source, generate};
+use expect_test::expect;
+
+/// What is told of an overlay of a small document.
+fn told(overlay: &str) -> String {
+    let spec = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\n";
+    let input = Input::new("test", Source::new("spec.yaml", spec)).overlay(Source::new("spec.overlay.yaml", overlay));
+    match generate(&input) {
+        Ok(generated) => generated.diagnostics.to_string(),
+        Err(error) => error.diagnostics().expect("an error of the document").to_string(),
+    }
+}
+
+#[test]
+fn what_an_overlay_must_not_remove() {
+    expect![[r#"
+        note[ignored]: `update` has no effect beside `remove: true`
+          --> spec.overlay.yaml:4:13  #/actions/0/update
+           |
+         4 |     update: { title: U }
+           |             ^
+           = remove one of them; to replace a value, write two actions
+
+        error[overlay]: the action removes `info`, which a document must have
+          --> spec.overlay.yaml:3:13  #/actions/0/target
+           |
+         3 |   - target: $.info
+           |             ^^^^^^
+           = use `update` to change it, or add it again in a later action
+    "#]]
+    .assert_eq(&told(
+        "overlay: 1.1.0
+actions:
+  - target: $.info
+    update: { title: U }
+    remove: true
+  - target: $
+    update: { x-info: { title: T } }
+",
+    ));
+    expect![[r#"
+        error[overlay]: the action removes the whole document
+          --> spec.overlay.yaml:2:21  #/actions/0/target
+           |
+         2 | actions: [{ target: $, remove: true }]
+           |                     ^
+           = use `update` to change it, or add it again in a later action
+    "#]]
+    .assert_eq(&told("overlay: 1.0.0\nactions: [{ target: $, remove: true }]\n"));
+    expect![[r#"
+        error[overlay]: the action removes `version`, which a document must have
+          --> spec.overlay.yaml:2:21  #/actions/0/target
+           |
+         2 | actions: [{ target: '$.info.*', remove: true }, { target: $.paths, remove: true }]
+           |                     ^^^^^^^^^^
+           = use `update` to change it, or add it again in a later action
+
+        error[overlay]: the action removes `title`, which a document must have
+          --> spec.overlay.yaml:2:21  #/actions/0/target
+           |
+         2 | actions: [{ target: '$.info.*', remove: true }, { target: $.paths, remove: true }]
+           |                     ^^^^^^^^^^
+           = use `update` to change it, or add it again in a later action
+
+        error[overlay]: the action removes `paths`, which a document must have
+          --> spec.overlay.yaml:2:59  #/actions/1/target
+           |
+         2 | actions: [{ target: '$.info.*', remove: true }, { target: $.paths, remove: true }]
+           |                                                           ^^^^^^^
+           = use `update` to change it, or add it again in a later action
+    "#]]
+    .assert_eq(&told(
+        "overlay: 1.0.0\nactions: [{ target: '$.info.*', remove: true }, { target: $.paths, remove: true }]\n",
+    ));
+    // A later action adds it again.
+    let again = "overlay: 1.0.0
+actions:
+  - { target: $.info, remove: true }
+  - { target: $, update: { info: { title: U, version: '2' } } }
+";
+    assert_eq!(told(again), "");
+}
+
+#[test]
+fn actions_that_are_no_list() {
+    expect![[r#"
+        error[overlay]: `actions` is an object; a list is expected
+          --> spec.overlay.yaml:3:1  #/actions
+           |
+         3 | actions:
+           | ^^^^^^^
+           = start each action with `- `
+    "#]]
+    .assert_eq(&told(
+        "overlay: 1.0.0\ninfo: { title: U, version: '1' }\nactions:\n  target: $.info\n  remove: true\n",
+    ));
+    expect![[r#"
+        error[overlay]: `actions` is a single value; a list is expected
+          --> spec.overlay.yaml:2:1  #/actions
+           |
+         2 | actions: none
+           | ^^^^^^^
+           = start each action with `- `
+    "#]]
+    .assert_eq(&told("overlay: 1.0.0\nactions: none\n"));
+}
+
+#[test]
+fn components_that_are_defined_already_are_noted_unless_the_target_names_them() {
+    let spec = "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+components: { schemas: { Message: { type: object, properties: { text: { type: string } } } } }
+";
+    let merged = |target: &str, update: &str| {
+        let overlay = format!("overlay: 1.1.0\nactions: [{{ target: {target}, update: {update} }}]\n");
+        let input =
+            Input::new("test", Source::new("spec.yaml", spec)).overlay(Source::new("spec.overlay.yaml", overlay));
+        let generated = generate(&input).expect("a module");
+        let told = generated.diagnostics.iter().map(|one| one.message.clone());
+        told.collect::<Vec<String>>()
+    };
+    let message = "{ Message: { properties: { key: { type: string } } } }";
+    let noted = ["the action adds `Message`, which is defined already"];
+    assert_eq!(merged("$.components.schemas", message), noted);
+    assert_eq!(
+        merged("$", &format!("{{ components: {{ schemas: {message} }} }}")),
+        noted
+    );
+    let none: [&str; 0] = [];
+    assert_eq!(
+        merged("$.components.schemas", &message.replace("Message", "Other")),
+        none
+    );
+    assert_eq!(
+        merged("$.components.schemas.Message", "{ description: A message. }"),
+        none
+    );
+}
