@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 use crate::source::Source;
@@ -107,7 +108,7 @@ pub(super) fn value(document: &Value) -> Option<Diagnostic> {
     };
     let at = root.join("openapi");
     match members.get("openapi") {
-        Some(Value::String(version)) if is_read(version) => None,
+        Some(Value::String(version)) if Version::of(version).is_some() => None,
         Some(Value::String(version)) => Some(wrong(&at, unread(version))),
         Some(Value::Number(number)) => {
             let full = match number.as_f64() {
@@ -142,16 +143,4 @@ pub(super) fn value(document: &Value) -> Option<Diagnostic> {
 
 fn unread(version: &dyn fmt::Display) -> String {
     format!("OpenAPI {version} is not supported; 3.0, 3.1 and 3.2 are")
-}
-
-/// Whether documents of a version are read.
-fn is_read(version: &str) -> bool {
-    ["3.0", "3.1", "3.2"].iter().any(|known| is_of(version, known))
-}
-
-/// Whether a version such as 3.0.3 is one of 3.0.
-pub(super) fn is_of(version: &str, minor: &str) -> bool {
-    version
-        .strip_prefix(minor)
-        .is_some_and(|patch| patch.is_empty() || patch.starts_with('.'))
 }

@@ -2,6 +2,7 @@
 
 mod api;
 mod contradiction;
+mod convert;
 mod encoding;
 mod enumeration;
 mod events;
@@ -119,7 +120,7 @@ pub(crate) fn check_examples(texts: Texts<'_>) -> Vec<Diagnostic> {
 fn raw(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<Complete> {
     let (mut raw, not_followed, prefix) = values(texts, diagnostics)?;
     tell_hidden(&raw, &Step::Root, diagnostics);
-    version::bring(&mut raw, diagnostics)?;
+    convert::bring(&mut raw, diagnostics)?;
     Some((raw, not_followed, prefix))
 }
 

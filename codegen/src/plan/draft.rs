@@ -6,10 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::given::given;
+use super::given::{converted, given};
 use super::graph::Graph;
 use super::model::{Field, Model, Shape};
-use super::union::converted;
 use super::{Given, Ident, Presence, Type, task};
 use crate::lower::Access;
 

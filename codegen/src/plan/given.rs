@@ -1,7 +1,8 @@
-//! How a caller passes a value, for arguments of requests and members of bodies.
+//! How a caller passes a value, for arguments of requests and members of bodies, and what converts into it.
 
-use super::model::{Model, Shape};
-use super::union::converted;
+use std::collections::BTreeMap;
+
+use super::model::{Model, Shape, UnionVariant};
 use super::{Given, Ident, Type};
 
 /// How a caller passes a value of this type. `model` looks up the models that it names.
@@ -28,4 +29,26 @@ fn is_into<'m>(ty: &Type, model: &impl Fn(&Ident) -> Option<&'m Model>) -> bool 
         }),
         _ => false,
     }
+}
+
+/// The models that convert into the variants of a union: structs and enums that no other variant has. An alias may be of the same
+/// type as another variant, and the union itself converts already.
+pub(super) fn converted<'m>(
+    union: &Ident,
+    variants: &[UnionVariant],
+    model: &impl Fn(&Ident) -> Option<&'m Model>,
+) -> Vec<Option<Ident>> {
+    let bodies = variants.iter().map(|variant| match variant.ty.unboxed() {
+        Type::Model(ident) => Some(ident),
+        _ => None,
+    });
+    let mut counts: BTreeMap<&Ident, usize> = BTreeMap::new();
+    for body in bodies.clone().flatten() {
+        *counts.entry(body).or_default() += 1;
+    }
+    let converts = |ident: &&Ident| {
+        let is_alias = model(ident).is_none_or(|found| matches!(found.shape, Shape::Alias(_)));
+        !is_alias && counts.get(ident) == Some(&1) && *ident != union
+    };
+    bodies.map(|body| body.filter(converts).cloned()).collect()
 }

@@ -1,9 +1,7 @@
 //! Unions become enums.
 
-use std::collections::BTreeMap;
-
 use super::description::schema_docs;
-use super::model::{Model, Shape, UnionVariant};
+use super::model::{Shape, UnionVariant};
 use super::schema::Planner;
 use super::{Case, Ident, Scope, Type};
 use crate::lower::{Kind, Union, Variant};
@@ -49,26 +47,4 @@ impl Planner<'_> {
             variants,
         }
     }
-}
-
-/// The models that convert into the variants of a union: structs and enums that no other variant has. An alias may be of the same
-/// type as another variant, and the union itself converts already.
-pub(super) fn converted<'m>(
-    union: &Ident,
-    variants: &[UnionVariant],
-    model: &impl Fn(&Ident) -> Option<&'m Model>,
-) -> Vec<Option<Ident>> {
-    let bodies = variants.iter().map(|variant| match variant.ty.unboxed() {
-        Type::Model(ident) => Some(ident),
-        _ => None,
-    });
-    let mut counts: BTreeMap<&Ident, usize> = BTreeMap::new();
-    for body in bodies.clone().flatten() {
-        *counts.entry(body).or_default() += 1;
-    }
-    let converts = |ident: &&Ident| {
-        let is_alias = model(ident).is_none_or(|found| matches!(found.shape, Shape::Alias(_)));
-        !is_alias && counts.get(ident) == Some(&1) && *ident != union
-    };
-    bodies.map(|body| body.filter(converts).cloned()).collect()
 }

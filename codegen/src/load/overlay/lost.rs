@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{node, wrong};
 use crate::diagnostic::Diagnostic;
-use crate::load::foreign;
+use crate::load::version::Version;
 use crate::source::{Change, Origin};
 
 /// The members of a document that it must have; `paths` only in OpenAPI 3.0.
@@ -12,9 +12,8 @@ const NEEDED: [&str; 5] = ["/openapi", "/info", "/info/title", "/info/version", 
 
 /// Reports the removals that no later action has made up for, each with the number of the overlay.
 pub(in crate::load) fn lost(document: &Value, changes: &[Change]) -> Vec<(usize, Diagnostic)> {
-    let is_3_0 = document["openapi"]
-        .as_str()
-        .is_none_or(|version| foreign::is_of(version, "3.0"));
+    let version = document["openapi"].as_str();
+    let is_3_0 = version.is_none_or(|version| Version::of(version) == Some(Version::V3_0));
     let removals = changes.iter().filter_map(|change| match change {
         Change::Dropped(Origin { place, text, source }) => Some((place, *text, source)),
         _ => None,
