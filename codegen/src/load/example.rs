@@ -1,4 +1,4 @@
-//! Examples that contradict the schemas beside them.
+//! Examples and defaults that contradict the schemas beside them.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
-/// What is wrong with the examples of a document: its schemas, media types, parameters and headers.
+/// What is wrong with the examples and defaults of a document: its schemas, media types, parameters and headers.
 pub(super) fn check(document: &Value) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     find(document, document, Part::Document, &Pointer::root(), &mut found);
@@ -24,7 +24,13 @@ fn find(document: &Value, value: &Value, part: Part, at: &Pointer, found: &mut V
     };
     if let Some(schema) = schema {
         let examples = examples(document, value, at).into_iter();
-        found.extend(examples.filter_map(|(example, place)| contradiction(document, schema, example, &place)));
+        found.extend(
+            examples.filter_map(|(example, place)| contradiction(document, schema, example, &place, "example")),
+        );
+    }
+    // Null as a default says that there is none.
+    if let (Part::Schema, Some(default)) = (part, value.get("default").filter(|default| !default.is_null())) {
+        found.extend(contradiction(document, value, default, &at.join("default"), "default"));
     }
     for (value, part, at) in part.parts(value, at) {
         find(document, value, part, &at, found);
@@ -65,8 +71,8 @@ fn examples<'d>(document: &'d Value, part: &'d Value, at: &Pointer) -> Vec<(&'d 
     examples
 }
 
-/// What an example has that its schema does not allow.
-fn contradiction(document: &Value, schema: &Value, example: &Value, at: &Pointer) -> Option<Diagnostic> {
+/// What an example or a default has that its schema does not allow.
+fn contradiction(document: &Value, schema: &Value, example: &Value, at: &Pointer, what: &str) -> Option<Diagnostic> {
     let mut wrong = problems(document, schema, example);
     let mut is_text = false;
     // JSON is often written as a text.
@@ -89,11 +95,14 @@ fn contradiction(document: &Value, schema: &Value, example: &Value, at: &Pointer
         number => format!(", and {number} more"),
     };
     let message = format!(
-        "the example has {found} at `{}`, where the schema expects {expected}{more}",
+        "the {what} has {found} at `{}`, where the schema expects {expected}{more}",
         json_path(path)
     );
     let place = if is_text { at.clone() } else { at.extend(path) };
-    let help = "if servers send what the example has, fix the schema with an overlay";
+    let help = match what {
+        "default" => "fix the default or the schema with an overlay",
+        _ => "if servers send what the example has, fix the schema with an overlay",
+    };
     Some(Diagnostic::new(Code::Example, &place, message).help(help))
 }
 

@@ -7,6 +7,25 @@ use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
+/// Members of schemas that typed parsing skips, and whose values are schemas or any values.
+const KEYWORDS: [&str; 15] = [
+    "additionalItems",
+    "const",
+    "contains",
+    "contentSchema",
+    "default",
+    "else",
+    "example",
+    "examples",
+    "if",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "xml",
+    "$ref",
+];
+
 /// What is wrong with a member that a part does not have, if it belongs elsewhere.
 pub(super) fn member(name: &str, value: &Value, part: Part, place: impl Fn() -> Pointer) -> Option<Diagnostic> {
     let (message, help) = if name.starts_with('/') && value.is_object() {
@@ -18,6 +37,11 @@ pub(super) fn member(name: &str, value: &Value, part: Part, place: impl Fn() -> 
         (
             format!("`{name}` is a method, but it is not directly below a path"),
             "its operation is not generated; move it there",
+        )
+    } else if part == Part::Schema && !KEYWORDS.contains(&name) && is_schema(value) {
+        (
+            format!("`{name}` looks like a property, but it is not directly below `properties`"),
+            "it is not generated; move it there",
         )
     } else {
         return None;
@@ -32,9 +56,18 @@ pub(super) fn path(path: &str, value: &Value, at: &Pointer) -> Diagnostic {
     }
     let told = |message: String, help: String| Diagnostic::new(Code::UnknownKey, at, message).of_key().help(help);
     let has_operations = METHODS.iter().any(|method| value.get(method).is_some());
-    if !has_operations && members::known(Part::Document).any(|known| known == path) {
-        let message = format!("`{path}` is a member of the document, but it is below `paths`");
-        return told(message, "it is ignored; write it without indentation".to_owned());
+    for (part, of, help) in [
+        (
+            Part::Document,
+            "the document",
+            "it is ignored; write it without indentation",
+        ),
+        (Part::Components, "`components`", "it is ignored; move it there"),
+    ] {
+        if !has_operations && members::known(part).any(|known| known == path) {
+            let message = format!("`{path}` is a member of {of}, but it is below `paths`");
+            return told(message, help.to_owned());
+        }
     }
     let message = format!("the path `{path}` does not start with a slash");
     let help = match split_url(path) {
@@ -47,6 +80,16 @@ pub(super) fn path(path: &str, value: &Value, at: &Pointer) -> Diagnostic {
 /// Whether a value looks like an operation.
 pub(super) fn is_operation(value: &Value) -> bool {
     value.get("responses").is_some() || value.get("operationId").is_some()
+}
+
+/// Whether a value looks like a schema.
+fn is_schema(value: &Value) -> bool {
+    let types = ["array", "boolean", "integer", "number", "object", "string"];
+    let has_type = value["type"].as_str().is_some_and(|name| types.contains(&name));
+    has_type
+        || value["$ref"]
+            .as_str()
+            .is_some_and(|reference| reference.starts_with('#'))
 }
 
 /// The server and the path of a URL, if it is one.

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::enumeration;
 use super::part::Part;
 use super::rewritten::Rewrite;
 use crate::diagnostic::{Code, Diagnostic};
@@ -217,10 +218,8 @@ pub(super) fn types(members: &mut Map<String, Value>, rewrites: &mut Vec<Rewrite
                 kind.shift_remove("nullable");
                 kind.insert("type".to_owned(), name.clone());
                 // Keywords and values for one type do not apply to others.
-                if name == "string"
-                    && let Some(Value::Array(values)) = kind.get_mut("enum")
-                {
-                    values.retain(|value| value.is_string() || value.is_null());
+                if let (Some(name), Some(Value::Array(values))) = (name.as_str(), kind.get_mut("enum")) {
+                    values.retain(|value| enumeration::is_of(value, name));
                 }
                 if name != "object" {
                     for word in ["properties", "required", "additionalProperties"] {

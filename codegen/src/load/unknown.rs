@@ -17,13 +17,15 @@ const OF_3_2: [&str; 2] = ["query", "additionalOperations"];
 pub(super) fn check(value: &mut Value, part: Part, version: Version, at: &Step<'_>, notes: &mut Vec<Diagnostic>) {
     let Value::Object(members) = value else { return };
     let mut misspelled = Vec::new();
+    // What is not indented below `properties` is reported there.
+    let is_below_nothing = part == Part::Schema && members.get("properties").is_some_and(Value::is_null);
     for (name, value) in members.iter() {
         let place = || at.pointer().join(name);
         let told = if members::known(part).any(|known| known == name) || name == "$ref" {
             None
         } else if name.starts_with("x-") {
             extension(name, place)
-        } else if let Some(told) = misplaced::member(name, value, part, place) {
+        } else if let Some(told) = misplaced::member(name, value, part, place).filter(|_| !is_below_nothing) {
             Some(told)
         } else if part == Part::PathItem && (OF_3_2.contains(&name.as_str()) || misplaced::is_operation(value)) {
             operation(name, version, place)
@@ -128,6 +130,7 @@ fn without_value(members: &mut Map<String, Value>, part: Part, at: &Step<'_>, no
         Part::Operation => &["requestBody"],
         Part::MediaType => &["schema"],
         Part::Schema => &[
+            "type",
             "properties",
             "items",
             "additionalProperties",

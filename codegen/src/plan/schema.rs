@@ -49,7 +49,8 @@ fn component_names(schemas: &[(String, Schema)], scope: &mut Scope, diagnostics:
     let names = schemas.iter().map(|(name, schema)| {
         let (ident, taken) = scope.numbered(name, Case::Camel);
         places.insert(ident.clone(), &schema.pointer);
-        if let Some(own) = taken
+        // A name of its own stands for what a reference leads to and nothing defines.
+        if let (Some(own), false) = (taken, schema.kind == Kind::Undefined)
             && let Some(first) = places.get(&own)
         {
             let message = format!("the type name `{own}` is already taken");

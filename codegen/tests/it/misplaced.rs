@@ -308,3 +308,100 @@ paths:
         "#]],
     );
 }
+
+#[test]
+fn properties_that_are_not_below_properties() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    Deep:
+      type: object
+      properties:
+        key:
+          type: string
+          labels:
+            type: array
+            items: { type: string }
+    Flat:
+      type: object
+      properties: { id: { type: string } }
+      owner: { $ref: '#/components/schemas/Deep' }
+      default: { type: string }
+      xml: { name: flat }
+",
+        expect![[r#"
+            warning[unknown-key]: `labels` looks like a property, but it is not directly below `properties`
+              --> spec.yaml:11:11  #/components/schemas/Deep/properties/key/labels
+               |
+            11 |           labels:
+               |           ^^^^^^
+               = it is not generated; move it there
+
+            warning[unknown-key]: `owner` looks like a property, but it is not directly below `properties`
+              --> spec.yaml:17:7  #/components/schemas/Flat/owner
+               |
+            17 |       owner: { $ref: '#/components/schemas/Deep' }
+               |       ^^^^^
+               = it is not generated; move it there
+        "#]],
+    );
+}
+
+#[test]
+fn components_below_paths() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  components:
+  schemas:
+    Space: { type: object }
+",
+        expect![[r#"
+            warning[unknown-key]: `components` is a member of the document, but it is below `paths`
+              --> spec.yaml:4:3  #/paths/components
+               |
+             4 |   components:
+               |   ^^^^^^^^^^
+               = it is ignored; write it without indentation
+
+            warning[unknown-key]: `schemas` is a member of `components`, but it is below `paths`
+              --> spec.yaml:5:3  #/paths/schemas
+               |
+             5 |   schemas:
+               |   ^^^^^^^
+               = it is ignored; move it there
+        "#]],
+    );
+}
+
+#[test]
+fn what_an_undefined_reference_stands_for_takes_no_name() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    Space: { type: object, properties: { next: { $ref: '#/components/schemas/space' }, kind: { type: } } }
+",
+        expect![[r#"
+            warning[no-value]: `type` has no value
+              --> spec.yaml:6:96  #/components/schemas/Space/properties/kind/type
+               |
+             6 |     Space: { type: object, properties: { next: { $ref: '#/components/schemas/space' }, kind: { type: } } }
+               |                                                                                                ^^^^
+               = ignored; indent what belongs to it, or remove it
+
+            warning[dangling-ref]: `#/components/schemas/space` is not defined in this document
+              --> spec.yaml:6:48  #/components/schemas/Space/properties/next
+               |
+             6 |     Space: { type: object, properties: { next: { $ref: '#/components/schemas/space' }, kind: { type: } } }
+               |                                                ^
+               = used as an opaque JSON value; did you mean `#/components/schemas/Space`? otherwise, define it in an overlay
+        "#]],
+    );
+}

@@ -155,6 +155,7 @@ components:
   schemas:
     A: { type: string, enum: [a, 1, null, true] }
     B: { type: integer, enum: [1, 2] }
+    D: { type: integer, enum: [a, 1] }
     C: { type: [string, integer], enum: [a, 1] }
 ",
         expect![[r#"
@@ -172,10 +173,17 @@ components:
                |                                           ^^^^
                = the value is ignored; put it in quotes if it is a string
 
-            warning[newer-syntax]: `type` uses the syntax of OpenAPI 3.1, but the document is OpenAPI 3.0
-              --> spec.yaml:8:16  #/components/schemas/C/type
+            note[ignored]: the enum lists the string "a", but its type is `integer`
+              --> spec.yaml:8:32  #/components/schemas/D/enum/0
                |
-             8 |     C: { type: [string, integer], enum: [a, 1] }
+             8 |     D: { type: integer, enum: [a, 1] }
+               |                                ^
+               = the value is ignored; fix it, or the type
+
+            warning[newer-syntax]: `type` uses the syntax of OpenAPI 3.1, but the document is OpenAPI 3.0
+              --> spec.yaml:9:16  #/components/schemas/C/type
+               |
+             9 |     C: { type: [string, integer], enum: [a, 1] }
                |                ^
                = interpreted as in OpenAPI 3.1
         "#]],

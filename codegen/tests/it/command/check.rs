@@ -230,7 +230,7 @@ components:
       type: object
       required: [id, made]
       properties:
-        id: { type: string, example: 7 }
+        id: { type: string, example: 7, default: 8 }
         made: { type: string, readOnly: true }
         style: { type: string, nullable: true, enum: [classic, next-gen], example: null }
         size: { oneOf: [{ type: integer }, { $ref: '#/components/schemas/Size' }], example: { unit: 1 } }
@@ -255,6 +255,7 @@ fn examples_are_held_against_their_schemas() {
         16 the example has "CLASSIC" at `$[0].style`, where the schema expects "classic" or "next-gen"
         23 the example has no member `id` at `$[0]`, where the schema expects one, and 1 more
         29 the example has 7 at `$`, where the schema expects a string
+        29 the default has 8 at `$`, where the schema expects a string
         32 the example has 1 at `$.unit`, where the schema expects a string
     "#]]
     .assert_eq(&found.collect::<String>());
