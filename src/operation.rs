@@ -62,7 +62,7 @@ pub trait DocumentedError: Sized {
 impl Error {
     /// Returns the error response as documented for the operation `O`.
     ///
-    /// Returns `None` if there was no error response, or if it is of another operation.
+    /// Returns `None` if there was no error response, or if it is of another operation or of what a redirect led to.
     ///
     /// ```
     /// use confluence_rest::longtask::request::{GetTask, GetTaskError};
@@ -75,7 +75,7 @@ impl Error {
         self.api()?;
         let response = self.response()?;
         let called = response.operation();
-        let same = called.path == O::INFO.path && called.method == O::INFO.method;
+        let same = called.path == O::INFO.path && called.method == O::INFO.method && !self.is_of_redirect();
         same.then(|| O::Error::from_response(response))
     }
 }

@@ -326,7 +326,9 @@ impl ClientBuilder {
 
     /// Makes missing required members and type mismatches in response bodies an error. By default, such members become
     /// their type's default or `None`, and [`Response::drift`](crate::Response::drift) lists them. Members that the
-    /// document does not know are listed there, too, and are never an error, as servers add some at any time.
+    /// document does not know are listed there, too, and are never an error, as servers add some at any time. A value of another
+    /// type that converts without loss is neither an error nor listed: a number to text, `12.0` to an integer, milliseconds to a
+    /// date.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self

@@ -53,7 +53,8 @@ impl Client {
         let response = loop {
             url = self.next_place(&url, location.as_deref())?;
             is_own = is_own && url.origin() == base.url().origin();
-            let response = self.fetch(url.clone(), is_own, HeaderMap::new()).await?;
+            let response = self.fetch(url.clone(), is_own, HeaderMap::new()).await;
+            let response = response.map_err(|error| error.redirected_to(&url))?;
             let next = redirect::location(response.headers());
             if !response.status().is_redirection() || next.is_none() || redirects == MOST_REDIRECTS {
                 break response;
@@ -65,7 +66,8 @@ impl Client {
         let raw = raw.with_url(url.clone());
         if !response.status().is_success() {
             let until = deadline(self.settings.timeout);
-            return Err(Error::status_of(self.with_error_body(raw, response, until).await));
+            let raw = self.with_error_body(raw, response, until).await;
+            return Err(Error::status_of(raw).redirected_to(&url));
         }
         let (client, operation) = (self.clone(), redirect.operation);
         let ask = || -> Ask {

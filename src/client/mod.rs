@@ -132,7 +132,7 @@ impl Client {
     /// Sends a request and returns the response body as a stream, whichever content the document describes.
     ///
     /// Some operations respond with a file where their document describes JSON. If the operation is documented to redirect, the
-    /// redirect is followed, as [`follow`](Self::follow) does.
+    /// redirect is followed, as [`follow`](Self::follow) does: its URL is requested once.
     ///
     /// ```no_run
     /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {

@@ -13,7 +13,8 @@ use crate::text::OneLine;
 pub struct Drift {
     /// Required members that are absent, or null although they may not be. Their values are their type's default.
     pub missing: Vec<String>,
-    /// Values of another type than documented. They are omitted, or their type's default.
+    /// Values of another type than documented. They are omitted, or their type's default. What converts without loss is not listed:
+    /// a number to text, `12.0` to an integer, milliseconds to a date.
     pub mismatched: Vec<Mismatch>,
     /// Members, values of enums and types of unions that the document does not describe.
     pub unknown: Vec<String>,

@@ -20,7 +20,7 @@ macro_rules! __union {
         $(#[doc = $doc:literal])*
         $(#[discriminator = $property:literal])?
         pub enum $name:ident {
-            $($(#[doc = $variant_doc:literal])* $variant:ident($type:ty $(,)?) $(from $from:ty)? $(= $($value:literal)|+)?,)*
+            $($(#[doc = $variant_doc:literal])* $variant:ident($type:ty $(,)?) $(from $($from:ty)|+)? $(= $($value:literal)|+)?,)*
         }
     ) => {
         $(#[doc = $doc])*
@@ -39,11 +39,11 @@ macro_rules! __union {
             }
         }
 
-        $($(impl ::core::convert::From<$from> for $name {
+        $($($(impl ::core::convert::From<$from> for $name {
             fn from(value: $from) -> Self {
                 Self::$variant(value.into())
             }
-        })?)*
+        })+)?)*
 
         impl $crate::rt::Json for $name {
             const EXPECTED: &'static str = "one of several types";

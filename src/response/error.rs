@@ -41,6 +41,8 @@ pub(super) struct Inner {
     pub(super) response: Option<RawResponse>,
     pub(super) kind: Kind,
     attempts: u32,
+    /// The host that a redirect of the operation led to.
+    pub(super) redirected_to: Option<String>,
 }
 
 pub(crate) enum Kind {
@@ -105,6 +107,7 @@ impl From<Kind> for Error {
             response: None,
             kind,
             attempts: 0,
+            redirected_to: None,
         }))
     }
 }
@@ -121,6 +124,17 @@ impl Error {
         self.0.operation = Some(response.operation());
         self.0.response = Some(response);
         self
+    }
+
+    /// Says that a redirect of the operation led to a URL.
+    pub(crate) fn redirected_to(mut self, url: &Url) -> Self {
+        self.0.redirected_to = authority(url);
+        self
+    }
+
+    /// Whether it is about what a redirect of the operation led to.
+    pub(crate) fn is_of_redirect(&self) -> bool {
+        self.0.redirected_to.is_some()
     }
 
     /// Says after how many attempts it was returned.

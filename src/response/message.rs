@@ -18,6 +18,9 @@ impl fmt::Display for Error {
         if let Some(operation) = self.0.operation {
             write!(f, "{} {}: ", operation.method, operation.path)?;
         }
+        if let Some(host) = &self.0.redirected_to {
+            write!(f, "redirected to {host}: ")?;
+        }
         if let Some(response) = &self.0.response {
             write!(f, "{}", response.status())?;
             if !matches!(self.0.kind, Kind::Status(_)) {

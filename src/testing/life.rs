@@ -33,13 +33,20 @@ impl Life {
             answers: Vec::new(),
             status: serde_json::to_value(status)?,
         };
-        let done = RawResponse::new(O::INFO, StatusCode::OK, HeaderMap::new(), life.ended(true));
-        match O::decode(&done) {
-            Ok(done) if done.is_finished() && done.is_successful() => Ok(life),
-            _ => Err(serde_json::Error::custom(
-                "the status of this task has no `finished` and `successful`: use a list of `Answer::ok` instead",
-            )),
+        let is = |status: String, finished: bool, successful: bool| {
+            let status = RawResponse::new(O::INFO, StatusCode::OK, HeaderMap::new(), status);
+            let status = O::decode(&status);
+            status.is_ok_and(|status| status.is_finished() == finished && status.is_successful() == successful)
+        };
+        if is(life.status(0, false, false), false, false)
+            && is(life.ended(true), true, true)
+            && is(life.ended(false), true, false)
+        {
+            return Ok(life);
         }
+        Err(serde_json::Error::custom(
+            "the status of this task has no `finished` and `successful`: use a list of `Answer::ok` instead",
+        ))
     }
 
     /// Adds a status of a running task for each of these percentages. Repeat a percentage for a task that stalls.

@@ -103,6 +103,17 @@ async fn a_download_follows_the_redirect_that_is_its_result() {
     assert!(error.to_string().contains("no `Location`"), "{error}");
 }
 
+#[tokio::test]
+async fn an_error_behind_a_redirect_names_the_host() {
+    let media = Site::answering([Answer::error(404)]).await;
+    let site = Site::answering([redirect(format!("{}/signed?s3cret", media.url()))]).await;
+    let error = client(&site).download(responses::download()).await.expect_err("404");
+    let host = media.url().replace("http://", "");
+    let start = format!("GET /download: redirected to {host}: 404 Not Found");
+    assert!(error.to_string().starts_with(&start), "{error}");
+    assert!(error.is_not_found() && error.documented::<responses::request::Download>().is_none());
+}
+
 /// A redirect that nobody has sent.
 fn raw(location: Option<&str>) -> Redirect {
     let mut headers = HeaderMap::new();

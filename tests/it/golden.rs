@@ -651,7 +651,7 @@ fn what_is_nested_in_a_query_is_written_as_servers_read_it() {
 
 #[test]
 fn alternatives_keep_what_stands_beside_them() {
-    use alternatives::model::{Animal, Event, Narrowed, Order, OrderByCard, Rate, Side, Vehicle};
+    use alternatives::model::{Animal, Event, Narrowed, Order, OrderByCard, Rate, Ship, Shipment, Side, Vehicle};
     let cat = json!({ "kind": "cat", "name": "Tom", "claws": 5 });
     let animal = serde_json::from_value::<Animal>(cat.clone()).expect("an animal");
     assert!(matches!(&animal, Animal::Cat(tom) if tom.claws == Some(5) && tom.name.as_deref() == Some("Tom")));
@@ -662,6 +662,9 @@ fn alternatives_keep_what_stands_beside_them() {
     let order = Order::from(OrderByCard::new("1", "4000", "Sydney"));
     let request = alternatives::create_order(order).encode().expect("a request");
     assert_eq!(body(&request), br#"{"id":"1","card":"4000","address":"Sydney"}"#);
+    let shipments = [Shipment::from(Ship::new("s")), "text".into(), String::new().into()];
+    let request = alternatives::create_shipments(shipments).encode().expect("a request");
+    assert_eq!(body(&request), br#"[{"ship":"s"},"text",""]"#);
     for rate in [json!({ "ship": "s", "fins": 1 }), json!({ "parcel": "p", "fins": 1 })] {
         assert_eq!(round_trip::<Rate>(&rate), rate);
     }

@@ -17,11 +17,16 @@ fn life() -> Life {
 
 #[test]
 fn a_life_needs_the_members_that_it_sets() {
-    let error = Life::of::<long_task::request::GetJob>(&long_task::model::Job::default()).expect_err("other members");
-    assert_eq!(
-        error.to_string(),
-        "the status of this task has no `finished` and `successful`: use a list of `Answer::ok` instead"
-    );
+    let running = long_task::model::Job::default();
+    let mut ended = running.clone();
+    ended.status = "COMPLETE".into();
+    for status in [running, ended] {
+        let error = Life::of::<long_task::request::GetJob>(&status).expect_err("other members");
+        assert_eq!(
+            error.to_string(),
+            "the status of this task has no `finished` and `successful`: use a list of `Answer::ok` instead"
+        );
+    }
 }
 
 #[tokio::test]

@@ -24,7 +24,8 @@ pub(super) fn union(model: &Model, discriminator: Option<&str>, variants: &[Unio
                 let values: Vec<String> = values.iter().map(|value| literal(value)).collect();
                 let mut line = format!("{ident}({})", scope.ty(ty));
                 if let Some(from) = from {
-                    line += &format!(" from {}", scope.ty(&Type::Model(from.clone())));
+                    let text = if *from == Type::String { "&str | " } else { "" };
+                    line += &format!(" from {text}{}", scope.ty(from));
                 }
                 if !values.is_empty() {
                     line += &format!(" = {}", values.join(" | "));

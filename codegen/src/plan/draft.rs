@@ -70,7 +70,7 @@ impl Draft {
             Shape::Union { variants, .. } if requested.contains(&one.ident) => converted(&one.ident, variants, &model),
             _ => Vec::new(),
         });
-        let from: Vec<Vec<Option<Ident>>> = from.collect();
+        let from: Vec<Vec<Option<Type>>> = from.collect();
         for (((number, model), handed), from) in self.models.iter_mut().enumerate().zip(handed).zip(from) {
             if let Shape::Union { variants, .. } = &mut model.shape {
                 let variants = variants.iter_mut().zip(from);

@@ -31,24 +31,25 @@ fn is_into<'m>(ty: &Type, model: &impl Fn(&Ident) -> Option<&'m Model>) -> bool 
     }
 }
 
-/// The models that convert into the variants of a union: structs and enums that no other variant has. An alias may be of the same
-/// type as another variant, and the union itself converts already.
+/// The types that convert into the variants of a union: structs, enums, strings, numbers and booleans that no other variant has. An
+/// alias may be of the same type as another variant, and the union itself converts already.
 pub(super) fn converted<'m>(
     union: &Ident,
     variants: &[UnionVariant],
     model: &impl Fn(&Ident) -> Option<&'m Model>,
-) -> Vec<Option<Ident>> {
-    let bodies = variants.iter().map(|variant| match variant.ty.unboxed() {
-        Type::Model(ident) => Some(ident),
-        _ => None,
-    });
-    let mut counts: BTreeMap<&Ident, usize> = BTreeMap::new();
-    for body in bodies.clone().flatten() {
+) -> Vec<Option<Type>> {
+    let bodies = variants.iter().map(|variant| variant.ty.unboxed());
+    let converts = |ty: &&Type| match ty {
+        Type::Model(ident) => {
+            ident != union && model(ident).is_some_and(|found| !matches!(found.shape, Shape::Alias(_)))
+        }
+        Type::Bool | Type::I32 | Type::I64 | Type::U64 | Type::F32 | Type::F64 | Type::String => true,
+        _ => false,
+    };
+    let mut counts: BTreeMap<&Type, usize> = BTreeMap::new();
+    for body in bodies.clone() {
         *counts.entry(body).or_default() += 1;
     }
-    let converts = |ident: &&Ident| {
-        let is_alias = model(ident).is_none_or(|found| matches!(found.shape, Shape::Alias(_)));
-        !is_alias && counts.get(ident) == Some(&1) && *ident != union
-    };
-    bodies.map(|body| body.filter(converts).cloned()).collect()
+    let bodies = bodies.map(|body| Some(body).filter(converts).filter(|body| counts.get(*body) == Some(&1)));
+    bodies.map(Option::<&Type>::cloned).collect()
 }

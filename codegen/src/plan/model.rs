@@ -56,8 +56,8 @@ pub(crate) struct UnionVariant {
     pub ident: Ident,
     pub docs: Docs,
     pub ty: Type,
-    /// The model that converts into it.
-    pub from: Option<Ident>,
+    /// The type that converts into it.
+    pub from: Option<Type>,
     /// The values of the discriminator that mean it.
     pub values: Vec<String>,
 }

@@ -84,7 +84,10 @@ impl<'p> Samples<'p> {
                 None => Expression::plain(format!("{path}::from(\"{name}\")")),
             },
             Some(Shape::Union { variants, .. }) if depth < DEPTH => match variants.first() {
-                Some(first) if into && first.from.is_some() => self.value(first.ty.unboxed(), false, name, depth + 1),
+                Some(first) if into && first.from.is_some() => {
+                    let is_text = first.ty == Type::String;
+                    self.value(first.ty.unboxed(), is_text, name, depth + 1)
+                }
                 Some(first) => {
                     let value = self.value(&first.ty, false, name, depth + 1);
                     Expression::call(format!("{path}::{}", first.ident), vec![value])

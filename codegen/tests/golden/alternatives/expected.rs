@@ -76,7 +76,7 @@ pub mod alternatives {
                 OldShip(Box<OldShip>),
                 Parcel(Box<Parcel>) from Parcel,
                 Event(Box<Event>) from Event,
-                String(String),
+                String(String) from &str | String,
             }
         }
 
@@ -257,7 +257,7 @@ pub mod alternatives {
             pub enum Event {
                 Ship(Box<EventShip>) from EventShip,
                 Object(Box<EventObject>) from EventObject,
-                String(String),
+                String(String) from &str | String,
             }
         }
 
