@@ -34,7 +34,7 @@ components:
     Thing:
       type: object
       required: [kind]
-      properties: { kind: { $ref: '#/components/schemas/Kind' }, shape: { oneOf: [{ type: string }, { type: boolean }] } }
+      properties: { kind: { $ref: '#/components/schemas/Kind' }, shape: { oneOf: [{ type: string }, { type: boolean }] }, at: { type: string, format: date-time } }
     Kind: { type: string, enum: [small, large] }
     Task:
       type: object
@@ -75,6 +75,7 @@ fn people_get_tables() {
         struct model::Thing
           kind   model::Kind
           shape  Option<model::ThingShape>
+          at     Option<confluence_rest::DateTime>
           from   #/components/schemas/Thing
 
         enum model::ThingShape

@@ -22,12 +22,18 @@ pub fn text(outline: &Outline) -> String {
 /// Adds a table under a line.
 fn block(text: &mut String, head: &str, rows: Rows) {
     let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-    text.push_str(&format!("\n{}\n", plain(head)));
+    text.push_str(&format!("\n{}\n", plain(&public(head))));
     for (name, value) in rows {
-        let line = format!("  {name:width$}  {}", plain(&value));
+        let line = format!("  {name:width$}  {}", plain(&public(&value)));
         text.push_str(line.trim_end());
         text.push('\n');
     }
+}
+
+/// Types as programs name them: those of the runtime are also at the root of its crate.
+fn public(text: &str) -> String {
+    text.replace("rt::BTreeMap", "BTreeMap")
+        .replace("rt::", "confluence_rest::")
 }
 
 fn rows_of_operation(operation: &Operation) -> Rows {
