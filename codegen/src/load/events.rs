@@ -20,6 +20,10 @@ pub(super) struct Repeated {
     pub first: Place,
     /// Whether one of them is in quotes.
     pub is_quoted_otherwise: bool,
+    /// The first key of the mapping.
+    pub mapping: Option<Place>,
+    /// The number of different keys before it.
+    pub different: usize,
 }
 
 /// The events of a text, as far as it can be read.
@@ -100,6 +104,8 @@ pub(super) fn repeated(text: &str) -> Vec<Repeated> {
                 place,
                 first: *first,
                 is_quoted_otherwise: is_plain != *first_is_plain,
+                mapping: keys.values().map(|(place, _)| *place).min(),
+                different: keys.len(),
             }),
             None => {
                 keys.insert(key.to_string(), (place, is_plain));

@@ -71,8 +71,15 @@ impl Unfollowed {
 /// The path of a file from the folder of the document, and a place in it.
 pub(super) type Target = (String, Pointer);
 
+/// Quotes around a reference. YAML and JSON take the typographic ones, and those within others, for a part of the text.
+const QUOTES: [char; 9] = ['\'', '"', '`', '‘', '’', '‚', '“', '”', '„'];
+
 /// What a reference means in the file of a path (RFC 3986, section 5.2).
 pub(super) fn resolve(base: &str, reference: &str) -> Result<Target, Unfollowed> {
+    if reference.starts_with(QUOTES) && reference.ends_with(QUOTES) {
+        let help = format!("write `\"{}\"`", reference.trim_matches(QUOTES));
+        return Err(Unfollowed::new("is in quotes that belong to the text", help));
+    }
     let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
     let Some(place) = Pointer::parse(&decoded(fragment)) else {
         let help = format!("write `{file}#/{fragment}` for the member of this name");

@@ -2,7 +2,8 @@
 
 use serde::de::DeserializeSeed;
 
-use super::syntax::{Parsed, SyntaxError, repeated, too_deep};
+use super::repeated;
+use super::syntax::{Parsed, SyntaxError, too_deep};
 use super::value::{Json, Suspects};
 
 /// Reads a text that looks like JSON; `None` if it does not.
@@ -33,7 +34,7 @@ pub(super) fn parse(text: &str) -> Option<Result<Parsed, SyntaxError>> {
 
 /// Duplicate keys. JSON does not define their meaning (RFC 8259, section 4).
 fn last_counts(text: &str) -> Vec<SyntaxError> {
-    let mut found = repeated(text);
+    let mut found = repeated::each(text);
     for one in &mut found {
         one.help = Some("the last one is used".to_owned());
     }

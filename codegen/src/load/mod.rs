@@ -3,6 +3,7 @@
 mod api;
 mod contradiction;
 mod convert;
+mod dash;
 mod encoding;
 mod enumeration;
 mod events;
@@ -28,6 +29,7 @@ mod part;
 pub(crate) mod place;
 pub(crate) mod prefix;
 mod reference;
+mod repeated;
 pub(crate) mod rewritten;
 mod shape;
 mod slips;

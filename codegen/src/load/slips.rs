@@ -2,7 +2,7 @@
 
 use super::syntax::SyntaxError;
 use super::value::KEY_WITH_PARTS;
-use super::{events, missing_colon, unclosed, unquoted};
+use super::{dash, events, missing_colon, unclosed, unquoted};
 use crate::text::{is_hidden, is_odd_in_name};
 
 /// Finds the marks that git puts into a file with a conflict.
@@ -46,6 +46,8 @@ pub(super) fn found(text: &str, message: &str, place: Option<(usize, usize)>) ->
         .or_else(|| unclosed::quote(text))
         .or_else(|| is_about_keys.then(|| odd_space(text, place.0)).flatten())
         .or_else(|| unclosed::bracket(text, message))
+        .or_else(|| is_about_keys.then(|| dash::found(text, message, place)).flatten())
+        .or_else(|| missing_colon::text_for_key(text, message, place))
         .or_else(|| {
             (message != UNKNOWN_ANCHOR)
                 .then(|| unquoted::found(text, place))
@@ -115,6 +117,7 @@ fn help(text: &str, message: &str, (line, column): (usize, usize)) -> Option<Str
                 "no value above is marked `&{name}`; put a text that starts with `*` in quotes"
             ));
         }
+        "did not find expected key" if here.starts_with(':') => "a space belongs behind the colon",
         "did not find expected key" | "did not find expected node content" if here.starts_with([']', '}']) => {
             "remove the bracket; it closes none that is open"
         }

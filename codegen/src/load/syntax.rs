@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::events::{self, DEEPEST};
+use super::events::DEEPEST;
 
 /// A syntax error, and its location.
 #[derive(Clone, Debug)]
@@ -30,26 +30,4 @@ pub(super) fn too_deep(place: Option<(usize, usize)>) -> SyntaxError {
         help: Some("move the inner part to a component, and refer to it with `$ref`".to_owned()),
         related: None,
     }
-}
-
-/// Reports duplicate keys.
-pub(super) fn repeated(text: &str) -> Vec<SyntaxError> {
-    let found = events::repeated(text).into_iter().map(|again| SyntaxError {
-        message: format!("the key `{}` appears twice", again.key),
-        place: Some(again.place),
-        help: again
-            .is_quoted_otherwise
-            .then(|| "quoting does not make it a different key".to_owned()),
-        related: Some(("first occurrence", again.first)),
-    });
-    let mut found: Vec<SyntaxError> = found.collect();
-    if found.is_empty() {
-        found.push(SyntaxError {
-            message: "a key appears twice".to_owned(),
-            place: None,
-            help: None,
-            related: None,
-        });
-    }
-    found
 }

@@ -4,9 +4,9 @@ use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 use super::mend::Lines;
-use super::syntax::{Parsed, SyntaxError, repeated, too_deep};
+use super::syntax::{Parsed, SyntaxError, too_deep};
 use super::value::{Json, Suspects};
-use super::{events, json, slips, unclosed};
+use super::{events, json, repeated, slips, unclosed};
 
 /// Reads a text of YAML, of which JSON is a part. Members keep their order.
 pub(crate) fn parse(text: &str) -> Result<Parsed, Vec<SyntaxError>> {
@@ -26,7 +26,7 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Vec<SyntaxError>> {
     let (repeats, is_cut_off) = (suspects.repeats.get(), suspects.is_cut_off.get());
     match value {
         Err(error) => Err(vec![slips::conflict(text).or(no_json).unwrap_or(error)]),
-        Ok(_) if repeats => Err(unclosed::lost(text).map_or_else(|| repeated(text), |error| vec![error])),
+        Ok(_) if repeats => Err(unclosed::lost(text).map_or_else(|| repeated::rows(text), |error| vec![error])),
         Ok(value) => match is_cut_off.then(|| unclosed::lost(text)).flatten() {
             Some(error) => Err(vec![error]),
             None => Ok(Parsed {

@@ -39,6 +39,51 @@ fn lines(code: &str, words: &[&str]) -> String {
 }
 
 #[test]
+fn a_reference_in_quotes_that_belong_to_the_text() {
+    let components = |reference: &str| {
+        format!(
+            "paths: {{}}\ncomponents:\n  schemas:\n    A: {{ type: array, items: {{ $ref: {reference} }} }}\n    B: {{ type: string }}\n"
+        )
+    };
+    told(
+        &components("‘#/components/schemas/B’"),
+        &[],
+        expect![[r##"
+            warning[dangling-ref]: `‘#/components/schemas/B’` is in quotes that belong to the text
+              --> spec/spec.yaml:6:30  #/components/schemas/A/items
+               |
+             6 |     A: { type: array, items: { $ref: ‘#/components/schemas/B’ } }
+               |                              ^
+               = used as an opaque JSON value; write `"#/components/schemas/B"`
+        "##]],
+    );
+    told(
+        &components("“b.yaml#/B”"),
+        &[],
+        expect![[r#"
+            warning[dangling-ref]: `“b.yaml#/B”` is in quotes that belong to the text
+              --> spec/spec.yaml:6:30  #/components/schemas/A/items
+               |
+             6 |     A: { type: array, items: { $ref: “b.yaml#/B” } }
+               |                              ^
+               = used as an opaque JSON value; write `"b.yaml#/B"`
+        "#]],
+    );
+    told(
+        &components("\"'#/components/schemas/B'\""),
+        &[],
+        expect![[r##"
+            warning[dangling-ref]: `'#/components/schemas/B'` is in quotes that belong to the text
+              --> spec/spec.yaml:6:30  #/components/schemas/A/items
+               |
+             6 |     A: { type: array, items: { $ref: "'#/components/schemas/B'" } }
+               |                              ^
+               = used as an opaque JSON value; write `"#/components/schemas/B"`
+        "##]],
+    );
+}
+
+#[test]
 fn every_kind_of_component_can_stand_in_a_file() {
     let spec = "paths:
   /users/{id}:

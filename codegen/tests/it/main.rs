@@ -32,6 +32,7 @@ mod roundtrip;
 mod selection;
 mod shape;
 mod slips;
+mod spaces;
 mod sweep;
 mod syntax;
 mod taken;

@@ -99,6 +99,168 @@ paths:
 }
 
 #[test]
+fn keys_that_are_there_twice_in_a_row() {
+    // What follows a key is not indented below it.
+    check(
+        "spec.yaml",
+        "get:\n  operationId: a\n  tags: []\n  delete:\n  operationId: b\n  tags: []\n",
+        expect![[r#"
+            error[syntax]: the keys `operationId` and `tags` appear twice
+              --> spec.yaml:5:3
+               |
+             5 |   operationId: b
+               |   ^
+              ::: spec.yaml:2:3
+               |
+             2 |   operationId: a
+               |   - first occurrence
+               = nothing is indented below `delete` above; check its indentation and that of what follows
+        "#]],
+    );
+    check(
+        "spec.yaml",
+        "type: array\nitems:\n\ntype: string\n",
+        expect![[r#"
+            error[syntax]: the key `type` appears twice
+              --> spec.yaml:4:1
+               |
+             4 | type: string
+               | ^
+              ::: spec.yaml:1:1
+               |
+             1 | type: array
+               | - first occurrence
+               = nothing is indented below `items` above; check its indentation and that of what follows
+        "#]],
+    );
+    // An item of a list lacks its dash.
+    check(
+        "spec.yaml",
+        "a:\n  - name: b\n    in: query\n    name: c\n    in: query\n",
+        expect![[r#"
+        error[syntax]: the keys `name` and `in` appear twice
+          --> spec.yaml:4:5
+           |
+         4 |     name: c
+           |     ^
+          ::: spec.yaml:2:5
+           |
+         2 |   - name: b
+           |     - first occurrence
+           = a `- ` may be missing before `name`
+    "#]],
+    );
+    check(
+        "spec.yaml",
+        "a:\n  - $ref: b\n    $ref: c\n",
+        expect![[r#"
+        error[syntax]: the key `$ref` appears twice
+          --> spec.yaml:3:5
+           |
+         3 |     $ref: c
+           |     ^
+          ::: spec.yaml:2:5
+           |
+         2 |   - $ref: b
+           |     - first occurrence
+           = a `- ` may be missing before `$ref`
+    "#]],
+    );
+    check(
+        "spec.yaml",
+        "a: 1\nb: 2\nc: 3\nd: 4\na: 1\nb: 2\nc: 3\nd: 4\n",
+        expect![[r#"
+        error[syntax]: the keys `a`, `b` and 2 others appear twice
+          --> spec.yaml:5:1
+           |
+         5 | a: 1
+           | ^
+          ::: spec.yaml:1:1
+           |
+         1 | a: 1
+           | - first occurrence
+           = check the indentation above; these may belong elsewhere
+    "#]],
+    );
+    // Others are told separately.
+    check(
+        "spec.yaml",
+        "a: { b: 1, c: 2, b: 3, c: 4 }\n",
+        expect![[r#"
+        error[syntax]: the key `b` appears twice
+          --> spec.yaml:1:18
+           |
+         1 | a: { b: 1, c: 2, b: 3, c: 4 }
+           |                  ^
+          ::: spec.yaml:1:6
+           |
+         1 | a: { b: 1, c: 2, b: 3, c: 4 }
+           |      - first occurrence
+
+        error[syntax]: the key `c` appears twice
+          --> spec.yaml:1:24
+           |
+         1 | a: { b: 1, c: 2, b: 3, c: 4 }
+           |                        ^
+          ::: spec.yaml:1:12
+           |
+         1 | a: { b: 1, c: 2, b: 3, c: 4 }
+           |            - first occurrence
+    "#]],
+    );
+    check(
+        "spec.yaml",
+        "a:\n  b: 1\n  b: 2\nc:\n  b: 1\n  b: 2\n",
+        expect![[r#"
+        error[syntax]: the key `b` appears twice
+          --> spec.yaml:3:3
+           |
+         3 |   b: 2
+           |   ^
+          ::: spec.yaml:2:3
+           |
+         2 |   b: 1
+           |   - first occurrence
+
+        error[syntax]: the key `b` appears twice
+          --> spec.yaml:6:3
+           |
+         6 |   b: 2
+           |   ^
+          ::: spec.yaml:5:3
+           |
+         5 |   b: 1
+           |   - first occurrence
+    "#]],
+    );
+    check(
+        "spec.yaml",
+        "a: 1\nb: 2\na: 1\nc: 3\nb: 2\n",
+        expect![[r#"
+        error[syntax]: the key `a` appears twice
+          --> spec.yaml:3:1
+           |
+         3 | a: 1
+           | ^
+          ::: spec.yaml:1:1
+           |
+         1 | a: 1
+           | - first occurrence
+
+        error[syntax]: the key `b` appears twice
+          --> spec.yaml:5:1
+           |
+         5 | b: 2
+           | ^
+          ::: spec.yaml:2:1
+           |
+         2 | b: 2
+           | - first occurrence
+    "#]],
+    );
+}
+
+#[test]
 fn several_documents_in_a_file() {
     check(
         "spec.yaml",
