@@ -44,7 +44,7 @@
 //! | for | see |
 //! |---|---|
 //! | Configuration | [`Client::builder`] for a site, [`Client::gateway`] for tokens with scopes and OAuth 2.0, [`ClientBuilder`] |
-//! | Authentication | [`Auth`], [`TokenProvider`], [`cloud`] to find the ID of a site, [`oauth`](oauth/index.html) for OAuth 2.0 (3LO) |
+//! | Authentication | [`Auth`], [`TokenProvider`], [`cloud`] to find the ID of a site, with the feature `oauth` the module of that name for OAuth 2.0 (3LO) |
 //! | Requests | [`Client::send`], [`Operation`], [`OperationInfo`], [`Response`], [`Client::with_timeout`], [`Client::with_headers`] |
 //! | Tasks | [`Client::wait`], [`Client::wait_all`], [`Wait`], [`WaitAll`], [`WaitError`], [`StartedTask`], [`TaskId`], [`Report`], [`Progress`], [`SavedWait`] |
 //! | Pagination | [`Client::pages`], [`Pages`], [`Items`] |
@@ -53,8 +53,8 @@
 //! | Departures from the document | [`Response::drift`], [`Drift`], [`ClientBuilder::strict`] |
 //! | Retries and rate limits | [`Retry`], [`Backoff`], [`ClientBuilder::hold`], [`ClientBuilder::pacing`], [`RateLimit`] |
 //! | Middleware | [`Middleware`] |
-//! | Code that is not async | [`blocking`](blocking/index.html) |
-//! | Tests of your own code | [`testing`](testing/index.html), [`Clock`] |
+//! | Code that is not async | with the feature `blocking`, `blocking::Client` |
+//! | Tests of your own code | with the feature `testing`, `testing::Site`; [`Clock`] |
 //!
 //! # Features
 //!

@@ -31,17 +31,16 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
         additions.overlays = overlays_beside(spec)?;
     }
     let added = additions.read()?;
-    let outlined = |path, text| diff::outlined(&added, spec, path, text, spec);
     // Nothing is replaced before the newer document has been read with its overlays.
     let newer = Source::read(new).map_err(Failure::from);
-    let newer = newer.and_then(|newer| Ok((newer.text.clone(), outlined(new, newer)?)));
+    let newer = newer.and_then(|newer| Ok((newer.text.clone(), diff::newer(&added, spec, new, newer, spec)?)));
     let (newer, after) = newer.inspect_err(|_| {
         screen::complain(&format!(
             "`{name}` is not replaced, as the newer document cannot be used."
         ))
     })?;
     let before = Source::read(spec).map_err(Failure::from);
-    match before.and_then(|before| outlined(spec, before)) {
+    match before.and_then(|before| diff::current(&added, spec, before, spec)) {
         Ok(before) => screen::show(&diff::text(&diff::changes(&before, &after)))?,
         Err(Failure::Documents(_)) => screen::complain("The current document has errors, so changes are not shown."),
         Err(failure) => return Err(failure),

@@ -120,6 +120,22 @@ fn an_overlay_that_no_longer_applies_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn an_overlay_that_was_adapted_to_the_newer_document_shows_the_changes() {
+    let folder = package();
+    folder.write("new.yaml", &SPEC.replace("/things/{id}", "/all-things/{id}"));
+    let adapted = OVERLAY.replace("/things/{id}", "/all-things/{id}");
+    folder.write("spec/longtask.overlay.yaml", &adapted);
+    let overlay = ["--overlay", "spec/longtask.overlay.yaml"];
+    let diff = folder.run(&[&["diff", "spec/longtask.yaml", "new.yaml"][..], &overlay].concat());
+    assert_eq!((diff.status, diff.err.as_str()), (0, ""));
+    assert!(diff.out.contains("/all-things/{id}"), "{}", diff.out);
+    let run = refresh(&folder, &["new.yaml", "--", "--offline"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert!(run.out.starts_with(&diff.out), "{}", run.out);
+    assert!(!run.err.contains("changes are not shown"), "{}", run.err);
+}
+
+#[test]
 fn a_newer_document_with_errors_leaves_everything_as_it_was() {
     let folder = package();
     folder.write("new.yaml", "<!DOCTYPE html>\n");

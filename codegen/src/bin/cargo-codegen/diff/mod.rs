@@ -24,8 +24,9 @@ pub use report::text;
 pub fn diff(arguments: &Diff) -> Result<u8, Failure> {
     let Diff { old, new, at, .. } = arguments;
     let added = arguments.additions.read()?;
-    let read = |spec: &Path| outlined(&added, old, spec, Source::read(spec)?, at.as_deref().unwrap_or(spec));
-    let (old, new) = (read(old)?, read(new)?);
+    let at = |spec| at.as_deref().unwrap_or(spec);
+    let new = newer(&added, old, new, Source::read(new)?, at(new))?;
+    let old = current(&added, old, Source::read(old)?, at(old))?;
     let changes = changes(&old, &new);
     screen::show(&match arguments.format {
         DiffFormat::Text => report::text(&changes),
@@ -35,11 +36,17 @@ pub fn diff(arguments: &Diff) -> Result<u8, Failure> {
     Ok(FINE)
 }
 
-/// The outline of a document as the module of another file, so that file names make no difference. References to other files are
+/// The outline of a newer document as the module of another file, so that file names make no difference. References to other files are
 /// resolved relative to `at`.
-pub fn outlined(added: &Added<'_>, module: &Path, spec: &Path, text: Source, at: &Path) -> Result<Outline, Failure> {
+pub fn newer(added: &Added<'_>, module: &Path, spec: &Path, text: Source, at: &Path) -> Result<Outline, Failure> {
     let input = added.input(module, spec, text)?.path(at);
     Ok(outline(&input)?.outline)
+}
+
+/// The outline of the document that a newer one replaces. An overlay that was adapted to the newer one need not match it.
+pub fn current(added: &Added<'_>, spec: &Path, text: Source, at: &Path) -> Result<Outline, Failure> {
+    let input = added.input(spec, spec, text)?.path(at);
+    Ok(outline(&input.level("overlay-no-match", confluence_codegen::Level::Allow))?.outline)
 }
 
 /// Returns all changes: of the module, its operations and its types, each in the order of the new document.
