@@ -237,7 +237,7 @@ async fn a_provider_that_hangs_does_not_keep_a_redirect_waiting() {
     let error = tokio::time::timeout(Duration::from_secs(60), client.follow(&place)).await;
     assert_eq!(
         error.expect("an end").expect_err("no token").to_string(),
-        "GET /download: not sent, as no access token was available within 7s"
+        "GET /download: redirected to 127.0.0.1:9: not sent, as no access token was available within 7s"
     );
 }
 
