@@ -44,7 +44,7 @@
 //! | for | see |
 //! |---|---|
 //! | Configuration | [`Client::builder`] for a site, [`Client::gateway`] for tokens with scopes and OAuth 2.0, [`ClientBuilder`] |
-//! | Authentication | [`Auth`], [`TokenProvider`], [`cloud`] to find the ID of a site, with the feature `oauth` the module of that name for OAuth 2.0 (3LO) |
+//! | Authentication | [`Auth`], [`TokenProvider`], [`cloud`] to find the ID of a site, and with the feature `oauth` `oauth::App` for OAuth 2.0 (3LO) |
 //! | Requests | [`Client::send`], [`Operation`], [`OperationInfo`], [`Response`], [`Client::with_timeout`], [`Client::with_headers`] |
 //! | Tasks | [`Client::wait`], [`Client::wait_all`], [`Wait`], [`WaitAll`], [`WaitError`], [`StartedTask`], [`TaskId`], [`Report`], [`Progress`], [`SavedWait`] |
 //! | Pagination | [`Client::pages`], [`Pages`], [`Items`] |

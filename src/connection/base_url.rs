@@ -48,7 +48,8 @@ impl BaseUrl {
             let site = url.origin().ascii_serialization();
             return Err(wrong(format!("{shown} is a page of a site; write `{site}`")));
         }
-        if url.host_str() == Some("api.atlassian.com") && path.starts_with("/ex") && !is_gateway(&path) {
+        let is_gateway = url.host_str() == Some("api.atlassian.com") && path.split('/').nth(1) == Some("ex");
+        if is_gateway && !names_site(&path) {
             return Err(wrong(format!(
                 "{shown} is the gateway without the ID of a site; `Client::gateway` takes the ID"
             )));
@@ -98,7 +99,7 @@ impl BaseUrl {
 }
 
 /// Whether a path of the gateway names a product and a site: `/ex/confluence/{cloudId}`.
-fn is_gateway(path: &str) -> bool {
+fn names_site(path: &str) -> bool {
     let segments: Vec<&str> = path.split('/').collect();
     matches!(segments.as_slice(), ["", "ex", product, id] if !product.is_empty() && is_cloud_id(id))
 }

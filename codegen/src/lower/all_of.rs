@@ -1,5 +1,6 @@
 //! `allOf`.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use openapiv3::{ReferenceOr, SchemaKind};
@@ -79,6 +80,14 @@ impl Lowering<'_> {
         match self.schema(part, at).kind {
             Kind::Reference(name) => self.component_as_part(name, at),
             kind => kind,
+        }
+    }
+
+    /// A kind, or that of the component that it refers to.
+    pub(super) fn referred<'k>(&mut self, kind: &'k Kind, at: &Pointer) -> Cow<'k, Kind> {
+        match kind {
+            Kind::Reference(name) => Cow::Owned(self.component_as_part(name.clone(), at)),
+            kind => Cow::Borrowed(kind),
         }
     }
 

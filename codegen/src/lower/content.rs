@@ -101,11 +101,8 @@ impl Lowering<'_> {
         if media.encoding.is_empty() {
             return;
         }
-        let component = match kind {
-            Kind::Reference(name) => Some(self.component_as_part(name.clone(), at)),
-            _ => None,
-        };
-        let object = match component.as_ref().unwrap_or(kind) {
+        let kind = self.referred(kind, at);
+        let object = match &*kind {
             Kind::Object(object) if object.others.is_none() => object,
             _ => return,
         };

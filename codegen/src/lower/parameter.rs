@@ -167,13 +167,8 @@ impl Lowering<'_> {
         if style == Style::DeepObject {
             return;
         }
-        let component = match kind {
-            Kind::Reference(name) => Some(self.component_as_part(name.clone(), at)),
-            _ => None,
-        };
-        let Kind::Object(object) = component.as_ref().unwrap_or(kind) else {
-            return;
-        };
+        let kind = self.referred(kind, at);
+        let Kind::Object(object) = &*kind else { return };
         for property in &object.properties {
             let kind = &property.schema.kind;
             if self.is_structured(kind) || style != Style::Form && self.is_list(kind) {

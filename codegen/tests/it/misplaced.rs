@@ -1,12 +1,8 @@
 //! Keys that are indented too little or too deep, so that they belong to something else.
 
-use confluence_codegen::{Input, Source, generate};
-use expect_test::{Expect, expect};
+use expect_test::expect;
 
-fn check(text: &str, expected: Expect) {
-    let generated = generate(&Input::new("test", Source::new("spec.yaml", text))).expect("a module");
-    expected.assert_eq(&generated.diagnostics.to_string());
-}
+use crate::unknown::check;
 
 #[test]
 fn methods_and_flows_without_a_value() {

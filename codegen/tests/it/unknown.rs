@@ -3,7 +3,8 @@
 use confluence_codegen::{Input, Source, generate};
 use expect_test::{Expect, expect};
 
-fn check(text: &str, expected: Expect) {
+/// Compares the diagnostics of a document from which a module is generated.
+pub fn check(text: &str, expected: Expect) {
     let generated = generate(&Input::new("test", Source::new("spec.yaml", text))).expect("a module");
     expected.assert_eq(&generated.diagnostics.to_string());
 }
