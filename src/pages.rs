@@ -22,11 +22,12 @@ use crate::response::raw::RawResponse;
 
 /// A response body that is one page of a list.
 ///
-/// The generator implements it for models with an array named `results` or `values` and a property for pagination.
+/// The generator implements it for models with an array named `results` or `values`, and members that lead to the next
+/// page: one of those in [`Page::NEXT`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a page of a list",
     label = "this response does not refer to a next page",
-    note = "a page has a list of items, and a link or a token for the next page; use `client.send` for other responses"
+    note = "a page has a list of items, and a link, a token or numbers that lead to the next page; use `client.send` for other responses"
 )]
 pub trait Page: Model {
     /// The type of the items of the list.

@@ -99,4 +99,4 @@ const UNDEFINED: &str = "no document defines it; add one that does as a suppleme
 const HOW_TASK: &str = "such a schema requires `finished` and `successful`, which are booleans, and `percentageComplete`, an integer; \
                         name others with `Config::long_task`";
 
-const HOW_PAGE: &str = "such a schema has a list `results` or `values`, and `_links`, `next`, `start` or another member that leads to the next page";
+const HOW_PAGE: &str = "such a schema has a list `results` or `values`, and leads to the next page: with `_links`, `next`, `nextPage`, `nextPageToken`, `start` and `limit`, or `startAt` and `maxResults`";

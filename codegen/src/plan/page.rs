@@ -3,28 +3,18 @@
 use super::Type;
 use super::model::{Field, Next, Page};
 
-/// A struct with an array `results` or `values`, and a member about pagination, is a page of a list.
+/// A struct with an array `results` or `values`, and members that lead to the next page, is a page of a list.
 ///
 /// # Errors
 /// Says what is missing.
 pub(super) fn page(fields: &[Field]) -> Result<Page, &'static str> {
-    const PAGING: [&str; 9] = [
-        "_links",
-        "isLast",
-        "limit",
-        "maxResults",
-        "next",
-        "nextPage",
-        "nextPageToken",
-        "start",
-        "startAt",
-    ];
     let find = |name: &str| fields.iter().find(|field| field.name == name);
     let list = find("results").or_else(|| find("values"));
     let Some((field, Type::List(item))) = list.map(|field| (field, &field.ty)) else {
         return Err("it has no list `results` or `values`");
     };
-    if !fields.iter().any(|field| PAGING.contains(&field.name.as_str())) {
+    let next = next(|name| find(name).is_some());
+    if next.is_empty() {
         return Err("no member of it leads to the next page");
     }
     Ok(Page {
@@ -32,7 +22,7 @@ pub(super) fn page(fields: &[Field]) -> Result<Page, &'static str> {
         item: (**item).clone(),
         // Decided with the presence of all fields.
         optional: false,
-        next: next(|name| find(name).is_some()),
+        next,
     })
 }
 

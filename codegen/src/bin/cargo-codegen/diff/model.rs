@@ -89,8 +89,8 @@ fn structure(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<
     fields(name, before, after, changes);
     making(name, before, after, changes);
     match (&before.long_task, &after.long_task) {
-        (Some(needed), None) => {
-            let reason = reason(before, after, needed);
+        (Some(_), None) => {
+            let reason = no_task(before, after);
             let message = format!("`{name}` is no longer the status of a long-running task: {reason}");
             changes.breaking("long-task-gone", message);
         }
@@ -100,10 +100,14 @@ fn structure(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<
         }
         _ => {}
     }
-    if let (Some(_), Some(_)) = (&before.page, &after.page)
-        && before.next != after.next
-    {
-        next(name, &before.next, &after.next, changes);
+    match (&before.page, &after.page) {
+        (Some(_), None) => {
+            let message = format!("`{name}` is no longer a page of a list: {}", no_page(before, after));
+            changes.breaking("page-gone", message);
+        }
+        (None, Some(_)) => changes.compatible("page-added", format!("`{name}` is a page of a list")),
+        (Some(_), Some(_)) if before.next != after.next => next(name, &before.next, &after.next, changes),
+        _ => {}
     }
     match (before.is_started_task, after.is_started_task) {
         (true, false) => {
@@ -135,24 +139,13 @@ fn structure(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<
     }
 }
 
-/// Changes of the members that link to the next page.
+/// Changes of the members that lead to the next page.
 fn next(name: &str, before: &[String], after: &[String], changes: &mut Changes<'_>) {
-    if after.is_empty() {
-        let message = format!(
-            "no page after the first of `{name}` is found: {} was removed",
-            listed(before)
-        );
-        changes.breaking("next-gone", message);
-        return;
-    }
-    let message = match before.is_empty() {
-        true => format!("pages after the first of `{name}` are found by {}", listed(after)),
-        false => format!(
-            "the next page of `{name}` is found by {}, no longer by {}",
-            listed(after),
-            listed(before)
-        ),
-    };
+    let message = format!(
+        "the next page of `{name}` is found by {}, no longer by {}",
+        listed(after),
+        listed(before)
+    );
     changes.compatible("next-changed", message);
 }
 
@@ -161,17 +154,29 @@ fn listed(names: &[String]) -> String {
     names.join(", ")
 }
 
-/// Returns why a struct no longer has a role that depends on some of its fields.
-pub fn reason(before: &Struct, after: &Struct, needed: &[String]) -> String {
+/// Returns why a struct is no longer the status of a long-running task.
+pub fn no_task(before: &Struct, after: &Struct) -> String {
+    let needed = before.long_task.as_deref().unwrap_or_default();
+    lost(before, after, needed).unwrap_or_else(|| "other required members are missing".to_owned())
+}
+
+/// Returns why a struct is no longer a page of a list.
+pub fn no_page(before: &Struct, after: &Struct) -> String {
+    let items = before.page.iter().map(|(items, _)| items.clone());
+    lost(before, after, &items.collect::<Vec<_>>())
+        .unwrap_or_else(|| format!("without {}, no member leads to the next page", listed(&before.next)))
+}
+
+/// Returns which of the fields that a role depends on was removed, or has another type.
+fn lost(before: &Struct, after: &Struct, needed: &[String]) -> Option<String> {
     let find = |one: &'_ Struct, name: &str| one.fields.iter().find(|field| field.name == name).cloned();
-    let differs = needed.iter().find_map(|name| match find(after, name) {
+    needed.iter().find_map(|name| match find(after, name) {
         None => Some(format!("`{name}` was removed")),
         Some(field) if find(before, name).is_some_and(|known| known.ty != field.ty) => {
             Some(format!("`{name}` is `{}`", field.ty))
         }
         Some(_) => None,
-    });
-    differs.unwrap_or_else(|| "other required members are missing".to_owned())
+    })
 }
 
 fn fields(name: &str, before: &Struct, after: &Struct, changes: &mut Changes<'_>) {

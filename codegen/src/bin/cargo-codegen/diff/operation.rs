@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use confluence_codegen::outline::{DocumentedError, Kind, Operation, Outline, Struct};
 
-use super::argument;
 use super::change::{Change, Changes, matched};
+use super::{argument, model};
 
 pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     let operations = matched(&old.operations, &new.operations, |one| &one.function);
@@ -113,13 +113,13 @@ fn variant(path: &str) -> &str {
 /// Changes of whether it can be waited for, and of the items of its pages.
 fn traits((old, before): (&Outline, &Operation), (new, after): (&Outline, &Operation), changes: &mut Changes<'_>) {
     let name = &after.function;
-    let reason = |fields: fn(&Struct) -> Vec<String>| match before.output == after.output {
-        true => why(old, new, &before.output, fields),
+    let reason = |of_struct: fn(&Struct, &Struct) -> String| match before.output == after.output {
+        true => why(old, new, &before.output, of_struct),
         false => format!("it returns `{}`", after.output),
     };
     match (before.is_long_task, after.is_long_task) {
         (true, false) => {
-            let reason = reason(|one| one.long_task.clone().unwrap_or_default());
+            let reason = reason(model::no_task);
             changes.breaking("wait-gone", format!("`{name}` can no longer be waited for: {reason}"));
         }
         (false, true) => changes.compatible("wait-added", format!("`{name}` can be waited for")),
@@ -127,7 +127,7 @@ fn traits((old, before): (&Outline, &Operation), (new, after): (&Outline, &Opera
     }
     match (&before.lists, &after.lists) {
         (Some(_), None) => {
-            let reason = reason(|one| one.page.iter().map(|(items, _)| items.clone()).collect());
+            let reason = reason(model::no_page);
             let message = format!("`{name}` is no longer paginated: {reason}");
             changes.breaking("pages-gone", message);
         }
@@ -143,12 +143,12 @@ fn traits((old, before): (&Outline, &Operation), (new, after): (&Outline, &Opera
     }
 }
 
-/// Why a struct has lost what it had by some of its fields.
-fn why(old: &Outline, new: &Outline, output: &str, needed: fn(&Struct) -> Vec<String>) -> String {
+/// Why the struct of an output has lost a role.
+fn why(old: &Outline, new: &Outline, output: &str, of_struct: fn(&Struct, &Struct) -> String) -> String {
     let (Some(before), Some(after)) = (structure(old, output), structure(new, output)) else {
         return format!("`{output}` is another type");
     };
-    super::model::reason(before, after, &needed(before))
+    of_struct(before, after)
 }
 
 /// The struct of a type, also through an alias.

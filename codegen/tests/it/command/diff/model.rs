@@ -482,7 +482,7 @@ fn where_the_next_page_is() {
         ),
         expect![[r#"
             breaking field-gone: the field `next: Option<String>` of `model::Things` was removed
-            breaking next-gone: no page after the first of `model::Things` is found: `next` was removed
+            breaking page-gone: `model::Things` is no longer a page of a list: without `next`, no member leads to the next page
             major
         "#]],
     );
@@ -496,7 +496,7 @@ fn where_the_next_page_is() {
         expect![[r#"
             compatible field-added: the field `start: Option<i64>` of `model::Things` was added
             compatible field-added: the field `limit: Option<i64>` of `model::Things` was added
-            compatible next-changed: pages after the first of `model::Things` are found by `start`, `limit`
+            compatible page-added: `model::Things` is a page of a list
             minor
         "#]],
     );

@@ -604,16 +604,17 @@ fn what_is_no_longer_paginated() {
     check(
         Part::Both("  /things:
     get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
-", "    Thing: { type: object, properties: { results: { type: array, items: { type: string } }, limit: { type: integer } } }
+", "    Thing: { type: object, properties: { results: { type: array, items: { type: string } }, next: { type: string } } }
 "),
         Part::Both("  /things:
     get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
-", "    Thing: { type: object, properties: { items: { type: array, items: { type: string } }, limit: { type: integer } } }
+", "    Thing: { type: object, properties: { items: { type: array, items: { type: string } }, next: { type: string } } }
 "),
         expect![[r#"
             breaking pages-gone: `get_thing` is no longer paginated: `results` was removed
             breaking field-gone: the field `results: Option<Vec<String>>` of `model::Thing` was removed
             compatible field-added: the field `items: Option<Vec<String>>` of `model::Thing` was added
+            breaking page-gone: `model::Thing` is no longer a page of a list: `results` was removed
             major
         "#]],
     );
@@ -624,11 +625,11 @@ fn pages_of_other_items() {
     check(
         Part::Both("  /things:
     get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
-", "    Thing: { type: object, properties: { results: { type: array, items: { type: string } }, limit: { type: integer } } }
+", "    Thing: { type: object, properties: { results: { type: array, items: { type: string } }, next: { type: string } } }
 "),
         Part::Both("  /things:
     get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
-", "    Thing: { type: object, properties: { results: { type: array, items: { type: integer } }, limit: { type: integer } } }
+", "    Thing: { type: object, properties: { results: { type: array, items: { type: integer } }, next: { type: string } } }
 "),
         expect![[r#"
             breaking pages-item: the pages of `get_thing` have items of `i64`, no longer `String`
@@ -652,12 +653,13 @@ fn what_is_paginated_now() {
             "  /things:
     get: { operationId: getThing, responses: { '200': { description: Fine., content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } } }
 ",
-            "    Thing: { type: object, properties: { results: { type: array, items: { type: string } }, isLast: { type: boolean } } }
+            "    Thing: { type: object, properties: { results: { type: array, items: { type: string } }, nextPage: { type: string } } }
 ",
         ),
         expect![[r#"
             compatible pages-added: `get_thing` is paginated, with items of `String`
-            compatible field-added: the field `is_last: Option<bool>` of `model::Thing` was added
+            compatible field-added: the field `next_page: Option<String>` of `model::Thing` was added
+            compatible page-added: `model::Thing` is a page of a list
             minor
         "#]],
     );

@@ -18,7 +18,7 @@ pub fn operations() -> Vec<Kind> {
     let both = |one: String, other: String| takes(&format!("{one}, {other}"));
     let page = |members: &str| {
         thing(&object(&format!(
-            "results: {{ type: array, items: {{ type: string }} }}, limit: {{ type: integer }}{members}"
+            "results: {{ type: array, items: {{ type: string }} }}, next: {{ type: string }}{members}"
         )))
     };
     vec![
@@ -190,7 +190,7 @@ pub fn operations() -> Vec<Kind> {
         kind(
             "pages_gone",
             page(""),
-            thing(&object("limit: { type: integer }, values: { type: string }")),
+            thing(&object("next: { type: string }, values: { type: string }")),
             PAGES,
             Breaks,
         ),
@@ -201,20 +201,19 @@ pub fn operations() -> Vec<Kind> {
             "pub fn read(thing: api::model::Thing) -> Option<Vec<String>> { thing.results }",
             Breaks,
         ),
-        kind("next_added", page(""), page(", next: { type: string }"), PAGES, Holds),
         kind(
             "next_changed",
-            page(", next: { type: string }"),
-            page(", next: { type: string }, nextPageToken: { type: string }"),
+            page(""),
+            page(", nextPageToken: { type: string }"),
             PAGES,
             Holds,
         ),
         kind(
             "next_gone",
-            page(", next: { type: string }"),
             page(""),
+            page("").replace("next:", "isLast:"),
             PAGES,
-            BreaksWhenItRuns("the list ends after its first page"),
+            Breaks,
         ),
     ]
 }
