@@ -44,7 +44,7 @@
 //! | for | see |
 //! |---|---|
 //! | Configuration | [`Client::builder`] for a site, [`Client::gateway`] for tokens with scopes and OAuth 2.0, [`ClientBuilder`] |
-//! | Authentication | [`Auth`], [`TokenProvider`], [`cloud`] to find the ID of a site, and with the feature `oauth` `oauth::App` for OAuth 2.0 (3LO) |
+//! | Authentication | [`Auth`], [`TokenProvider`], [`cloud`] to find the ID of a site, [`oauth::App`] for OAuth 2.0 (3LO) |
 //! | Requests | [`Client::send`], [`Operation`], [`OperationInfo`], [`Response`], [`Client::with_timeout`], [`Client::with_headers`] |
 //! | Tasks | [`Client::wait`], [`Client::wait_all`], [`Wait`], [`WaitAll`], [`WaitError`], [`StartedTask`], [`TaskId`], [`Report`], [`Progress`], [`SavedWait`] |
 //! | Pagination | [`Client::pages`], [`Pages`], [`Items`] |
@@ -52,9 +52,11 @@
 //! | Errors | [`Error`], [`ApiError`], [`DocumentedError`] |
 //! | Departures from the document | [`Response::drift`], [`Drift`], [`ClientBuilder::strict`] |
 //! | Retries and rate limits | [`Retry`], [`Backoff`], [`ClientBuilder::hold`], [`ClientBuilder::pacing`], [`RateLimit`] |
-//! | Middleware | [`Middleware`] |
-//! | Code that is not async | with the feature `blocking`, `blocking::Client` |
-//! | Tests of your own code | with the feature `testing`, `testing::Site`; [`Clock`] |
+//! | Timeouts and the body size limit | [`ClientBuilder::timeout`], [`ClientBuilder::total_timeout`], [`ClientBuilder::max_body`] |
+//! | Proxies, certificates, the pool | [`ClientBuilder::proxy`], [`ClientBuilder::root_certificates`], [`ClientBuilder::http_client`] |
+//! | Logging, tracing and metrics | [`Middleware`], the feature `tracing` |
+//! | Code that is not async | [`blocking::Client`] |
+//! | Tests of your own code | [`testing::Site`], [`Clock`] |
 //!
 //! # Features
 //!
@@ -72,6 +74,10 @@
 //!
 //! The three for TLS are reqwest's, and one of them is required. With several, rustls is used, and aws-lc-rs unless a provider is
 //! installed.
+//!
+#![cfg_attr(not(feature = "oauth"), doc = "[`oauth::App`]: #features")]
+#![cfg_attr(not(feature = "blocking"), doc = "[`blocking::Client`]: #features")]
+#![cfg_attr(not(feature = "testing"), doc = "[`testing::Site`]: #features")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(
     clippy::expect_used,
@@ -152,7 +158,9 @@ pub use time::clock::{Clock, SystemClock};
 
 /// Includes the module that `confluence-codegen` generated for a document.
 ///
-/// The argument is the module's name: the document's file name in snake case, without its extension.
+/// The argument is the module's name: the document's file name in snake case, without its extension. If the compiler says
+/// that `OUT_DIR` is not defined, the package has no `build.rs`; if it cannot read a file in `OUT_DIR`, its `build.rs` does
+/// not generate a module of that name.
 ///
 /// ```text
 /// // src/lib.rs, where build.rs generates from `spec/space.yaml`

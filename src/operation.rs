@@ -55,7 +55,9 @@ pub trait DocumentedError: Sized {
     /// What the document says of each, in its order.
     const RESPONSES: &'static [ResponseInfo];
 
-    /// Decodes an error response. One whose body does not match the document is `Other`.
+    /// Decodes an error response.
+    ///
+    /// One whose body does not match the document is `Other`.
     fn from_response(response: &RawResponse) -> Self;
 }
 

@@ -33,8 +33,9 @@ pub trait Page: Model {
     /// The type of the items of the list.
     type Item;
 
-    /// Where a page refers to the next one, in order of precedence. The default is each of the ways that Atlassian's
-    /// products use.
+    /// Where a page refers to the next one, in order of precedence.
+    ///
+    /// The default is each of the ways that Atlassian's products use.
     const NEXT: &'static [NextPage] = &[
         NextPage::Link("/_links/next"),
         NextPage::Link("/next"),
@@ -48,7 +49,9 @@ pub trait Page: Model {
     fn into_items(self) -> Vec<Self::Item>;
 }
 
-/// Where a page refers to the next one. A `Link` header (RFC 8288) is used, too, after the links in the body.
+/// Where a page refers to the next one.
+///
+/// A `Link` header (RFC 8288) is used, too, after the links in the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NextPage {
@@ -61,7 +64,9 @@ pub enum NextPage {
 }
 
 impl Client {
-    /// Returns the pages of a list as a stream. Each page is fetched when it is polled.
+    /// Returns the pages of a list as a stream.
+    ///
+    /// Each page is fetched when it is polled.
     ///
     /// Each page refers to the next one (see [`NextPage`]). Only the query parameters of a link are used, not its host
     /// and path, so no link leads to another host or out of the gateway. Without links, the start is incremented until
@@ -78,6 +83,7 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("pagination", "paginate"))]
     pub fn pages<O>(&self, operation: O) -> Pages<O>
     where
         O: Operation + 'static,
@@ -94,7 +100,9 @@ impl Client {
 
 type Fetching<T> = Pin<Box<dyn Future<Output = (Request, Result<Response<T>, Error>)> + Send>>;
 
-/// A [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html) of the pages of a list. Created by [`Client::pages`]. It ends after an error.
+/// A [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html) of the pages of a list.
+///
+/// Created by [`Client::pages`]. It ends after an error.
 #[must_use = "nothing is fetched until `next` is called"]
 pub struct Pages<O: Operation> {
     client: Client,
@@ -181,7 +189,10 @@ impl<O: Operation> fmt::Debug for Pages<O> {
     }
 }
 
-/// A [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html) of the items of all pages of a list. Created by [`Pages::items`].
+/// A [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html) of the items of all pages of a
+/// list.
+///
+/// Created by [`Pages::items`].
 #[must_use = "nothing is fetched until `next` is called"]
 pub struct Items<O: Operation>
 where

@@ -58,8 +58,10 @@ impl Config {
         Self::default()
     }
 
-    /// Adds a document. Its module is named after the file, in snake case. Files that it refers to (`$ref: schemas.yaml#/User`)
-    /// are read from its folder and subfolders. See [`Input::file`].
+    /// Adds a document.
+    ///
+    /// Its module is named after the file, in snake case. Files that it refers to (`$ref: schemas.yaml#/User`) are read
+    /// from its folder and subfolders. See [`Input::file`].
     pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
         self.specs.push(Spec {
             path: path.into(),
@@ -68,9 +70,11 @@ impl Config {
         self
     }
 
-    /// Adds an OpenAPI Overlay to the document of the last [`spec`](Self::spec); without one, [`build`](Self::build) returns an error.
-    /// Overlays of a document are applied in the order in which they are added. Documents of a [`spec_dir`](Self::spec_dir) have theirs
-    /// beside them.
+    /// Adds an OpenAPI Overlay to the document of the last [`spec`](Self::spec); without one, [`build`](Self::build)
+    /// returns an error.
+    ///
+    /// Overlays of a document are applied in the order in which they are added. Documents of a
+    /// [`spec_dir`](Self::spec_dir) have theirs beside them.
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         match self.specs.last_mut() {
@@ -84,9 +88,10 @@ impl Config {
     }
 
     /// Adds every document in a folder, but not in its subfolders: all files that end in `.yaml`, `.yml` or `.json`.
-    /// `name.overlay.yaml` is an overlay of `name.yaml`, or of the file in the same folder that it `extends`. Several overlays of a
-    /// document are applied in the order of their names. A file that another one refers to, and that has no member `openapi`, is a part
-    /// of that document: it has no module.
+    ///
+    /// `name.overlay.yaml` is an overlay of `name.yaml`, or of the file in the same folder that it `extends`. Several
+    /// overlays of a document are applied in the order of their names. A file that another one refers to, and that has
+    /// no member `openapi`, is a part of that document: it has no module.
     ///
     /// Documents of the folder that belong to the same API provide missing components for each other: those that have the same server,
     /// and paths that start with the same segment, such as `/wiki`. A document without servers and paths goes with all others.
@@ -96,20 +101,26 @@ impl Config {
         self
     }
 
-    /// Adds a document that provides missing components for all documents, and has no module of its own. If several define a
-    /// component differently, the first definition is used, with a warning. Supplements take precedence over the documents of a
-    /// [`spec_dir`](Self::spec_dir), which provide components for each other in the order of their names.
+    /// Adds a document that provides missing components for all documents, and has no module of its own.
+    ///
+    /// If several define a component differently, the first definition is used, with a warning. Supplements take
+    /// precedence over the documents of a [`spec_dir`](Self::spec_dir), which provide components for each other in the
+    /// order of their names.
     pub fn supplement(mut self, path: impl Into<PathBuf>) -> Self {
         self.supplements.push(path.into());
         self
     }
 
-    /// Generates only the operations that have one of these tags. See [`Input::tags`].
+    /// Generates only the operations that have one of these tags.
+    ///
+    /// See [`Input::tags`].
     pub fn tags(self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.each(|input| input.tags(tags))
     }
 
-    /// Generates only the operations for which a function returns `true`. See [`Input::operations`].
+    /// Generates only the operations for which a function returns `true`.
+    ///
+    /// See [`Input::operations`].
     ///
     /// ```no_run
     /// # fn main() -> Result<(), confluence_codegen::Error> {
@@ -123,12 +134,16 @@ impl Config {
         self.each(|input| input.operations(take))
     }
 
-    /// Declares that a schema of one of the documents is the status of a long-running task. See [`Input::long_task`].
+    /// Declares that a schema of one of the documents is the status of a long-running task.
+    ///
+    /// See [`Input::long_task`].
     pub fn long_task(self, task: LongTask) -> Self {
         self.each(|input| input.long_task(task))
     }
 
-    /// Sets the level of a diagnostic, by its code, for all documents. See [`Input::level`].
+    /// Sets the level of a diagnostic, by its code, for all documents.
+    ///
+    /// See [`Input::level`].
     ///
     /// ```no_run
     /// use confluence_codegen::{Config, Level};
@@ -145,7 +160,9 @@ impl Config {
         self.each(|input| input.level(code, level))
     }
 
-    /// Allows exactly `count` diagnostics of a code, in all documents together. See [`Input::allow`].
+    /// Allows exactly `count` diagnostics of a code, in all documents together.
+    ///
+    /// See [`Input::allow`].
     ///
     /// ```no_run
     /// # fn main() -> Result<(), confluence_codegen::Error> {
@@ -157,19 +174,23 @@ impl Config {
         self.each(|input| input.allow(code, count))
     }
 
-    /// Sets whether the words of an `operationId` are separated if a publisher's tool has joined them. The default is
-    /// `true`. See [`Input::split_names`].
+    /// Sets whether the words of an `operationId` are separated if a publisher's tool has joined them.
+    ///
+    /// The default is `true`. See [`Input::split_names`].
     pub fn split_names(self, split: bool) -> Self {
         self.each(|input| input.split_names(split))
     }
 
-    /// Sets the path of the runtime in generated code. See [`Input::runtime`].
+    /// Sets the path of the runtime in generated code.
+    ///
+    /// See [`Input::runtime`].
     pub fn runtime(self, path: impl Into<String>) -> Self {
         self.each(|input| input.runtime(path))
     }
 
-    /// Sets the path of the module that includes the generated ones. See [`Input::parent`]. The default is the root of the
-    /// package's library.
+    /// Sets the path of the module that includes the generated ones.
+    ///
+    /// See [`Input::parent`]. The default is the root of the package's library.
     pub fn parent(self, path: impl Into<String>) -> Self {
         self.each(|input| input.parent(path))
     }
@@ -180,7 +201,9 @@ impl Config {
         self
     }
 
-    /// Sets the folder to write to. The default is `OUT_DIR`.
+    /// Sets the folder to write to.
+    ///
+    /// The default is `OUT_DIR`.
     pub fn out_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(path.into());
         self

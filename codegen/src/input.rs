@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::{Candidate, Level, LongTask, Source, diagnostic, load, lower, plan};
 
-/// The input of the generator, in memory. [`Config`](crate::Config) is for files.
+/// The input of the generator, in memory.
+///
+/// [`Config`](crate::Config) is for files.
 #[derive(Clone, Debug)]
 pub struct Input {
     pub(crate) spec: Arc<Source>,
@@ -37,14 +39,17 @@ impl Input {
         }
     }
 
-    /// Adds an overlay. Overlays are applied in the order in which they are added.
+    /// Adds an overlay.
+    ///
+    /// Overlays are applied in the order in which they are added.
     pub fn overlay(mut self, overlay: Source) -> Self {
         self.overlays.push(Arc::new(overlay));
         self
     }
 
-    /// Adds a document whose components are used if the spec refers to one that it does not define. If several define a
-    /// component differently, the first one is used, with a warning.
+    /// Adds a document whose components are used if the spec refers to one that it does not define.
+    ///
+    /// If several define a component differently, the first one is used, with a warning.
     pub fn supplement(mut self, document: Source) -> Self {
         self.supplements
             .push(Arc::new(load::Supplement::new(Arc::new(document))));
@@ -75,33 +80,43 @@ impl Input {
         self
     }
 
-    /// Sets the path of the document on disk. Files that it refers to are read from its folder and subfolders, and may refer to the
-    /// document by its name. Files added with [`file`](Self::file) take precedence. By default, no files are read.
+    /// Sets the path of the document on disk.
+    ///
+    /// Files that it refers to are read from its folder and subfolders, and may refer to the document by its name.
+    /// Files added with [`file`](Self::file) take precedence. By default, no files are read.
     pub fn path(mut self, spec: impl AsRef<Path>) -> Self {
         self.files = self.files.beside(spec.as_ref(), false);
         self
     }
 
-    /// Generates only the operations that have one of these tags, and the models that they use. Further calls add tags.
+    /// Generates only the operations that have one of these tags, and the models that they use.
+    ///
+    /// Further calls add tags.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.selection.tags.extend(tags.into_iter().map(Into::into));
         self
     }
 
-    /// Generates only the operations for which a function returns `true`, and the models that they use. If there are also
-    /// [`tags`](Self::tags), an operation needs one of them, too. A later function replaces an earlier one.
+    /// Generates only the operations for which a function returns `true`, and the models that they use.
+    ///
+    /// If there are also [`tags`](Self::tags), an operation needs one of them, too. A later function replaces an
+    /// earlier one.
     pub fn operations(mut self, take: impl Fn(&Candidate<'_>) -> bool + Send + Sync + 'static) -> Self {
         self.selection.take = Some(lower::Take(Arc::new(take)));
         self
     }
 
-    /// Declares that a schema is the status of a long-running task. This is needed for those that are not recognized by their shape.
+    /// Declares that a schema is the status of a long-running task.
+    ///
+    /// This is needed for those that are not recognized by their shape.
     pub fn long_task(mut self, task: LongTask) -> Self {
         self.options.long_tasks.push(task);
         self
     }
 
-    /// Sets the level of a diagnostic, by its code, such as `dangling-ref`. The last setting for a code applies.
+    /// Sets the level of a diagnostic, by its code, such as `dangling-ref`.
+    ///
+    /// The last setting for a code applies.
     ///
     /// Each code that is a warning or a note can be set to each level, and so can `overlay-no-match`. The other errors stop the
     /// generation and can only be denied. `cargo codegen explain` lists the codes.
@@ -127,7 +142,9 @@ impl Input {
         self
     }
 
-    /// Allows exactly `count` diagnostics of a code. If there are more or fewer, that is an error, and all of them are shown.
+    /// Allows exactly `count` diagnostics of a code.
+    ///
+    /// If there are more or fewer, that is an error, and all of them are shown.
     ///
     /// Documents that are [generated together](crate::generate_together) are counted together: their counts are added up.
     pub fn allow(mut self, code: impl Into<String>, count: usize) -> Self {
@@ -135,15 +152,15 @@ impl Input {
         self
     }
 
-    /// Sets whether the words of an `operationId` are separated if a publisher's tool has joined them. The default is
-    /// `true`.
+    /// Sets whether the words of an `operationId` are separated if a publisher's tool has joined them.
     ///
-    /// It applies to documents whose title, operationIds and summaries all begin with the same word before overlays, such as
-    /// `Atlassian` in `atlassianGettask` and "Atlassian Get Long Running Task". That word is removed from function
-    /// names and summaries, and the rest is separated into words that occur in the summary, the description, the path,
-    /// the tags or the parameters of the operation: the function is `get_task`. Letters that match none of them stay
-    /// together. The words of a name do not depend on other operations, but an added operation without the mark leaves all IDs
-    /// unchanged. `x-rust-name` takes precedence, and `OperationInfo::id` is always the `operationId`.
+    /// The default is `true`. It applies to documents whose title, operationIds and summaries all begin with the same
+    /// word before overlays, such as `Atlassian` in `atlassianGettask` and "Atlassian Get Long Running Task". That word
+    /// is removed from function names and summaries, and the rest is separated into words that occur in the summary,
+    /// the description, the path, the tags or the parameters of the operation: the function is `get_task`. Letters that
+    /// match none of them stay together. The words of a name do not depend on other operations, but an added operation
+    /// without the mark leaves all IDs unchanged. `x-rust-name` takes precedence, and `OperationInfo::id` is always the
+    /// `operationId`.
     ///
     /// ```
     /// use confluence_codegen::{Input, Source, generate};
@@ -180,7 +197,9 @@ impl Input {
         }
     }
 
-    /// Sets the path of the runtime in generated code. The default is `::confluence_rest`.
+    /// Sets the path of the runtime in generated code.
+    ///
+    /// The default is `::confluence_rest`.
     pub fn runtime(mut self, path: impl Into<String>) -> Self {
         self.options.runtime = path.into();
         self

@@ -55,7 +55,9 @@ pub struct Generated {
     pub diagnostics: Diagnostics,
 }
 
-/// Generates a module. The same input gives the same bytes.
+/// Generates a module.
+///
+/// The same input gives the same bytes.
 ///
 /// ```
 /// use confluence_codegen::{Input, Source, generate};
@@ -84,8 +86,9 @@ pub fn generate(input: &Input) -> Result<Generated, Error> {
         .ok_or_else(|| Error::setup("there is no document to generate from"))
 }
 
-/// Generates modules that are included side by side. A type that several of them have is defined by the first one and
-/// re-exported by the others.
+/// Generates modules that are included side by side.
+///
+/// A type that several of them have is defined by the first one and re-exported by the others.
 ///
 /// # Errors
 /// A document, an overlay or a supplement has errors, a diagnostic is denied, or a configured long-running task does not
@@ -101,8 +104,9 @@ pub fn generate_together(inputs: &[Input]) -> Result<Vec<Generated>, Error> {
     })?
 }
 
-/// Returns the diagnostics of a document: those of [`generate`], and those of examples that contradict their schemas. The examples of
-/// schemas, parameters, headers, and JSON requests and responses are checked.
+/// Returns the diagnostics of a document: those of [`generate`], and those of examples that contradict their schemas.
+///
+/// The examples of schemas, parameters, headers, and JSON requests and responses are checked.
 ///
 /// # Errors
 /// The document, an overlay or a supplement has errors; the error lists all that were found.

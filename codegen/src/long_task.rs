@@ -40,9 +40,11 @@ pub(crate) enum End {
 }
 
 impl LongTask {
-    /// Marks a component schema that is recognized by its shape as the status of a long-running task: it requires `finished`,
-    /// `successful` and `percentageComplete`. This does not change the generated code; if a newer document loses the shape, there is
-    /// a warning, [`Code::LostShape`](crate::Code::LostShape). In an overlay, `x-rust-long-task: true` does the same. It takes no
+    /// Marks a component schema that is recognized by its shape as the status of a long-running task: it requires
+    /// `finished`, `successful` and `percentageComplete`.
+    ///
+    /// This does not change the generated code; if a newer document loses the shape, there is a warning,
+    /// [`Code::LostShape`](crate::Code::LostShape). In an overlay, `x-rust-long-task: true` does the same. It takes no
     /// [`percentage`](Self::percentage): that is a part of the shape.
     pub fn by_shape(schema: impl Into<String>) -> Self {
         Self {
@@ -66,7 +68,9 @@ impl LongTask {
     }
 
     /// Takes the name of a component schema, of its string property for the state of the task, and the values that mean
-    /// success and failure. With any other value, the task is running. There is at least one value for success, and none means both.
+    /// success and failure.
+    ///
+    /// With any other value, the task is running. There is at least one value for success, and none means both.
     pub fn status(
         schema: impl Into<String>,
         property: impl Into<String>,
@@ -84,7 +88,9 @@ impl LongTask {
         }
     }
 
-    /// Sets the integer property for the percentage, from 0 to 100. Without one, a task is at 0 until it has finished.
+    /// Sets the integer property for the percentage, from 0 to 100.
+    ///
+    /// Without one, a task is at 0 until it has finished.
     pub fn percentage(mut self, property: impl Into<String>) -> Self {
         self.percentage = Some(property.into());
         self

@@ -53,7 +53,9 @@ enum Scheme {
 pub(crate) struct Credentials(Scheme);
 
 impl Auth {
-    /// No credentials: requests are anonymous. This is the default.
+    /// No credentials: requests are anonymous.
+    ///
+    /// This is the default.
     pub fn none() -> Self {
         Self::default()
     }
@@ -99,8 +101,9 @@ impl Auth {
         )))
     }
 
-    /// Sets the scopes that were granted, so that a request that needs others fails before it is sent. An empty list means
-    /// that they are unknown.
+    /// Sets the scopes that were granted, so that a request that needs others fails before it is sent.
+    ///
+    /// An empty list means that they are unknown.
     ///
     /// ```
     /// use confluence_rest::Auth;

@@ -26,8 +26,9 @@ use secrecy::SecretString;
 /// let auth = Auth::provider(FromEnvironment);
 /// ```
 pub trait TokenProvider: Send + Sync + 'static {
-    /// Returns the token to send with the next request. It is called for each request, so implementations should cache
-    /// the token.
+    /// Returns the token to send with the next request.
+    ///
+    /// It is called for each request, so implementations should cache the token.
     ///
     /// `rejected` is a token that the server has just rejected (401), though not because of a missing scope. If another
     /// token is returned, the request is sent once more with it. Atlassian's gateway may also answer 403 or 404 to an

@@ -45,7 +45,9 @@ use crate::response::raw::RawResponse;
 use crate::response::redirect::Redirect;
 use crate::task::long_task::LongTask;
 
-/// A [`Client`](crate::Client) that blocks. Cheap to clone: clones share connections, limits and a thread.
+/// A [`Client`](crate::Client) that blocks.
+///
+/// Cheap to clone: clones share connections, limits and a thread.
 #[derive(Clone, Debug)]
 pub struct Client {
     client: crate::Client,
@@ -78,7 +80,9 @@ impl Client {
         self.driver.run(self.client.send(operation))?
     }
 
-    /// Sends a request and returns the body of the response as it arrives. See [`Client::download`](crate::Client::download).
+    /// Sends a request and returns the body of the response as it arrives.
+    ///
+    /// See [`Client::download`](crate::Client::download).
     ///
     /// # Errors
     /// The same as for [`Client::download`](crate::Client::download), or the call is made inside async code.
@@ -86,7 +90,9 @@ impl Client {
         self.driver.run(self.client.download(operation))?
     }
 
-    /// Follows a redirect. See [`Client::follow`](crate::Client::follow).
+    /// Follows a redirect.
+    ///
+    /// See [`Client::follow`](crate::Client::follow).
     ///
     /// # Errors
     /// The same as for [`Client::follow`](crate::Client::follow), or the call is made inside async code.
@@ -102,22 +108,30 @@ impl Client {
         self.driver.run(self.client.exchange(request))?
     }
 
-    /// Returns the client with another retry policy. See [`Client::with_retry`](crate::Client::with_retry).
+    /// Returns the client with another retry policy.
+    ///
+    /// See [`Client::with_retry`](crate::Client::with_retry).
     pub fn with_retry(&self, retry: Retry) -> Self {
         self.with(self.client.with_retry(retry))
     }
 
-    /// Returns the client with another timeout for each attempt. See [`Client::with_timeout`](crate::Client::with_timeout).
+    /// Returns the client with another timeout for each attempt.
+    ///
+    /// See [`Client::with_timeout`](crate::Client::with_timeout).
     pub fn with_timeout(&self, timeout: Duration) -> Self {
         self.with(self.client.with_timeout(timeout))
     }
 
-    /// Returns the client with another timeout for requests as a whole. See [`Client::with_total_timeout`](crate::Client::with_total_timeout).
+    /// Returns the client with another timeout for requests as a whole.
+    ///
+    /// See [`Client::with_total_timeout`](crate::Client::with_total_timeout).
     pub fn with_total_timeout(&self, timeout: Duration) -> Self {
         self.with(self.client.with_total_timeout(timeout))
     }
 
-    /// Returns the client with headers that are sent with each request. See [`Client::with_headers`](crate::Client::with_headers).
+    /// Returns the client with headers that are sent with each request.
+    ///
+    /// See [`Client::with_headers`](crate::Client::with_headers).
     pub fn with_headers(&self, headers: HeaderMap) -> Self {
         self.with(self.client.with_headers(headers))
     }
@@ -127,7 +141,9 @@ impl Client {
         Self { client, driver }
     }
 
-    /// Polls a long-running task until it ends. See [`Client::wait`](crate::Client::wait).
+    /// Polls a long-running task until it ends.
+    ///
+    /// See [`Client::wait`](crate::Client::wait).
     pub fn wait<'a, O>(&self, operation: O) -> Wait<'a, O>
     where
         O: Operation + Clone + 'a,
@@ -140,7 +156,9 @@ impl Client {
         }
     }
 
-    /// Polls many tasks at once. See [`Client::wait_all`](crate::Client::wait_all).
+    /// Polls many tasks at once.
+    ///
+    /// See [`Client::wait_all`](crate::Client::wait_all).
     pub fn wait_all<'a, O>(&self, operations: impl IntoIterator<Item = O>) -> WaitAll<'a, O>
     where
         O: Operation + Clone + 'a,
@@ -152,7 +170,9 @@ impl Client {
         }
     }
 
-    /// Returns an iterator of the pages of a list. See [`Client::pages`](crate::Client::pages).
+    /// Returns an iterator of the pages of a list.
+    ///
+    /// See [`Client::pages`](crate::Client::pages).
     pub fn pages<O>(&self, operation: O) -> Pages<O>
     where
         O: Operation + 'static,
@@ -172,7 +192,9 @@ impl Client {
         }
     }
 
-    /// Writes a streamed body to a file. See [`Download::save`].
+    /// Writes a streamed body to a file.
+    ///
+    /// See [`Download::save`].
     ///
     /// # Errors
     /// As [`Download::save`]; and it is called inside of async code.

@@ -6,7 +6,9 @@ use crate::pages::Page;
 use crate::response::Response;
 use crate::response::error::Error;
 
-/// An iterator of the pages of a list. Created by [`Client::pages`](crate::blocking::Client::pages).
+/// An iterator of the pages of a list.
+///
+/// Created by [`Client::pages`](crate::blocking::Client::pages).
 #[must_use = "nothing is fetched until `next` is called"]
 #[derive(Debug)]
 pub struct Pages<O: Operation> {
@@ -19,7 +21,9 @@ where
     O: Operation + 'static,
     O::Output: Page + Send,
 {
-    /// Returns an iterator of the items of all pages. It ends after an error.
+    /// Returns an iterator of the items of all pages.
+    ///
+    /// It ends after an error.
     pub fn items(self) -> impl Iterator<Item = Result<<O::Output as Page>::Item, Error>> {
         let mut steps = self.steps;
         let mut items = self.pages.items();

@@ -7,7 +7,9 @@ use tokio::io::AsyncReadExt;
 use crate::blocking::driver::Driver;
 use crate::response::download::Download;
 
-/// A reader of a streamed body. Created by [`Client::reader`](crate::blocking::Client::reader).
+/// A reader of a streamed body.
+///
+/// Created by [`Client::reader`](crate::blocking::Client::reader).
 #[derive(Debug)]
 pub struct Reader {
     pub(super) download: Download,

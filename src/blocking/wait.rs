@@ -14,8 +14,9 @@ use crate::task::progress::Progress;
 use crate::task::saved::SavedWait;
 use crate::time::backoff::Backoff;
 
-/// A wait for a long-running task; an iterator of its statuses. Created by
-/// [`Client::wait`](crate::blocking::Client::wait).
+/// A wait for a long-running task; an iterator of its statuses.
+///
+/// Created by [`Client::wait`](crate::blocking::Client::wait).
 #[must_use = "a wait does nothing until `run` or `next` is called"]
 #[derive(Debug)]
 pub struct Wait<'a, O: Operation> {
@@ -29,55 +30,73 @@ where
     O: Operation + Clone + Send + Sync + 'a,
     O::Output: LongTask + Send + Sync + 'a,
 {
-    /// Sets the timeout of the wait. See [`Wait::timeout`](crate::Wait::timeout).
+    /// Sets the timeout of the wait.
+    ///
+    /// See [`Wait::timeout`](crate::Wait::timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.wait = self.wait.timeout(timeout);
         self
     }
 
-    /// Sets the pauses between requests. See [`Wait::backoff`](crate::Wait::backoff).
+    /// Sets the pauses between requests.
+    ///
+    /// See [`Wait::backoff`](crate::Wait::backoff).
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.wait = self.wait.backoff(backoff);
         self
     }
 
-    /// Sets how many requests in a row may fail. See [`Wait::tolerance`](crate::Wait::tolerance).
+    /// Sets how many requests in a row may fail.
+    ///
+    /// See [`Wait::tolerance`](crate::Wait::tolerance).
     pub fn tolerance(mut self, failures: u32) -> Self {
         self.wait = self.wait.tolerance(failures);
         self
     }
 
-    /// Calls a function before a failed request is retried. See [`Wait::on_retry`](crate::Wait::on_retry).
+    /// Calls a function before a failed request is retried.
+    ///
+    /// See [`Wait::on_retry`](crate::Wait::on_retry).
     pub fn on_retry(mut self, call: impl FnMut(&Error, Duration) -> ControlFlow<()> + Send + 'a) -> Self {
         self.wait = self.wait.on_retry(call);
         self
     }
 
-    /// Sets how long to wait before the first request. See [`Wait::first_delay`](crate::Wait::first_delay).
+    /// Sets how long to wait before the first request.
+    ///
+    /// See [`Wait::first_delay`](crate::Wait::first_delay).
     pub fn first_delay(mut self, delay: Duration) -> Self {
         self.wait = self.wait.first_delay(delay);
         self
     }
 
-    /// Ends the wait when the task stalls. See [`Wait::stall`](crate::Wait::stall).
+    /// Ends the wait when the task stalls.
+    ///
+    /// See [`Wait::stall`](crate::Wait::stall).
     pub fn stall(mut self, after: Duration) -> Self {
         self.wait = self.wait.stall(after);
         self
     }
 
-    /// Ends the wait when a future completes, such as that of a `CancellationToken` that another thread cancels. See [`Wait::cancel_on`](crate::Wait::cancel_on).
+    /// Ends the wait when a future completes, such as that of a `CancellationToken` that another thread cancels.
+    ///
+    /// See [`Wait::cancel_on`](crate::Wait::cancel_on).
     pub fn cancel_on(mut self, cancelled: impl Future<Output = ()> + Send + 'a) -> Self {
         self.wait = self.wait.cancel_on(cancelled);
         self
     }
 
-    /// Resumes a saved wait. See [`Wait::resume`](crate::Wait::resume).
+    /// Resumes a saved wait.
+    ///
+    /// See [`Wait::resume`](crate::Wait::resume).
     pub fn resume(mut self, saved: &SavedWait) -> Self {
         self.wait = self.wait.resume(saved);
         self
     }
 
-    /// Returns the state of the wait, to be resumed later. See [`Wait::save`](crate::Wait::save).
+    /// Returns the state of the wait, to be resumed later.
+    ///
+    /// See [`Wait::save`](crate::Wait::save).
     ///
     /// # Errors
     /// As [`Wait::save`](crate::Wait::save).
@@ -118,8 +137,9 @@ where
     }
 }
 
-/// Waits for many long-running tasks; an iterator of the result of each, with its index. Created by
-/// [`Client::wait_all`](crate::blocking::Client::wait_all).
+/// Waits for many long-running tasks; an iterator of the result of each, with its index.
+///
+/// Created by [`Client::wait_all`](crate::blocking::Client::wait_all).
 #[must_use = "waits do nothing until `next` is called"]
 #[derive(Debug)]
 pub struct WaitAll<'a, O: Operation> {
@@ -132,13 +152,17 @@ where
     O: Operation + Clone + Send + Sync + 'a,
     O::Output: LongTask + Send + Sync + 'a,
 {
-    /// Configures each wait. See [`WaitAll::each`](crate::WaitAll::each).
+    /// Configures each wait.
+    ///
+    /// See [`WaitAll::each`](crate::WaitAll::each).
     pub fn each(mut self, set: impl FnMut(usize, crate::Wait<'a, O>) -> crate::Wait<'a, O>) -> Self {
         self.waits = self.waits.each(set);
         self
     }
 
-    /// Sets how many requests are in flight at once. See [`WaitAll::concurrency`](crate::WaitAll::concurrency).
+    /// Sets how many requests are in flight at once.
+    ///
+    /// See [`WaitAll::concurrency`](crate::WaitAll::concurrency).
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.waits = self.waits.concurrency(requests);
         self

@@ -274,7 +274,7 @@ impl Attempts<'_> {
         self.broken += 1;
         let pause = settings.retry.backoff.pause(self.broken);
         let is_in_time = elapsed.saturating_add(pause) < self.total;
-        (self.broken <= settings.retry.attempts && is_in_time && inner.budget.take()).then_some(pause)
+        (self.broken <= settings.retry.max_retries && is_in_time && inner.budget.take()).then_some(pause)
     }
 
     /// How long the server asks to wait.

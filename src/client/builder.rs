@@ -37,10 +37,11 @@ pub(super) fn check_encrypted(base: &BaseUrl) -> Result<(), Error> {
     Err(Kind::Configuration(problem).into())
 }
 
-/// Configures a [`Client`]. Created by [`Client::builder`] and [`Client::gateway`].
+/// Configures a [`Client`].
 ///
-/// By default, each attempt times out after one minute and a request as a whole after three, requests that only read are retried up
-/// to three times, at most 64 requests are in flight at once, and bodies of more than 64 MiB are not collected in memory.
+/// Created by [`Client::builder`] and [`Client::gateway`]. By default, each attempt times out after one minute and a
+/// request as a whole after three, requests that only read are retried up to three times, at most 64 requests are in
+/// flight at once, and bodies of more than 64 MiB are not collected in memory.
 ///
 /// ```
 /// use std::time::Duration;
@@ -71,8 +72,8 @@ pub struct ClientBuilder {
     max_body: u64,
     resumes: u32,
     headers: HeaderMap,
-    connector: Connector,
-    http: Option<reqwest::Client>,
+    pub(super) connector: Connector,
+    pub(super) http: Option<reqwest::Client>,
     middleware: Vec<Arc<dyn Middleware>>,
 }
 
@@ -83,7 +84,9 @@ impl Client {
         ClientBuilder::new(base_url.into())
     }
 
-    /// Returns a builder for a client of the gateway, for scoped API tokens and OAuth 2.0. It takes the ID of the site.
+    /// Returns a builder for a client of the gateway, for scoped API tokens and OAuth 2.0.
+    ///
+    /// It takes the ID of the site.
     ///
     /// ```no_run
     /// # async fn example() -> Result<(), confluence_rest::Error> {
@@ -138,209 +141,160 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the credentials. The default is none. An `Authorization` header that a [`Middleware`] or an operation sets
-    /// takes precedence.
+    /// Sets the credentials.
+    ///
+    /// The default is none. An `Authorization` header that a [`Middleware`] or an operation sets takes precedence.
     pub fn auth(mut self, auth: Auth) -> Self {
         self.auth = auth;
         self
     }
 
-    /// Sets the timeout of each attempt of a request, from connecting to the last byte of the body. The default is 60
-    /// seconds.
+    /// Sets the timeout of each attempt of a request, from connecting to the last byte of the body.
     ///
-    /// Streams may take longer: for a [`Download`](crate::Download) the timeout ends with the response headers, and for
-    /// an [`Upload`](crate::Upload) of a file or a reader only [`idle_timeout`](Self::idle_timeout) applies.
+    /// The default is 60 seconds. Streams may take longer: for a [`Download`](crate::Download) the timeout ends with
+    /// the response headers, and for an [`Upload`](crate::Upload) of a file or a reader only
+    /// [`idle_timeout`](Self::idle_timeout) applies.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self
     }
 
     /// Sets the timeout of a request as a whole, including all attempts, the pauses between them, and the time to wait
-    /// for a token or for [`concurrency`](Self::concurrency). The default is twice [`timeout`](Self::timeout) plus [`hold`](Self::hold), which is three
-    /// minutes unless these are changed.
+    /// for a token or for [`concurrency`](Self::concurrency).
     ///
-    /// It does not apply to an [`Upload`](crate::Upload) of a file or a reader.
+    /// The default is twice [`timeout`](Self::timeout) plus [`hold`](Self::hold), which is three minutes unless these
+    /// are changed. It does not apply to an [`Upload`](crate::Upload) of a file or a reader.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.settings.total_timeout = Some(timeout);
         self
     }
 
-    /// Sets the timeout for connecting. The default is 10 seconds.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connector.connect_timeout = timeout;
-        self
-    }
-
     /// Sets how long a [`Download`](crate::Download), or an [`Upload`](crate::Upload) of a file or a reader, may be
-    /// idle between two chunks, and how long the response to such an upload may take. The default is 60 seconds.
+    /// idle between two chunks, and how long the response to such an upload may take.
+    ///
+    /// The default is 60 seconds.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
     }
 
-    /// Sets the body size limit: how many bytes of a response body are collected in memory. A larger body is an error.
-    /// The default is 64 MiB. It does not apply to a [`Download`](crate::Download) that is read in chunks or saved to a
-    /// file.
+    /// Sets the body size limit: how many bytes of a response body are collected in memory.
+    ///
+    /// A larger body is an error. The default is 64 MiB. It does not apply to a [`Download`](crate::Download) that is
+    /// read in chunks or saved to a file.
+    #[doc(alias = "body size limit")]
     pub fn max_body(mut self, bytes: u64) -> Self {
         self.max_body = bytes;
         self
     }
 
     /// Sets how often a [`Download`](crate::Download) is resumed after its connection was lost or idle for too long.
-    /// The default is 0: downloads are not resumed.
     ///
-    /// The rest is requested (`Range` and `If-Range`: RFC 9110, section 14) after a pause of [`Retry::backoff`],
-    /// through all [`Middleware`]. Only GET requests are resumed, and only if the response has a length,
-    /// `Accept-Ranges`, and a strong `ETag` or a `Last-Modified`. If the content has changed in between, that is an
-    /// error. Responses are not compressed then, as their parts could not be joined.
+    /// The default is 0: downloads are not resumed. The rest is requested (`Range` and `If-Range`: RFC 9110, section
+    /// 14) after a pause of [`Retry::backoff`], through all [`Middleware`]. Only GET requests are resumed, and only if
+    /// the response has a length, `Accept-Ranges`, and a strong `ETag` or a `Last-Modified`. If the content has changed
+    /// in between, that is an error. Responses are not compressed then, as their parts could not be joined.
     pub fn resume_downloads(mut self, times: u32) -> Self {
         self.resumes = times;
         self
     }
 
-    /// Sets headers that are sent with each request that has none of the same name. An `Authorization` among them takes
-    /// precedence over [`auth`](Self::auth). They are not sent to other origins.
+    /// Sets headers that are sent with each request that has none of the same name.
+    ///
+    /// An `Authorization` among them takes precedence over [`auth`](Self::auth). They are not sent to other origins.
     pub fn default_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = headers;
         self
     }
 
-    /// Sets the `User-Agent` header (RFC 9110, section 10.1.5). The default names this crate and its version.
-    pub fn user_agent(mut self, agent: impl Into<String>) -> Self {
-        self.connector.user_agent = Some(agent.into());
-        self
-    }
-
-    /// Sets how many idle connections are kept open to each host. The default is no limit.
-    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
-        self.connector.pool_max_idle_per_host = Some(connections);
-        self
-    }
-
-    /// Sets how long an idle connection is kept open. The default is 90 seconds.
-    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
-        self.connector.pool_idle_timeout = Some(timeout);
-        self
-    }
-
-    /// Sets the TCP keepalive time: how long a connection is idle before the system probes it. It is clamped to between
-    /// 1 and 32,767 seconds. The default is 15 seconds.
-    pub fn tcp_keepalive(mut self, after: Duration) -> Self {
-        self.connector.tcp_keepalive = Some(after);
-        self
-    }
-
-    /// Sets the client certificate for mutual TLS: a certificate chain in PEM, the client's own first, and its private
-    /// key in PEM (PKCS #8; with rustls, also PKCS #1 or SEC 1).
-    pub fn client_certificate(mut self, chain: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
-        self.connector.tls.identity = Some((chain.into(), key.into()));
-        self
-    }
-
-    /// Sets a proxy for all requests (`http://proxy.example:3128`), with credentials in the URL if it requires any. The
-    /// default is taken from the environment (`HTTPS_PROXY` and so on); requests to this machine use no proxy.
-    pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.connector.proxy = Some(url.into());
-        self
-    }
-
-    /// Adds trusted root certificates, one or more in PEM, to those of the operating system.
-    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.connector.tls.roots.push(pem.into());
-        self
-    }
-
-    /// Uses a reqwest client of your own. Its proxy, certificates, user agent, pool and connect timeout apply; those
-    /// set here do not. It should not follow redirects: this client does, within the origin, and the result of an operation that is
-    /// documented to redirect, a [`Redirect`](crate::Redirect), would have no location.
+    /// Sets which failures are retried.
     ///
-    /// Its type is that of the re-exported [`reqwest`](https://docs.rs/reqwest/0.13). Its own default headers are also sent to other hosts by
-    /// [`Client::follow`].
-    ///
-    /// ```
-    /// use confluence_rest::{Client, reqwest};
-    ///
-    /// let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-    /// let client = Client::builder("https://acme.atlassian.net").http_client(http).build()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
-        self
-    }
-
-    /// Sets which failures are retried. See [`Retry`] for the default.
+    /// See [`Retry`] for the default.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.settings.retry = retry;
         self
     }
 
-    /// Sets the retry budget, which all requests of the client share; ten responses that are not server errors add a retry
-    /// to it. The default is 100. Retries that the server asks for (429, or 503 with `Retry-After`) are not counted.
+    /// Sets the retry budget, which all requests of the client share; ten responses that are not server errors add a
+    /// retry to it.
+    ///
+    /// The default is 100. Retries that the server asks for (429, or 503 with `Retry-After`) are not counted.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self
     }
 
-    /// Sets how long a request may be delayed by a rate limit. If the server asks for a longer pause, requests fail at
-    /// once, with an error that says how long it is. The default is 60 seconds.
+    /// Sets how long a request may be delayed by a rate limit.
+    ///
+    /// If the server asks for a longer pause, requests fail at once, with an error that says how long it is. The
+    /// default is 60 seconds.
     ///
     /// Atlassian's limits apply to everything that a client sends, so one 429 delays all of its requests.
+    #[doc(alias = "rate limit")]
     pub fn hold(mut self, most: Duration) -> Self {
         self.settings.hold = most;
         self
     }
 
-    /// Sets the longest pause that a `Retry-After` of the server can cause. The default is one hour.
+    /// Sets the longest pause that a `Retry-After` of the server can cause.
     ///
-    /// During a pause that is longer than [`hold`](Self::hold), one read-only request a minute is sent all the same, to
-    /// find out whether the limit still applies.
+    /// The default is one hour. During a pause that is longer than [`hold`](Self::hold), one read-only request a minute
+    /// is sent all the same, to find out whether the limit still applies.
     pub fn max_retry_after(mut self, most: Duration) -> Self {
         self.settings.max_retry_after = most;
         self
     }
 
-    /// Sets whether the client adapts its request rate to the server's limits. The default is `true`.
+    /// Sets whether the client adapts its request rate to the server's limits.
     ///
-    /// Once the server has rejected requests (429, or 503 with `Retry-After`), they are sent at the rate that it
-    /// accepted, which grows slowly until it rejects some again. If a response says that a limit is nearly reached
-    /// (`X-RateLimit-NearLimit`, or less than a fifth in `X-RateLimit-Remaining`), the remaining requests are spread
-    /// until `X-RateLimit-Reset`.
+    /// The default is `true`. Once the server has rejected requests (429, or 503 with `Retry-After`), they are sent at
+    /// the rate that it accepted, which grows slowly until it rejects some again. If a response says that a limit is
+    /// nearly reached (`X-RateLimit-NearLimit`, or less than a fifth in `X-RateLimit-Remaining`), the remaining
+    /// requests are spread until `X-RateLimit-Reset`.
+    #[doc(alias = "rate limit")]
     pub fn pacing(mut self, pacing: bool) -> Self {
         self.pacing = pacing;
         self
     }
 
-    /// Sets how many requests the client and its clones may have in flight at once, at least one. Others are queued.
-    /// The default is 64. A streamed response counts until its headers have arrived.
+    /// Sets how many requests the client and its clones may have in flight at once, at least one.
+    ///
+    /// Others are queued. The default is 64. A streamed response counts until its headers have arrived.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = requests.clamp(1, Semaphore::MAX_PERMITS);
         self
     }
 
-    /// Adds a middleware. The first one that is added is the outermost.
+    /// Adds a middleware.
+    ///
+    /// The first one that is added is the outermost.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.middleware.push(Arc::new(middleware));
         self
     }
 
-    /// Makes missing required members and type mismatches in response bodies an error. By default, such members become
-    /// their type's default or `None`, and [`Response::drift`](crate::Response::drift) lists them. Members that the
-    /// document does not know are listed there, too, and are never an error, as servers add some at any time. A value of another
-    /// type that converts without loss is neither an error nor listed: a number to text, `12.0` to an integer, milliseconds to a
-    /// date.
+    /// Makes missing required members and type mismatches in response bodies an error.
+    ///
+    /// By default, such members become their type's default or `None`, and [`Response::drift`](crate::Response::drift)
+    /// lists them. Members that the document does not know are listed there, too, and are never an error, as servers
+    /// add some at any time. A value of another type that converts without loss is neither an error nor listed: a
+    /// number to text, `12.0` to an integer, milliseconds to a date.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
     }
 
-    /// Sets the clock for pauses and timeouts. The default is [`SystemClock`].
+    /// Sets the clock for pauses and timeouts.
+    ///
+    /// The default is [`SystemClock`].
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Builds the client. Nothing is sent.
+    /// Builds the client.
+    ///
+    /// Nothing is sent.
     ///
     /// # Errors
     /// The base URL, the ID of the site, the credentials, the proxy's URL, the user agent or a certificate is invalid,

@@ -41,6 +41,7 @@ use crate::response::raw::RawResponse;
 /// let client = Client::builder("https://acme.atlassian.net").middleware(Tenant).build()?;
 /// # Ok::<(), Error>(())
 /// ```
+#[doc(alias("interceptor", "logging", "metrics"))]
 pub trait Middleware: Send + Sync + 'static {
     /// Handles a request, with [`Next::run`] or a response of its own.
     ///
@@ -66,8 +67,9 @@ pub struct Next<'a> {
 }
 
 impl Next<'_> {
-    /// Sends the request and returns the response, whatever its status. A streamed body is available as
-    /// [`RawResponse::download`].
+    /// Sends the request and returns the response, whatever its status.
+    ///
+    /// A streamed body is available as [`RawResponse::download`].
     ///
     /// # Errors
     /// No complete response was received.

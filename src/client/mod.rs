@@ -6,6 +6,7 @@
 
 mod attempts;
 pub(crate) mod builder;
+mod connections;
 mod exchange;
 mod follow;
 pub(crate) mod middleware;
@@ -40,11 +41,11 @@ use crate::response::raw::RawResponse;
 use crate::response::redirect::Redirect;
 use crate::time::clock::Clock;
 
-/// Sends requests to one Confluence site. Cheap to clone: clones share connections.
+/// Sends requests to one Confluence site.
 ///
-/// Requests need a Tokio runtime with I/O and time enabled, such as that of `#[tokio::main]`; outside of one, each call
-/// returns an error. Building a client needs none. For code that is not async there is `blocking::Client` (feature
-/// `blocking`).
+/// Cheap to clone: clones share connections. Requests need a Tokio runtime with I/O and time enabled, such as that of
+/// `#[tokio::main]`; outside of one, each call returns an error. Building a client needs none. For code that is not
+/// async there is `blocking::Client` (feature `blocking`).
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), confluence_rest::Error> {
@@ -198,14 +199,16 @@ impl Client {
         self.with(|settings| settings.retry = retry)
     }
 
-    /// Returns the client with another timeout for each attempt. See
-    /// [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    /// Returns the client with another timeout for each attempt.
+    ///
+    /// See [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
     pub fn with_timeout(&self, timeout: Duration) -> Self {
         self.with(|settings| settings.timeout = timeout)
     }
 
-    /// Returns the client with another timeout for requests as a whole, including all attempts and pauses. See
-    /// [`ClientBuilder::total_timeout`](crate::ClientBuilder::total_timeout).
+    /// Returns the client with another timeout for requests as a whole, including all attempts and pauses.
+    ///
+    /// See [`ClientBuilder::total_timeout`](crate::ClientBuilder::total_timeout).
     ///
     /// ```no_run
     /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {
@@ -221,8 +224,9 @@ impl Client {
         self.with(|settings| settings.total_timeout = Some(timeout))
     }
 
-    /// Returns the client with headers that are sent with each request and replace those of the same names. If
-    /// credentials among them would be sent over plain HTTP to another machine, requests fail.
+    /// Returns the client with headers that are sent with each request and replace those of the same names.
+    ///
+    /// If credentials among them would be sent over plain HTTP to another machine, requests fail.
     ///
     /// ```no_run
     /// # async fn example(client: confluence_rest::Client) -> Result<(), confluence_rest::Error> {

@@ -18,13 +18,13 @@ use crate::time::backoff::Backoff;
 /// use confluence_rest::Retry;
 ///
 /// let careful = Retry::never();
-/// let stubborn = Retry::default().attempts(10).writes(true);
+/// let stubborn = Retry::default().max_retries(10).writes(true);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Retry {
-    /// The maximum number of retries, not counting the first attempt.
-    pub attempts: u32,
+    /// How often a request is retried at most, after its first attempt.
+    pub max_retries: u32,
     /// The pauses. A longer `Retry-After` of the server takes precedence.
     pub backoff: Backoff,
     /// Whether requests that write are retried, too.
@@ -36,7 +36,7 @@ impl Default for Retry {
     fn default() -> Self {
         let backoff = Backoff::between(Duration::from_millis(500), Duration::from_secs(20));
         Self {
-            attempts: 3,
+            max_retries: 3,
             backoff: backoff.factor(2.0).jitter(1.0),
             writes: false,
             is_off: false,
@@ -48,15 +48,17 @@ impl Retry {
     /// Returns a policy that retries nothing.
     pub fn never() -> Self {
         Self {
-            attempts: 0,
+            max_retries: 0,
             is_off: true,
             ..Self::default()
         }
     }
 
-    /// Sets the maximum number of retries, not counting the first attempt. The default is 3.
-    pub fn attempts(mut self, attempts: u32) -> Self {
-        self.attempts = attempts;
+    /// Sets how often a request is retried at most, after its first attempt.
+    ///
+    /// The default is 3. [`Error::attempts`](crate::Error::attempts) counts the first attempt, too.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.max_retries = retries;
         self
     }
 
@@ -66,9 +68,10 @@ impl Retry {
         self
     }
 
-    /// Sets whether requests that write are retried, too. The default is `false`. PUT and DELETE are then retried as
-    /// read-only requests are, POST and PATCH only if the server has not processed them: if there was no connection, or
-    /// a rate limit rejected them.
+    /// Sets whether requests that write are retried, too.
+    ///
+    /// The default is `false`. PUT and DELETE are then retried as read-only requests are, POST and PATCH only if the
+    /// server has not processed them: if there was no connection, or a rate limit rejected them.
     pub fn writes(mut self, writes: bool) -> Self {
         self.writes = writes;
         self

@@ -33,7 +33,9 @@ impl DateTime {
         &self.text
     }
 
-    /// Returns the point in time, or `None` if the text is not a date and time. Without an offset, UTC is assumed.
+    /// Returns the point in time, or `None` if the text is not a date and time.
+    ///
+    /// Without an offset, UTC is assumed.
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let text = self.text.trim();
         if self.is_number {

@@ -98,7 +98,9 @@ pub(crate) trait Reader {
     fn object(&mut self, into: &mut dyn AnyJson, place: &Place<'_>, notes: &mut Notes) -> Outcome;
 }
 
-/// Where values go. Each has a name where it is a member of an object.
+/// Where values go.
+///
+/// Each has a name where it is a member of an object.
 #[allow(missing_docs, reason = "the names say it")]
 pub trait Writer {
     fn null(&mut self, name: &str);

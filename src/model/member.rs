@@ -26,7 +26,9 @@ impl Source<'_> {
         self.optional(slot);
     }
 
-    /// Reads a member that may be absent. Null means the same, unless it is a value of the type.
+    /// Reads a member that may be absent.
+    ///
+    /// Null means the same, unless it is a value of the type.
     pub fn optional<T: Json>(&mut self, slot: &mut Option<T>) {
         match slot.read(self) {
             Outcome::Done => self.notes.documented(),

@@ -133,7 +133,9 @@ impl Source<'_> {
 }
 
 impl Choice<'_> {
-    /// Finds out how well the value is a `T`. The discriminator names it with `values`.
+    /// Finds out how well the value is a `T`.
+    ///
+    /// The discriminator names it with `values`.
     pub fn consider<T: Json>(&mut self, values: &[&str]) {
         let number = self.considered;
         self.considered += 1;

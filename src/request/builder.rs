@@ -16,7 +16,9 @@ use crate::request::style::{Parts, QueryStyle, encode, pairs, plain};
 use crate::request::upload::{Files, Upload};
 use crate::response::error::{Error, Kind};
 
-/// Collects the parts of a [`Request`]. Generated code calls it; the first mistake is reported by [`finish`](Self::finish).
+/// Collects the parts of a [`Request`].
+///
+/// Generated code calls it; the first mistake is reported by [`finish`](Self::finish).
 #[derive(Debug)]
 pub struct RequestBuilder {
     request: Request,
@@ -47,12 +49,16 @@ impl RequestBuilder {
         }
     }
 
-    /// Adds a query parameter in the style that is the default. A value that serializes to null is left out.
+    /// Adds a query parameter in the style that is the default.
+    ///
+    /// A value that serializes to null is left out.
     pub fn query(&mut self, name: &'static str, value: &dyn AnyJson) {
         self.query_as(name, QueryStyle::Form, value);
     }
 
-    /// Adds a query parameter in a style. A value that serializes to null is left out.
+    /// Adds a query parameter in a style.
+    ///
+    /// A value that serializes to null is left out.
     pub fn query_as(&mut self, name: &'static str, style: QueryStyle, value: &dyn AnyJson) {
         let Some(value) = self.value("query parameter", name, value) else {
             return;
@@ -67,7 +73,9 @@ impl RequestBuilder {
         self.pair(query);
     }
 
-    /// Adds a header (style `simple`). A value that serializes to null is left out.
+    /// Adds a header (style `simple`).
+    ///
+    /// A value that serializes to null is left out.
     pub fn header(&mut self, name: &'static str, value: &dyn AnyJson) {
         match self.value("header", name, value) {
             None | Some(Value::Null) => {}
@@ -88,7 +96,9 @@ impl RequestBuilder {
         }
     }
 
-    /// Adds a cookie (style `form`). A value that serializes to null is left out.
+    /// Adds a cookie (style `form`).
+    ///
+    /// A value that serializes to null is left out.
     pub fn cookie(&mut self, name: &'static str, value: &dyn AnyJson) {
         let Some(parts) = self.parts("cookie", name, value) else {
             return;
@@ -126,7 +136,9 @@ impl RequestBuilder {
         }
     }
 
-    /// Sends a value as JSON. Without one, no body is sent.
+    /// Sends a value as JSON.
+    ///
+    /// Without one, no body is sent.
     pub fn json(&mut self, media_type: &'static str, body: &dyn AnyJson) {
         match to_json(body) {
             None => {}
@@ -134,8 +146,10 @@ impl RequestBuilder {
         }
     }
 
-    /// Sends the members of a value as a form (`application/x-www-form-urlencoded`): a list as one pair for each item, an object as
-    /// JSON. Without a value, no body is sent.
+    /// Sends the members of a value as a form (`application/x-www-form-urlencoded`): a list as one pair for each item,
+    /// an object as JSON.
+    ///
+    /// Without a value, no body is sent.
     pub fn form(&mut self, media_type: &'static str, body: &dyn AnyJson) {
         self.form_as(media_type, &[], body);
     }
@@ -168,7 +182,9 @@ impl RequestBuilder {
         self.media_type(CONTENT_TYPE, media_type);
     }
 
-    /// Sends bytes as they are. Without any, no body is sent.
+    /// Sends bytes as they are.
+    ///
+    /// Without any, no body is sent.
     pub fn upload<'u>(&mut self, media_type: &'static str, body: impl Into<Option<&'u Upload>>) {
         let Some(body) = body.into() else { return };
         self.request.body = Some(RequestBody::Upload(body.clone()));
@@ -179,7 +195,9 @@ impl RequestBuilder {
         );
     }
 
-    /// Sends parts that the document does not name. Without any, no body is sent.
+    /// Sends parts that the document does not name.
+    ///
+    /// Without any, no body is sent.
     pub fn multipart<'m>(&mut self, body: impl Into<Option<&'m Multipart>>) {
         if let Some(body) = body.into() {
             self.request.body = Some(RequestBody::Multipart(body.clone()));
@@ -206,8 +224,9 @@ impl RequestBuilder {
         }
     }
 
-    /// Adds a value as a part: a list as one part for each item, an object as JSON (OpenAPI 3.0, section 4.7.14.4). A value
-    /// that serializes to null is left out.
+    /// Adds a value as a part: a list as one part for each item, an object as JSON (OpenAPI 3.0, section 4.7.14.4).
+    ///
+    /// A value that serializes to null is left out.
     pub fn field(&mut self, name: &'static str, value: &dyn AnyJson) {
         self.all_items(name, None, value);
     }

@@ -46,7 +46,9 @@ impl Request {
         &self.path
     }
 
-    /// Returns the query without its question mark, percent-encoded. Empty if there is none.
+    /// Returns the query without its question mark, percent-encoded.
+    ///
+    /// Empty if there is none.
     pub fn query(&self) -> &str {
         &self.query
     }
@@ -69,7 +71,9 @@ impl Request {
         }
     }
 
-    /// Returns the headers of the operation. The client's credentials are not among them.
+    /// Returns the headers of the operation.
+    ///
+    /// The client's credentials are not among them.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }

@@ -29,7 +29,9 @@ impl Multipart {
         Self::default()
     }
 
-    /// Adds a part. Several parts may have the same name.
+    /// Adds a part.
+    ///
+    /// Several parts may have the same name.
     pub fn part(mut self, name: impl Into<String>, content: impl Into<Upload>) -> Self {
         self.parts.push((name.into(), content.into()));
         self

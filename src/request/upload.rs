@@ -48,8 +48,9 @@ impl Upload {
         Self::of(Content::Bytes(content.into()))
     }
 
-    /// Creates an upload from a file, with its file name. The file is opened when the request is sent, and again for
-    /// each retry.
+    /// Creates an upload from a file, with its file name.
+    ///
+    /// The file is opened when the request is sent, and again for each retry.
     ///
     /// A pipe, or any other file without a length, is sent in chunks and only once. A file that grows or shrinks while
     /// it is sent is an error ([`Error::is_file`](crate::Error::is_file)).
@@ -62,7 +63,9 @@ impl Upload {
         }
     }
 
-    /// Creates an upload from a reader. It can be read only once, so such a request cannot be retried.
+    /// Creates an upload from a reader.
+    ///
+    /// It can be read only once, so such a request cannot be retried.
     pub fn reader(reader: impl AsyncRead + Send + 'static) -> Self {
         Self::of(Content::Reader(Arc::new(Mutex::new(Some(Box::pin(reader))))))
     }
@@ -77,22 +80,28 @@ impl Upload {
         }
     }
 
-    /// Sets how many bytes of the reader are sent; if it ends earlier, that is an error. Without a length, the request
-    /// is sent in chunks (RFC 9112, section 7.1), which some proxies reject. For memory and files, the length is known.
+    /// Sets how many bytes of the reader are sent; if it ends earlier, that is an error.
+    ///
+    /// Without a length, the request is sent in chunks (RFC 9112, section 7.1), which some proxies reject. For memory
+    /// and files, the length is known.
     pub fn length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);
         self
     }
 
-    /// Sets the file name (RFC 7578, section 4.2). [`file`](Self::file) takes that of the path. A part without one is sent without a
-    /// `filename`, and servers may read it as a plain field.
+    /// Sets the file name (RFC 7578, section 4.2).
+    ///
+    /// [`file`](Self::file) takes that of the path. A part without one is sent without a `filename`, and servers may
+    /// read it as a plain field.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Sets the media type. The default is that of the document, or else is guessed from the file name, or else, for a
-    /// string, is `text/plain; charset=utf-8`.
+    /// Sets the media type.
+    ///
+    /// The default is that of the document, or else is guessed from the file name, or else, for a string, is
+    /// `text/plain; charset=utf-8`.
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self

@@ -37,7 +37,9 @@ impl ApiError {
         self.code.as_deref()
     }
 
-    /// Returns the individual errors, if the response lists them. Those of a field begin with its name.
+    /// Returns the individual errors, if the response lists them.
+    ///
+    /// Those of a field begin with its name.
     pub fn details(&self) -> &[String] {
         &self.details
     }

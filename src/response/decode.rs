@@ -55,7 +55,9 @@ impl RawResponse {
         decoded.map_err(|(path, error)| self.undecoded(Undecoded::Json(path.trim_matches('.').to_owned(), error)))
     }
 
-    /// Decodes the body as a model of the document. [`Response::drift`] lists the departures.
+    /// Decodes the body as a model of the document.
+    ///
+    /// [`Response::drift`] lists the departures.
     ///
     /// # Errors
     /// The body is not JSON, is something else than the document describes as a whole, or has members and none of those that

@@ -266,7 +266,9 @@ impl AsyncRead for Download {
 }
 
 impl RawResponse {
-    /// Returns the body as a stream. If it is still being received, only the first call gets it.
+    /// Returns the body as a stream.
+    ///
+    /// If it is still being received, only the first call gets it.
     pub fn download(&self) -> Download {
         match self.take_incoming() {
             None => Download::whole(self.operation(), self.body().clone()),

@@ -170,7 +170,9 @@ impl Error {
         self.0.attempts.max(of_response)
     }
 
-    /// Returns the response, if one was received. Its body is empty or incomplete if the connection was lost.
+    /// Returns the response, if one was received.
+    ///
+    /// Its body is empty or incomplete if the connection was lost.
     pub fn response(&self) -> Option<&RawResponse> {
         self.0.response.as_ref()
     }
@@ -194,12 +196,16 @@ impl Error {
         response.operation().response(response.status().as_u16())
     }
 
-    /// Returns whether the configuration of the client is invalid. No request was sent.
+    /// Returns whether the configuration of the client is invalid.
+    ///
+    /// No request was sent.
     pub fn is_configuration(&self) -> bool {
         matches!(self.0.kind, Kind::Configuration(_))
     }
 
-    /// Returns whether the request could not be encoded from its values. Nothing was sent.
+    /// Returns whether the request could not be encoded from its values.
+    ///
+    /// Nothing was sent.
     pub fn is_request(&self) -> bool {
         matches!(self.0.kind, Kind::Request(_))
     }
@@ -241,8 +247,9 @@ impl Error {
         matches!(self.0.kind, Kind::Held(_)) || self.is_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Returns whether the token lacks a scope that the operation needs. Refreshing the token does not help; it has to
-    /// be granted the scope.
+    /// Returns whether the token lacks a scope that the operation needs.
+    ///
+    /// Refreshing the token does not help; it has to be granted the scope.
     pub fn is_scope_mismatch(&self) -> bool {
         let (response, api) = match (&self.0.kind, &self.0.response) {
             (Kind::Scopes(_), _) => return true,

@@ -24,7 +24,9 @@ use crate::response::rate_limit::RateLimit;
 use crate::response::raw::RawResponse;
 use crate::response::report::{Describe, Report};
 
-/// A successful response. It dereferences to the decoded body.
+/// A successful response.
+///
+/// It dereferences to the decoded body.
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     body: T,
@@ -80,7 +82,9 @@ impl<T> Response<T> {
 
 impl<T: Model> Response<T> {
     /// Returns where the body departs from the document: required members that are missing or null, values of another
-    /// type, and members that it does not describe. Files, text and empty bodies have no drift.
+    /// type, and members that it does not describe.
+    ///
+    /// Files, text and empty bodies have no drift.
     ///
     /// Real responses of Confluence have all of these; [`ClientBuilder::strict`](crate::ClientBuilder::strict) makes
     /// the first two an error. Each call decodes the body once more.

@@ -24,6 +24,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 /// The rate limits that a response reports (`X-RateLimit-*`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
+#[doc(alias = "rate limit")]
 pub struct RateLimit {
     /// The size of the limit, in points per window.
     pub limit: Option<u64>,

@@ -105,7 +105,9 @@ impl RawResponse {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Returns the body, byte for byte. It is empty if the body is streamed as a [`Download`](crate::Download).
+    /// Returns the body, byte for byte.
+    ///
+    /// It is empty if the body is streamed as a [`Download`](crate::Download).
     ///
     /// Of an error response, at most 1 MiB is kept, or what was received before the connection was lost; see
     /// [`is_complete`](Self::is_complete).

@@ -11,8 +11,10 @@ use crate::response::download::Download;
 use crate::response::error::{Error, Kind};
 
 impl Download {
-    /// Writes the rest of the body to a file and returns its length in bytes. An existing file is replaced once the
-    /// download is complete; after an error, or if the future is dropped, it is unchanged.
+    /// Writes the rest of the body to a file and returns its length in bytes.
+    ///
+    /// An existing file is replaced once the download is complete; after an error, or if the future is dropped, it is
+    /// unchanged.
     ///
     /// Until then, the bytes are in a temporary file in the same folder.
     ///

@@ -39,13 +39,17 @@ impl<T> Waited<T> {
         self.was_found
     }
 
-    /// Returns why the requests after the last status failed, if they did.
+    /// Returns the last failure that the wait tolerated after the last status, if there was one.
+    ///
+    /// The error that ended the wait is in [`WaitError::Request`] or [`WaitError::NotFound`].
     pub fn error(&self) -> Option<&Error> {
         self.error.as_ref()
     }
 }
 
-/// The reason why a wait did not end in success. Each variant keeps the last status.
+/// The reason why a wait did not end in success.
+///
+/// Each variant keeps the last status.
 ///
 /// `Display` is one line with the problem, the number of requests, and what the task says about itself or, if a request
 /// failed, the message of its [`Error`].

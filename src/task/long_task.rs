@@ -20,14 +20,17 @@ use crate::response::error::{Error, Kind};
     note = "an operation that starts a task returns a `StartedTask`: wait for `longtask::get_task(started.task_id()?)`"
 )]
 pub trait LongTask: Model {
-    /// The member of the body that says whether the task has finished, if there is one. Some servers omit it or do not
-    /// set it; then 100 % counts as finished.
+    /// The member of the body that says whether the task has finished, if there is one.
+    ///
+    /// Some servers omit it or do not set it; then 100 % counts as finished.
     const FINISHED: Option<&'static str> = None;
 
     /// Returns whether the task has ended, successfully or not.
     fn is_finished(&self) -> bool;
 
-    /// Returns whether the task succeeded. Only meaningful once it has finished.
+    /// Returns whether the task succeeded.
+    ///
+    /// Only meaningful once it has finished.
     fn is_successful(&self) -> bool;
 
     /// How much is done, from 0 to 100.
@@ -78,7 +81,9 @@ pub trait StartedTask {
     /// Returns the ID of the task.
     fn id(&self) -> &str;
 
-    /// Returns the status link. It may be wrong, so only the ID in it is used.
+    /// Returns the status link.
+    ///
+    /// It may be wrong, so only the ID in it is used.
     fn status_link(&self) -> Option<&str>;
 
     /// Returns the ID of the task, or that in the status link if there is none.
@@ -86,9 +91,14 @@ pub trait StartedTask {
     /// # Errors
     /// There is neither.
     fn task_id(&self) -> Result<TaskId, Error> {
-        match self.id() {
-            "" => TaskId::parse(self.status_link().unwrap_or_default()),
-            id => Ok(TaskId(id.to_owned())),
+        match (self.id(), self.status_link()) {
+            ("", None | Some("")) => {
+                let problem =
+                    "the response has neither the ID of a task nor a link to its status; see `Response::drift`";
+                Err(Kind::Request(problem.to_owned()).into())
+            }
+            ("", Some(link)) => TaskId::parse(link),
+            (id, _) => Ok(TaskId(id.to_owned())),
         }
     }
 }

@@ -6,7 +6,9 @@ use std::time::Duration;
 use crate::response::Response;
 use crate::task::long_task::LongTask;
 
-/// The progress of a task as of one status. It dereferences to the status.
+/// The progress of a task as of one status.
+///
+/// It dereferences to the status.
 #[derive(Clone, Copy, Debug)]
 pub struct Progress<'s, T> {
     status: &'s Response<T>,
@@ -41,8 +43,9 @@ impl<'s, T: LongTask> Progress<'s, T> {
         self.elapsed
     }
 
-    /// Returns the estimated remaining time, at the average pace since the first status. `None` until there is
-    /// progress.
+    /// Returns the estimated remaining time, at the average pace since the first status.
+    ///
+    /// `None` until there is progress.
     pub fn remaining(&self) -> Option<Duration> {
         self.remaining
     }

@@ -5,8 +5,10 @@ use crate::response::report::Report;
 use crate::task::long_task::{Finish, LongTask};
 
 impl<T: LongTask> Response<T> {
-    /// Returns whether the task has ended, as [`Client::wait`](crate::Client::wait) judges it from one status: it says so, or it is at
-    /// 100 % and does not say. Unlike [`LongTask::is_finished`], it looks at the body as it was received.
+    /// Returns whether the task has ended, as [`Client::wait`](crate::Client::wait) judges it from one status: it says
+    /// so, or it is at 100 % and does not say.
+    ///
+    /// Unlike [`LongTask::is_finished`], it looks at the body as it was received.
     pub fn has_ended(&self) -> bool {
         Finish::of(self) == Finish::Yes
     }

@@ -10,7 +10,9 @@ use crate::response::error::{Error, Kind};
 use crate::task::poll_state::{Change, PollState};
 use crate::time::clock::{Clock, later};
 
-/// The saved state of a wait. It contains no secrets, and only the percentage and the message of the last status.
+/// The saved state of a wait.
+///
+/// It contains no secrets, and only the percentage and the message of the last status.
 ///
 /// ```no_run
 /// # async fn example(client: confluence_rest::Client) -> Result<(), Box<dyn std::error::Error>> {

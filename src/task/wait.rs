@@ -73,9 +73,10 @@ impl Client {
     }
 }
 
-/// A wait for a long-running task. Created by [`Client::wait`].
+/// A wait for a long-running task.
 ///
-/// Awaiting it returns the final status; it is also a [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html) of all statuses.
+/// Created by [`Client::wait`]. Awaiting it returns the final status; it is also a
+/// [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html) of all statuses.
 ///
 /// The pause precedes the next request, so each status is returned as soon as it is received. Dropping the wait does
 /// not cancel the task.
@@ -131,49 +132,56 @@ where
     O: Operation + Clone,
     O::Output: LongTask,
 {
-    /// Sets the timeout of the wait. The default is one hour.
+    /// Sets the timeout of the wait.
     ///
-    /// One last request is sent at the deadline, unless [`WaitAll::concurrency`](crate::WaitAll::concurrency) is used up by other waits. A
-    /// request that is in flight at the deadline has five more seconds.
+    /// The default is one hour. One last request is sent at the deadline, unless
+    /// [`WaitAll::concurrency`](crate::WaitAll::concurrency) is used up by other waits. A request that is in flight at
+    /// the deadline has five more seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets the pause before the first request. The default is none.
+    /// Sets the pause before the first request.
+    ///
+    /// The default is none.
     pub fn first_delay(mut self, delay: Duration) -> Self {
         self.first_delay = delay;
         self
     }
 
-    /// Sets the pauses between requests. The default starts at half a second and grows by a factor of 1.5 up to ten seconds.
+    /// Sets the pauses between requests.
     ///
-    /// A longer `Retry-After` of the server takes precedence. If the server asks for a pause beyond the deadline, the wait
-    /// ends at the deadline. It sends one last request then, but only if the rate limit was reported more than a minute
-    /// earlier.
+    /// The default starts at half a second and grows by a factor of 1.5 up to ten seconds. A longer `Retry-After` of
+    /// the server takes precedence. If the server asks for a pause beyond the deadline, the wait ends at the deadline.
+    /// It sends one last request then, but only if the rate limit was reported more than a minute earlier.
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
         self
     }
 
     /// Sets how many requests in a row may fail transiently: lost connections, timeouts, incomplete responses, 5xx, and
-    /// temporary failures of a token provider. The default is 10. Rate limits (429, or 503 with `Retry-After`) are not counted.
+    /// temporary failures of a token provider.
     ///
-    /// The client's [`Retry`] policy does not apply to the requests of a wait; this limit does.
+    /// The default is 10. Rate limits (429, or 503 with `Retry-After`) are not counted. The client's [`Retry`] policy
+    /// does not apply to the requests of a wait; this limit does.
     pub fn tolerance(mut self, failures: u32) -> Self {
         self.tolerance = failures;
         self
     }
 
-    /// Ends the wait with [`WaitError::Stalled`] when percentage and message have not changed for this long. The
-    /// default is never.
+    /// Ends the wait with [`WaitError::Stalled`] when percentage and message have not changed for this long.
+    ///
+    /// The default is never.
     pub fn stall(mut self, after: Duration) -> Self {
         self.stall = Some(after);
         self
     }
 
     /// Ends the wait when a future completes, such as `async { drop(tokio::signal::ctrl_c().await) }`, or
-    /// `token.cancelled_owned()` of tokio-util's `CancellationToken`. The task itself continues on the server.
+    /// `token.cancelled_owned()` of tokio-util's `CancellationToken`.
+    ///
+    /// The task itself continues on the server.
     pub fn cancel_on(mut self, cancelled: impl Future<Output = ()> + Send + 'a) -> Self {
         self.cancel = Some(Box::pin(cancelled));
         self
@@ -198,6 +206,7 @@ where
     }
 
     /// Calls a function before a failed request is retried, with the error and the pause until the retry.
+    ///
     /// [`ControlFlow::Break`] ends the wait with that error. By default, requests are retried as
     /// [`tolerance`](Self::tolerance) and [`timeout`](Self::timeout) allow.
     ///
@@ -236,7 +245,9 @@ where
         self
     }
 
-    /// Returns the state of the wait, to be stored and [resumed](Self::resume) later. It does not include the settings.
+    /// Returns the state of the wait, to be stored and [resumed](Self::resume) later.
+    ///
+    /// It does not include the settings.
     ///
     /// # Errors
     /// The request cannot be encoded from its values.

@@ -55,8 +55,11 @@ impl Client {
     }
 }
 
-/// Waits for many long-running tasks: a [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html) of the result of each, with its index. Created by
-/// [`Client::wait_all`].
+/// Waits for many long-running tasks: a
+/// [`Stream`](https://docs.rs/futures-core/0.3/futures_core/stream/trait.Stream.html) of the result of each, with its
+/// index.
+///
+/// Created by [`Client::wait_all`].
 #[must_use = "waits do nothing until `next` is called"]
 pub struct WaitAll<'a, O: Operation> {
     /// Those that have not begun.
@@ -73,21 +76,26 @@ where
     O: Operation + Clone + Send + Sync + 'a,
     O::Output: LongTask + Send + Sync + 'a,
 {
-    /// Configures each wait, by its index: timeout, pauses, progress callbacks. It has no effect on waits that [`next`](Self::next) has started.
+    /// Configures each wait, by its index: timeout, pauses, progress callbacks.
+    ///
+    /// It has no effect on waits that [`next`](Self::next) has started.
     pub fn each(mut self, mut set: impl FnMut(usize, Wait<'a, O>) -> Wait<'a, O>) -> Self {
         let waits = self.waits.into_iter().enumerate();
         self.waits = waits.map(|(place, wait)| set(place, wait)).collect();
         self
     }
 
-    /// Sets how many requests are in flight at once, at least one. The default is 32. It limits requests, not tasks:
-    /// all tasks are polled from the start.
+    /// Sets how many requests are in flight at once, at least one.
+    ///
+    /// The default is 32. It limits requests, not tasks: all tasks are polled from the start.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = requests.clamp(1, Semaphore::MAX_PERMITS);
         self
     }
 
-    /// Returns the result of the next task that ends, with its index. `None` after the last one.
+    /// Returns the result of the next task that ends, with its index.
+    ///
+    /// `None` after the last one.
     pub async fn next(&mut self) -> Option<Ended<O::Output>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }

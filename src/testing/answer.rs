@@ -51,7 +51,9 @@ impl Answer {
         Self::streamed(status, [body])
     }
 
-    /// Creates a response whose body is sent in parts. With more than one part, it has no `Content-Length`.
+    /// Creates a response whose body is sent in parts.
+    ///
+    /// With more than one part, it has no `Content-Length`.
     pub fn streamed(status: StatusCode, parts: impl IntoIterator<Item = impl Into<Bytes>>) -> Self {
         Self {
             status: Some(status),

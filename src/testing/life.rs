@@ -19,8 +19,10 @@ pub struct Life {
 }
 
 impl Life {
-    /// Creates an empty sequence. The statuses that are added to it are based on `status`, with other values of `finished`,
-    /// `successful` and `percentageComplete`. For a task with other members, such as those that a build script sets with
+    /// Creates an empty sequence.
+    ///
+    /// The statuses that are added to it are based on `status`, with other values of `finished`, `successful` and
+    /// `percentageComplete`. For a task with other members, such as those that a build script sets with
     /// `Config::long_task`, use a list of [`Answer::ok`].
     ///
     /// # Errors
@@ -49,7 +51,9 @@ impl Life {
         ))
     }
 
-    /// Adds a status of a running task for each of these percentages. Repeat a percentage for a task that stalls.
+    /// Adds a status of a running task for each of these percentages.
+    ///
+    /// Repeat a percentage for a task that stalls.
     pub fn running(self, percentages: impl IntoIterator<Item = i64>) -> Self {
         percentages.into_iter().fold(self, |life, percentage| {
             let status = life.status(percentage, false, false);

@@ -19,7 +19,9 @@ use crate::testing::life::Life;
 use crate::testing::script::{Received, Route, Script};
 use crate::testing::serve;
 
-/// A simulated site on loopback. It runs until its last clone is dropped.
+/// A simulated site on loopback.
+///
+/// It runs until its last clone is dropped.
 ///
 /// Requests without a response that was set are answered with 501 and a text that names the request and what responses
 /// there are.
@@ -91,13 +93,17 @@ impl Site {
         format!("http://{}", self.0.address)
     }
 
-    /// Returns a builder for a client of this site. Its clock skips pauses; timeouts are in real time, so set
-    /// [`timeout`](ClientBuilder::timeout) or [`idle_timeout`](ClientBuilder::idle_timeout) for answers that stall.
+    /// Returns a builder for a client of this site.
+    ///
+    /// Its clock skips pauses; timeouts are in real time, so set [`timeout`](ClientBuilder::timeout) or
+    /// [`idle_timeout`](ClientBuilder::idle_timeout) for answers that stall.
     pub fn client(&self) -> ClientBuilder {
         Client::builder(self.url()).clock(Hurried::default())
     }
 
-    /// Sets the responses of an operation. The last one is repeated. They replace those that were set before.
+    /// Sets the responses of an operation.
+    ///
+    /// The last one is repeated. They replace those that were set before.
     pub fn answer<O: Operation>(&self, answers: impl Into<Life>) {
         self.0.script.set(Route {
             operation: Some(O::INFO),
@@ -107,9 +113,10 @@ impl Site {
         });
     }
 
-    /// Sets the responses to a method and path, as [`Site::answer`] does for an operation. The path may have variables,
-    /// such as `/wiki/rest/api/space/{key}`, which match anything within their segments. If several match, the one that
-    /// was set last applies.
+    /// Sets the responses to a method and path, as [`Site::answer`] does for an operation.
+    ///
+    /// The path may have variables, such as `/wiki/rest/api/space/{key}`, which match anything within their segments.
+    /// If several match, the one that was set last applies.
     pub fn answer_at(&self, method: Method, path: impl Into<String>, answers: impl Into<Life>) {
         self.0.script.set(Route {
             operation: None,
@@ -119,8 +126,9 @@ impl Site {
         });
     }
 
-    /// Sets a function that answers all other requests. It returns `None` if there is no response. It replaces the
-    /// function that was set before.
+    /// Sets a function that answers all other requests.
+    ///
+    /// It returns `None` if there is no response. It replaces the function that was set before.
     ///
     /// ```
     /// use confluence_rest::{StatusCode, longtask, testing::{Answer, Site}};

@@ -5,12 +5,16 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
 
-/// A clock for pauses and timeouts. The default is the system's; tests can use one that does not sleep.
+/// A clock for pauses and timeouts.
+///
+/// The default is the system's; tests can use one that does not sleep.
 pub trait Clock: fmt::Debug + Send + Sync {
     /// Returns the current instant.
     fn now(&self) -> Instant;
 
-    /// Returns the current system time, which tokens and saved waits use. The default is that of the system.
+    /// Returns the current system time, which tokens and saved waits use.
+    ///
+    /// The default is that of the system.
     fn system_time(&self) -> SystemTime {
         SystemTime::now()
     }

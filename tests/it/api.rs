@@ -4,14 +4,17 @@
 //! `UPDATE_EXPECT=1 cargo test -p confluence-rest-tests api` writes it anew. It takes a nightly toolchain; without one, the test says
 //! that it skips.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use expect_test::expect_file;
 use public_api::Builder;
+use serde_json::Value;
 
-#[test]
-fn the_public_api_is_as_it_was_written_down() {
+/// What rustdoc says of the crate as JSON, if there is a nightly toolchain.
+static DOCUMENTED: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
     let package = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("api");
     let made = Command::new("rustup")
@@ -43,20 +46,25 @@ fn the_public_api_is_as_it_was_written_down() {
         .current_dir(package)
         .output();
     match made {
-        Ok(output) if output.status.success() => {}
+        Ok(output) if output.status.success() => Some(target.join("doc/confluence_rest.json")),
         Ok(output) => {
             println!(
                 "skipped: there is no nightly toolchain that documents: {}",
                 String::from_utf8_lossy(&output.stderr)
             );
-            return;
+            None
         }
         Err(error) => {
             println!("skipped: there is no rustup: {error}");
-            return;
+            None
         }
     }
-    let api = Builder::from_rustdoc_json(target.join("doc/confluence_rest.json"))
+});
+
+#[test]
+fn the_public_api_is_as_it_was_written_down() {
+    let Some(documented) = &*DOCUMENTED else { return };
+    let api = Builder::from_rustdoc_json(documented)
         .omit_auto_derived_impls(true)
         .omit_auto_trait_impls(true)
         .omit_blanket_impls(true)
@@ -69,4 +77,53 @@ fn the_public_api_is_as_it_was_written_down() {
         }
     };
     expect_file!["../api.txt"].assert_eq(&api.to_string());
+}
+
+/// Lists of items show the first paragraph alone.
+#[test]
+fn documentation_begins_with_one_sentence() {
+    let Some(documented) = &*DOCUMENTED else { return };
+    let text = std::fs::read_to_string(documented).expect("what rustdoc wrote");
+    let crates: Value = serde_json::from_str(&text).expect("JSON");
+    let items = crates["index"].as_object().expect("items").values();
+    let long: Vec<&str> = items
+        .filter(|item| {
+            let file = item["span"]["filename"].as_str().unwrap_or_default();
+            let kind = &item["inner"];
+            file.starts_with("src/") && kind.get("struct_field").is_none() && kind.get("variant").is_none()
+        })
+        .filter_map(|item| item["docs"].as_str()?.split("\n\n").next())
+        .filter(|first| {
+            let mut next = first.split_once(". ").into_iter().chain(first.split_once(".\n"));
+            next.any(|(_, next)| next.starts_with(|c: char| c.is_uppercase() || c == '`' || c == '['))
+        })
+        .collect();
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+#[test]
+fn blocking_types_have_the_same_calls() {
+    let api = include_str!("../api.txt");
+    let calls = |of: &str| -> BTreeSet<String> {
+        let of = format!("fn confluence_rest::{of}");
+        let methods = api.lines().filter_map(|line| {
+            let (_, rest) = line.split_once(&of)?;
+            // Behind the parameters of the type.
+            let name = rest
+                .split_once("::")
+                .filter(|(before, _)| before.is_empty() || before.starts_with('<'));
+            let (name, rest) = name?.1.split_once(['(', '<'])?;
+            rest.contains("self").then(|| name.to_owned())
+        });
+        methods.collect()
+    };
+    // How async code reads, and what is not a call.
+    let other: BTreeSet<String> = ["fmt", "into_future", "poll_next"].map(str::to_owned).into();
+    for of in ["Client", "Wait", "WaitAll", "Pages"] {
+        let lacks = &(&calls(of) - &calls(&format!("blocking::{of}"))) - &other;
+        assert!(
+            !calls(of).is_empty() && lacks.is_empty(),
+            "blocking::{of} lacks {lacks:?}"
+        );
+    }
 }

@@ -95,7 +95,7 @@ async fn what_writes_is_sent_once_unless_asked_for() {
         assert_eq!(sent(status, Retry::default(), true).await, 1, "POST, {status}");
         assert_eq!(sent(status, Retry::default(), false).await, 1, "PUT, {status}");
     }
-    let writes = || Retry::default().attempts(2).writes(true);
+    let writes = || Retry::default().max_retries(2).writes(true);
     assert_eq!(sent(502, writes(), false).await, 3, "PUT can be made again");
     assert_eq!(sent(502, writes(), true).await, 1, "POST may have been acted on");
     assert!(
@@ -379,7 +379,7 @@ async fn no_server_shuts_a_client_for_long() {
 async fn all_attempts_together_have_a_limit() {
     let clock = TestClock::default();
     let site = Site::answering([Answer::error(503)]).await;
-    let client = site.client_with(&clock).with_retry(Retry::default().attempts(1000));
+    let client = site.client_with(&clock).with_retry(Retry::default().max_retries(1000));
     let error = client
         .with_total_timeout(Duration::from_secs(100))
         .send(task())
@@ -392,7 +392,7 @@ async fn all_attempts_together_have_a_limit() {
 
     let clock = TestClock::default();
     let site = Site::answering([Answer::error(503)]).await;
-    let client = site.client_with(&clock).with_retry(Retry::default().attempts(1000));
+    let client = site.client_with(&clock).with_retry(Retry::default().max_retries(1000));
     client.send(task()).await.expect_err("the server is down");
     let waited: Duration = clock.sleeps().iter().sum();
     assert!(

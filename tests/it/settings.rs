@@ -66,7 +66,7 @@ async fn no_duration_is_too_short_or_too_long() {
             .await;
             let builder = Client::builder(site.url())
                 .clock(TestClock::default())
-                .retry(Retry::default().attempts(1));
+                .retry(Retry::default().max_retries(1));
             let result = use_all(&site, set(builder, duration)).await;
             if duration == Duration::MAX {
                 assert!(result.is_ok(), "{name}: {result:?}");

@@ -78,5 +78,12 @@ async fn an_answer_says_which_task_was_started() {
         assert_eq!(site.seen()[1].target, "/tasks/42");
     }
     let nothing = long_task::model::Started::default();
-    assert!(nothing.task_id().expect_err("nothing").is_request());
+    let error = nothing.task_id().expect_err("nothing");
+    assert!(error.is_request());
+    assert!(
+        error
+            .to_string()
+            .contains("neither the ID of a task nor a link to its status"),
+        "{error}"
+    );
 }

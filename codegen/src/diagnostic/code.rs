@@ -29,7 +29,9 @@ impl Severity {
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $severity:ident $word:literal $($many:literal)?,)*) => {
-        /// The kind of a [`Diagnostic`](crate::Diagnostic). `cargo codegen explain` explains each.
+        /// The kind of a [`Diagnostic`](crate::Diagnostic).
+        ///
+        /// `cargo codegen explain` explains each.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
@@ -168,7 +170,9 @@ impl FromStr for Code {
     }
 }
 
-/// An error for an unknown [`Code`]. The message suggests a similar one.
+/// An error for an unknown [`Code`].
+///
+/// The message suggests a similar one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownCode {
     word: String,

@@ -31,7 +31,9 @@ const MOST: usize = 1 << 20;
 type Exchange = Pin<Box<dyn Future<Output = Result<oauth2::HttpResponse, Unanswered>> + Send>>;
 type Endpoints = BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 
-/// An app that is registered with Atlassian. Cheap to clone.
+/// An app that is registered with Atlassian.
+///
+/// Cheap to clone.
 #[derive(Clone)]
 pub struct App(Arc<Registered>);
 
@@ -42,7 +44,9 @@ struct Registered {
     clock: Arc<dyn Clock>,
 }
 
-/// Configures an [`App`]. Created by [`App::builder`].
+/// Configures an [`App`].
+///
+/// Created by [`App::builder`].
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct AppBuilder {
     client_id: String,
@@ -75,7 +79,9 @@ impl ScopeState {
     }
 }
 
-/// A request for the consent of a user. Created by [`App::authorize`].
+/// A request for the consent of a user.
+///
+/// Created by [`App::authorize`].
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Consent {
@@ -89,8 +95,10 @@ pub struct Consent {
 }
 
 impl App {
-    /// Returns a builder. Atlassian's developer console shows the client ID and the secret of an app; the redirect URL
-    /// must be the callback URL that is registered there.
+    /// Returns a builder.
+    ///
+    /// Atlassian's developer console shows the client ID and the secret of an app; the redirect URL must be the
+    /// callback URL that is registered there.
     pub fn builder(
         client_id: impl Into<String>,
         client_secret: impl Into<String>,
@@ -128,8 +136,9 @@ impl App {
         }
     }
 
-    /// Exchanges the authorization code for tokens. `callback` is the URL that the user was redirected to, or its path
-    /// and query; `state` is [`Consent::state`].
+    /// Exchanges the authorization code for tokens.
+    ///
+    /// `callback` is the URL that the user was redirected to, or its path and query; `state` is [`Consent::state`].
     ///
     /// # Errors
     /// The user declined, the URL belongs to another consent, or Atlassian issues no tokens.
@@ -154,8 +163,10 @@ impl App {
         Ok(tokens(&answer, asked, None))
     }
 
-    /// Returns a session that refreshes the tokens of one user. `store` is called with each new pair before it is used:
-    /// a refresh token works only once, so a pair that is lost requires a new consent.
+    /// Returns a session that refreshes the tokens of one user.
+    ///
+    /// `store` is called with each new pair before it is used: a refresh token works only once, so a pair that is lost
+    /// requires a new consent.
     ///
     /// Pass the session to one or more clients with [`Auth::provider`](crate::Auth::provider). Create one session for
     /// each user: two programs that share a refresh token invalidate each other's.
@@ -229,26 +240,33 @@ fn tokens(answer: &BasicTokenResponse, asked: SystemTime, old: Option<&Tokens>) 
 }
 
 impl AppBuilder {
-    /// Sets the base URL of the authorization server. The default is `https://auth.atlassian.com`.
+    /// Sets the base URL of the authorization server.
+    ///
+    /// The default is `https://auth.atlassian.com`.
     pub fn issuer(mut self, url: impl Into<String>) -> Self {
         self.issuer = url.into();
         self
     }
 
-    /// Sets the reqwest client that requests tokens, such as one with a proxy. It should not follow redirects. See
-    /// [`ClientBuilder::http_client`](crate::ClientBuilder::http_client).
+    /// Sets the reqwest client that requests tokens, such as one with a proxy.
+    ///
+    /// It should not follow redirects. See [`ClientBuilder::http_client`](crate::ClientBuilder::http_client).
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
         self
     }
 
-    /// Sets the clock. The default is [`SystemClock`].
+    /// Sets the clock.
+    ///
+    /// The default is [`SystemClock`].
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Builds the app. Nothing is sent.
+    /// Builds the app.
+    ///
+    /// Nothing is sent.
     ///
     /// # Errors
     /// A URL is invalid, the ID or the secret is empty, or TLS cannot be set up.

@@ -7,7 +7,9 @@ use http::StatusCode;
 use oauth2::RequestTokenError;
 use oauth2::basic::{BasicErrorResponse, BasicErrorResponseType};
 
-/// An error of the OAuth 2.0 flow. It never contains a secret.
+/// An error of the OAuth 2.0 flow.
+///
+/// It never contains a secret.
 ///
 /// If a request of a client fails because there is no token, this is the [`source`](std::error::Error::source) of the
 /// client's error:

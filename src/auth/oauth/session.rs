@@ -22,10 +22,11 @@ pub(super) type Store = Box<dyn Fn(Tokens) -> Pin<Box<dyn Future<Output = Stored
 type Stored = Result<(), Box<dyn std::error::Error + Send + Sync>>;
 
 /// The tokens of one user, which are refreshed one minute before they expire (a tenth of their lifetime, if that is
-/// shorter), and when one is rejected. Created by [`App::session`]; clones share the tokens.
+/// shorter), and when one is rejected.
 ///
-/// All requests that wait for a new token share one refresh, which completes even if these requests are dropped. If a
-/// refresh fails transiently, a token that has not expired yet continues to be used.
+/// Created by [`App::session`]; clones share the tokens. All requests that wait for a new token share one refresh,
+/// which completes even if these requests are dropped. If a refresh fails transiently, a token that has not expired yet
+/// continues to be used.
 #[derive(Clone)]
 pub struct Session(Arc<Shared>);
 

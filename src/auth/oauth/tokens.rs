@@ -50,18 +50,24 @@ impl Tokens {
         self.access_token.expose_secret()
     }
 
-    /// Returns the refresh token. There is none without the scope `offline_access`.
+    /// Returns the refresh token.
+    ///
+    /// There is none without the scope `offline_access`.
     pub fn refresh_token(&self) -> Option<&str> {
         self.refresh_token.as_ref().map(SecretString::expose_secret)
     }
 
-    /// Returns when the access token expires, to the second. Atlassian's are valid for one hour.
+    /// Returns when the access token expires, to the second.
+    ///
+    /// Atlassian's are valid for one hour.
     pub fn expires_at(&self) -> SystemTime {
         let expires_at = UNIX_EPOCH.checked_add(Duration::from_secs(self.expires_at));
         expires_at.unwrap_or(UNIX_EPOCH)
     }
 
-    /// Returns the granted scopes, which may be fewer than those requested. Empty if unknown.
+    /// Returns the granted scopes, which may be fewer than those requested.
+    ///
+    /// Empty if unknown.
     pub fn scopes(&self) -> &[String] {
         &self.scopes
     }
