@@ -1,9 +1,10 @@
 //! Operations, paths and members of the document where OpenAPI does not look for them, as they are indented too little or too deep.
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::members::{self, METHODS};
 use super::part::Part;
+use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
@@ -47,6 +48,25 @@ pub(super) fn member(name: &str, value: &Value, part: Part, place: impl Fn() -> 
         return None;
     };
     Some(Diagnostic::new(Code::UnknownKey, &place(), message).of_key().help(help))
+}
+
+/// Members that make a schema of what they are in. A text about it is none of them.
+const OF_SCHEMAS: [&str; 8] = ["$ref", "type", "properties", "items", "allOf", "oneOf", "anyOf", "enum"];
+
+/// What is wrong with a media type that is written as a schema is. It gets one that allows any value, as a missing one would be
+/// reported, too.
+pub(super) fn schema(members: &mut Map<String, Value>, version: Version, at: &Pointer) -> Option<Diagnostic> {
+    if members.contains_key("schema") {
+        return None;
+    }
+    // Since OpenAPI 3.2, a reference may stand for a media type.
+    let may_refer = version >= Version::V3_2;
+    let is_misplaced = |name: &&str| members.contains_key(*name) && !(may_refer && *name == "$ref");
+    let name = OF_SCHEMAS.into_iter().find(is_misplaced)?;
+    members.insert("schema".to_owned(), json!({}));
+    let message = format!("`{name}` belongs to a schema, but it is directly below a media type");
+    let told = Diagnostic::new(Code::UnknownKey, &at.join(name), message).of_key();
+    Some(told.help("it is ignored, so any value is accepted; write it below `schema`"))
 }
 
 /// What is wrong with a path that does not begin with a slash (OpenAPI 3.0, section 4.7.8).

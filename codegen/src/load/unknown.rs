@@ -52,6 +52,7 @@ pub(super) fn check(value: &mut Value, part: Part, version: Version, at: &Step<'
         Part::RequestBody | Part::Response | Part::Parameter | Part::Header => {
             keys::media_types(members.get("content"), at, notes);
         }
+        Part::MediaType => notes.extend(misplaced::schema(members, version, &at.pointer())),
         _ => {}
     }
 }

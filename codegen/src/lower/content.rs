@@ -54,7 +54,7 @@ impl Lowering<'_> {
             {
                 RequestContent::Json(name.clone(), self.schema(schema, &place))
             }
-            None if is_json(name) => RequestContent::unknown(&at),
+            None if is_json(name) => self.any_json(name, &at),
             Some(schema) if is_form(name) => {
                 let schema = self.schema(schema, &place);
                 self.check_form(&schema, media, &at);
@@ -94,6 +94,13 @@ impl Lowering<'_> {
                 RequestContent::Bytes(name.clone())
             }
         })
+    }
+
+    /// JSON of a media type without a schema.
+    fn any_json(&mut self, name: &str, at: &Pointer) -> RequestContent {
+        self.diagnostics
+            .push(Diagnostic::new(Code::Ignored, at, without_schema(name)).of_key());
+        RequestContent::Json(name.to_owned(), Schema::any(at))
     }
 
     /// Reports encodings of properties that the body does not have.
@@ -153,6 +160,11 @@ fn field_styles(media: &MediaType) -> Vec<(String, Style)> {
         Some((name.clone(), style))
     });
     fields.collect()
+}
+
+/// What is reported of a media type for JSON that has no schema.
+pub(super) fn without_schema(name: &str) -> String {
+    format!("`{name}` has no `schema`, so the body may be any JSON value")
 }
 
 /// Whether a schema says nothing about the values.

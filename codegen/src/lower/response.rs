@@ -2,6 +2,7 @@
 
 use openapiv3::{MediaType, ReferenceOr, StatusCode};
 
+use super::content::without_schema;
 use super::{Lowering, Schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::media_type::{is_any, is_json, is_text};
@@ -144,7 +145,7 @@ impl Lowering<'_> {
             if !is_other || json.is_some() && media.schema.as_ref() == json_schema {
                 let message = match json {
                     Some((used, _)) => format!("`{name}` is not used; `{used}` is"),
-                    None if is_json(name) => format!("`{name}` has no `schema`, so the body may be any JSON value"),
+                    None if is_json(name) => without_schema(name),
                     None => format!("`{name}` is not used"),
                 };
                 let diagnostic = Diagnostic::new(Code::Ignored, &at.join(name), message);

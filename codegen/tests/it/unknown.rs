@@ -451,6 +451,62 @@ paths:
 }
 
 #[test]
+fn media_types_without_a_schema() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    put:
+      requestBody: { content: { application/json: { $ref: '#/components/schemas/Space' } } }
+      responses:
+        '200': { description: Done., content: { application/json: { $ref: '#/components/schemas/Space' } } }
+    post:
+      requestBody:
+        content:
+          application/json:
+            type: object
+            properties: { name: { type: string } }
+      responses: { '204': { description: Done. } }
+    patch:
+      requestBody: { content: { application/merge-patch+json: { example: {} } } }
+      responses: { '204': { description: Done. } }
+components:
+  schemas:
+    Space: { type: object, properties: { name: { type: string } } }
+",
+        expect![[r#"
+            warning[unknown-key]: `$ref` belongs to a schema, but it is directly below a media type
+              --> spec.yaml:6:53  #/paths/~1a/put/requestBody/content/application~1json/$ref
+               |
+             6 |       requestBody: { content: { application/json: { $ref: '#/components/schemas/Space' } } }
+               |                                                     ^^^^
+               = it is ignored, so any value is accepted; write it below `schema`
+
+            warning[unknown-key]: `$ref` belongs to a schema, but it is directly below a media type
+              --> spec.yaml:8:69  #/paths/~1a/put/responses/200/content/application~1json/$ref
+               |
+             8 |         '200': { description: Done., content: { application/json: { $ref: '#/components/schemas/Space' } } }
+               |                                                                     ^^^^
+               = it is ignored, so any value is accepted; write it below `schema`
+
+            warning[unknown-key]: `type` belongs to a schema, but it is directly below a media type
+              --> spec.yaml:13:13  #/paths/~1a/post/requestBody/content/application~1json/type
+               |
+            13 |             type: object
+               |             ^^^^
+               = it is ignored, so any value is accepted; write it below `schema`
+
+            note[ignored]: `application/merge-patch+json` has no `schema`, so the body may be any JSON value
+              --> spec.yaml:17:33  #/paths/~1a/patch/requestBody/content/application~1merge-patch+json
+               |
+            17 |       requestBody: { content: { application/merge-patch+json: { example: {} } } }
+               |                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        "#]],
+    );
+}
+
+#[test]
 fn encodings_of_properties_that_are_not_there() {
     check(
         "openapi: 3.0.3
