@@ -25,7 +25,9 @@ pub(super) fn check(value: &mut Value, part: Part, version: Version, at: &Step<'
             None
         } else if name.starts_with("x-") {
             extension(name, place)
-        } else if let Some(told) = misplaced::member(name, value, part, place).filter(|_| !is_below_nothing) {
+        } else if let Some(told) = misplaced::member(name, value, part, place)
+            .filter(|_| !(is_below_nothing || part == Part::Schema && is_like_keyword(members, name)))
+        {
             Some(told)
         } else if part == Part::PathItem && (OF_3_2.contains(&name.as_str()) || misplaced::is_operation(value)) {
             operation(name, version, place)
@@ -55,6 +57,19 @@ pub(super) fn check(value: &mut Value, part: Part, version: Version, at: &Step<'
         Part::MediaType => notes.extend(misplaced::schema(members, version, &at.pointer())),
         _ => {}
     }
+}
+
+/// Whether a member of a schema is rather a misspelled keyword whose value is a schema, than a property.
+fn is_like_keyword(members: &Map<String, Value>, name: &str) -> bool {
+    let may_be = |of: &str| match members.get("type") {
+        Some(Value::Array(types)) => types.iter().any(|own| own == of),
+        Some(own) => own == of,
+        None => of == "object" || !members.contains_key("properties"),
+    };
+    let keywords = [("items", "array"), ("additionalProperties", "object")];
+    keywords
+        .into_iter()
+        .any(|(keyword, of)| may_be(of) && !members.contains_key(keyword) && nearest(name, [keyword]).is_some())
 }
 
 /// What is wrong with a member that is probably misspelled, or of another version of OpenAPI.

@@ -146,6 +146,68 @@ components:
     );
 }
 
+/// Below an object, `item` is rather a property that is not indented.
+#[test]
+fn keywords_with_a_slip_whose_value_is_a_schema() {
+    check(
+        "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    A: { type: array, item: { type: string } }
+    B: { type: [array, 'null'], Items: { type: string } }
+    C: { itmes: { $ref: '#/components/schemas/A' } }
+    D: { type: object, additionalPropertys: { type: string } }
+    E: { type: object, properties: { name: { type: string } }, item: { type: string } }
+    F: { type: array, items: { type: string }, item: { type: string } }
+",
+        expect![[r#"
+            warning[unknown-key]: `item` is unknown here and has no effect
+              --> spec.yaml:6:23  #/components/schemas/A/item
+               |
+             6 |     A: { type: array, item: { type: string } }
+               |                       ^^^^
+               = did you mean `items`?
+
+            warning[unknown-key]: `Items` is unknown here and has no effect
+              --> spec.yaml:7:33  #/components/schemas/B/Items
+               |
+             7 |     B: { type: [array, 'null'], Items: { type: string } }
+               |                                 ^^^^^
+               = did you mean `items`?
+
+            warning[unknown-key]: `itmes` is unknown here and has no effect
+              --> spec.yaml:8:10  #/components/schemas/C/itmes
+               |
+             8 |     C: { itmes: { $ref: '#/components/schemas/A' } }
+               |          ^^^^^
+               = did you mean `items`?
+
+            warning[unknown-key]: `additionalPropertys` is unknown here and has no effect
+              --> spec.yaml:9:24  #/components/schemas/D/additionalPropertys
+               |
+             9 |     D: { type: object, additionalPropertys: { type: string } }
+               |                        ^^^^^^^^^^^^^^^^^^^
+               = did you mean `additionalProperties`?
+
+            warning[unknown-key]: `item` looks like a property, but it is not directly below `properties`
+              --> spec.yaml:10:64  #/components/schemas/E/item
+               |
+            10 |     E: { type: object, properties: { name: { type: string } }, item: { type: string } }
+               |                                                                ^^^^
+               = it is not generated; move it there
+
+            warning[unknown-key]: `item` looks like a property, but it is not directly below `properties`
+              --> spec.yaml:11:48  #/components/schemas/F/item
+               |
+            11 |     F: { type: array, items: { type: string }, item: { type: string } }
+               |                                                ^^^^
+               = it is not generated; move it there
+        "#]],
+    );
+}
+
 #[test]
 fn values_of_another_type_in_an_enum() {
     check(
