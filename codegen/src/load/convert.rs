@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use super::part::Part;
 use super::rewritten::Rewritten;
 use super::version::Version;
-use super::{contradiction, encoding, enumeration, foreign, openapi_3_0, openapi_3_1, openapi_3_2, reference, unknown};
+use super::{
+    contradiction, encoding, enumeration, foreign, openapi_3_0, openapi_3_1, openapi_3_2, reference, unknown,
+    without_items,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::pointer::Step;
 
@@ -30,6 +33,7 @@ pub(super) fn bring(document: &mut Value, diagnostics: &mut Diagnostics) -> Opti
         reference::check(value, part, at, &mut notes);
         enumeration::check(value, part, at, &mut notes);
         contradiction::check(value, part, at, &mut notes);
+        without_items::check(value, part, version, at, &mut notes);
         unknown::check(value, part, version, at, &mut notes);
         drop_unused(value, part, at, &mut notes);
         encoding::complete(value, part);

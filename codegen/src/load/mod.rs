@@ -42,6 +42,7 @@ mod unknown;
 mod unquoted;
 mod value;
 mod version;
+mod without_items;
 pub(crate) mod yaml;
 
 use std::collections::BTreeSet;

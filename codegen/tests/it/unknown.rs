@@ -208,6 +208,59 @@ components:
     );
 }
 
+/// The documents differ in their version only.
+#[test]
+fn arrays_without_items() {
+    let schemas = "
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    A: { type: array }
+    B: { type: object, properties: { names: { type: array, description: Names. } } }
+    C: { type: array, item: { type: string } }
+    D: { type: array, allOf: [{ $ref: '#/components/schemas/E' }] }
+    E: { type: array, items: { type: string } }
+    F: { allOf: [{ $ref: '#/components/schemas/E' }, { type: array, maxItems: 5 }] }
+";
+    check(
+        &format!("openapi: 3.0.3{schemas}"),
+        expect![[r#"
+        note[ignored]: the schema is an array, but it has no `items`
+          --> spec.yaml:6:8  #/components/schemas/A
+           |
+         6 |     A: { type: array }
+           |        ^
+           = used as a list of any JSON values; describe its `items` in an overlay
+
+        note[ignored]: the schema is an array, but it has no `items`
+          --> spec.yaml:7:45  #/components/schemas/B/properties/names
+           |
+         7 |     B: { type: object, properties: { names: { type: array, description: Names. } } }
+           |                                             ^
+           = used as a list of any JSON values; describe its `items` in an overlay
+
+        warning[unknown-key]: `item` is unknown here and has no effect
+          --> spec.yaml:8:23  #/components/schemas/C/item
+           |
+         8 |     C: { type: array, item: { type: string } }
+           |                       ^^^^
+           = did you mean `items`?
+    "#]],
+    );
+    check(
+        &format!("openapi: 3.1.0{schemas}"),
+        expect![[r#"
+        warning[unknown-key]: `item` is unknown here and has no effect
+          --> spec.yaml:8:23  #/components/schemas/C/item
+           |
+         8 |     C: { type: array, item: { type: string } }
+           |                       ^^^^
+           = did you mean `items`?
+    "#]],
+    );
+}
+
 #[test]
 fn values_of_another_type_in_an_enum() {
     check(
