@@ -17,6 +17,7 @@ impl Lowering<'_> {
             let help = "used in documentation only: the base URL is set when the client is built";
             self.warn(Code::Server, &at.join(0).join("url"), message, help);
         }
+        self.tell_host_in_path(server, &at);
         if servers.len() > 1 {
             self.ignored(
                 &at.join(1),
@@ -46,10 +47,25 @@ impl Lowering<'_> {
                 format!("requests are sent to the base URL of the client, not to `{own}`"),
             );
         }
+        self.tell_host_in_path(server, &at);
         if servers.len() > 1 {
             self.ignored(&at.join(1), "only the path of the first server is used");
         }
         Some(path(server))
+    }
+
+    /// Reports the first of some servers if its URL begins with what is probably a host: without a scheme, it is relative, and the
+    /// host a part of its path (RFC 3986, section 4.2).
+    fn tell_host_in_path(&mut self, server: &Server, at: &Pointer) {
+        let url = url(server);
+        let segment = url.split('/').next().unwrap_or_default();
+        let Some(scheme) = likely_scheme(segment) else { return };
+        let message = format!("the server `{}` has no scheme", server.url);
+        let help = format!(
+            "`{segment}` becomes a part of the path of requests; write `{scheme}://{}`",
+            server.url
+        );
+        self.warn(Code::Server, &at.join(0).join("url"), message, help);
     }
 }
 
@@ -60,6 +76,25 @@ fn url(server: &Server) -> String {
         url = url.replace(&format!("{{{name}}}"), &variable.default);
     }
     url.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+/// The scheme that is probably meant before a text, if that looks like a host: `localhost` with a port, or a name with a dot that ends in
+/// letters.
+fn likely_scheme(text: &str) -> Option<&'static str> {
+    let (host, port) = match text.split_once(':') {
+        Some((host, port)) => (host, Some(port)),
+        None => (text, None),
+    };
+    let is_port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    if !port.is_none_or(is_port) {
+        return None;
+    }
+    let (name, last) = host.rsplit_once('.').unwrap_or_default();
+    let is_named = !name.is_empty() && last.len() > 1 && last.bytes().all(|byte| byte.is_ascii_alphabetic());
+    match host {
+        "localhost" => port.map(|_| "http"),
+        _ => is_named.then_some("https"),
+    }
 }
 
 /// The scheme and the host of a server; `None` if it is relative to where the document is.

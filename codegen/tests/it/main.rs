@@ -30,6 +30,7 @@ mod references;
 mod rewritten;
 mod roundtrip;
 mod selection;
+mod servers;
 mod shape;
 mod slips;
 mod spaces;
