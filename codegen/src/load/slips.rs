@@ -122,7 +122,7 @@ fn help(text: &str, message: &str, (line, column): (usize, usize)) -> Option<Str
             "remove the bracket; it closes none that is open"
         }
         "did not find expected node content" if here.starts_with(['?', '-']) => {
-            "put a text that is only `?` or `-` in quotes; within brackets, items are separated with `,`"
+            "put a text that is only `?` or `-`, or that starts with it and a space, in quotes; within brackets, items are separated with `,`"
         }
         "did not find expected key" | "could not find expected ':'" => {
             "check the indentation; a quote above may not be closed, or a `:` may be missing"

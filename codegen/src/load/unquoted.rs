@@ -27,14 +27,19 @@ pub(super) fn found(text: &str, (number, column): (usize, usize)) -> Option<Synt
     })
 }
 
-/// Where the value of a key starts in a line, and where the key or the item of a list does.
+/// Where the value of a key starts in a line, and where the item of a list or the key does, unless that is in quotes.
 fn texts(line: &str) -> [Option<usize>; 2] {
     let mut item = line.trim_start();
     while let Some(rest) = item.strip_prefix("- ") {
         item = rest.trim_start();
     }
-    let value = item.split_once(": ").map(|(_, value)| value.trim_start());
-    [value, Some(item)].map(|text| text.map(|text| line.len() - text.len()))
+    let quoted = item.starts_with(['"', '\'']).then(|| closing(item)).flatten();
+    let is_key = |end: &usize| item.get(*end..).is_some_and(|rest| rest.trim_start().starts_with(':'));
+    let key = quoted.filter(is_key);
+    let after = item.get(key.unwrap_or_default()..);
+    let value = after.and_then(|after| after.split_once(": "));
+    let value = value.map(|(_, value)| value.trim_start());
+    [value, key.is_none().then_some(item)].map(|text| text.map(|text| line.len() - text.len()))
 }
 
 /// What to do about a text, if its start is the reason for a mistake that is noticed in it.

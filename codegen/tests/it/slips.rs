@@ -201,7 +201,7 @@ fn brackets_that_are_closed() {
            |
          4 | x-a: { type: ? }
            |              ^
-           = put a text that is only `?` or `-` in quotes; within brackets, items are separated with `,`
+           = put a text that is only `?` or `-`, or that starts with it and a space, in quotes; within brackets, items are separated with `,`
     "#]],
     );
     check(

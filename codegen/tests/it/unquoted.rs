@@ -64,6 +64,209 @@ fn a_key_without_a_colon() {
     );
 }
 
+/// The quotes of the key are not those of the text.
+#[test]
+fn texts_that_need_quotes_after_a_key_in_quotes() {
+    check(
+        "x-a:\n  '404': @broken\n",
+        expect![[r#"
+        error[syntax]: found character that cannot start any token
+          --> spec.yaml:5:10
+           |
+         5 |   '404': @broken
+           |          ^
+           = put a text that starts with `@` in quotes
+    "#]],
+    );
+    check(
+        "x-a:\n  '404': `a` and `b`\n",
+        expect![[r#"
+        error[syntax]: found character that cannot start any token
+          --> spec.yaml:5:10
+           |
+         5 |   '404': `a` and `b`
+           |          ^
+           = put a text that starts with a backtick in quotes
+    "#]],
+    );
+    check(
+        "x-a:\n  \"404\": *bold* text\n",
+        expect![[r#"
+        error[syntax]: a text that starts with `*` must be in quotes
+          --> spec.yaml:5:10
+           |
+         5 |   "404": *bold* text
+           |          ^
+           = put quotes around the text
+    "#]],
+    );
+    check(
+        "x-a:\n  '404': | ok\n",
+        expect![[r#"
+        error[syntax]: a text that starts with `|` must be in quotes
+          --> spec.yaml:5:10
+           |
+         5 |   '404': | ok
+           |          ^
+           = put quotes around the text, or start it in the line below
+    "#]],
+    );
+    check(
+        "x-a:\n  '404': > 5 items\n",
+        expect![[r#"
+        error[syntax]: a text that starts with `>` must be in quotes
+          --> spec.yaml:5:10
+           |
+         5 |   '404': > 5 items
+           |          ^
+           = put quotes around the text, or start it in the line below
+    "#]],
+    );
+    check(
+        "x-a:\n  - '404': - ok\n",
+        expect![[r#"
+        error[syntax]: a text that starts with `-` must be in quotes
+          --> spec.yaml:5:12
+           |
+         5 |   - '404': - ok
+           |            ^
+           = put quotes around the text
+    "#]],
+    );
+    check(
+        "x-a:\n  '404': ? ok\n",
+        expect![[r#"
+        error[syntax]: a text that starts with `?` must be in quotes
+          --> spec.yaml:5:10
+           |
+         5 |   '404': ? ok
+           |          ^
+           = put quotes around the text
+    "#]],
+    );
+    check(
+        "x-a:\n  '404': { description: %d of them }\n",
+        expect![[r#"
+        error[syntax]: found character that cannot start any token
+          --> spec.yaml:5:25
+           |
+         5 |   '404': { description: %d of them }
+           |                         ^
+           = put a text that starts with `%` in quotes
+    "#]],
+    );
+    check(
+        "x-a:\n  '404': { description: `a` and `b` }\n",
+        expect![[r#"
+        error[syntax]: found character that cannot start any token
+          --> spec.yaml:5:25
+           |
+         5 |   '404': { description: `a` and `b` }
+           |                         ^
+           = put a text that starts with a backtick in quotes
+    "#]],
+    );
+    check(
+        "x-a:\n  '404': { description: * bold }\n",
+        expect![[r#"
+        error[syntax]: did not find expected alphabetic or numeric character
+          --> spec.yaml:5:26
+           |
+         5 |   '404': { description: * bold }
+           |                          ^
+           = put a text that starts with `*` or `&` in quotes
+    "#]],
+    );
+    check(
+        "x-a:\n  '404': { description: | ok }\n",
+        expect![[r#"
+        error[syntax]: found character that cannot start any token
+          --> spec.yaml:5:25
+           |
+         5 |   '404': { description: | ok }
+           |                         ^
+           = put a text that starts with `|` in quotes
+    "#]],
+    );
+    check(
+        "x-a:\n  '404': { description: > 5 }\n",
+        expect![[r#"
+        error[syntax]: found character that cannot start any token
+          --> spec.yaml:5:25
+           |
+         5 |   '404': { description: > 5 }
+           |                         ^
+           = put a text that starts with `>` in quotes
+    "#]],
+    );
+    check(
+        "x-a:\n  '404': { description: - ok }\n",
+        expect![[r#"
+        error[syntax]: did not find expected node content
+          --> spec.yaml:5:25
+           |
+         5 |   '404': { description: - ok }
+           |                         ^
+           = put a text that is only `?` or `-`, or that starts with it and a space, in quotes; within brackets, items are separated with `,`
+    "#]],
+    );
+    check(
+        "x-a:\n  '404': { description: ? ok }\n",
+        expect![[r#"
+        error[syntax]: did not find expected node content
+          --> spec.yaml:5:25
+           |
+         5 |   '404': { description: ? ok }
+           |                         ^
+           = put a text that is only `?` or `-`, or that starts with it and a space, in quotes; within brackets, items are separated with `,`
+    "#]],
+    );
+    check(
+        "x-a:\n  '404': 'one' two\n",
+        expect![[r#"
+        error[syntax]: there is text after the closing quote
+          --> spec.yaml:5:16
+           |
+         5 |   '404': 'one' two
+           |                ^
+           = put quotes of the other kind around the whole text
+    "#]],
+    );
+    check(
+        "x-a: { '404': @broken }\n",
+        expect![[r#"
+        error[syntax]: found character that cannot start any token
+          --> spec.yaml:4:15
+           |
+         4 | x-a: { '404': @broken }
+           |               ^
+           = put a text that starts with `@` in quotes
+    "#]],
+    );
+    check(
+        "x-a: { '404': *a b }\n",
+        expect![[r#"
+        error[syntax]: unknown anchor
+          --> spec.yaml:4:15
+           |
+         4 | x-a: { '404': *a b }
+           |               ^
+           = no value above is marked `&a`; put a text that starts with `*` in quotes
+    "#]],
+    );
+    check(
+        "x-a:\n  'a: b': [c] d\n",
+        expect![[r#"
+        error[syntax]: a text that starts with `[` must be in quotes
+          --> spec.yaml:5:11
+           |
+         5 |   'a: b': [c] d
+           |           ^
+           = put quotes around the whole text
+    "#]],
+    );
+}
+
 #[test]
 fn texts_that_need_quotes() {
     check(
