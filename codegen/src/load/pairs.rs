@@ -60,6 +60,11 @@ pub(super) fn closes(opened: char) -> char {
 
 /// Visits the brackets in brackets, outside of quotes and comments, until told to stop.
 pub(super) fn each_bracket(text: &str, mut visit: impl FnMut(usize, char) -> bool) {
+    each_mark(text, |at, c| c == '#' || visit(at, c));
+}
+
+/// Visits the starts of comments in brackets, too.
+pub(super) fn each_mark(text: &str, mut visit: impl FnMut(usize, char) -> bool) {
     let mut from = 0;
     let mut last = ' ';
     while let Some(rest) = text.get(from..)
@@ -68,7 +73,10 @@ pub(super) fn each_bracket(text: &str, mut visit: impl FnMut(usize, char) -> boo
         let starts = last.is_whitespace() || matches!(last, '[' | '{' | ',' | ':');
         let len = match c {
             '\'' | '"' if starts => closing(rest).unwrap_or(rest.len()),
-            '#' if last.is_whitespace() => rest.find('\n').unwrap_or(rest.len()),
+            '#' if last.is_whitespace() => match visit(from, c) {
+                true => rest.find('\n').unwrap_or(rest.len()),
+                false => return,
+            },
             '[' | '{' | ']' | '}' if !visit(from, c) => return,
             _ => c.len_utf8(),
         };

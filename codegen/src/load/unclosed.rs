@@ -3,7 +3,7 @@
 use saphyr_parser::{Event, Parser};
 
 use super::mend::{Lines, Mended};
-use super::pairs::{closes, closing, each_bracket, end_of_brackets, opening, opens_rather};
+use super::pairs::{closes, closing, each_bracket, each_mark, end_of_brackets, opening, opens_rather};
 use super::syntax::SyntaxError;
 
 /// Whether a text may be all that was read until the next quote, since its own is not closed: it ends as texts do before one. A
@@ -107,6 +107,9 @@ pub(super) fn bracket(text: &str, message: &str) -> Option<SyntaxError> {
     let (before, rest) = text.split_at_checked(opened)?;
     let bracket = rest.chars().next()?;
     let (place, close) = (refused.after(before), closes(bracket));
+    if let Some(told) = comment(&refused, opened) {
+        return Some(told);
+    }
     if end_of_brackets(rest.get(1..)?, Some(bracket)).is_none() {
         return Some(SyntaxError {
             message: format!("the bracket `{bracket}` is not closed"),
@@ -123,6 +126,31 @@ pub(super) fn bracket(text: &str, message: &str) -> Option<SyntaxError> {
         place: Some(refused.lines.place(refused.index)),
         help: Some("separate the items with `,`, and put a text that contains `: ` or a bracket in quotes".to_owned()),
         related: Some(("the bracket is opened here", place)),
+    })
+}
+
+/// A comment that ends as what is in brackets does, and starts within a value, between an opened bracket and what is refused.
+fn comment(refused: &Refused<'_>, opened: usize) -> Option<SyntaxError> {
+    let inner = refused.before.get(opened..)?;
+    let mut found = None;
+    each_mark(inner, |at, c| {
+        if let Some((value, comment)) = inner.split_at_checked(at).filter(|_| c == '#') {
+            let comment = comment.lines().next().unwrap_or_default();
+            let end = comment.trim_end().chars().last();
+            let is_value = !value.trim_end().ends_with([',', '[', ']', '{', '}']);
+            found = end
+                .filter(|end| is_value && matches!(end, ',' | ']' | '}'))
+                .map(|end| (at, end, comment.starts_with("#/")));
+        }
+        found.is_none()
+    });
+    let (at, end, is_reference) = found?;
+    let what = if is_reference { "reference" } else { "text" };
+    Some(SyntaxError {
+        message: format!("the `{end}` at the end of the line is a part of a comment"),
+        place: Some(refused.after(refused.before.get(..opened + at)?)),
+        help: Some(format!("put the {what} in quotes; without them, `#` starts a comment")),
+        related: None,
     })
 }
 

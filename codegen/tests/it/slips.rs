@@ -166,6 +166,121 @@ fn brackets_that_are_not_closed() {
 }
 
 #[test]
+fn brackets_that_are_closed_in_a_comment() {
+    check(
+        "x-a: { $ref: #/components/schemas/Kind }\n",
+        expect![[r#"
+        error[syntax]: the `}` at the end of the line is a part of a comment
+          --> spec.yaml:4:14
+           |
+         4 | x-a: { $ref: #/components/schemas/Kind }
+           |              ^
+           = put the reference in quotes; without them, `#` starts a comment
+    "#]],
+    );
+    check(
+        "x-a:\n  a: { $ref: #/a }\n  b: { $ref: #/b }\n  c: { d: e }\n",
+        expect![[r#"
+            error[syntax]: the `}` at the end of the line is a part of a comment
+              --> spec.yaml:5:14
+               |
+             5 |   a: { $ref: #/a }
+               |              ^
+               = put the reference in quotes; without them, `#` starts a comment
+        "#]],
+    );
+    check(
+        "x-a:\n  a: { description: a # b }\n  b: c\n",
+        expect![[r#"
+        error[syntax]: the `}` at the end of the line is a part of a comment
+          --> spec.yaml:5:23
+           |
+         5 |   a: { description: a # b }
+           |                       ^
+           = put the text in quotes; without them, `#` starts a comment
+    "#]],
+    );
+    check(
+        "x-a: {\n  a: { $ref: #/a },\n  b: { c: d }\n}\n",
+        expect![[r#"
+        error[syntax]: the `,` at the end of the line is a part of a comment
+          --> spec.yaml:5:14
+           |
+         5 |   a: { $ref: #/a },
+           |              ^
+           = put the reference in quotes; without them, `#` starts a comment
+    "#]],
+    );
+    check(
+        "x-a: {\n  a: one # two,\n  b: c\n}\n",
+        expect![[r#"
+        error[syntax]: the `,` at the end of the line is a part of a comment
+          --> spec.yaml:5:10
+           |
+         5 |   a: one # two,
+           |          ^
+           = put the text in quotes; without them, `#` starts a comment
+    "#]],
+    );
+    check(
+        "x-a:\n  - [a, b # c]\n  - d\n",
+        expect![[r#"
+        error[syntax]: the `]` at the end of the line is a part of a comment
+          --> spec.yaml:5:11
+           |
+         5 |   - [a, b # c]
+           |           ^
+           = put the text in quotes; without them, `#` starts a comment
+    "#]],
+    );
+    check(
+        "x-a:\n  get: { responses: { '200': { $ref: #/a } } }\n  put: {}\n",
+        expect![[r#"
+            error[syntax]: the `}` at the end of the line is a part of a comment
+              --> spec.yaml:5:38
+               |
+             5 |   get: { responses: { '200': { $ref: #/a } } }
+               |                                      ^
+               = put the reference in quotes; without them, `#` starts a comment
+        "#]],
+    );
+    // Other comments are not the mistake, nor is what is in quotes.
+    check(
+        "x-a: { b: c # one\nx-d: e\n",
+        expect![[r#"
+        error[syntax]: the bracket `{` is not closed
+          --> spec.yaml:4:6
+           |
+         4 | x-a: { b: c # one
+           |      ^
+           = add `}` where the mapping ends
+    "#]],
+    );
+    check(
+        "x-a: { b: c, # [one]\nx-d: e\n",
+        expect![[r#"
+        error[syntax]: the bracket `{` is not closed
+          --> spec.yaml:4:6
+           |
+         4 | x-a: { b: c, # [one]
+           |      ^
+           = add `}` where the mapping ends
+    "#]],
+    );
+    check(
+        "x-a: { b: 'c # one }'\nx-d: e\n",
+        expect![[r#"
+        error[syntax]: the bracket `{` is not closed
+          --> spec.yaml:4:6
+           |
+         4 | x-a: { b: 'c # one }'
+           |      ^
+           = add `}` where the mapping ends
+    "#]],
+    );
+}
+
+#[test]
 fn brackets_that_are_closed() {
     check(
         "x-a: { type: string enum: [a, b] }\n",
