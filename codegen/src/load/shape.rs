@@ -226,6 +226,7 @@ fn mistake(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<Di
 fn way_out(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<String> {
     match (shape, value) {
         (Text, Value::Number(_) | Value::Bool(_)) => Some("put it in quotes".to_owned()),
+        (Text, Value::Null) => Some("write a value; in YAML, a text that starts with `#` must be in quotes".to_owned()),
         (Flag, Value::String(text)) if matches!(text.as_str(), "true" | "false") => {
             Some(format!("write `{member}: {text}` without quotes"))
         }

@@ -470,6 +470,7 @@ components:
                |
             27 |     all: { type: oauth2, flows: { authorizationCode: x, clientCredentials: { tokenUrl: /, scopes: { a: } } } }
                |                                                                                                     ^
+               = write a value; in YAML, a text that starts with `#` must be in quotes
 
             error[openapi]: `app` is the string "read:x"; a list of strings is expected
               --> spec.yaml:3:19  #/security/0/app
@@ -490,6 +491,29 @@ components:
              4 | externalDocs: { uri: / }
                |               ^
                = found `uri`; did you mean `url`?
+        "#]],
+    );
+}
+
+#[test]
+fn texts_that_are_comments() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: #1 priority
+",
+        expect![[r#"
+            error[openapi]: `description` is null; a string is expected
+              --> spec.yaml:8:11  #/paths/~1a/get/responses/200/description
+               |
+             8 |           description: #1 priority
+               |           ^^^^^^^^^^^
+               = write a value; in YAML, a text that starts with `#` must be in quotes
         "#]],
     );
 }
