@@ -3,6 +3,7 @@
 //! An outline is derived from the same plan as the code. Types are written as seen from within the module:
 //! `model::LongTaskStatus`, `Option<String>`, and `rt::` for those of the runtime.
 
+mod model;
 mod read;
 
 use crate::{Diagnostics, Error, Input, Pointer};
@@ -59,14 +60,30 @@ pub struct Outline {
     pub docs: String,
     /// The string constants, such as `TITLE`, with their values.
     pub constants: Vec<(String, String)>,
-    /// The declared security schemes.
-    pub security_schemes: Vec<String>,
+    /// The declared security schemes: their names, each with what it is, such as `http basic`.
+    pub security_schemes: Vec<(String, String)>,
     /// The operations.
     pub operations: Vec<Operation>,
     /// The types of the module `model`.
     pub types: Vec<Type>,
-    /// The modules of the guide, with their documentation.
-    pub guide: Vec<(String, String)>,
+    /// The documents of the guide.
+    pub guide: Vec<Document>,
+}
+
+/// A document of the guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Document {
+    /// The name of its module.
+    pub module: String,
+    /// The documentation of that module.
+    pub docs: String,
+    /// The title.
+    pub title: String,
+    /// The name of the document in links.
+    pub anchor: String,
+    /// The text, in Markdown.
+    pub body: String,
 }
 
 /// An operation: a function and the request that it returns.
@@ -79,12 +96,20 @@ pub struct Operation {
     pub request: String,
     /// The documentation of the function.
     pub docs: String,
+    /// The summary in the document.
+    pub summary: String,
+    /// What the document itself says about the operation, which is a part of the documentation.
+    pub text: String,
     /// The `operationId`, or the name of the function if there is none.
     pub id: String,
     /// The method, such as `GET`.
     pub method: String,
     /// The path template from the root of the site.
     pub path: String,
+    /// The query that is sent with each request.
+    pub query: Option<String>,
+    /// The headers that are sent with each request.
+    pub headers: Vec<(String, String)>,
     /// The tags.
     pub tags: Vec<String>,
     /// Whether it is deprecated.
@@ -99,8 +124,8 @@ pub struct Operation {
     pub choices: Vec<(String, Option<String>)>,
     /// The media type that is accepted, if there is only one.
     pub accept: Option<String>,
-    /// The statuses of the documented successes.
-    pub successes: Vec<String>,
+    /// The documented successes.
+    pub successes: Vec<DocumentedSuccess>,
     /// Whether it can be waited for: the response is the status of a long-running task.
     pub is_long_task: bool,
     /// The type of the items, if the response is a page of a list.
@@ -111,6 +136,8 @@ pub struct Operation {
     pub scopes: Vec<Scopes>,
     /// The scope of Connect apps.
     pub connect_scope: Option<String>,
+    /// Whether apps may use it although an app access rule blocks them, if the document says so.
+    pub app_access_rule_exempt: Option<bool>,
     /// The security requirements: alternatives, each a list of schemes with their scopes.
     pub security: Vec<Vec<String>>,
     /// The place in the document.
@@ -153,14 +180,30 @@ impl std::fmt::Display for Argument {
     }
 }
 
+/// A documented success of an operation.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DocumentedSuccess {
+    /// The status, as written in the document.
+    pub status: String,
+    /// The description in the document.
+    pub description: String,
+    /// The headers, with their descriptions.
+    pub headers: Vec<(String, String)>,
+}
+
 /// A documented error of an operation: a variant of its enum.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DocumentedError {
     /// The path of the variant, such as `GetTaskError::NotFound`.
     pub name: String,
+    /// The documentation of the variant.
+    pub docs: String,
     /// The status, as written in the document.
     pub status: String,
+    /// The headers, with their descriptions.
+    pub headers: Vec<(String, String)>,
     /// The type of the body.
     pub body: Option<String>,
 }
@@ -203,8 +246,8 @@ pub enum Kind {
     Union {
         /// The member that determines the variant.
         discriminator: Option<String>,
-        /// The variants with their types.
-        variants: Vec<(String, String)>,
+        /// The variants.
+        variants: Vec<Variant>,
         /// The values of that member, each with the variant that it means.
         values: Vec<(String, String)>,
     },
@@ -262,6 +305,20 @@ pub struct Field {
     pub setter: Option<String>,
     /// The place of the property in the document.
     pub pointer: Pointer,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Variant {
+    /// The name.
+    pub name: String,
+    /// The type of its value.
+    pub ty: String,
+    /// The documentation.
+    pub docs: String,
+    /// The type that converts into it, if there is one.
+    pub from: Option<String>,
 }
 
 /// One of the values of an open enum.

@@ -1,9 +1,9 @@
-//! Reads an outline off a plan.
+//! Reads an outline off a plan: the module and its operations.
 
-use super::{Argument, DocumentedError, Field, Kind, Operation, Outline, Scopes, Struct, Type, Value};
+use super::{Argument, Document, DocumentedError, DocumentedSuccess, Operation, Outline, Scopes};
 use crate::emit::{self, Scope};
 use crate::lower::{Requirement, Scheme, SecurityScheme};
-use crate::plan::{self, ChoiceBody, Docs, Ident, Model, Output, Plan, Presence, Shape, Table};
+use crate::plan::{self, ChoiceBody, Docs, Output, Plan, Shape, Table};
 
 pub(super) fn outline(plan: &Plan) -> Outline {
     let constants = plan.consts.iter();
@@ -18,26 +18,39 @@ pub(super) fn outline(plan: &Plan) -> Outline {
         security_schemes: plan.security_schemes.iter().map(scheme).collect(),
         operations: plan.operations.iter().map(|one| reader.operation(one)).collect(),
         types: plan.models.iter().map(|model| reader.model(model)).collect(),
-        guide: plan
-            .guide
-            .iter()
-            .map(|one| (one.module.to_string(), text(&one.docs)))
-            .collect(),
+        guide: plan.guide.iter().map(document).collect(),
     }
 }
 
-fn text(docs: &Docs) -> String {
+pub(super) fn text(docs: &Docs) -> String {
     docs.join("\n")
 }
 
-fn scheme(SecurityScheme { name, scheme }: &SecurityScheme) -> String {
-    match scheme {
-        Scheme::Http { scheme } => format!("{name}: http {scheme}"),
-        Scheme::ApiKey { location, key } => format!("{name}: apiKey {key} in {location}"),
-        Scheme::OAuth2 { .. } => format!("{name}: oauth2"),
-        Scheme::OpenIdConnect { .. } => format!("{name}: openIdConnect"),
-        Scheme::MutualTls => format!("{name}: mutualTLS"),
+fn document(document: &plan::Guide) -> Document {
+    Document {
+        module: document.module.to_string(),
+        docs: text(&document.docs),
+        title: document.title.clone(),
+        anchor: document.anchor.clone(),
+        body: document.body.clone(),
     }
+}
+
+fn scheme(SecurityScheme { name, scheme }: &SecurityScheme) -> (String, String) {
+    let what = match scheme {
+        Scheme::Http { scheme } => format!("http {scheme}"),
+        Scheme::ApiKey { location, key } => format!("apiKey {key} in {location}"),
+        Scheme::OAuth2 {
+            authorization_url,
+            token_url,
+        } => {
+            let urls = [authorization_url, token_url].into_iter().filter(|url| !url.is_empty());
+            urls.fold("oauth2".to_owned(), |what, url| format!("{what} {url}"))
+        }
+        Scheme::OpenIdConnect { url } => format!("openIdConnect {url}"),
+        Scheme::MutualTls => "mutualTLS".to_owned(),
+    };
+    (name.clone(), what)
 }
 
 fn requirement(Requirement { scheme, scopes }: &Requirement) -> String {
@@ -55,23 +68,14 @@ fn rows<'t, T>(table: &'t Table<T>, shared: &'t [Vec<T>]) -> &'t [T] {
     }
 }
 
-/// The members that lead to the next page.
-fn next(next: &plan::Next) -> Vec<String> {
-    match next {
-        plan::Next::Link(pointer) => vec![pointer.trim_start_matches('/').replace('/', ".")],
-        plan::Next::Token(member) => vec![(*member).to_owned()],
-        plan::Next::Count { start, limit } => vec![(*start).to_owned(), (*limit).to_owned()],
-    }
-}
-
-struct Reader<'p> {
+pub(super) struct Reader<'p> {
     plan: &'p Plan,
     /// Outside of all modules of types, where no name of the document takes one of the standard library.
-    scope: Scope,
+    pub(super) scope: Scope,
 }
 
 impl Reader<'_> {
-    fn ty(&self, ty: &plan::Type) -> String {
+    pub(super) fn ty(&self, ty: &plan::Type) -> String {
         self.scope.ty(ty).to_string()
     }
 
@@ -88,9 +92,17 @@ impl Reader<'_> {
             function: operation.function.to_string(),
             request: operation.request.to_string(),
             docs: text(&operation.docs),
+            summary: info.summary.clone(),
+            text: text(&operation.text),
             id: info.id.clone(),
             method: info.method.to_string(),
             path: info.path.clone(),
+            query: operation.query.clone(),
+            headers: operation
+                .headers
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
             tags: info.tags.clone(),
             deprecated: operation.deprecated,
             required: arguments(&operation.required),
@@ -100,7 +112,7 @@ impl Reader<'_> {
             accept: operation.accept.clone(),
             successes: rows(&info.responses, &self.plan.tables.responses)
                 .iter()
-                .map(|one| one.status.clone())
+                .map(|one| self.success(one))
                 .collect(),
             is_long_task: carried.is_some_and(|one| one.long_task.is_some()),
             lists: carried.and_then(|one| Some(self.ty(&one.page.as_ref()?.item))),
@@ -114,6 +126,7 @@ impl Reader<'_> {
                 })
                 .collect(),
             connect_scope: info.connect_scope.clone(),
+            app_access_rule_exempt: info.app_access_rule_exempt,
             security: security
                 .iter()
                 .map(|together| together.iter().map(requirement).collect())
@@ -157,10 +170,20 @@ impl Reader<'_> {
         variants.collect()
     }
 
+    fn success(&self, response: &plan::ResponseInfo) -> DocumentedSuccess {
+        DocumentedSuccess {
+            status: response.status.clone(),
+            description: response.description.clone(),
+            headers: rows(&response.headers, &self.plan.tables.headers).to_vec(),
+        }
+    }
+
     fn errors(&self, error: &plan::Error) -> Vec<DocumentedError> {
         let variants = error.variants.iter().map(|variant| DocumentedError {
             name: format!("{}::{}", error.ident, variant.ident),
+            docs: text(&variant.docs),
             status: variant.status.clone(),
+            headers: rows(&variant.headers, &self.plan.tables.headers).to_vec(),
             body: variant.body.as_ref().map(|ty| self.ty(ty)),
         });
         variants.collect()
@@ -180,112 +203,5 @@ impl Reader<'_> {
             }
         }
         None
-    }
-
-    fn model(&self, model: &Model) -> Type {
-        let kind = match &model.shape {
-            Shape::Struct(structure) => Kind::Struct(self.read(model, structure)),
-            Shape::Enum { variants } => Kind::Enum(
-                variants
-                    .iter()
-                    .map(|variant| Value {
-                        name: variant.ident.to_string(),
-                        value: variant.value.clone(),
-                        meaning: variant.meaning.clone(),
-                    })
-                    .collect(),
-            ),
-            Shape::Union {
-                discriminator,
-                variants,
-            } => Kind::Union {
-                discriminator: discriminator.clone(),
-                variants: variants
-                    .iter()
-                    .map(|one| (one.ident.to_string(), self.ty(&one.ty)))
-                    .collect(),
-                values: variants
-                    .iter()
-                    .flat_map(|one| one.values.iter().map(|value| (value.clone(), one.ident.to_string())))
-                    .collect(),
-            },
-            Shape::Alias(ty) => Kind::Alias(self.ty(ty)),
-            Shape::Shared(module) => Kind::Alias(format!("super::{module}::model::{}", model.ident)),
-        };
-        Type {
-            name: model.ident.to_string(),
-            docs: text(&model.docs),
-            kind,
-            pointer: model.pointer.clone(),
-        }
-    }
-
-    fn read(&self, model: &Model, structure: &plan::Struct) -> Struct {
-        let mut fields: Vec<Field> = structure
-            .fields
-            .iter()
-            .map(|field| self.field(field, structure))
-            .collect();
-        fields.extend(structure.others.iter().map(|others| Field {
-            name: others.ident.to_string(),
-            member: String::new(),
-            ty: self.ty(&others.ty),
-            docs: String::new(),
-            presence: emit::presence(Presence::Optional),
-            setter: structure.requested.then(|| others.setter.to_string()),
-            pointer: model.pointer.join("additionalProperties"),
-        }));
-        let names = |task: &plan::LongTask| {
-            let (first, second) = match &task.end {
-                plan::TaskEnd::Flags {
-                    finished, successful, ..
-                } => (finished, Some(successful)),
-                plan::TaskEnd::Status { field, .. } => (field, None),
-            };
-            let all = [Some(first), second, task.percentage.as_ref()];
-            all.into_iter().flatten().map(Ident::to_string).collect()
-        };
-        Struct {
-            fields,
-            new: (structure.requested && structure.has_new).then(|| self.constructor(structure)),
-            long_task: structure.long_task.as_ref().map(names),
-            is_started_task: structure.started_task.is_some(),
-            page: structure
-                .page
-                .as_ref()
-                .map(|one| (one.items.to_string(), self.ty(&one.item))),
-            next: structure.page.iter().flat_map(|one| &one.next).flat_map(next).collect(),
-            key: structure
-                .key
-                .as_ref()
-                .map(|one| (one.method.to_string(), format!("model::{}", one.ty))),
-        }
-    }
-
-    /// What the constructor takes.
-    fn constructor(&self, structure: &plan::Struct) -> Vec<Argument> {
-        let required = structure.fields.iter().filter(|field| field.is_required());
-        let arguments = required.map(|field| Argument {
-            name: field.ident.to_string(),
-            ty: self.scope.handed(field.argument(), field.given),
-            place: String::new(),
-            docs: String::new(),
-            deprecated: false,
-        });
-        arguments.collect()
-    }
-
-    fn field(&self, field: &plan::Field, structure: &plan::Struct) -> Field {
-        let is_in_new = structure.has_new && field.is_required();
-        let setter = field.setter.as_ref().filter(|_| structure.requested && !is_in_new);
-        Field {
-            name: field.ident.to_string(),
-            member: field.name.clone(),
-            ty: self.scope.member_text(&field.ty, field.presence),
-            docs: text(&field.docs),
-            presence: emit::presence(field.presence),
-            setter: setter.map(Ident::to_string),
-            pointer: field.pointer.clone(),
-        }
     }
 }

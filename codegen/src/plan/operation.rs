@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::argument::{Argument, arguments};
-use super::docs::{docs, request_docs};
+use super::docs::{docs, request_docs, text};
 use super::header::headers;
 use super::info::{Info, info};
 use super::output::{Output, output};
@@ -20,6 +20,8 @@ pub(crate) struct Operation {
     pub function: Ident,
     /// Its documentation. The example is added once all models are known.
     pub docs: Docs,
+    /// What the document itself says about it, which is a part of its documentation.
+    pub text: Docs,
     pub request: Ident,
     pub request_docs: Docs,
     pub deprecated: bool,
@@ -118,6 +120,7 @@ fn operation(
     let id = operation.id.clone().unwrap_or(name);
     Operation {
         docs,
+        text: text(&operation),
         request_docs: request_docs(&function),
         request,
         deprecated: operation.deprecated,

@@ -60,7 +60,7 @@ fn others() -> [Value; 7] {
 }
 
 /// The documents of the golden cases, and the bundled one.
-fn specs() -> Vec<(String, Value)> {
+pub fn specs() -> Vec<(String, Value)> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let golden = documents::below(&package.join("tests/golden"));
     let golden = golden.into_iter().filter(|path| path.ends_with("spec.yaml"));
@@ -73,7 +73,7 @@ fn specs() -> Vec<(String, Value)> {
 }
 
 /// The places of a document, as JSON Pointers.
-fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+pub fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
         Value::Object(members) => {

@@ -1,5 +1,6 @@
 //! `diff`: shows what a newer document changes in the Rust API, and the Semantic Versioning step.
 
+mod access;
 mod argument;
 mod change;
 mod model;
@@ -7,6 +8,8 @@ mod module;
 mod operation;
 mod rename;
 mod report;
+mod response;
+mod union;
 
 use std::path::Path;
 

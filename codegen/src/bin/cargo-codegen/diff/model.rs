@@ -3,6 +3,7 @@
 use confluence_codegen::outline::{Argument, Field, Kind, Outline, Struct, Type, Value};
 
 use super::change::{Change, Changes, matched};
+use super::union::{self, Union};
 
 pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     let types = matched(&old.types, &new.types, |one| &one.name);
@@ -41,32 +42,27 @@ fn ty(before: &Type, after: &Type) -> Vec<Change> {
         (Kind::Enum(before), Kind::Enum(after)) => values(&name, before, after, &mut changes),
         (
             Kind::Union {
-                discriminator: before,
+                discriminator: old,
                 variants: olds,
                 values: meant,
             },
             Kind::Union {
-                discriminator: after,
+                discriminator: new,
                 variants: news,
                 values: means,
             },
         ) => {
-            variants(&name, olds, news, &mut changes);
-            if before != after {
-                let shown = |property: &Option<String>| property.clone().unwrap_or_else(|| "nothing".to_owned());
-                let message = format!(
-                    "the variants of `{name}` are distinguished by `{}`, no longer by `{}`",
-                    shown(after),
-                    shown(before)
-                );
-                changes.compatible("discriminator", message);
-            }
-            for (value, variant) in means {
-                if let Some((_, before)) = meant.iter().find(|(known, before)| known == value && before != variant) {
-                    let message = format!("`{value}` means `{variant}` of `{name}`, no longer `{before}`");
-                    changes.compatible("discriminator-value", message);
-                }
-            }
+            let before = Union {
+                discriminator: old.as_deref(),
+                variants: olds,
+                values: meant,
+            };
+            let after = Union {
+                discriminator: new.as_deref(),
+                variants: news,
+                values: means,
+            };
+            union::union(&name, &before, &after, &mut changes);
         }
         (Kind::Alias(before), Kind::Alias(after)) => {
             if before != after {
@@ -314,28 +310,6 @@ fn values(name: &str, before: &[Value], after: &[Value], changes: &mut Changes<'
         if before.meaning != after.meaning {
             let message = format!("the documentation of `{name}::{value}` has changed");
             changes.documentation("docs", message);
-        }
-    }
-}
-
-fn variants(name: &str, before: &[(String, String)], after: &[(String, String)], changes: &mut Changes<'_>) {
-    let variants = matched(before, after, |(name, _)| name);
-    for (variant, ty) in variants.gone {
-        changes.breaking(
-            "variant-gone",
-            format!("the variant `{name}::{variant}({ty})` was removed"),
-        );
-    }
-    for (variant, ty) in variants.came {
-        changes.compatible(
-            "variant-added",
-            format!("the variant `{name}::{variant}({ty})` was added"),
-        );
-    }
-    for ((variant, before), (_, after)) in variants.both {
-        if before != after {
-            let message = format!("the variant `{name}::{variant}` holds `{after}`, no longer `{before}`");
-            changes.breaking("variant-type", message);
         }
     }
 }

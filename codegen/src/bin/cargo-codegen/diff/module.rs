@@ -1,7 +1,7 @@
 //! Changes of the module itself: its constants, security schemes and guide.
 
 use confluence_codegen::Pointer;
-use confluence_codegen::outline::Outline;
+use confluence_codegen::outline::{Document, Outline};
 
 use super::change::{Change, Changes, matched};
 
@@ -27,33 +27,45 @@ pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
             changes.documentation("constant-value", message);
         }
     }
-    let schemes = matched(&old.security_schemes, &new.security_schemes, String::as_str);
-    for scheme in schemes.gone {
+    let schemes = matched(&old.security_schemes, &new.security_schemes, |(name, _)| name);
+    for (name, what) in schemes.gone {
         changes.compatible(
             "security-scheme-gone",
-            format!("the security scheme `{scheme}` was removed"),
+            format!("the security scheme `{name}: {what}` was removed"),
         );
     }
-    for scheme in schemes.came {
+    for (name, what) in schemes.came {
         changes.compatible(
             "security-scheme-added",
-            format!("the security scheme `{scheme}` was added"),
+            format!("the security scheme `{name}: {what}` was added"),
         );
     }
-    let guide = matched(&old.guide, &new.guide, |(name, _)| name);
-    for (name, _) in guide.gone {
-        changes.documentation("guide-gone", format!("the document `guide::{name}` was removed"));
-    }
-    for (name, _) in guide.came {
-        changes.documentation("guide-added", format!("the document `guide::{name}` was added"));
-    }
-    for ((name, before), (_, after)) in guide.both {
+    for ((name, before), (_, after)) in schemes.both {
         if before != after {
-            changes.documentation("guide-text", format!("the document `guide::{name}` has changed"));
+            let message = format!("the security scheme `{name}` is `{after}`, no longer `{before}`");
+            changes.compatible("security-scheme", message);
         }
     }
+    guide(&old.guide, &new.guide, &mut changes);
     if old.docs != new.docs {
         changes.documentation("docs", "the documentation of the module has changed");
     }
     changes.finish()
+}
+
+/// Changes of the documents of the guide.
+fn guide(before: &[Document], after: &[Document], changes: &mut Changes<'_>) {
+    let guide = matched(before, after, |one| &one.module);
+    for Document { module, .. } in guide.gone {
+        changes.documentation("guide-gone", format!("the document `guide::{module}` was removed"));
+    }
+    for Document { module, .. } in guide.came {
+        changes.documentation("guide-added", format!("the document `guide::{module}` was added"));
+    }
+    for (before, after) in guide.both {
+        if before != after {
+            let message = format!("the document `guide::{}` has changed", after.module);
+            changes.documentation("guide-text", message);
+        }
+    }
 }

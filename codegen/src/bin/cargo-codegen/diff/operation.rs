@@ -1,11 +1,9 @@
 //! Changes of operations.
 
-use std::collections::BTreeSet;
-
-use confluence_codegen::outline::{DocumentedError, Kind, Operation, Outline, Struct};
+use confluence_codegen::outline::{Kind, Operation, Outline, Struct};
 
 use super::change::{Change, Changes, matched};
-use super::{argument, model};
+use super::{access, argument, model, response};
 
 pub fn changes(old: &Outline, new: &Outline) -> Vec<Change> {
     let operations = matched(&old.operations, &new.operations, |one| &one.function);
@@ -52,62 +50,18 @@ fn operation((old, before): (&Outline, &Operation), (new, after): (&Outline, &Op
         changes.breaking("request-renamed", message);
     }
     argument::arguments(before, after, &mut changes);
-    output(before, after, &mut changes);
+    response::output(before, after, &mut changes);
     traits((old, before), (new, after), &mut changes);
-    errors(before, after, &mut changes);
-    access(before, after, &mut changes);
+    response::errors(before, after, &mut changes);
+    access::access(before, after, &mut changes);
     data(before, after, &mut changes);
+    response::successes(before, after, &mut changes);
+    let has_other_text = before.text != after.text || before.summary != after.summary;
     // Other changes also change the documentation.
-    if changes.is_empty() && before.docs != after.docs {
+    if changes.is_empty() && (has_other_text || before.docs != after.docs) {
         changes.documentation("docs", format!("the documentation of `{name}` has changed"));
     }
     changes.finish()
-}
-
-/// Changes of the type of a successful response.
-fn output(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
-    // The enum of a choice is named after the operation.
-    let is_choice = |one: &Operation| !one.choices.is_empty();
-    if before.output != after.output && !(is_choice(before) && is_choice(after)) {
-        let message = format!(
-            "`{}` returns `{}`, no longer `{}`",
-            after.function, after.output, before.output
-        );
-        changes.breaking("output", message);
-        return;
-    }
-    let shown = |body: &Option<String>| body.clone().unwrap_or_else(|| "nothing".to_owned());
-    let choices = matched(&before.choices, &after.choices, |(name, _)| variant(name));
-    for (name, _) in choices.gone {
-        changes.breaking("output-variant-gone", format!("`request::{name}` was removed"));
-    }
-    // An enum with a download is neither `Clone` nor `PartialEq`.
-    let is_download = |(_, body): &(String, Option<String>)| body.as_deref() == Some("rt::Download");
-    let had_downloads = before.choices.iter().any(is_download);
-    for one in choices.came {
-        let name = &one.0;
-        if is_download(one) && !had_downloads {
-            let message = format!("`request::{name}` was added, so its enum is no longer `Clone` and `PartialEq`");
-            changes.breaking("output-variant-added", message);
-        } else {
-            changes.compatible("output-variant-added", format!("`request::{name}` was added"));
-        }
-    }
-    for ((_, before), (name, after)) in choices.both {
-        if before != after {
-            let message = format!(
-                "`request::{name}` holds `{}`, no longer `{}`",
-                shown(after),
-                shown(before)
-            );
-            changes.breaking("output-variant-body", message);
-        }
-    }
-}
-
-/// The last part of the path of a variant.
-fn variant(path: &str) -> &str {
-    path.rsplit("::").next().unwrap_or(path)
 }
 
 /// Changes of whether it can be waited for, and of the items of its pages.
@@ -165,91 +119,34 @@ fn structure<'o>(outline: &'o Outline, ty: &str) -> Option<&'o Struct> {
     None
 }
 
-/// The documented errors.
-fn errors(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
-    let shown = |error: &DocumentedError| error.body.clone().unwrap_or_else(|| "nothing".to_owned());
-    let errors = matched(&before.errors, &after.errors, |one| variant(&one.name));
-    for one in errors.gone {
-        let message = format!("the error `request::{}` ({}) was removed", one.name, one.status);
-        changes.breaking("error-gone", message);
-    }
-    for one in errors.came {
-        let message = format!("the error `request::{}` ({}) was added", one.name, one.status);
-        changes.compatible("error-added", message);
-    }
-    for (before, after) in errors.both {
-        if before.body != after.body {
-            let message = format!(
-                "the error `request::{}` holds `{}`, no longer `{}`",
-                after.name,
-                shown(after),
-                shown(before)
-            );
-            changes.breaking("error-body", message);
-        }
-    }
-}
-
-/// Scopes and security schemes. A client that knows its scopes rejects operations that need others, so an added scope is a
-/// breaking change.
-fn access(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
-    let name = &after.function;
-    let scopes = |one: &Operation| -> BTreeSet<(String, String)> {
-        let groups = one.scopes.iter();
-        let scopes = groups.flat_map(|group| group.scopes.iter().map(|scope| (scope.clone(), group.state.clone())));
-        let connect = one
-            .connect_scope
-            .iter()
-            .map(|scope| (scope.clone(), "Connect".to_owned()));
-        scopes.chain(connect).collect()
-    };
-    let (old, new) = (scopes(before), scopes(after));
-    for (scope, state) in old.difference(&new) {
-        let message = format!("`{name}` no longer needs the scope `{scope}` ({state})");
-        changes.compatible("scope-gone", message);
-    }
-    for (scope, state) in new.difference(&old) {
-        let message = format!("`{name}` needs the scope `{scope}` ({state})");
-        changes.breaking("scope-added", message);
-    }
-    if before.security != after.security {
-        let shown = |security: &[Vec<String>]| {
-            let alternatives: Vec<String> = security.iter().map(|together| together.join(" with ")).collect();
-            match alternatives.is_empty() {
-                true => "none".to_owned(),
-                false => alternatives.join(" or "),
-            }
-        };
-        let message = format!(
-            "the security of `{name}` is {}, no longer {}",
-            shown(&after.security),
-            shown(&before.security)
-        );
-        changes.compatible("security", message);
-    }
-}
-
 /// Changes of the data about the operation.
 fn data(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     let name = &after.function;
-    let (old, new) = (
-        format!("{} {}", before.method, before.path),
-        format!("{} {}", after.method, after.path),
-    );
+    let line = |one: &Operation| {
+        let query = one.query.iter().map(|query| format!("?{query}"));
+        format!("{} {}{}", one.method, one.path, query.collect::<String>())
+    };
+    let (old, new) = (line(before), line(after));
     if old != new {
         changes.compatible("request-line", format!("`{name}` sends `{new}`, no longer `{old}`"));
+    }
+    let headers = matched(&before.headers, &after.headers, |(name, _)| name);
+    for (header, value) in headers.gone {
+        changes.compatible(
+            "sent-header-gone",
+            format!("`{name}` no longer sends the header `{header}: {value}`"),
+        );
+    }
+    for (header, value) in headers.came {
+        changes.compatible(
+            "sent-header-added",
+            format!("`{name}` sends the header `{header}: {value}`"),
+        );
     }
     if before.accept != after.accept {
         let shown = |accept: &Option<String>| accept.clone().unwrap_or_else(|| "any media type".to_owned());
         let (old, new) = (shown(&before.accept), shown(&after.accept));
         changes.compatible("accept", format!("`{name}` accepts `{new}`, no longer `{old}`"));
-    }
-    if before.successes != after.successes {
-        let (old, new) = (before.successes.join(", "), after.successes.join(", "));
-        changes.compatible(
-            "successes",
-            format!("`{name}` succeeds with {new}, no longer with {old}"),
-        );
     }
     match (before.deprecated, after.deprecated) {
         (false, true) => changes.compatible("deprecated", format!("`{name}` is deprecated")),
@@ -266,5 +163,13 @@ fn data(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
     if before.tags != after.tags {
         let message = format!("the tags of `{name}` are {:?}, no longer {:?}", after.tags, before.tags);
         changes.documentation("tags", message);
+    }
+    if before.app_access_rule_exempt != after.app_access_rule_exempt {
+        let message = match after.app_access_rule_exempt {
+            Some(true) => format!("`{name}` is exempt from app access rules"),
+            Some(false) => format!("`{name}` is not exempt from app access rules"),
+            None => format!("the document no longer says whether `{name}` is exempt from app access rules"),
+        };
+        changes.documentation("data-security-policy", message);
     }
 }

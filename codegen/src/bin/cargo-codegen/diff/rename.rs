@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use confluence_codegen::outline::{Argument, Kind, Outline, Type};
+use confluence_codegen::outline::{Argument, Kind, Outline, Type, Variant};
 
 use super::change::{Change, Changes, matched};
 
@@ -77,8 +77,7 @@ fn is_same(before: &Type, after: &Type, is_free: &dyn Fn(&str) -> bool) -> bool 
             before.len() > 1 && parts(before) == parts(after)
         }
         (Kind::Union { variants: before, .. }, Kind::Union { variants: after, .. }) => {
-            let parts =
-                |variants: &[(String, String)]| -> Vec<String> { variants.iter().map(|(_, ty)| plain(ty)).collect() };
+            let parts = |variants: &[Variant]| -> Vec<String> { variants.iter().map(|one| plain(&one.ty)).collect() };
             before.len() > 1 && parts(before) == parts(after)
         }
         _ => false,
@@ -112,7 +111,10 @@ fn rename(outline: &mut Outline, names: &Names) {
                 one.page.iter_mut().for_each(|(_, item)| named(item));
                 one.key.iter_mut().for_each(|(_, ty)| named(ty));
             }
-            Kind::Union { variants, .. } => variants.iter_mut().for_each(|(_, ty)| named(ty)),
+            Kind::Union { variants, .. } => variants.iter_mut().for_each(|one| {
+                named(&mut one.ty);
+                one.from.iter_mut().for_each(named);
+            }),
             Kind::Alias(target) => named(target),
             _ => {}
         }

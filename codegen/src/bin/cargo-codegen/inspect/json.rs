@@ -95,7 +95,7 @@ fn model(one: &Type) -> Value {
             variants,
             ..
         } => {
-            let variants = variants.iter().map(|(name, ty)| json!({ "name": name, "type": ty }));
+            let variants = variants.iter().map(|one| json!({ "name": one.name, "type": one.ty }));
             model["discriminator"] = json!(discriminator);
             model["variants"] = variants.collect();
         }

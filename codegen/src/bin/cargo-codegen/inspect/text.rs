@@ -111,7 +111,10 @@ fn rows_of_type(ty: &Type) -> Rows {
                 .map(|one| (one.name.clone(), format!("{:?}", one.value)))
                 .collect()
         }
-        Kind::Union { variants, .. } => variants.clone(),
+        Kind::Union { variants, .. } => {
+            let variants = variants.iter();
+            variants.map(|one| (one.name.clone(), one.ty.clone())).collect()
+        }
         _ => Rows::new(),
     };
     rows.push(("from".to_owned(), ty.pointer.to_string()));

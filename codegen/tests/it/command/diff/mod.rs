@@ -3,6 +3,10 @@
 mod model;
 mod module;
 mod operation;
+mod response;
+mod security;
+mod sweep;
+mod union;
 mod verdict;
 
 use expect_test::{Expect, expect};
