@@ -57,8 +57,8 @@ fn operation((old, before): (&Outline, &Operation), (new, after): (&Outline, &Op
     data(before, after, &mut changes);
     response::successes(before, after, &mut changes);
     let has_other_text = before.text != after.text || before.summary != after.summary;
-    // Other changes also change the documentation.
-    if changes.is_empty() && (has_other_text || before.docs != after.docs) {
+    // What else is documented, such as setters and scopes, changes with what is listed already.
+    if has_other_text || changes.is_empty() && before.docs != after.docs {
         changes.documentation("docs", format!("the documentation of `{name}` has changed"));
     }
     changes.finish()

@@ -158,6 +158,27 @@ fn an_operation_with_another_description() {
 }
 
 #[test]
+fn an_operation_with_another_description_and_without_a_scope() {
+    check(
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, description: Old., x-atlassian-connect-scope: READ, responses: { '204': { description: Fine. } } }
+",
+        ),
+        Part::Paths(
+            "  /things:
+    get: { operationId: getThing, description: New., responses: { '204': { description: Fine. } } }
+",
+        ),
+        expect![[r#"
+            compatible scope-gone: `get_thing` no longer needs the scope `READ` (Connect)
+            documentation docs: the documentation of `get_thing` has changed
+            minor
+        "#]],
+    );
+}
+
+#[test]
 fn an_operation_with_other_tags() {
     check(
         Part::Paths(
