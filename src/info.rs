@@ -13,7 +13,7 @@ mod security_scheme;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct OperationInfo {
-    /// The document's `operationId`, unchanged, or the name made from method and path where it has none.
+    /// The document's `operationId`, unchanged, or the name of the function if there is none.
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,

@@ -295,6 +295,20 @@ fn the_id_and_names_from_an_overlay_stay() {
     );
 }
 
+#[test]
+fn the_id_of_an_operation_without_one_is_the_name_of_the_function() {
+    let mut named = acme("", "Acme List Pets");
+    named["x-rust-name"] = json!("list_all");
+    let unnamed = acme("", "Acme Get Cats");
+    let mut operations = [named, unnamed];
+    for operation in &mut operations {
+        operation.as_object_mut().expect("an operation").remove("operationId");
+    }
+    let found = functions(&code(&input("Acme", &operations)));
+    assert!(found.iter().all(|(name, id)| name == id), "{found:?}");
+    assert_eq!(found[0].0, "list_all");
+}
+
 /// The mark is that of the published document.
 #[test]
 fn an_overlay_that_changes_texts_changes_no_name() {
