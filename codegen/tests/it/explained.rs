@@ -52,7 +52,10 @@ fn every_code_has_a_section_whose_example_gives_it() {
     let sections: Vec<(&str, &str)> = sections.map(|one| one.split_once('\n').expect("a section")).collect();
     let codes: Vec<&str> = Code::ALL.iter().map(|code| code.word()).collect();
     let headings: Vec<&str> = sections.iter().map(|(heading, _)| *heading).collect();
-    assert_eq!(headings, codes);
+    assert_eq!(
+        headings, codes,
+        "the sections are in the order of the table in `code.rs`"
+    );
     for (heading, section) in sections {
         let code: Code = heading.parse().expect("a code");
         if cfg!(not(feature = "cli")) && code == Code::Example {
@@ -63,8 +66,10 @@ fn every_code_has_a_section_whose_example_gives_it() {
         let of_it = diagnostics.iter().filter(|one| one.code == code);
         let shown: Vec<String> = of_it.map(|one| diagnostics.render(one)).collect();
         assert!(!shown.is_empty(), "the example of {code} gives {diagnostics}");
-        let (before, rest) = section.split_once("\n```text\n").expect("what it shows");
-        let (_, after) = rest.split_once("```\n").expect("the end of what it shows");
+        let (before, rest) = section.split_once("\n```text\n").unwrap_or_else(|| {
+            panic!("the section {code} needs a `text` block, which may be empty, for what its example gives")
+        });
+        let (_, after) = rest.split_once("```\n").expect("the end of the block");
         let shown = shown.join("\n");
         expected.push_str(&format!("\n## {heading}\n{before}\n```text\n{shown}```\n{after}"));
     }
