@@ -91,7 +91,7 @@ pub(super) fn consts(api: &Api) -> Vec<Const> {
         ),
         (
             "SERVER",
-            "The URL of the first server in the document. Its path is already part of the paths of requests: the base URL of a client is the origin.",
+            "The URL of the first server in the document. Its path is part of the paths of requests, so the base URL of a client does not repeat it.",
             api.server.as_ref(),
         ),
     ];

@@ -30,7 +30,7 @@ pub mod bundled_alone {
     /// The URL of further documentation.
     pub const EXTERNAL_DOCS: &str = "https://developer.atlassian.com/cloud/confluence/rest/";
 
-    /// The URL of the first server in the document. Its path is already part of the paths of requests: the base URL of a client is the origin.
+    /// The URL of the first server in the document. Its path is part of the paths of requests, so the base URL of a client does not repeat it.
     pub const SERVER: &str = "//your-domain.atlassian.net";
 
     /// The description of each operation, in the order of the document.

@@ -46,7 +46,7 @@ pub mod hostile {
     /// The URL of further documentation.
     pub const EXTERNAL_DOCS: &str = "https://example.com/docs\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&#x202e;`\"*/[x]<b>";
 
-    /// The URL of the first server in the document. Its path is already part of the paths of requests: the base URL of a client is the origin.
+    /// The URL of the first server in the document. Its path is part of the paths of requests, so the base URL of a client does not repeat it.
     pub const SERVER: &str = "https://example.com/base\n\n```\nstd::process::exit(7);\n```\n\u{202e}\r&rlo;`\"*/[x]<b>";
 
     /// The description of each operation, in the order of the document.

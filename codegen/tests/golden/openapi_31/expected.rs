@@ -15,7 +15,7 @@ pub mod openapi_31 {
     /// The version of the document.
     pub const VERSION: &str = "1";
 
-    /// The URL of the first server in the document. Its path is already part of the paths of requests: the base URL of a client is the origin.
+    /// The URL of the first server in the document. Its path is part of the paths of requests, so the base URL of a client does not repeat it.
     pub const SERVER: &str = "https://{site}/{base}/y?z=1#top";
 
     /// The description of each operation, in the order of the document.
