@@ -98,8 +98,10 @@ pub struct Operation {
     pub docs: String,
     /// The summary in the document.
     pub summary: String,
-    /// What the document itself says about the operation, which is a part of the documentation.
-    pub text: String,
+    /// The description in the document.
+    pub description: String,
+    /// The URL of further documentation.
+    pub external_docs: Option<String>,
     /// The `operationId`, or the name of the function if there is none.
     pub id: String,
     /// The method, such as `GET`.

@@ -12,32 +12,20 @@ pub(super) fn docs(operation: &lower::Operation, request: &Ident, optional: &[Ar
         "" => (format!("Calls {}.", call(operation)), Docs::new()),
         summary => (sentence(summary), vec![call(operation)]),
     };
+    let more = operation
+        .external_docs
+        .as_ref()
+        .map(|url| markdown::lines(&format!("More: {url}")));
     paragraphs(&[
         markdown::lines(&first),
         markdown::lines(&operation.description),
         call,
-        more(operation),
+        more.unwrap_or_default(),
         optional_docs(request, optional),
         header_docs(operation),
         scope_docs(operation),
         error_docs(error),
     ])
-}
-
-/// What the document itself says about an operation.
-pub(super) fn text(operation: &lower::Operation) -> Docs {
-    paragraphs(&[
-        markdown::lines(&sentence(&operation.summary)),
-        markdown::lines(&operation.description),
-        more(operation),
-    ])
-}
-
-/// The link to further documentation.
-fn more(operation: &lower::Operation) -> Docs {
-    let url = operation.external_docs.as_ref();
-    url.map(|url| markdown::lines(&format!("More: {url}")))
-        .unwrap_or_default()
 }
 
 /// The documentation of a request.

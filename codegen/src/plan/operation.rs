@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::argument::{Argument, arguments};
-use super::docs::{docs, request_docs, text};
+use super::docs::{docs, request_docs};
 use super::header::headers;
 use super::info::{Info, info};
 use super::output::{Output, output};
@@ -20,8 +20,9 @@ pub(crate) struct Operation {
     pub function: Ident,
     /// Its documentation. The example is added once all models are known.
     pub docs: Docs,
-    /// What the document itself says about it, which is a part of its documentation.
-    pub text: Docs,
+    /// What the document itself says about it beside its summary, which is a part of its documentation.
+    pub description: String,
+    pub external_docs: Option<String>,
     pub request: Ident,
     pub request_docs: Docs,
     pub deprecated: bool,
@@ -120,7 +121,6 @@ fn operation(
     let id = operation.id.clone().unwrap_or(name);
     Operation {
         docs,
-        text: text(&operation),
         request_docs: request_docs(&function),
         request,
         deprecated: operation.deprecated,
@@ -132,6 +132,8 @@ fn operation(
         output,
         error,
         info: info(&operation, id),
+        description: operation.description,
+        external_docs: operation.external_docs,
         function,
     }
 }

@@ -56,9 +56,9 @@ fn operation((old, before): (&Outline, &Operation), (new, after): (&Outline, &Op
     access::access(before, after, &mut changes);
     data(before, after, &mut changes);
     response::successes(before, after, &mut changes);
-    let has_other_text = before.text != after.text || before.summary != after.summary;
+    let text = |one: &Operation| (one.summary.clone(), one.description.clone(), one.external_docs.clone());
     // What else is documented, such as setters and scopes, changes with what is listed already.
-    if has_other_text || changes.is_empty() && before.docs != after.docs {
+    if before.docs != after.docs && (changes.is_empty() || text(before) != text(after)) {
         changes.documentation("docs", format!("the documentation of `{name}` has changed"));
     }
     changes.finish()
