@@ -7,8 +7,7 @@ use std::time::Duration;
 use http::StatusCode;
 use reqwest::Url;
 
-use crate::info::OperationInfo;
-use crate::info::ResponseInfo;
+use crate::info::{OperationInfo, ResponseInfo};
 use crate::model::drift::Drift;
 use crate::response::api_error::ApiError;
 use crate::response::rate_limit::retry_after;

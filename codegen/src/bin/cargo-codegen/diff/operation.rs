@@ -56,9 +56,10 @@ fn operation((old, before): (&Outline, &Operation), (new, after): (&Outline, &Op
     access::access(before, after, &mut changes);
     data(before, after, &mut changes);
     response::successes(before, after, &mut changes);
-    let text = |one: &Operation| (one.summary.clone(), one.description.clone(), one.external_docs.clone());
+    let text = |one: &Operation| (one.description.clone(), one.external_docs.clone());
     // What else is documented, such as setters and scopes, changes with what is listed already.
-    if before.docs != after.docs && (changes.is_empty() || text(before) != text(after)) {
+    let has_other_docs = before.docs != after.docs && (changes.is_empty() || text(before) != text(after));
+    if has_other_docs || before.summary != after.summary {
         changes.documentation("docs", format!("the documentation of `{name}` has changed"));
     }
     changes.finish()
