@@ -68,9 +68,9 @@ impl ClientBuilder {
 
     /// Uses a reqwest client of your own.
     ///
-    /// Its proxy, certificates, user agent, pool and connect timeout apply; those set here do not. It should not follow
-    /// redirects itself: this client follows those within the origin, and a [`Redirect`](crate::Redirect) would
-    /// otherwise have no location.
+    /// Its proxy, certificates, user agent, pool, connect timeout and TCP keepalive apply; those set here do not. It
+    /// should not follow redirects itself: this client follows those within the origin, and a
+    /// [`Redirect`](crate::Redirect) would otherwise have no location.
     ///
     /// Its type is that of the re-exported [`reqwest`](crate::reqwest). Its own default headers are also sent to other
     /// hosts by [`Client::follow`](crate::Client::follow).

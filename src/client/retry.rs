@@ -23,9 +23,9 @@ use crate::time::backoff::Backoff;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Retry {
-    /// How often a request is retried at most, after its first attempt.
+    /// How often a request is retried at most. Retries after a rate limit are not counted.
     pub max_retries: u32,
-    /// The pauses. A longer `Retry-After` of the server takes precedence.
+    /// The pauses. A `Retry-After` of the server takes precedence, whether it is longer or shorter.
     pub backoff: Backoff,
     /// Whether requests that write are retried, too.
     pub writes: bool,
@@ -54,15 +54,18 @@ impl Retry {
         }
     }
 
-    /// Sets how often a request is retried at most, after its first attempt.
+    /// Sets how often a request is retried at most.
     ///
-    /// The default is 3. [`Error::attempts`](crate::Error::attempts) counts the first attempt, too.
+    /// The default is 3. Retries after a rate limit are not counted; [`Retry::never`] turns these off, too.
+    /// [`Error::attempts`](crate::Error::attempts) counts all attempts, including the first.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
         self
     }
 
     /// Sets the pauses.
+    ///
+    /// A `Retry-After` of the server takes precedence, whether it is longer or shorter.
     pub fn backoff(mut self, backoff: Backoff) -> Self {
         self.backoff = backoff;
         self

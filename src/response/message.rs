@@ -126,9 +126,13 @@ fn write_undecoded(f: &mut OneLine, problem: &Undecoded, response: &RawResponse)
         ),
         Undecoded::Json(..) if !response.is_json() => {
             let media_type = response.header("content-type").and_then(single_line);
-            match media_type {
+            match &media_type {
                 Some(media_type) => write!(f, "is `{media_type}`, not JSON")?,
                 None => f.write_str("is not JSON")?,
+            }
+            // A page is rather that of a proxy, or to log in.
+            if !media_type.is_some_and(|media_type| media_type.starts_with("text/html")) {
+                f.write_str(" (`Client::download` returns a file as it is)")?;
             }
             // Only the beginning is shown, so only the beginning is looked at.
             let beginning = response.body().get(..2048).unwrap_or(response.body());

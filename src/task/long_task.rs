@@ -160,6 +160,12 @@ impl From<TaskId> for String {
     }
 }
 
+impl From<&TaskId> for String {
+    fn from(id: &TaskId) -> Self {
+        id.0.clone()
+    }
+}
+
 impl std::str::FromStr for TaskId {
     type Err = Error;
 

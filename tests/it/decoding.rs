@@ -355,7 +355,8 @@ async fn a_default_response_is_an_error_and_304_is_no_success() {
 async fn a_file_where_json_is_documented_is_an_error_that_says_so() {
     let file = Answer::new(200, "text/x-rust", "fn main() {}");
     let error = send(decoding::get_thing(), file, false).await.expect_err("a file");
-    let expected = "GET /thing: 200 OK, but the body is `text/x-rust`, not JSON: fn main() {}";
+    let expected = "GET /thing: 200 OK, but the body is `text/x-rust`, not JSON \
+                    (`Client::download` returns a file as it is): fn main() {}";
     assert_eq!(error.to_string(), expected);
     assert_eq!(error.response().expect("a response").body(), "fn main() {}");
     let file = Answer::json(r#"{"dependencies":{"serde":"1"}}"#);

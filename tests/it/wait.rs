@@ -10,7 +10,7 @@ use crate::site::{Answer, Site, TestClock};
 use confluence_rest::longtask::model::{LongTaskStatusWithLinks, StatusKey};
 use confluence_rest::longtask::request::GetTask;
 use confluence_rest::{
-    Backoff, Client, Clock, LongTask, Response, SavedWait, TaskId, TaskMessage, Wait, WaitError, longtask,
+    Backoff, Client, Clock, LongTask, Operation, Response, SavedWait, TaskId, TaskMessage, Wait, WaitError, longtask,
 };
 use futures_util::StreamExt;
 use serde_json::json;
@@ -696,7 +696,12 @@ fn a_task_is_named_by_its_id_or_its_link() {
         "https://api.atlassian.com/ex/confluence/1-2/wiki/rest/api/longtask/1180606",
         "/rest/api/3/task/1180606",
     ] {
-        assert_eq!(TaskId::parse(text).expect(text).as_str(), "1180606");
+        let id = TaskId::parse(text).expect(text);
+        assert_eq!(id.as_str(), "1180606");
+        assert_eq!(
+            longtask::get_task(&id).encode().expect("a request").path(),
+            "/wiki/rest/api/longtask/1180606"
+        );
     }
     for text in [
         "",

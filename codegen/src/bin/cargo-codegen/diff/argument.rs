@@ -5,17 +5,63 @@ use confluence_codegen::outline::{Argument, Operation};
 use super::change::{Changes, matched};
 
 pub fn arguments(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
-    required(before, after, changes);
+    let renamed = renamed(before, after);
+    required(before, after, &renamed, changes);
     setters(before, after, changes);
     for (old, new) in in_both(before, after) {
+        argument(&after.function, old, new, changes);
+        if old.place != new.place {
+            let message = format!(
+                "`{}` of `{}` is sent as `{}`, no longer as `{}`",
+                new.name, after.function, new.place, old.place
+            );
+            changes.compatible("argument-place", message);
+        }
+    }
+    for (old, new) in renamed {
+        let message = format!(
+            "the argument `{}` of `{}` is named `{}`",
+            old.name, after.function, new.name
+        );
+        changes.compatible("argument-renamed", message);
         argument(&after.function, old, new, changes);
     }
 }
 
+type Pair<'o> = (&'o Argument, &'o Argument);
+
+/// Returns the variables of the path that have another name in the same place. No code names them.
+fn renamed<'o>(before: &'o Operation, after: &'o Operation) -> Vec<Pair<'o>> {
+    let has = |one: &Operation, name: &str| one.required.iter().chain(&one.optional).any(|other| other.name == name);
+    let is_renamed = |(old, new): &Pair<'_>| {
+        let is_variable = |one: &Argument| one.place.starts_with("path");
+        let is_other = !has(after, &old.name) && !has(before, &new.name);
+        is_other && old.ty == new.ty && is_variable(old) && is_variable(new)
+    };
+    match without_names(&before.path) == without_names(&after.path) {
+        true => before.required.iter().zip(&after.required).filter(is_renamed).collect(),
+        false => Vec::new(),
+    }
+}
+
+/// A path without the names of its variables.
+fn without_names(path: &str) -> Vec<&str> {
+    let parts = path.split('{');
+    parts
+        .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest))
+        .collect()
+}
+
 /// Changes of the arguments of the function.
-fn required(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
+fn required(before: &Operation, after: &Operation, renamed: &[Pair<'_>], changes: &mut Changes<'_>) {
     let name = &after.function;
-    let arguments = matched(&before.required, &after.required, |one| &one.name);
+    let mut arguments = matched(&before.required, &after.required, |one| &one.name);
+    arguments
+        .gone
+        .retain(|one| renamed.iter().all(|(old, _)| old.name != one.name));
+    arguments
+        .came
+        .retain(|one| renamed.iter().all(|(_, new)| new.name != one.name));
     let has = |list: &[Argument], one: &Argument| list.iter().any(|other| other.name == one.name);
     for one in &arguments.gone {
         match has(&after.optional, one) {
@@ -39,7 +85,12 @@ fn required(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
         }
     }
     let names = |list: &[Argument]| -> Vec<String> { list.iter().map(|one| one.name.clone()).collect() };
-    let (old, new) = (names(&before.required), names(&after.required));
+    let (mut old, new) = (names(&before.required), names(&after.required));
+    for (before, after) in renamed {
+        old.iter_mut()
+            .filter(|name| **name == before.name)
+            .for_each(|name| name.clone_from(&after.name));
+    }
     if arguments.gone.is_empty() && arguments.came.is_empty() && old != new {
         let message = format!("`{name}` takes its arguments in another order: `{}`", new.join("`, `"));
         changes.breaking("argument-order", message);
@@ -62,7 +113,7 @@ fn setters(before: &Operation, after: &Operation, changes: &mut Changes<'_>) {
 }
 
 /// Returns the arguments that both have, as an argument of the function or as a setter.
-fn in_both<'o>(before: &'o Operation, after: &'o Operation) -> Vec<(&'o Argument, &'o Argument)> {
+fn in_both<'o>(before: &'o Operation, after: &'o Operation) -> Vec<Pair<'o>> {
     let all = |one: &'o Operation| one.required.iter().chain(&one.optional);
     let pairs = all(after).filter_map(|after| Some((all(before).find(|one| one.name == after.name)?, after)));
     pairs.collect()
@@ -72,13 +123,6 @@ fn argument(function: &str, before: &Argument, after: &Argument, changes: &mut C
     if before.ty != after.ty {
         let message = format!("`{function}` takes `{after}`, no longer `{before}`");
         changes.breaking("argument-type", message);
-    }
-    if before.place != after.place {
-        let message = format!(
-            "`{}` of `{function}` is sent as `{}`, no longer as `{}`",
-            after.name, after.place, before.place
-        );
-        changes.compatible("argument-place", message);
     }
     match (before.deprecated, after.deprecated) {
         (false, true) => {

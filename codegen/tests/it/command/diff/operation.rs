@@ -214,6 +214,40 @@ fn an_argument_that_is_gone() {
     );
 }
 
+/// The arguments of a function have no names for those who call it.
+#[test]
+fn a_variable_of_the_path_that_is_renamed() {
+    check(
+        Part::Paths("  /things/{id}/parts/{part}:
+    get: { operationId: getPart, parameters: [{ name: id, in: path, required: true, schema: { type: string } }, { name: part, in: path, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things/{thingId}/parts/{part}:
+    get: { operationId: getPart, parameters: [{ name: thingId, in: path, required: true, description: The ID., schema: { type: string } }, { name: part, in: path, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            compatible argument-renamed: the argument `id` of `get_part` is named `thing_id`
+            documentation docs: the documentation of `thing_id` of `get_part` has changed
+            compatible request-line: `get_part` sends `GET /things/{thingId}/parts/{part}`, no longer `GET /things/{id}/parts/{part}`
+            minor
+        "#]],
+    );
+    // With another type, code that calls it does not compile.
+    check(
+        Part::Paths("  /things/{id}:
+    get: { operationId: getThing, parameters: [{ name: id, in: path, required: true, schema: { type: string } }], responses: { '204': { description: Fine. } } }
+"),
+        Part::Paths("  /things/{number}:
+    get: { operationId: getThing, parameters: [{ name: number, in: path, required: true, schema: { type: integer } }], responses: { '204': { description: Fine. } } }
+"),
+        expect![[r#"
+            breaking argument-gone: `get_thing` no longer takes `id: impl Into<String>`
+            breaking argument-added: `get_thing` takes an additional argument: `number: i64`
+            compatible request-line: `get_thing` sends `GET /things/{number}`, no longer `GET /things/{id}`
+            major
+        "#]],
+    );
+}
+
 #[test]
 fn an_argument_that_is_new() {
     check(

@@ -16,6 +16,10 @@ pub fn operations() -> Vec<Kind> {
         &*format!("required: true, {number}"),
     );
     let both = |one: String, other: String| takes(&format!("{one}, {other}"));
+    let of_path = |name: &str| {
+        takes(&format!("{{ name: {name}, in: path, {needed_text} }}"))
+            .replace("/things", &format!("/things/{{{name}}}"))
+    };
     let page = |members: &str| {
         thing(&object(&format!(
             "results: {{ type: array, items: {{ type: string }} }}, next: {{ type: string }}{members}"
@@ -122,6 +126,20 @@ pub fn operations() -> Vec<Kind> {
             both(q("b", needed_text), q("a", needed_text)),
             "pub fn make() { let _ = api::get_thing(\"a\", \"b\"); }",
             BreaksWhenItRuns("each text goes where the other one went"),
+        ),
+        kind(
+            "argument_of_the_path_renamed",
+            of_path("id"),
+            of_path("thingId"),
+            "pub fn make() { let _ = api::get_thing(\"a\"); }",
+            Holds,
+        ),
+        kind(
+            "argument_renamed",
+            takes(&q("a", needed_text)),
+            takes(&q("b", needed_text)),
+            "pub fn make() { let _ = api::get_thing(\"a\"); }",
+            BreaksWhenItRuns("the text is sent as another parameter"),
         ),
         kind(
             "argument_place",
