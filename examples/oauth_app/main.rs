@@ -6,20 +6,21 @@
 //!
 //! Atlassian, the user and the browser are simulated. The comments say what is different for a real app.
 
+mod simulator;
+
 use std::error::Error;
 use std::io;
 
-use confluence_rest::longtask::{self, model::LongTaskStatusWithLinks, request::GetTask};
+use confluence_rest::longtask;
 use confluence_rest::oauth::{App, ScopeState};
-use confluence_rest::reqwest::{Url, header::LOCATION, redirect::Policy};
-use confluence_rest::testing::{Answer, Life, Received, Site};
-use confluence_rest::{Auth, Method, StatusCode, reqwest};
+use confluence_rest::reqwest::redirect::Policy;
+use confluence_rest::{Auth, reqwest};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpListener;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let atlassian = simulated().await?;
+    let atlassian = simulator::start().await?;
 
     // A real app listens on the port of the callback URL that is registered for it, and leaves `issuer` out.
     let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -57,30 +58,4 @@ async fn redirected(listener: &TcpListener) -> io::Result<String> {
     let page = "HTTP/1.1 200 OK\r\nContent-Length: 13\r\nConnection: close\r\n\r\nBack to work.";
     connection.write_all(page.as_bytes()).await?;
     Ok(head.split(' ').nth(1).unwrap_or_default().to_owned())
-}
-
-/// A site that consents to everything, gives tokens, and has a task.
-async fn simulated() -> Result<Site, Box<dyn Error>> {
-    let site = Site::start().await?;
-    site.answer_with(consented);
-    let tokens = r#"{ "access_token": "a", "refresh_token": "r", "token_type": "Bearer", "expires_in": 3600, "scope": "read:confluence-space.summary offline_access" }"#;
-    site.answer_at(Method::POST, "/oauth/token", Answer::json(StatusCode::OK, tokens));
-    site.answer::<GetTask>(
-        Life::of::<GetTask>(&LongTaskStatusWithLinks::default())?
-            .running([50])
-            .succeeded(),
-    );
-    Ok(site)
-}
-
-/// Sends the browser back with a code, as Atlassian does once the user has agreed.
-fn consented(request: &Received) -> Option<Answer> {
-    let url = Url::parse("http://localhost").ok()?.join(&request.target).ok()?;
-    let of = |wanted| {
-        url.query_pairs()
-            .find(|(name, _)| name == wanted)
-            .map(|(_, value)| value.into_owned())
-    };
-    let back = format!("{}?code=the-code&state={}", of("redirect_uri")?, of("state")?);
-    Some(Answer::status(StatusCode::FOUND, "").header(LOCATION, back.parse().ok()?))
 }
