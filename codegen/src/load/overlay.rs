@@ -2,11 +2,14 @@
 
 mod lost;
 mod merge;
+mod no_match;
+mod slip;
 
 use serde_json::{Map, Value};
 
 pub(super) use self::lost::lost;
 use self::merge::Addition;
+use self::no_match::no_match;
 use super::target::{help, select};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::nearest;
@@ -96,51 +99,14 @@ fn targets(document: &Value, action: &Value, at: &Pointer) -> Result<Vec<Pointer
 fn selected(document: &Value, path: &str, at: &Pointer, none: Code) -> Result<Vec<Pointer>, Diagnostic> {
     let places = select(document, path).map_err(|message| wrong(at, message).help(help(path)))?;
     if places.is_empty() {
-        let help = match there(document, path) {
-            Some(there) => format!("{there}; adapt the action or remove it"),
-            None => "the document has changed, or the path has a typo; adapt the action or remove it".to_owned(),
-        };
-        return Err(Diagnostic::new(none, at, format!("`{path}` matches nothing")).help(help));
+        return Err(no_match(
+            document,
+            path,
+            Diagnostic::new(none, at, format!("`{path}` matches nothing")),
+        ));
     }
     Ok(places)
 }
-
-/// Describes which part of a target exists, and the member that was probably meant.
-fn there(document: &Value, target: &str) -> Option<String> {
-    let cuts = target.char_indices().rev().filter(|(_, c)| matches!(c, '.' | '['));
-    let (cut, found) = cuts.map(|(index, _)| index).find_map(|index| {
-        let place = select(document, target.get(..index)?).ok()?.into_iter().next()?;
-        Some((index, node(document, &place)?))
-    })?;
-    let (there, rest) = target.split_at(cut);
-    let name = rest.trim_start_matches(['.', '[', '\'', '"']);
-    // What follows may be below the member.
-    let end = if rest.starts_with('[') {
-        name.find(['\'', '"', ']'])
-    } else {
-        name.find(['.', '['])
-    };
-    let (name, _) = name.split_at(end.unwrap_or(name.len()));
-    let meant = found
-        .as_object()
-        .and_then(|members| nearest(name, members.keys().map(String::as_str)));
-    Some(match meant {
-        Some(meant) => format!("`{there}` has `{meant}`, which was probably meant"),
-        None => {
-            let names: Vec<&String> = found.as_object().into_iter().flat_map(Map::keys).collect();
-            let first: Vec<String> = names.iter().take(FIRST).map(|name| format!("`{name}`")).collect();
-            let has = match names.len() {
-                0 => String::new(),
-                1..=FIRST => format!("; it has {}", first.join(", ")),
-                more => format!("; it has {} and {} more", first.join(", "), more - FIRST),
-            };
-            format!("`{there}` exists, but nothing in it matches `{rest}`{has}")
-        }
-    })
-}
-
-/// The maximum number of members that a message names.
-const FIRST: usize = 5;
 
 /// The node at a place.
 fn node<'a>(document: &'a Value, at: &Pointer) -> Option<&'a Value> {

@@ -214,12 +214,11 @@ fn overlays_that_do_not_fit() {
         GOOD,
         Some(&overlay("  - { target: $.info.title, update: { a: 1 } }")),
         expect![[r#"
-            error[overlay]: #/info/title is neither an object nor a list
-              --> spec.overlay.yaml:4:15  #/actions/0/target
+            error[overlay]: #/info/title is a single value, so the value to merge must be one, too
+              --> spec.overlay.yaml:4:37  #/actions/0/update
                |
              4 |   - { target: $.info.title, update: { a: 1 } }
-               |               ^^^^^^^^^^^^
-               = Overlay 1.1 can replace it: write `overlay: 1.1.0` at the top
+               |                                     ^
         "#]],
     );
     check(

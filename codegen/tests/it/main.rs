@@ -22,6 +22,7 @@ mod levels;
 mod lost_shape;
 mod misplaced;
 mod names;
+mod overlay_of_slips;
 mod overlay_slips;
 mod overlays;
 mod payloads;

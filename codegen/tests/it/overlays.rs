@@ -59,19 +59,17 @@ actions:
          6 |   - { target: $.nowhere }
            |     ^
 
-        error[overlay]: #/info/title is neither an object nor a list
-          --> spec.overlay.yaml:7:15  #/actions/4/target
+        error[overlay]: #/info/title is a single value, so the value to merge must be one, too
+          --> spec.overlay.yaml:7:36  #/actions/4/update
            |
          7 |   - { target: '$.info[*]', update: { a: 1 } }
-           |               ^^^^^^^^^^^
-           = Overlay 1.1 can replace it: write `overlay: 1.1.0` at the top
+           |                                    ^
 
-        error[overlay]: #/info/version is neither an object nor a list
-          --> spec.overlay.yaml:7:15  #/actions/4/target
+        error[overlay]: #/info/version is a single value, so the value to merge must be one, too
+          --> spec.overlay.yaml:7:36  #/actions/4/update
            |
          7 |   - { target: '$.info[*]', update: { a: 1 } }
-           |               ^^^^^^^^^^^
-           = Overlay 1.1 can replace it: write `overlay: 1.1.0` at the top
+           |                                    ^
     "#]].assert_eq(&diagnostics.to_string());
 }
 

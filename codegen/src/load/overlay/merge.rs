@@ -4,8 +4,10 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::slip::slip;
 use super::{Overlaying, Version, node, wrong};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load::shape::kind;
 use crate::pointer::Pointer;
 use crate::source::{Change, Origin};
 
@@ -46,6 +48,11 @@ impl Overlaying<'_> {
             // Each mismatch is reported separately.
             return true;
         }
+        let mut nodes = targets.iter().filter_map(|target| node(document, target));
+        if nodes.any(|node| slip(node).is_some()) {
+            // So is what the document has by mistake.
+            return true;
+        }
         let message = format!("the targets are of different kinds: {first} is {kind}, {other} is {other_kind}");
         self.found
             .push(wrong(at, message).help("write an action for each kind"));
@@ -55,16 +62,19 @@ impl Overlaying<'_> {
     /// Merges an addition into a node that a target selects: an object takes an object, a list takes items, and anything else
     /// is replaced by another value of its kind.
     pub(super) fn merge_into_target(&mut self, node: &mut Value, addition: &Addition, target: &Pointer, at: &Pointer) {
-        let kind = Kind::of(node);
+        let (kind, added) = (Kind::of(node), Kind::of(&addition.value));
+        if kind != Kind::List && kind != added {
+            let told = mismatch(node, added, target, &addition.source);
+            self.found.push(told.unwrap_or_else(|| {
+                let message = format!("{target} is {kind}, so the value to merge must be one, too");
+                wrong(&addition.source, message)
+            }));
+            return;
+        }
         if kind == Kind::Primitive && self.version < Version::V1_1 {
             let message = format!("{target} is neither an object nor a list");
             let help = "Overlay 1.1 can replace it: write `overlay: 1.1.0` at the top";
             self.found.push(wrong(&at.join("target"), message).help(help));
-            return;
-        }
-        if kind != Kind::List && kind != Kind::of(&addition.value) {
-            let message = format!("{target} is {kind}, so the value to merge must be one, too");
-            self.found.push(wrong(&addition.source, message));
             return;
         }
         self.merge(node, &addition.value, addition, target, &addition.source);
@@ -84,10 +94,13 @@ impl Overlaying<'_> {
                             self.merge(known, value, addition, &place, &source);
                         }
                         Some(known) if self.version >= Version::V1_1 => {
-                            let (known, kind) = (Kind::of(known), Kind::of(value));
-                            let message = format!("{place} is {known} and cannot be merged with {kind}");
-                            let help = "remove it with an action before this one";
-                            self.found.push(wrong(&source, message).help(help));
+                            let kind = Kind::of(value);
+                            let told = mismatch(known, kind, &place, &source);
+                            self.found.push(told.unwrap_or_else(|| {
+                                let known = Kind::of(known);
+                                let message = format!("{place} is {known} and cannot be merged with {kind}");
+                                wrong(&source, message).help("remove it with an action before this one")
+                            }));
                         }
                         _ => {
                             self.came(place, source);
@@ -134,6 +147,15 @@ impl Overlaying<'_> {
             source,
         }));
     }
+}
+
+/// What is wrong with a node that is of another kind than what is merged into it, because of a slip in the document.
+fn mismatch(node: &Value, added: Kind, place: &Pointer, source: &Pointer) -> Option<Diagnostic> {
+    let slip = slip(node).filter(|_| added != Kind::Primitive)?;
+    let found = kind(node);
+    let message = format!("{place} is {found}, which {added} cannot be merged into");
+    let told = wrong(source, message).help(format!("the overlay may be right; {slip}"));
+    Some(told.related(format!("this is {found}"), place))
 }
 
 /// The kinds of values that merging distinguishes.

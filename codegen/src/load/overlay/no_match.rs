@@ -1,0 +1,83 @@
+//! What a target that selects nothing probably meant.
+
+use serde_json::{Map, Value};
+
+use super::node;
+use super::slip::slip;
+use crate::diagnostic::Diagnostic;
+use crate::load::shape::kind;
+use crate::load::target::select;
+use crate::nearest::nearest;
+use crate::pointer::Pointer;
+
+/// The maximum number of members that a message names.
+const FIRST: usize = 5;
+
+/// Adds to what is told of a target that selects nothing which part of it exists, and how to correct it.
+pub(super) fn no_match(document: &Value, target: &str, told: Diagnostic) -> Diagnostic {
+    let Some(Found {
+        there,
+        rest,
+        place,
+        value,
+    }) = Found::of(document, target)
+    else {
+        return told.help("the document has changed, or the path has a typo; adapt the action or remove it");
+    };
+    if let Some(slip) = slip(value) {
+        let found = kind(value);
+        let help = format!("`{there}` is {found}; the overlay may be right; {slip}");
+        return told.help(help).related(format!("this is {found}"), &place);
+    }
+    let members = || value.as_object().into_iter().flat_map(Map::keys).map(String::as_str);
+    let there = match nearest(first_name(rest), members()) {
+        Some(meant) => format!("`{there}` has `{meant}`, which was probably meant"),
+        None => {
+            let first: Vec<String> = members().take(FIRST).map(|name| format!("`{name}`")).collect();
+            let has = match members().count() {
+                0 => String::new(),
+                1..=FIRST => format!("; it has {}", first.join(", ")),
+                more => format!("; it has {} and {} more", first.join(", "), more - FIRST),
+            };
+            format!("`{there}` exists, but nothing in it matches `{rest}`{has}")
+        }
+    };
+    told.help(format!("{there}; adapt the action or remove it"))
+}
+
+/// The part of a target that exists.
+struct Found<'a> {
+    there: &'a str,
+    rest: &'a str,
+    place: Pointer,
+    value: &'a Value,
+}
+
+impl<'a> Found<'a> {
+    fn of(document: &'a Value, target: &'a str) -> Option<Self> {
+        let cuts = target.char_indices().rev().filter(|(_, c)| matches!(c, '.' | '['));
+        cuts.map(|(index, _)| index).find_map(|index| {
+            let (there, rest) = target.split_at_checked(index)?;
+            let place = select(document, there).ok()?.into_iter().next()?;
+            let value = node(document, &place)?;
+            Some(Self {
+                there,
+                rest,
+                place,
+                value,
+            })
+        })
+    }
+}
+
+/// The name that a part of a path begins with.
+fn first_name(path: &str) -> &str {
+    let name = path.trim_start_matches(['.', '[', '\'', '"']);
+    // What follows may be below the member.
+    let end = if path.starts_with('[') {
+        name.find(['\'', '"', ']'])
+    } else {
+        name.find(['.', '['])
+    };
+    name.split_at(end.unwrap_or(name.len())).0
+}
