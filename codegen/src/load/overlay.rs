@@ -1,5 +1,6 @@
 //! OpenAPI Overlay 1.0 and 1.1: changes to a document, kept beside it.
 
+mod action;
 mod lost;
 mod merge;
 mod no_match;
@@ -124,6 +125,7 @@ struct Overlaying<'a> {
 impl Overlaying<'_> {
     /// Applies an action at a place in the overlay.
     fn act(&mut self, document: &mut Value, action: &Value, at: &Pointer) {
+        self.found.extend(action::check(action, at));
         let is_removed = action["remove"] == Value::Bool(true);
         let targets = targets(document, action, at);
         let addition = if is_removed {
@@ -153,6 +155,18 @@ impl Overlaying<'_> {
             }
             return;
         };
+        let may_be_null = targets
+            .iter()
+            .filter_map(|target| node(document, target))
+            .all(|node| match node {
+                Value::Object(_) => false,
+                Value::Array(_) => true,
+                _ => self.version >= Version::V1_1,
+            });
+        if let Some(told) = action::without_value(action, may_be_null, at) {
+            self.found.push(told);
+            return;
+        }
         if !self.are_alike(document, &targets, &at.join("target")) {
             return;
         }

@@ -139,3 +139,76 @@ components: { schemas: { Message: { type: object, properties: { text: { type: st
         none
     );
 }
+
+#[test]
+fn updates_without_a_value() {
+    expect![[r#"
+        warning[unknown-key]: `title` is unknown here and has no effect
+          --> spec.overlay.yaml:5:5  #/actions/0/title
+           |
+         5 |     title: U
+           |     ^^^^^
+           = indent it below `update`
+
+        error[overlay]: `update` has no value
+          --> spec.overlay.yaml:4:5  #/actions/0/update
+           |
+         4 |     update:
+           |     ^^^^^^
+           = indent what belongs to it
+
+        error[overlay]: `update` has no value
+          --> spec.overlay.yaml:8:5  #/actions/1/update
+           |
+         8 |     update:
+           |     ^^^^^^
+           = indent what belongs to it
+
+        error[overlay]: `update` has no value
+          --> spec.overlay.yaml:11:5  #/actions/2/update
+           |
+        11 |     update:
+           |     ^^^^^^
+           = indent what belongs to it
+
+        warning[unknown-key]: `descripton` is unknown here and has no effect
+          --> spec.overlay.yaml:13:5  #/actions/3/descripton
+           |
+        13 |     descripton: It has the words of the publisher.
+           |     ^^^^^^^^^^
+           = did you mean `description`?
+
+        warning[unknown-key]: `reason` is unknown here and has no effect
+          --> spec.overlay.yaml:14:5  #/actions/3/reason
+           |
+        14 |     reason: none
+           |     ^^^^^^
+           = an action has `target`, `description`, `update`, `remove`, `copy`
+    "#]]
+    .assert_eq(&told(
+        "overlay: 1.0.0
+actions:
+  - target: $.info
+    update:
+    title: U
+    x-reason: none
+  - target: $.info
+    update:
+    description: Tasks.
+  - target: $.info.title
+    update:
+  - target: $.info
+    descripton: It has the words of the publisher.
+    reason: none
+    update: { title: U }
+",
+    ));
+    // A single value may become null, and an item of a list be null.
+    let nulls = r#"overlay: 1.1.0
+actions:
+  - { target: $, update: { x-list: [a], x-one: a } }
+  - { target: "$['x-list']", update: null }
+  - { target: "$['x-one']", update: null }
+"#;
+    assert_eq!(told(nulls), "");
+}
