@@ -50,6 +50,30 @@ pub(super) fn member(name: &str, value: &Value, part: Part, place: impl Fn() -> 
     Some(Diagnostic::new(Code::UnknownKey, &place(), message).of_key().help(help))
 }
 
+/// What is wrong with a component that is not in its section, or with a section of components beside `components`.
+pub(super) fn component(name: &str, value: &Value, part: Part, place: impl Fn() -> Pointer) -> Option<Diagnostic> {
+    let is_combined = ["allOf", "oneOf", "anyOf"].iter().any(|list| value[list].is_array());
+    let (what, section) = match part {
+        Part::Document if value.is_object() && members::known(Part::Components).any(|known| known == name) => {
+            let message = format!("`{name}` is a member of `components`, but it is not below it");
+            let told = Diagnostic::new(Code::UnknownKey, &place(), message);
+            return Some(told.help("it has no effect; move it there"));
+        }
+        Part::Components if SCHEMES.iter().any(|scheme| value["type"] == **scheme) => {
+            ("security scheme", "securitySchemes")
+        }
+        Part::Components if value["in"].is_string() && value["name"].is_string() => ("parameter", "parameters"),
+        Part::Components if is_schema(value) || value["properties"].is_object() || is_combined => ("schema", "schemas"),
+        _ => return None,
+    };
+    let message = format!("`{name}` looks like a {what}, but it is directly below `components`");
+    let told = Diagnostic::new(Code::UnknownKey, &place(), message);
+    Some(told.help(format!("it has no effect; move it below `{section}`")))
+}
+
+/// The types of security schemes.
+const SCHEMES: [&str; 5] = ["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
+
 /// Members that make a schema of what they are in. A text about it is none of them.
 const OF_SCHEMAS: [&str; 8] = ["$ref", "type", "properties", "items", "allOf", "oneOf", "anyOf", "enum"];
 

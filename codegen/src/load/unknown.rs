@@ -29,6 +29,8 @@ pub(super) fn check(value: &mut Value, part: Part, version: Version, at: &Step<'
             .filter(|_| !(is_below_nothing || part == Part::Schema && is_like_keyword(members, name)))
         {
             Some(told)
+        } else if let Some(told) = misplaced::component(name, value, part, place) {
+            Some(told)
         } else if part == Part::PathItem && (OF_3_2.contains(&name.as_str()) || misplaced::is_operation(value)) {
             operation(name, version, place)
         } else {

@@ -401,3 +401,75 @@ components:
         "#]],
     );
 }
+
+#[test]
+fn components_beside_their_sections() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a: { get: { responses: { '200': { description: A., content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } } } }
+components:
+  schemas: { B: { type: string } }
+  A: { type: object }
+  C: { properties: { a: { type: string } } }
+  D: { allOf: [{ $ref: '#/components/schemas/B' }] }
+  id: { name: id, in: path, required: true, schema: { type: string } }
+  key: { type: apiKey, name: key, in: header }
+  examples: { type: { value: 1 } }
+  pathItems: { e: { get: { responses: {} } } }
+  x-A: { type: object }
+schemas: { F: { type: object } }
+",
+        expect![[r#"
+            warning[unknown-key]: `schemas` is a member of `components`, but it is not below it
+              --> spec.yaml:15:1  #/schemas
+               |
+            15 | schemas: { F: { type: object } }
+               | ^^^^^^^
+               = it has no effect; move it there
+
+            warning[unknown-key]: `A` looks like a schema, but it is directly below `components`
+              --> spec.yaml:7:3  #/components/A
+               |
+             7 |   A: { type: object }
+               |   ^
+               = it has no effect; move it below `schemas`
+
+            warning[unknown-key]: `C` looks like a schema, but it is directly below `components`
+              --> spec.yaml:8:3  #/components/C
+               |
+             8 |   C: { properties: { a: { type: string } } }
+               |   ^
+               = it has no effect; move it below `schemas`
+
+            warning[unknown-key]: `D` looks like a schema, but it is directly below `components`
+              --> spec.yaml:9:3  #/components/D
+               |
+             9 |   D: { allOf: [{ $ref: '#/components/schemas/B' }] }
+               |   ^
+               = it has no effect; move it below `schemas`
+
+            warning[unknown-key]: `id` looks like a parameter, but it is directly below `components`
+              --> spec.yaml:10:3  #/components/id
+               |
+            10 |   id: { name: id, in: path, required: true, schema: { type: string } }
+               |   ^^
+               = it has no effect; move it below `parameters`
+
+            warning[unknown-key]: `key` looks like a security scheme, but it is directly below `components`
+              --> spec.yaml:11:3  #/components/key
+               |
+            11 |   key: { type: apiKey, name: key, in: header }
+               |   ^^^
+               = it has no effect; move it below `securitySchemes`
+
+            warning[dangling-ref]: `#/components/schemas/A` is not defined in this document
+              --> spec.yaml:4:94  #/paths/~1a/get/responses/200/content/application~1json/schema
+               |
+             4 |   /a: { get: { responses: { '200': { description: A., content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } } } }
+               |                                                                                              ^
+               = used as an opaque JSON value; define it in an overlay
+        "#]],
+    );
+}

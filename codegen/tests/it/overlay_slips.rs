@@ -212,3 +212,22 @@ actions:
 "#;
     assert_eq!(told(nulls), "");
 }
+
+#[test]
+fn a_component_that_is_added_beside_its_section() {
+    expect![[r#"
+        warning[unknown-key]: `Message` looks like a schema, but it is directly below `components`
+          --> spec.overlay.yaml:4:29  #/components/Message
+           |
+         4 |     update: { components: { Message: { type: object } } }
+           |                             ^^^^^^^
+           = it has no effect; move it below `schemas`
+    "#]]
+    .assert_eq(&told(
+        "overlay: 1.0.0
+actions:
+  - target: $
+    update: { components: { Message: { type: object } } }
+",
+    ));
+}
