@@ -23,7 +23,7 @@ pub(super) fn check(value: &mut Value, part: Part, version: Version, at: &Step<'
         let place = || at.pointer().join(name);
         let told = if members::known(part).any(|known| known == name) || name == "$ref" {
             None
-        } else if name.starts_with("x-") {
+        } else if name.starts_with("x-") || meant_as_ours(name).is_some() {
             extension(name, place)
         } else if let Some(told) = misplaced::member(name, value, part, place)
             .filter(|_| !(is_below_nothing || part == Part::Schema && is_like_keyword(members, name)))
@@ -71,7 +71,7 @@ fn is_like_keyword(members: &Map<String, Value>, name: &str) -> bool {
     let keywords = [("items", "array"), ("additionalProperties", "object")];
     keywords
         .into_iter()
-        .any(|(keyword, of)| may_be(of) && !members.contains_key(keyword) && nearest(name, [keyword]).is_some())
+        .any(|(keyword, of)| may_be(of) && nearest(name, [keyword]).is_some())
 }
 
 /// What is wrong with a member that is probably misspelled, or of another version of OpenAPI.
@@ -85,7 +85,7 @@ fn unknown(
     let is_missing = |name: &str| !members.contains_key(name) && members::is_needed(part, name, version);
     let is_reference = part.may_refer() && members.get(name)?.as_str().is_some_and(looks_like_reference);
     let help = match nearest(name, members::known(part).chain(is_reference.then_some("$ref"))) {
-        Some(meant) if !is_missing(meant) && !members.contains_key(meant) => format!("did you mean `{meant}`?"),
+        Some(meant) if !is_missing(meant) => format!("did you mean `{meant}`?"),
         _ if name == "schema" && matches!(part, Part::Response | Part::RequestBody) => {
             "write it in `content`, below a media type such as `application/json`".to_owned()
         }
@@ -124,19 +124,32 @@ fn operation(name: &str, version: Version, place: impl Fn() -> Pointer) -> Optio
     Some(Diagnostic::new(Code::UnknownKey, &place(), message).help(help))
 }
 
-/// What is wrong with an extension that begins as ours do. `x-rust-type` is known to other generators.
+/// The extensions that are known here, after `x-rust-`.
+const OURS: [&str; 4] = ["name", "long-task", "page", "placeholder"];
+
+/// What is wrong with an extension that begins as ours do, or is one of them but for hyphens and underscores. `x-rust-type` is
+/// known to other generators.
 fn extension(name: &str, place: impl Fn() -> Pointer) -> Option<Diagnostic> {
-    const OURS: [&str; 4] = ["name", "long-task", "page", "placeholder"];
-    let word = name.strip_prefix("x-rust-")?;
-    if OURS.contains(&word) || word == "type" {
+    let word = name.strip_prefix("x-rust-");
+    if word.is_some_and(|word| OURS.contains(&word) || word == "type") {
         return None;
     }
+    let meant = meant_as_ours(name).or_else(|| nearest(word?, OURS));
+    let help = match (meant, word) {
+        (Some(meant), _) => format!("did you mean `x-rust-{meant}`?"),
+        (None, Some(_)) => format!("`x-rust-{}` are known", OURS.join("`, `x-rust-")),
+        (None, None) => return None,
+    };
     let message = format!("`{name}` is unknown and has no effect");
-    let told = Diagnostic::new(Code::UnknownKey, &place(), message);
-    Some(match nearest(word, OURS) {
-        Some(meant) => told.help(format!("did you mean `x-rust-{meant}`?")),
-        None => told.help(format!("`x-rust-{}` are known", OURS.join("`, `x-rust-"))),
-    })
+    Some(Diagnostic::new(Code::UnknownKey, &place(), message).help(help))
+}
+
+/// The extension of ours that a name is but for hyphens and underscores.
+fn meant_as_ours(name: &str) -> Option<&'static str> {
+    let letters = |name: &str| name.replace(['-', '_'], "").to_lowercase();
+    let name = letters(name);
+    let word = name.strip_prefix("xrust")?;
+    OURS.into_iter().find(|own| letters(own) == word)
 }
 
 /// Reports and removes members that have no value, where typed parsing would read something else without them: what belongs below

@@ -231,3 +231,42 @@ actions:
 ",
     ));
 }
+
+#[test]
+fn misspelled_members_of_what_is_there() {
+    let spec = "openapi: 3.0.3
+info: { title: T, version: '1', description: D. }
+paths:
+  /a: { get: { summary: A., description: A., responses: { '204': { description: None. } } } }
+components:
+  schemas:
+    A: { type: array, items: { type: integer, format: int32 } }
+";
+    let overlay = "overlay: 1.0.0
+actions:
+  - target: $.info
+    update: { titel: U, descripton: E. }
+  - target: $.paths['/a'].get
+    update: { sumary: B., x_rust_name: b }
+  - target: $.components.schemas.A
+    update: { item: { type: string } }
+  - target: $.components.schemas.A.items
+    update: { typ: number, fromat: int64 }
+";
+    let input = Input::new("test", Source::new("spec.yaml", spec)).overlay(Source::new("spec.overlay.yaml", overlay));
+    let generated = generate(&input).expect("a module");
+    let told = generated.diagnostics.iter().map(|one| {
+        let help = one.help.as_deref().unwrap_or_default();
+        format!("{}: {}; {help}\n", one.pointer, one.message)
+    });
+    expect![[r#"
+        #/info/titel: `titel` is unknown here and has no effect; did you mean `title`?
+        #/info/descripton: `descripton` is unknown here and has no effect; did you mean `description`?
+        #/paths/~1a/get/sumary: `sumary` is unknown here and has no effect; did you mean `summary`?
+        #/paths/~1a/get/x_rust_name: `x_rust_name` is unknown and has no effect; did you mean `x-rust-name`?
+        #/components/schemas/A/item: `item` is unknown here and has no effect; did you mean `items`?
+        #/components/schemas/A/items/typ: `typ` is unknown here and has no effect; did you mean `type`?
+        #/components/schemas/A/items/fromat: `fromat` is unknown here and has no effect; did you mean `format`?
+    "#]]
+    .assert_eq(&told.collect::<String>());
+}

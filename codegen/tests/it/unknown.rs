@@ -198,12 +198,12 @@ components:
                |                                                                ^^^^
                = it is not generated; move it there
 
-            warning[unknown-key]: `item` looks like a property, but it is not directly below `properties`
+            warning[unknown-key]: `item` is unknown here and has no effect
               --> spec.yaml:11:48  #/components/schemas/F/item
                |
             11 |     F: { type: array, items: { type: string }, item: { type: string } }
                |                                                ^^^^
-               = it is not generated; move it there
+               = did you mean `items`?
         "#]],
     );
 }
@@ -490,6 +490,10 @@ paths:
     get:
       x-rust-nam: fetch
       x-rust-rename: fetch
+      x-rustname: fetch
+      x_rust_name: fetch
+      xrust-name: fetch
+      x_trust_name: fetch
       responses: { '204': { description: None. } }
 components:
   schemas:
@@ -510,10 +514,31 @@ components:
                |       ^^^^^^^^^^^^^
                = did you mean `x-rust-name`?
 
-            warning[unknown-key]: `x-rust-longtask` is unknown and has no effect
-              --> spec.yaml:11:40  #/components/schemas/A/x-rust-longtask
+            warning[unknown-key]: `x-rustname` is unknown and has no effect
+              --> spec.yaml:8:7  #/paths/~1a/get/x-rustname
                |
-            11 |     A: { type: string, x-rust-type: B, x-rust-longtask: true }
+             8 |       x-rustname: fetch
+               |       ^^^^^^^^^^
+               = did you mean `x-rust-name`?
+
+            warning[unknown-key]: `x_rust_name` is unknown and has no effect
+              --> spec.yaml:9:7  #/paths/~1a/get/x_rust_name
+               |
+             9 |       x_rust_name: fetch
+               |       ^^^^^^^^^^^
+               = did you mean `x-rust-name`?
+
+            warning[unknown-key]: `xrust-name` is unknown and has no effect
+              --> spec.yaml:10:7  #/paths/~1a/get/xrust-name
+               |
+            10 |       xrust-name: fetch
+               |       ^^^^^^^^^^
+               = did you mean `x-rust-name`?
+
+            warning[unknown-key]: `x-rust-longtask` is unknown and has no effect
+              --> spec.yaml:15:40  #/components/schemas/A/x-rust-longtask
+               |
+            15 |     A: { type: string, x-rust-type: B, x-rust-longtask: true }
                |                                        ^^^^^^^^^^^^^^^
                = did you mean `x-rust-long-task`?
         "#]],
