@@ -53,6 +53,15 @@ impl Diagnostic {
         self.also(Related::new(label, pointer, None))
     }
 
+    /// Adds the key of a member of the document.
+    pub(crate) fn related_key(self, label: impl Into<String>, pointer: &Pointer) -> Self {
+        let related = Related::new(label, pointer, None);
+        self.also(Related {
+            is_key: true,
+            ..related
+        })
+    }
+
     pub(crate) fn also(mut self, related: Related) -> Self {
         self.related.push(related);
         self
@@ -91,6 +100,8 @@ pub struct Related {
     pub pointer: Pointer,
     /// The number of the text, if it is not a place in the document.
     pub(crate) text: Option<usize>,
+    /// Whether it is the key of the member, not its value.
+    is_key: bool,
     /// File, line and column, if the text could not be parsed.
     pub(crate) location: Option<Box<Location>>,
 }
@@ -102,6 +113,7 @@ impl Related {
             label: label.into(),
             pointer: pointer.clone(),
             text,
+            is_key: false,
             location: None,
         }
     }
@@ -118,7 +130,7 @@ impl Related {
         Place {
             text: self.text,
             pointer: self.pointer.clone(),
-            is_key: false,
+            is_key: self.is_key,
         }
     }
 }

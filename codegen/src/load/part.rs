@@ -100,6 +100,20 @@ impl Part {
         }
     }
 
+    /// The kind of the part at a place. `None` if there is no part, such as in a map of parts.
+    pub(super) fn at(place: &Pointer) -> Option<Self> {
+        let mut part = Part::Document;
+        let mut steps = place.steps().iter();
+        while let Some(step) = steps.next() {
+            let (_, held, many) = part.members().iter().find(|(name, ..)| name == step)?;
+            if *many {
+                steps.next()?;
+            }
+            part = *held;
+        }
+        Some(part)
+    }
+
     /// Whether a member with this name is an extension, among parts of this kind that this part holds. Components, properties,
     /// headers and media types may be called anything, paths and responses may not.
     fn is_extension(self, held: Part, name: &str) -> bool {

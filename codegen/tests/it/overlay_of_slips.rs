@@ -122,3 +122,50 @@ fn single_values_that_are_no_slips() {
     "#]]
     .assert_eq(&told("    Task: {}\n", action));
 }
+
+#[test]
+fn misspelled_keys_of_the_document() {
+    let overlay = "overlay: 1.0.0
+actions:
+  - target: $.components.schemas.Task.properties.id
+    update: { description: The ID. }
+  - target: $.components.schemas.Taks
+    update: { description: A task. }
+  - target: $.components.schemas.Task.propertes
+    update: { description: A task. }
+";
+    expect![[r#"
+        error[overlay-no-match]: `$.components.schemas.Task.properties.id` matches nothing
+          --> spec.overlay.yaml:3:13  #/actions/0/target
+           |
+         3 |   - target: $.components.schemas.Task.properties.id
+           |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          ::: spec.yaml:8:7  #/components/schemas/Task/propertis
+           |
+         8 |       propertis:
+           |       --------- did you mean `properties`?
+           = the document has `propertis` in `$.components.schemas.Task`, which is probably misspelled; correct it there
+
+        error[overlay-no-match]: `$.components.schemas.Taks` matches nothing
+          --> spec.overlay.yaml:5:13  #/actions/1/target
+           |
+         5 |   - target: $.components.schemas.Taks
+           |             ^^^^^^^^^^^^^^^^^^^^^^^^^
+           = `$.components.schemas` has `Task`, which was probably meant; adapt the action or remove it
+
+        error[overlay-no-match]: `$.components.schemas.Task.propertes` matches nothing
+          --> spec.overlay.yaml:7:13  #/actions/2/target
+           |
+         7 |   - target: $.components.schemas.Task.propertes
+           |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           = `$.components.schemas.Task` has `propertis`, which was probably meant; adapt the action or remove it
+    "#]]
+    .assert_eq(&told(
+        "    Task:
+      type: object
+      propertis:
+        id: { type: string }
+",
+        overlay,
+    ));
+}

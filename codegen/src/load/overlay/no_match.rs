@@ -5,6 +5,8 @@ use serde_json::{Map, Value};
 use super::node;
 use super::slip::slip;
 use crate::diagnostic::Diagnostic;
+use crate::load::members;
+use crate::load::part::Part;
 use crate::load::shape::kind;
 use crate::load::target::select;
 use crate::nearest::nearest;
@@ -29,12 +31,20 @@ pub(super) fn no_match(document: &Value, target: &str, told: Diagnostic) -> Diag
         let help = format!("`{there}` is {found}; the overlay may be right; {slip}");
         return told.help(help).related(format!("this is {found}"), &place);
     }
-    let members = || value.as_object().into_iter().flat_map(Map::keys).map(String::as_str);
-    let there = match nearest(first_name(rest), members()) {
+    let names = || value.as_object().into_iter().flat_map(Map::keys).map(String::as_str);
+    let name = first_name(rest);
+    let meant = nearest(name, names());
+    if let Some(typo) = meant.filter(|meant| is_typo(meant, name, &place)) {
+        let help = format!("the document has `{typo}` in `{there}`, which is probably misspelled; correct it there");
+        return told
+            .help(help)
+            .related_key(format!("did you mean `{name}`?"), &place.join(typo));
+    }
+    let there = match meant {
         Some(meant) => format!("`{there}` has `{meant}`, which was probably meant"),
         None => {
-            let first: Vec<String> = members().take(FIRST).map(|name| format!("`{name}`")).collect();
-            let has = match members().count() {
+            let first: Vec<String> = names().take(FIRST).map(|name| format!("`{name}`")).collect();
+            let has = match names().count() {
                 0 => String::new(),
                 1..=FIRST => format!("; it has {}", first.join(", ")),
                 more => format!("; it has {} and {} more", first.join(", "), more - FIRST),
@@ -43,6 +53,14 @@ pub(super) fn no_match(document: &Value, target: &str, told: Diagnostic) -> Diag
         }
     };
     told.help(format!("{there}; adapt the action or remove it"))
+}
+
+/// Whether a member at a place in the document is misspelled, rather than the name of a member that OpenAPI knows there.
+fn is_typo(member: &str, name: &str, place: &Pointer) -> bool {
+    Part::at(place).is_some_and(|part| {
+        let is_known = |name: &str| members::known(part).any(|known| known == name);
+        is_known(name) && !is_known(member)
+    })
 }
 
 /// The part of a target that exists.
