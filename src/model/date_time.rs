@@ -1,5 +1,6 @@
 //! Dates and times, as servers write them.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -12,6 +13,9 @@ use crate::model::outcome::{Found, Outcome};
 /// omit the offset, and in some places write milliseconds since 1970 as a number. So the text is kept, and parsed on
 /// request.
 ///
+/// Dates are ordered by time. Texts that are not a date and time come first; notations of one point in time that differ
+/// are unequal, and ordered by their text.
+///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
 /// use confluence_rest::DateTime;
@@ -19,8 +23,9 @@ use crate::model::outcome::{Found, Outcome};
 /// let time = DateTime::from("1970-01-01T01:00:01.500+0100");
 /// assert_eq!(time.to_system_time(), Some(UNIX_EPOCH + Duration::from_millis(1500)));
 /// assert_eq!(time.as_str(), "1970-01-01T01:00:01.500+0100");
+/// assert!(time < DateTime::from("1970-01-01T00:00:02Z"));
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DateTime {
     text: String,
     /// Whether the text is a number of milliseconds, and JSON has it as a number.
@@ -69,6 +74,19 @@ impl DateTime {
             _ => return None,
         };
         after_epoch(i128::from(seconds) * 1_000_000_000 + nanos)
+    }
+}
+
+impl Ord for DateTime {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_time = self.to_system_time().cmp(&other.to_system_time());
+        by_time.then_with(|| (&self.text, self.is_number).cmp(&(&other.text, other.is_number)))
+    }
+}
+
+impl PartialOrd for DateTime {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

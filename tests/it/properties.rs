@@ -236,6 +236,30 @@ fn what_is_no_date_is_none() {
     assert_eq!(midnight, DateTime::from("2024-03-01T00:00:00Z").to_system_time());
 }
 
+#[test]
+fn dates_are_ordered_by_time() {
+    let mut dates = [
+        "2026-01-01T00:00:00Z",
+        "2026-01-01T00:30:00+0100",
+        "2026-01-01T01:00:00+01:00",
+        "yesterday",
+        "2025-12-31T23:45:00",
+    ]
+    .map(DateTime::from);
+    dates.sort();
+    assert_eq!(
+        dates.each_ref().map(DateTime::as_str),
+        [
+            "yesterday",
+            "2026-01-01T00:30:00+0100",
+            "2025-12-31T23:45:00",
+            "2026-01-01T00:00:00Z",
+            "2026-01-01T01:00:00+01:00",
+        ]
+    );
+    assert_ne!(dates[3], dates[4]);
+}
+
 /// References as servers write them.
 fn link() -> impl Strategy<Value = String> {
     let start = proptest::sample::select(vec![
