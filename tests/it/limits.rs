@@ -96,11 +96,11 @@ async fn what_writes_is_sent_once_unless_asked_for() {
         assert_eq!(sent(status, Retry::default(), false).await, 1, "PUT, {status}");
     }
     let writes = || Retry::default().max_retries(2).writes(true);
-    assert_eq!(sent(502, writes(), false).await, 3, "PUT can be made again");
+    assert_eq!(sent(502, writes(), false).await, 3, "PUT can be retried");
     assert_eq!(sent(502, writes(), true).await, 1, "POST may have been acted on");
     assert!(
         sent(429, writes(), true).await > 2,
-        "POST was refused, so it can be made again"
+        "POST was refused, so it can be retried"
     );
 
     let site = Site::answering([Answer::error(502)]).await;
