@@ -1,5 +1,6 @@
 //! The responses of a site, by request.
 
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -100,7 +101,14 @@ impl Script {
 
     /// A response that says that there is none for the request, and which requests have one.
     fn none(&self, request: &Received) -> Answer {
-        let mut known: Vec<String> = lock(&self.routes).iter().map(ToString::to_string).collect();
+        let near = |route: &Route| (same_end(&route.path, &request.path), route.method == request.method);
+        let mut known: Vec<_> = lock(&self.routes)
+            .iter()
+            .map(|route| (near(route), route.to_string()))
+            .collect();
+        // A message has room for few of them.
+        known.sort_by_key(|(near, _)| Reverse(*near));
+        let mut known: Vec<String> = known.into_iter().map(|(_, route)| route).collect();
         if lock(&self.rest).is_some() {
             known.push("what a function decides".to_owned());
         }
@@ -115,6 +123,12 @@ impl Script {
         Answer::status(StatusCode::NOT_IMPLEMENTED, text)
             .header(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"))
     }
+}
+
+/// How many segments at the end of a route's path are those of a request.
+fn same_end(route: &str, path: &str) -> usize {
+    let pairs = route.rsplit('/').zip(path.rsplit('/'));
+    pairs.take_while(|(own, sent)| own.contains('{') || own == sent).count()
 }
 
 impl fmt::Display for Route {

@@ -452,3 +452,18 @@ async fn a_string_may_come_as_plain_text() {
         "GET /word: 200 OK, but the body is `text/html`, not JSON: <p>Log in</p>"
     );
 }
+
+/// What a component says about null is meant for the properties that refer to it.
+#[tokio::test]
+async fn a_response_may_be_null_only_if_it_says_so_itself() {
+    let owner = send(
+        responses::get_owner(),
+        Answer::json(r#"{"name":"Ann","successor":null}"#),
+        true,
+    )
+    .await
+    .expect("an owner");
+    assert_eq!((owner.name.as_deref(), &owner.successor), (Some("Ann"), &None));
+    let nobody = send(responses::get_deputy(), Answer::json("null"), true).await;
+    assert!(nobody.expect("null").is_none());
+}

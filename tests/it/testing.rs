@@ -167,6 +167,17 @@ async fn a_function_answers_what_nothing_else_does() {
         "{error}"
     );
     assert!(!site.requests()[3].answered);
+    // The route with the slip comes first, as there is no room for all.
+    for number in 0..9 {
+        let path = format!("/wiki/rest/api/content/{{id}}/a/rather/long/path/{number}");
+        site.answer_at(Method::GET, path, Answer::limited(1));
+    }
+    site.answer_at(Method::GET, "/wiki/words", Answer::limited(1));
+    let error = client.send(pages::list_words()).await.expect_err("no answer");
+    assert!(
+        error.to_string().contains("it has responses for GET /wiki/words, "),
+        "{error}"
+    );
     site.answer::<GetTask>(Answer::limited(1));
     let error = client
         .send(longtask::get_task("7"))

@@ -112,11 +112,15 @@ pub(super) fn output(
         Content::Text(_) => Output::Text,
         Content::Bytes(_) => Output::Download,
         Content::Json(_, schema) => {
-            let (ty, nullable) = planner.type_of(schema, &format!("{request} response"));
+            let ty = planner.value(schema, &format!("{request} response"));
             planner.respond(&ty);
             // No body at all is read as null.
-            let may_be_absent = nullable || successes.iter().any(|response| response.content.is_empty());
-            Output::Json(if may_be_absent { ty.option() } else { ty })
+            let may_be_absent = successes.iter().any(|response| response.content.is_empty());
+            Output::Json(match ty {
+                Type::Option(_) => ty,
+                ty if may_be_absent => ty.option(),
+                ty => ty,
+            })
         }
     };
     (output, accepted)
@@ -201,10 +205,12 @@ fn variants(successes: &[&Response], request: &Ident, planner: &mut Planner<'_>)
                 Content::Text(_) => ChoiceBody::Text,
                 Content::Bytes(_) => ChoiceBody::Download,
                 Content::Json(_, schema) => {
-                    let (ty, nullable) = planner.type_of(schema, &format!("{request} {ident}"));
+                    let ty = planner.value(schema, &format!("{request} {ident}"));
                     planner.respond(&ty);
-                    let ty = planner.variant_body(ty);
-                    ChoiceBody::Json(if nullable { ty.option() } else { ty })
+                    ChoiceBody::Json(match ty {
+                        Type::Option(ty) => planner.variant_body(*ty).option(),
+                        ty => planner.variant_body(ty),
+                    })
                 }
             });
             let media = content.map(|content| media_types(content).join(", "));

@@ -19,7 +19,7 @@ impl Planner<'_> {
             fields.push(self.field(ident, property, &mut names, &mut methods));
         }
         let others = object.others.as_ref().map(|schema| Others {
-            ty: Type::Map(Box::new(self.item(schema, &format!("{ident} value")))),
+            ty: Type::Map(Box::new(self.value(schema, &format!("{ident} value")))),
             ident: names.name("additional_properties", Case::Snake),
             setter: methods.name("additional_properties", Case::Snake),
         });

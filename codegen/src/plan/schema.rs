@@ -112,8 +112,8 @@ impl<'a> Planner<'a> {
             Kind::Number(Float::F64) => Type::F64,
             Kind::String | Kind::Binary => Type::String,
             Kind::DateTime => Type::DateTime,
-            Kind::Array(items) => Type::List(Box::new(self.item(items, &format!("{name} item")))),
-            Kind::Map(values) => Type::Map(Box::new(self.item(values, &format!("{name} value")))),
+            Kind::Array(items) => Type::List(Box::new(self.value(items, &format!("{name} item")))),
+            Kind::Map(values) => Type::Map(Box::new(self.value(values, &format!("{name} value")))),
             Kind::Enum(_) | Kind::Object(_) | Kind::Union(_) => {
                 let ident = self.scope.name(name, Case::Camel);
                 self.define(ident.clone(), schema);
@@ -132,9 +132,9 @@ impl<'a> Planner<'a> {
         (ty, nullable)
     }
 
-    /// The type of the items of a list, or of the values of a map. They are nullable only if their own schema is: a nullable
-    /// component only applies to properties that refer to it, and servers send no null among the results of a list.
-    pub fn item(&mut self, schema: &Schema, name: &str) -> Type {
+    /// The type of the items of a list, of the values of a map, or of the body of a response. They are nullable only if their own
+    /// schema is: a nullable component only applies to properties that refer to it, and servers send no null as a result.
+    pub fn value(&mut self, schema: &Schema, name: &str) -> Type {
         match self.type_of(schema, name) {
             (ty, true) if schema.nullable => ty.option(),
             (ty, _) => ty,
