@@ -70,7 +70,7 @@ impl Client {
     ///
     /// Each page refers to the next one (see [`NextPage`]). Only the query parameters of a link are used, not its host
     /// and path, so no link leads to another host or out of the gateway. Without links, the start is incremented until
-    /// a page is not full. A page that repeats is an error, so that no list is endless.
+    /// a page is not full: a simulated server has to end its list with such a page. A page that repeats is an error.
     ///
     /// ```no_run
     /// # async fn example<O>(client: confluence_rest::Client, operation: O) -> Result<(), confluence_rest::Error>
