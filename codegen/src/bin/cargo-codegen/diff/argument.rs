@@ -55,13 +55,11 @@ fn without_names(path: &str) -> Vec<&str> {
 /// Changes of the arguments of the function.
 fn required(before: &Operation, after: &Operation, renamed: &[Pair<'_>], changes: &mut Changes<'_>) {
     let name = &after.function;
-    let mut arguments = matched(&before.required, &after.required, |one| &one.name);
-    arguments
-        .gone
-        .retain(|one| renamed.iter().all(|(old, _)| old.name != one.name));
-    arguments
-        .came
-        .retain(|one| renamed.iter().all(|(_, new)| new.name != one.name));
+    let is_renamed = |one: &&Argument| renamed.iter().any(|(old, new)| *one == *old || *one == *new);
+    let others =
+        |one: &Operation| -> Vec<Argument> { one.required.iter().filter(|one| !is_renamed(one)).cloned().collect() };
+    let (olds, news) = (others(before), others(after));
+    let arguments = matched(&olds, &news, |one| &one.name);
     let has = |list: &[Argument], one: &Argument| list.iter().any(|other| other.name == one.name);
     for one in &arguments.gone {
         match has(&after.optional, one) {
@@ -85,14 +83,9 @@ fn required(before: &Operation, after: &Operation, renamed: &[Pair<'_>], changes
         }
     }
     let names = |list: &[Argument]| -> Vec<String> { list.iter().map(|one| one.name.clone()).collect() };
-    let (mut old, new) = (names(&before.required), names(&after.required));
-    for (before, after) in renamed {
-        old.iter_mut()
-            .filter(|name| **name == before.name)
-            .for_each(|name| name.clone_from(&after.name));
-    }
-    if arguments.gone.is_empty() && arguments.came.is_empty() && old != new {
-        let message = format!("`{name}` takes its arguments in another order: `{}`", new.join("`, `"));
+    if arguments.gone.is_empty() && arguments.came.is_empty() && names(&olds) != names(&news) {
+        let order = names(&after.required).join("`, `");
+        let message = format!("`{name}` takes its arguments in another order: `{order}`");
         changes.breaking("argument-order", message);
     }
 }
