@@ -1,5 +1,6 @@
 //! Items of a list without a space behind their dash: libyaml reads the dash as a part of the text.
 
+use super::line::spaces;
 use super::missing_colon::NO_COLON;
 use super::syntax::SyntaxError;
 
@@ -10,11 +11,11 @@ pub(super) fn found(text: &str, message: &str, (number, column): (usize, usize))
     let above = before.iter().rposition(|line| !line.trim().is_empty());
     let above = above.and_then(|at| before.get(at).map(|line| (at, *line)));
     // Else, what is noticed is about the rest of the line.
-    let at_start = (column == indentation(noticed) + 1).then_some((number - 1, noticed));
+    let at_start = (column == spaces(noticed) + 1).then_some((number - 1, noticed));
     // Else, the line above is one of a text.
     let above = above.filter(|(at, line)| match message.starts_with(NO_COLON) {
         true => is_after_item(before.get(..*at).unwrap_or_default(), line),
-        false => indentation(noticed) > indentation(line),
+        false => spaces(noticed) > spaces(line),
     });
     let mut found = [at_start, above].into_iter().flatten();
     let (at, line) = found.find(|(_, line)| is_item(line))?;
@@ -23,7 +24,7 @@ pub(super) fn found(text: &str, message: &str, (number, column): (usize, usize))
     let dots = if rest.is_empty() { "" } else { "..." };
     Some(SyntaxError {
         message: "the dash of this item has no space behind it".to_owned(),
-        place: Some((at + 1, indentation(line) + 2)),
+        place: Some((at + 1, spaces(line) + 2)),
         help: Some(format!("write `- {item}{dots}`")),
         related: None,
     })
@@ -39,12 +40,8 @@ fn is_item(line: &str) -> bool {
 fn is_after_item(before: &[&str], line: &str) -> bool {
     let mut outer = before
         .iter()
-        .filter(|one| !one.trim().is_empty() && indentation(one) <= indentation(line));
+        .filter(|one| !one.trim().is_empty() && spaces(one) <= spaces(line));
     outer
         .next_back()
-        .is_some_and(|one| indentation(one) == indentation(line) && one.trim_start().starts_with('-'))
-}
-
-fn indentation(line: &str) -> usize {
-    line.chars().take_while(|c| *c == ' ').count()
+        .is_some_and(|one| spaces(one) == spaces(line) && one.trim_start().starts_with('-'))
 }

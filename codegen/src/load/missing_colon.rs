@@ -2,12 +2,10 @@
 
 use std::cmp::Ordering;
 
+use super::line::{Line, has_key, indentation, item, lines};
 use super::members::known;
 use super::part::Part;
 use super::syntax::SyntaxError;
-
-/// A line that is not empty or a comment, and its index.
-type Line<'t> = (usize, &'t str);
 
 /// Finds a key without a colon, in the line above the one where a mistake is noticed.
 pub(super) fn found(text: &str, noticed: usize) -> Option<SyntaxError> {
@@ -132,35 +130,6 @@ fn start_of_text<'t>(mut lines: &[Line<'t>]) -> Option<(Line<'t>, Option<&'t str
     }
 }
 
-/// The first lines of a text that have content.
-fn lines(text: &str, count: usize) -> Vec<Line<'_>> {
-    let lines = text.lines().take(count).enumerate();
-    lines.filter(|(_, line)| is_content(line)).collect()
-}
-
-fn is_content(line: &str) -> bool {
-    let line = line.trim();
-    !line.is_empty() && !line.starts_with('#')
-}
-
 fn is_key(text: &str) -> bool {
     !text.contains(char::is_whitespace) && !text.ends_with(':') && !text.starts_with(['-', '?', '|', '>', '&', '*'])
-}
-
-fn has_key(line: &str) -> bool {
-    line.contains(": ") || line.trim_end().ends_with(':')
-}
-
-/// The first key or text of a line.
-fn item(line: &str) -> &str {
-    let mut item = line.trim();
-    while let Some(rest) = item.strip_prefix("- ") {
-        item = rest.trim_start();
-    }
-    item
-}
-
-/// The column of the first key or text of a line: an item of a list starts behind its dash.
-fn indentation(line: &str) -> usize {
-    line.chars().take_while(|c| matches!(c, ' ' | '-')).count()
 }

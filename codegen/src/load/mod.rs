@@ -12,10 +12,12 @@ mod example;
 mod files;
 mod follow;
 pub(crate) mod foreign;
+mod indentation;
 #[cfg(feature = "cli")]
 mod instance;
 mod json;
 mod keys;
+mod line;
 mod members;
 mod mend;
 mod misplaced;

@@ -1,6 +1,7 @@
 //! Duplicate keys, and which slip they may come from.
 
 use super::events::{self, Repeated};
+use super::line::spaces;
 use super::syntax::SyntaxError;
 
 /// Reports each key that appears twice in a text.
@@ -56,12 +57,11 @@ fn error(row: &[Repeated], help: Option<String>) -> SyntaxError {
 fn help(row: &[Repeated], lines: &[&str]) -> Option<String> {
     let first = row.first()?;
     let (number, column) = first.place;
-    let indentation = |line: &str| line.chars().take_while(|c| *c == ' ').count();
     let line = |number: usize| lines.get(number.checked_sub(1)?).copied();
-    let is_first_in_line = indentation(line(number)?) + 1 == column;
+    let is_first_in_line = spaces(line(number)?) + 1 == column;
     let above = lines.iter().take(number - 1).rfind(|line| !line.trim().is_empty())?;
     let before = line(first.first.0)?.chars().take(first.first.1.checked_sub(1)?);
-    if is_first_in_line && indentation(above) + 1 == column && above.trim_end().ends_with(':') {
+    if is_first_in_line && spaces(above) + 1 == column && above.trim_end().ends_with(':') {
         let key = above.trim().trim_end_matches(':').trim_matches(['\'', '"']);
         Some(format!(
             "nothing is indented below `{key}` above; check its indentation and that of what follows"

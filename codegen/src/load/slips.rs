@@ -1,8 +1,9 @@
 //! What to do about common slips in the syntax of YAML.
 
+use super::line::has_key;
 use super::syntax::SyntaxError;
 use super::value::KEY_WITH_PARTS;
-use super::{dash, events, missing_colon, unclosed, unquoted};
+use super::{dash, events, indentation, missing_colon, unclosed, unquoted};
 use crate::text::{is_hidden, is_odd_in_name};
 
 /// Finds the marks that git puts into a file with a conflict.
@@ -44,6 +45,7 @@ pub(super) fn found(text: &str, message: &str, place: Option<(usize, usize)>) ->
     .any(|start| message.starts_with(start));
     missing_colon::found(text, place.0)
         .or_else(|| unclosed::quote(text))
+        .or_else(|| indentation::of_text(text, place.0))
         .or_else(|| is_about_keys.then(|| odd_space(text, place.0)).flatten())
         .or_else(|| unclosed::bracket(text, message))
         .or_else(|| is_about_keys.then(|| dash::found(text, message, place)).flatten())
@@ -53,6 +55,7 @@ pub(super) fn found(text: &str, message: &str, place: Option<(usize, usize)>) ->
                 .then(|| unquoted::found(text, place))
                 .flatten()
         })
+        .or_else(|| indentation::found(text, message, place))
         .or_else(|| message.contains("found a tab").then(|| tab(text, place.0)).flatten())
         .or_else(|| Some(error(Some(place), Some(help(text, message, place)?))))
 }
@@ -123,6 +126,12 @@ fn help(text: &str, message: &str, (line, column): (usize, usize)) -> Option<Str
         }
         "did not find expected node content" if here.starts_with(['?', '-']) => {
             "put a text that is only `?` or `-`, or that starts with it and a space, in quotes; within brackets, items are separated with `,`"
+        }
+        "did not find expected key" if here.starts_with("- ") => {
+            "check the indentation: an item is indented at least as far as the key of its list, and a line of a text as far as the text"
+        }
+        "did not find expected key" if !has_key(line) => {
+            "write a key and `: `; indent the line if it belongs to the text above"
         }
         "did not find expected key" | "could not find expected ':'" => {
             "check the indentation; a quote above may not be closed, or a `:` may be missing"

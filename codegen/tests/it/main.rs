@@ -18,6 +18,7 @@ mod golden;
 mod guides;
 mod hidden;
 mod hostile;
+mod indentation;
 mod levels;
 mod lost_shape;
 mod misplaced;

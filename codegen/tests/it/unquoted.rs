@@ -43,13 +43,17 @@ fn a_key_without_a_colon() {
     check(
         "x-a: b\n  '200': c\n",
         expect![[r#"
-        error[syntax]: mapping values are not allowed in this context
-          --> spec.yaml:5:8
-           |
-         5 |   '200': c
-           |        ^
-           = put a text that contains `: ` in quotes, or check the indentation
-    "#]],
+            error[syntax]: `'200'` is indented below `x-a`, which has a value
+              --> spec.yaml:5:3
+               |
+             5 |   '200': c
+               |   ^
+              ::: spec.yaml:4:1
+               |
+             4 | x-a: b
+               | - this has a value
+               = indent both alike
+        "#]],
     );
     check(
         "x-a: a long\n  text of\n  words\n    more: this\n",
