@@ -166,7 +166,9 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<Complete> {
     let prefix = prefix::prefix(&raw);
     for (number, (source, actions)) in (1..).zip(overlays.iter().zip(actions)) {
         let Some(actions) = actions else { continue };
-        for told in overlay::apply(&mut raw, &actions, number, &mut diagnostics.sources.changes) {
+        let mut told = overlay::apply(&mut raw, &actions, number, &mut diagnostics.sources.changes);
+        overlay::doubt(spec, &mut told);
+        for told in told {
             diagnostics.push(located(source, told));
         }
     }

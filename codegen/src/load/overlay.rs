@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 pub(super) use self::lost::lost;
 use self::merge::Addition;
+pub(super) use self::no_match::doubt;
 use self::no_match::no_match;
 use super::target::{help, select};
 use crate::diagnostic::{Code, Diagnostic};

@@ -270,3 +270,48 @@ actions:
     "#]]
     .assert_eq(&told.collect::<String>());
 }
+
+#[test]
+fn many_actions_that_match_nothing() {
+    let spec = "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    A:
+      properties:
+        a: { type: string }";
+    let action =
+        |name: &str| format!("  - {{ target: $.components.schemas.A.properties.{name}, update: {{ title: T }} }}\n");
+    let told = |names: &[&str]| {
+        let actions: String = names.iter().map(|name| action(name)).collect();
+        let overlay = Source::new("spec.overlay.yaml", format!("overlay: 1.1.0\nactions:\n{actions}"));
+        let input = Input::new("test", Source::new("spec.yaml", spec)).overlay(overlay);
+        let error = generate(&input).expect_err("an error");
+        error.diagnostics().expect("an error of the document").to_string()
+    };
+    expect![[r#"
+        error[overlay-no-match]: `$.components.schemas.A.properties.beta` matches nothing
+          --> spec.overlay.yaml:4:15  #/actions/1/target
+           |
+         4 |   - { target: $.components.schemas.A.properties.beta, update: { title: T } }
+           |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           = `$.components.schemas.A.properties` exists, but nothing in it matches `.beta`; it has `a`; adapt the action or remove it; 3 actions match nothing, so the document may be incomplete: it ends in line 8
+
+        error[overlay-no-match]: `$.components.schemas.A.properties.gamma` matches nothing
+          --> spec.overlay.yaml:5:15  #/actions/2/target
+           |
+         5 |   - { target: $.components.schemas.A.properties.gamma, update: { title: T } }
+           |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           = `$.components.schemas.A.properties` exists, but nothing in it matches `.gamma`; it has `a`; adapt the action or remove it
+
+        error[overlay-no-match]: `$.components.schemas.A.properties.delta` matches nothing
+          --> spec.overlay.yaml:6:15  #/actions/3/target
+           |
+         6 |   - { target: $.components.schemas.A.properties.delta, update: { title: T } }
+           |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           = `$.components.schemas.A.properties` exists, but nothing in it matches `.delta`; it has `a`; adapt the action or remove it
+    "#]].assert_eq(&told(&["a", "beta", "gamma", "delta"]));
+    // The document may have changed in one or two places.
+    assert!(!told(&["a", "beta", "gamma"]).contains("incomplete"));
+}

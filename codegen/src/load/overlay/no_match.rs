@@ -4,16 +4,44 @@ use serde_json::{Map, Value};
 
 use super::node;
 use super::slip::slip;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::load::members;
 use crate::load::part::Part;
 use crate::load::shape::kind;
 use crate::load::target::select;
 use crate::nearest::nearest;
 use crate::pointer::Pointer;
+use crate::source::Source;
 
 /// The maximum number of members that a message names.
 const FIRST: usize = 5;
+
+/// What to do about an action if the document is as it should be.
+const ADAPT: &str = "adapt the action or remove it";
+
+/// What is said of a member that a target probably meant.
+const MEANT: &str = "which was probably meant";
+
+/// The number of actions that match nothing from which on the document may be at fault.
+const MANY: usize = 3;
+
+/// Adds to the first target that selects nothing that the document may be incomplete, if there are many such targets.
+pub(in crate::load) fn doubt(document: &Source, told: &mut [Diagnostic]) {
+    let is_unmatched = |told: &Diagnostic| {
+        let help = told.help.as_deref().unwrap_or_default();
+        told.code == Code::OverlayNoMatch && help.ends_with(ADAPT) && !help.contains(MEANT)
+    };
+    let count = told.iter().filter(|told| is_unmatched(told)).count();
+    let first = told
+        .iter_mut()
+        .find(|told| is_unmatched(told))
+        .filter(|_| count >= MANY);
+    if let Some(help) = first.and_then(|first| first.help.as_mut()) {
+        let lines = document.text.lines().count();
+        *help +=
+            &format!("; {count} actions match nothing, so the document may be incomplete: it ends in line {lines}");
+    }
+}
 
 /// Adds to what is told of a target that selects nothing which part of it exists, and how to correct it.
 pub(super) fn no_match(document: &Value, target: &str, told: Diagnostic) -> Diagnostic {
@@ -24,7 +52,7 @@ pub(super) fn no_match(document: &Value, target: &str, told: Diagnostic) -> Diag
         value,
     }) = Found::of(document, target)
     else {
-        return told.help("the document has changed, or the path has a typo; adapt the action or remove it");
+        return told.help(format!("the document has changed, or the path has a typo; {ADAPT}"));
     };
     if let Some(slip) = slip(value) {
         let found = kind(value);
@@ -41,7 +69,7 @@ pub(super) fn no_match(document: &Value, target: &str, told: Diagnostic) -> Diag
             .related_key(format!("did you mean `{name}`?"), &place.join(typo));
     }
     let there = match meant {
-        Some(meant) => format!("`{there}` has `{meant}`, which was probably meant"),
+        Some(meant) => format!("`{there}` has `{meant}`, {MEANT}"),
         None => {
             let first: Vec<String> = names().take(FIRST).map(|name| format!("`{name}`")).collect();
             let has = match names().count() {
@@ -52,7 +80,7 @@ pub(super) fn no_match(document: &Value, target: &str, told: Diagnostic) -> Diag
             format!("`{there}` exists, but nothing in it matches `{rest}`{has}")
         }
     };
-    told.help(format!("{there}; adapt the action or remove it"))
+    told.help(format!("{there}; {ADAPT}"))
 }
 
 /// Whether a member at a place in the document is misspelled, rather than the name of a member that OpenAPI knows there.
