@@ -1,12 +1,12 @@
 //! Follows a long-running task to its end, with a progress bar.
 //!
-//! Without arguments it follows a space export on a simulated Confluence:
+//! Without arguments it follows the copy of a page tree on a simulated Confluence:
 //!
 //! ```text
 //! cargo run --example watch_task
 //! ```
 //!
-//! With the address of a site, an account and a task's id it follows a real one:
+//! With the address of a site, an account and a task's ID it follows a real one:
 //!
 //! ```text
 //! CONFLUENCE_URL=https://acme.atlassian.net CONFLUENCE_EMAIL=me@acme.example CONFLUENCE_TOKEN=... \
@@ -85,9 +85,9 @@ fn simulated(site: &simulator::Site) -> Result<(Client, String), Box<dyn Error>>
     let client = Client::builder(site.url())
         .auth(Auth::basic("simulated@example.com", "simulated-token"))
         .build()?;
-    let id = site.export_space("DOCS");
+    let id = site.copy_page_tree("Handbook");
     println!(
-        "Exporting the space DOCS on a simulated Confluence at {}, task {id}.",
+        "Copying the page Handbook with its children on a simulated Confluence at {}, task {id}.",
         site.url()
     );
     Ok((client, id))

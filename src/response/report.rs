@@ -19,6 +19,8 @@ pub struct Report {
     /// The messages. The last one is the most recent.
     pub messages: Vec<TaskMessage>,
     /// The errors, without those that are warnings.
+    ///
+    /// Many tasks report a failure in [`messages`](Self::messages) only.
     pub errors: Vec<TaskMessage>,
     /// The warnings, which a successful task may have, too: the entries of `errors` whose type is `WARN`, or whose key
     /// begins with `WARN_`.

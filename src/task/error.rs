@@ -61,9 +61,10 @@ impl<T> Waited<T> {
 /// match client.wait(longtask::get_task("1180606")).await {
 ///     Ok(done) => println!("done after {} ms", done.elapsed_time),
 ///     Err(error @ WaitError::Failed(_)) => {
-///         // What the task reports about its failure.
+///         println!("{error}");
+///         // Copies and deletions of page trees list errors, such as one for each page.
 ///         for error in error.last().map(|task| task.report().errors).unwrap_or_default() {
-///             println!("{error}");
+///             println!("- {error}");
 ///         }
 ///     }
 ///     Err(WaitError::TimedOut(waited)) => println!("still running after {:?}", waited.elapsed()),

@@ -95,8 +95,13 @@ impl Site {
 
     /// Returns a builder for a client of this site.
     ///
-    /// Its clock skips pauses; timeouts are in real time, so set [`timeout`](ClientBuilder::timeout) or
-    /// [`idle_timeout`](ClientBuilder::idle_timeout) for answers that stall.
+    /// Its clock skips pauses: they take no time, but count towards [`Wait::timeout`](crate::Wait::timeout),
+    /// [`Wait::stall`](crate::Wait::stall) and [`total_timeout`](ClientBuilder::total_timeout). A wait for a task that never
+    /// ends times out at once, so a timer of yours for [`cancel_on`](crate::Wait::cancel_on), which runs in real time, is too
+    /// late: pass a future that a status completes, or one that is ready.
+    ///
+    /// [`timeout`](ClientBuilder::timeout) and [`idle_timeout`](ClientBuilder::idle_timeout) are in real time; set them for
+    /// answers that stall.
     pub fn client(&self) -> ClientBuilder {
         Client::builder(self.url()).clock(Hurried::default())
     }

@@ -6,6 +6,7 @@ use confluence_rest::longtask::request::GetTask;
 use confluence_rest::testing::{Answer, Life, Site};
 use confluence_rest::{Auth, Method, Retry, StatusCode, WaitError, blocking, longtask};
 use futures_util::FutureExt;
+use tokio_util::sync::CancellationToken;
 
 use crate::golden::{bodies, long_task, pages};
 
@@ -238,4 +239,28 @@ async fn the_site_goes_with_its_last_clone() {
     tokio::task::yield_now().await;
     let error = client.send(longtask::get_task("7")).await.expect_err("no site");
     assert!(error.is_connect(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_status_can_cancel_a_wait() {
+    let site = Site::start().await.expect("a site");
+    site.answer::<GetTask>(life().running([10, 20]));
+    let client = site.client().build().expect("a client");
+    let token = CancellationToken::new();
+    let wait = client
+        .wait(longtask::get_task("7"))
+        .cancel_on(token.clone().cancelled_owned())
+        .on_progress(|task| {
+            if task.percentage_complete == 20 {
+                token.cancel();
+            }
+        });
+    let error = wait.await.expect_err("cancelled");
+    assert!(matches!(error, WaitError::Cancelled(_)), "{error}");
+    // Pauses take no time, but count.
+    let error = client
+        .wait(longtask::get_task("7"))
+        .timeout(Duration::from_secs(3600))
+        .await;
+    assert!(matches!(error, Err(WaitError::TimedOut(waited)) if waited.elapsed() >= Duration::from_secs(3600)));
 }
