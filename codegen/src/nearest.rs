@@ -1,5 +1,7 @@
 //! Suggestions for misspelled words.
 
+use serde_json::Value;
+
 /// Returns the known word that is most similar to an unknown one, if it is similar enough.
 #[expect(clippy::integer_division, reason = "a rough limit")]
 pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
@@ -16,4 +18,13 @@ pub(crate) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) 
         (distance <= typos).then_some((distance, known))
     });
     near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+}
+
+/// Returns the first member that an object lacks and has under a similar name, with that name.
+pub(crate) fn misspelled<'v, 'm>(object: &'v Value, members: &[&'m str]) -> Option<(&'v str, &'m str)> {
+    let object = object.as_object()?;
+    let missing = members.iter().filter(|member| !object.contains_key(**member));
+    let names = || object.keys().map(String::as_str).filter(|name| !members.contains(name));
+    let found = missing.filter_map(|member| Some((nearest(member, names())?, *member)));
+    { found }.next()
 }

@@ -14,7 +14,7 @@ pub(super) use self::no_match::doubt;
 use self::no_match::no_match;
 use super::target::{help, select};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::nearest;
+use crate::nearest;
 use crate::pointer::Pointer;
 use crate::source::{Change, Origin};
 
@@ -80,10 +80,7 @@ fn wrong(at: &Pointer, message: impl Into<String>) -> Diagnostic {
 
 /// Adds which member was probably meant to be one that is missing.
 fn misspelled(told: Diagnostic, object: &Value, missing: &[&str]) -> Diagnostic {
-    let names = || object.as_object().into_iter().flat_map(Map::keys).map(String::as_str);
-    let missing = missing.iter().filter(|missing| object.get(**missing).is_none());
-    let found = missing.filter_map(|missing| Some((nearest(missing, names())?, missing)));
-    match { found }.next() {
+    match nearest::misspelled(object, missing) {
         Some((typo, meant)) => told.help(format!("found `{typo}`; did you mean `{meant}`?")),
         None => told,
     }

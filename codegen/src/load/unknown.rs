@@ -127,18 +127,26 @@ fn operation(name: &str, version: Version, place: impl Fn() -> Pointer) -> Optio
 /// The extensions that are known here, after `x-rust-`.
 const OURS: [&str; 4] = ["name", "long-task", "page", "placeholder"];
 
-/// What is wrong with an extension that begins as ours do, or is one of them but for hyphens and underscores. `x-rust-type` is
-/// known to other generators.
+/// Atlassian's extensions that are read.
+const ATLASSIANS: [&str; 4] = [
+    "x-atlassian-connect-scope",
+    "x-atlassian-data-security-policy",
+    "x-atlassian-narrative",
+    "x-atlassian-oauth2-scopes",
+];
+
+/// What is wrong with an extension that begins as ours do, or is one of them but for hyphens and underscores, or is one of
+/// Atlassian's but for a typo. `x-rust-type` is known to other generators.
 fn extension(name: &str, place: impl Fn() -> Pointer) -> Option<Diagnostic> {
     let word = name.strip_prefix("x-rust-");
-    if word.is_some_and(|word| OURS.contains(&word) || word == "type") {
+    if word.is_some_and(|word| OURS.contains(&word) || word == "type") || ATLASSIANS.contains(&name) {
         return None;
     }
     let meant = meant_as_ours(name).or_else(|| nearest(word?, OURS));
     let help = match (meant, word) {
         (Some(meant), _) => format!("did you mean `x-rust-{meant}`?"),
         (None, Some(_)) => format!("`x-rust-{}` are known", OURS.join("`, `x-rust-")),
-        (None, None) => return None,
+        (None, None) => format!("did you mean `{}`?", nearest(name, ATLASSIANS)?),
     };
     let message = format!("`{name}` is unknown and has no effect");
     Some(Diagnostic::new(Code::UnknownKey, &place(), message).help(help))

@@ -28,6 +28,8 @@ mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 pub(crate) use access::Access;
 pub(crate) use content::RequestContent;
 pub(crate) use guide::Document;
@@ -49,6 +51,7 @@ pub(crate) use union::{Union, Variant};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::load;
+use crate::nearest::misspelled;
 use crate::pointer::Pointer;
 
 /// A lowered document.
@@ -157,6 +160,15 @@ impl Lowering<'_> {
     fn warn(&mut self, code: Code, pointer: &Pointer, message: impl Into<String>, help: impl Into<String>) {
         self.diagnostics
             .push(Diagnostic::new(code, pointer, message).help(help));
+    }
+
+    /// Warns that a part of an extension lacks members, and names those that are misspelled.
+    fn warn_of_members(&mut self, part: &Value, members: &[&str], pointer: &Pointer, message: &str) {
+        let help = match misspelled(part, members) {
+            Some((typo, meant)) => format!("ignored; found `{typo}`; did you mean `{meant}`?"),
+            None => "ignored".to_owned(),
+        };
+        self.warn(Code::Extension, pointer, message, help);
     }
 
     fn ignored(&mut self, pointer: &Pointer, message: impl Into<String>) {

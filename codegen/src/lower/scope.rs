@@ -52,7 +52,7 @@ impl Lowering<'_> {
                 _ => {
                     let message =
                         "a group of `x-atlassian-oauth2-scopes` needs `scheme`, `state` and a list of `scopes`";
-                    self.warn(Code::Extension, &at.join(index), message, "ignored");
+                    self.warn_of_members(group, &["scheme", "state", "scopes"], &at.join(index), message);
                 }
             }
         }

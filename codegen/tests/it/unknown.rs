@@ -746,3 +746,87 @@ components:
         "#]],
     );
 }
+
+#[test]
+fn extensions_of_atlassian_with_typos() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      responses: { '204': { description: None. } }
+      x-atlassian-conect-scope: READ
+      x-atlassian-other: true
+      x-atlassian-oauth2-scopes:
+        - { scheme: oAuth, state: Current, scope: ['read:a'] }
+  /b:
+    get:
+      responses: { '204': { description: None. } }
+      x-atlassian-oauth2-scope: []
+x-atlassian-narrative:
+  documents:
+    - { titel: A, anchor: a, body: A. }
+    - { title: B, boddy: B. }
+x-atlassian-narratives: {}
+",
+        expect![[r#"
+            warning[unknown-key]: `x-atlassian-narratives` is unknown and has no effect
+              --> spec.yaml:19:1  #/x-atlassian-narratives
+               |
+            19 | x-atlassian-narratives: {}
+               | ^^^^^^^^^^^^^^^^^^^^^^
+               = did you mean `x-atlassian-narrative`?
+
+            warning[unknown-key]: `x-atlassian-conect-scope` is unknown and has no effect
+              --> spec.yaml:7:7  #/paths/~1a/get/x-atlassian-conect-scope
+               |
+             7 |       x-atlassian-conect-scope: READ
+               |       ^^^^^^^^^^^^^^^^^^^^^^^^
+               = did you mean `x-atlassian-connect-scope`?
+
+            warning[unknown-key]: `x-atlassian-oauth2-scope` is unknown and has no effect
+              --> spec.yaml:14:7  #/paths/~1b/get/x-atlassian-oauth2-scope
+               |
+            14 |       x-atlassian-oauth2-scope: []
+               |       ^^^^^^^^^^^^^^^^^^^^^^^^
+               = did you mean `x-atlassian-oauth2-scopes`?
+
+            warning[extension]: a group of `x-atlassian-oauth2-scopes` needs `scheme`, `state` and a list of `scopes`
+              --> spec.yaml:10:11  #/paths/~1a/get/x-atlassian-oauth2-scopes/0
+               |
+            10 |         - { scheme: oAuth, state: Current, scope: ['read:a'] }
+               |           ^
+               = ignored; found `scope`; did you mean `scopes`?
+
+            warning[unknown-key]: `titel` is unknown and has no effect
+              --> spec.yaml:17:9  #/x-atlassian-narrative/documents/0/titel
+               |
+            17 |     - { titel: A, anchor: a, body: A. }
+               |         ^^^^^
+               = did you mean `title`?
+
+            warning[extension]: a document of `x-atlassian-narrative` needs a `body` and a `title` or an `anchor`
+              --> spec.yaml:18:7  #/x-atlassian-narrative/documents/1
+               |
+            18 |     - { title: B, boddy: B. }
+               |       ^
+               = ignored; found `boddy`; did you mean `body`?
+        "#]],
+    );
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+x-atlassian-narrative: { document: [] }
+",
+        expect![[r#"
+            warning[extension]: `x-atlassian-narrative` has no list of `documents`
+              --> spec.yaml:4:24  #/x-atlassian-narrative
+               |
+             4 | x-atlassian-narrative: { document: [] }
+               |                        ^
+               = ignored; found `document`; did you mean `documents`?
+        "#]],
+    );
+}
