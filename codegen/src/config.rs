@@ -95,13 +95,16 @@ impl Config {
     ///
     /// Documents of the folder that belong to the same API provide missing components for each other: those that have the same server,
     /// and paths that start with the same segment, such as `/wiki`. A document without servers and paths goes with all others.
-    /// Components of other APIs are only used if they are added with [`supplement`](Self::supplement).
+    /// Components of other APIs are only used if they are added with [`supplement`](Self::supplement), with a warning.
     pub fn spec_dir(mut self, path: impl Into<PathBuf>) -> Self {
         self.dirs.push(path.into());
         self
     }
 
     /// Adds a document that provides missing components for all documents, and has no module of its own.
+    ///
+    /// There is a warning, `other-api`, if it describes another API than a document that takes components from it, since those
+    /// of the same name often differ: use a `Config` for each product.
     ///
     /// If several define a component differently, the first definition is used, with a warning. Supplements take
     /// precedence over the documents of a [`spec_dir`](Self::spec_dir), which provide components for each other in the

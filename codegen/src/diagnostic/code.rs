@@ -98,6 +98,8 @@ codes! {
     Ambiguous = Warning "ambiguous" "missing components are defined differently by supplements",
     /// Missing components are taken from a supplement.
     Supplemented = Note "supplemented" "supplements fill in components",
+    /// Missing components are taken from a supplement that describes another API.
+    OtherApi = Warning "other-api" "supplements of another API fill in components",
     /// A document of Confluence Cloud lacks the path below which its operations are.
     BasePath = Warning "base-path" "documents lack the base path of Confluence Cloud",
     /// An operation uses a security scheme that is not declared.

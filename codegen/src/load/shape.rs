@@ -6,7 +6,7 @@ use super::members::Shape::{self, Choice, Count, Flag, List, Number, Object, Obj
 use super::members::{Members, members};
 use super::part::Part;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::nearest::nearest;
+use crate::nearest::{misspelled, nearest};
 use crate::pointer::Pointer;
 
 /// What is wrong with the members of a part itself.
@@ -60,7 +60,8 @@ pub(super) fn problems(value: &Value, part: Part, at: &Pointer) -> Vec<Diagnosti
     }
     let has_schema = object.contains_key("schema") || object.contains_key("content");
     if matches!(part, Part::Parameter | Part::Header) && !has_schema {
-        found.push(wrong(at, format!("this {name} has neither a `schema` nor `content`")));
+        let told = wrong(at, format!("this {name} has neither a `schema` nor `content`"));
+        found.push(told.help(without_schema(value)));
     }
     found
 }
@@ -164,6 +165,18 @@ fn needed_by_type(value: &Value, part: Part) -> impl Iterator<Item = &'static st
         _ => &[],
     };
     needed.iter().copied()
+}
+
+/// What to do about a parameter or header without a schema: Swagger 2.0 has the members of the schema beside the name.
+fn without_schema(parameter: &Value) -> String {
+    if let Some((typo, meant)) = misspelled(parameter, &["schema", "content"]) {
+        return format!("found `{typo}`; did you mean `{meant}`?");
+    }
+    let of_schema = ["type", "format", "items", "enum", "default"];
+    match of_schema.into_iter().find(|member| parameter.get(member).is_some()) {
+        Some(found) => format!("found `{found}`; write it below `schema`"),
+        None => "write what it may be, such as `schema: { type: string }`".to_owned(),
+    }
 }
 
 /// What is wrong with a member.

@@ -62,7 +62,12 @@ impl Supplement {
     /// of its own, if both are parts of one API.
     fn goes_with(&self, document: &Value) -> bool {
         let is_sibling = self.overlays.is_some();
-        !is_sibling || self.read().is_ok_and(|own| are_of_one_api(own, document))
+        !is_sibling || self.describes_api_of(document)
+    }
+
+    /// Whether both are parts of one API.
+    fn describes_api_of(&self, document: &Value) -> bool {
+        self.read().is_ok_and(|own| are_of_one_api(own, document))
     }
 
     /// A component, if there is one of this kind and name.
@@ -148,7 +153,9 @@ pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usi
         }
     }
     for (text, taken) in taken {
-        let diagnostic = supplemented(&diagnostics.sources, text, &taken);
+        let supplement = text.checked_sub(first).and_then(|index| supplements.get(index));
+        let is_other_api = supplement.is_some_and(|one| !one.describes_api_of(document));
+        let diagnostic = supplemented(&diagnostics.sources, text, &taken, is_other_api);
         diagnostics.push(diagnostic);
     }
 }
@@ -167,8 +174,8 @@ struct Taken {
 /// How many components a message names. It has the places of all.
 const MOST_NAMED: usize = 10;
 
-/// Reports which components a document takes from a supplement.
-fn supplemented(sources: &Sources, text: usize, taken: &[Taken]) -> Diagnostic {
+/// Reports which components a document takes from a supplement, and warns if that describes another API.
+fn supplemented(sources: &Sources, text: usize, taken: &[Taken], is_other_api: bool) -> Diagnostic {
     let named = taken.iter().take(MOST_NAMED).map(|one| format!("`{}`", one.name));
     let mut names: Vec<String> = named.collect();
     if taken.len() > MOST_NAMED {
@@ -177,7 +184,17 @@ fn supplemented(sources: &Sources, text: usize, taken: &[Taken]) -> Diagnostic {
     let from = sources.texts.get(text).map_or("", |source| &source.name);
     let message = format!("{} takes {} from {from}", sources.name(), names.join(", "));
     let place = taken.first().map_or_else(Pointer::root, |first| first.place.clone());
-    let mut diagnostic = Diagnostic::new(Code::Supplemented, &place, message);
+    let mut diagnostic = match is_other_api {
+        true => Diagnostic::new(
+            Code::OtherApi,
+            &place,
+            format!("{message}, which describes another API"),
+        )
+        .help(
+            "components of the same name may differ; generate the documents of each API with a `Config` of their own",
+        ),
+        false => Diagnostic::new(Code::Supplemented, &place, message),
+    };
     for (index, Taken { name, place, needed }) in taken.iter().enumerate() {
         if index > 0 {
             diagnostic = diagnostic.related(format!("`{name}` is taken from here"), place);

@@ -179,6 +179,7 @@ components:
                |
             14 |         - { name: r, in: query }
                |           ^
+               = write what it may be, such as `schema: { type: string }`
 
             error[openapi]: `required` is the string "yes"; `true` or `false` is expected
               --> spec.yaml:15:43  #/paths/~1a/put/parameters/3/required
@@ -664,6 +665,52 @@ components: { securitySchemes: { password: { type: basic } } }
              8 | components: { securitySchemes: { password: { type: basic } } }
                |                                                    ^^^^^
                = write `type: http` and `scheme: basic`
+        "#]],
+    );
+}
+
+#[test]
+fn parameters_without_a_schema() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a/{id}:
+    get:
+      parameters:
+        - { name: id, in: path, required: true, type: string }
+        - { name: b, in: query, schem: { type: string } }
+      responses:
+        '200': { description: OK, headers: { X: { items: { type: string } } } }
+",
+        expect![[r#"
+            warning[unknown-key]: `schem` is unknown here and has no effect
+              --> spec.yaml:8:33  #/paths/~1a~1{id}/get/parameters/1/schem
+               |
+             8 |         - { name: b, in: query, schem: { type: string } }
+               |                                 ^^^^^
+               = did you mean `schema`?
+
+            error[openapi]: this parameter has neither a `schema` nor `content`
+              --> spec.yaml:7:11  #/paths/~1a~1{id}/get/parameters/0
+               |
+             7 |         - { name: id, in: path, required: true, type: string }
+               |           ^
+               = found `type`; write it below `schema`
+
+            error[openapi]: this parameter has neither a `schema` nor `content`
+              --> spec.yaml:8:11  #/paths/~1a~1{id}/get/parameters/1
+               |
+             8 |         - { name: b, in: query, schem: { type: string } }
+               |           ^
+               = found `schem`; did you mean `schema`?
+
+            error[openapi]: this header has neither a `schema` nor `content`
+              --> spec.yaml:10:49  #/paths/~1a~1{id}/get/responses/200/headers/X
+               |
+            10 |         '200': { description: OK, headers: { X: { items: { type: string } } } }
+               |                                                 ^
+               = found `items`; write it below `schema`
         "#]],
     );
 }
