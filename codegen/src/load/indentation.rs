@@ -9,7 +9,8 @@ pub(super) fn of_text(text: &str, number: usize) -> Option<SyntaxError> {
     let [.., above, noticed] = lines.as_slice() else {
         return None;
     };
-    if noticed.0 + 1 == number && opens_text(above.1) && !has_key(noticed.1) {
+    let is_below = spaces(noticed.1) <= indentation(above.1);
+    if noticed.0 + 1 == number && opens_text(above.1) && is_below && !has_key(noticed.1) && !is_item(noticed.1) {
         return Some(SyntaxError {
             message: format!("the text of `{}` is not indented", name(above.1)),
             place: Some(start(noticed)),

@@ -6,8 +6,15 @@ use super::repeated;
 use super::syntax::{Parsed, SyntaxError, too_deep};
 use super::value::{Json, Suspects};
 
+/// A syntax error of JSON.
+pub(super) struct JsonError {
+    pub error: SyntaxError,
+    /// Whether it is a comment or a quote, which YAML would take for a part of a key or text.
+    pub is_no_yaml: bool,
+}
+
 /// Reads a text that looks like JSON; `None` if it does not.
-pub(super) fn parse(text: &str) -> Option<Result<Parsed, SyntaxError>> {
+pub(super) fn parse(text: &str) -> Option<Result<Parsed, JsonError>> {
     let start = text.trim_start();
     let is_object = start
         .strip_prefix('{')
@@ -41,11 +48,6 @@ fn last_counts(text: &str) -> Vec<SyntaxError> {
     found
 }
 
-/// Whether it is a comment that is wrong. YAML would take it for a key.
-pub(super) fn has_comment(text: &str, error: &SyntaxError) -> bool {
-    error.place.is_some_and(|place| is_comment(text, place))
-}
-
 fn is_comment(text: &str, (line, column): (usize, usize)) -> bool {
     let rest: String = text
         .lines()
@@ -57,7 +59,31 @@ fn is_comment(text: &str, (line, column): (usize, usize)) -> bool {
     rest == "//" || rest == "/*"
 }
 
-fn syntax_error(text: &str, error: &serde_json::Error) -> SyntaxError {
+/// Finds a quote that is missing in the line where a mistake is noticed, or in the one above.
+fn missing_quote(text: &str, (number, column): (usize, usize)) -> Option<SyntaxError> {
+    let lines = text.lines().enumerate().take(number).skip(number.saturating_sub(2));
+    lines.collect::<Vec<_>>().into_iter().rev().find_map(|(index, line)| {
+        let mut is_escaped = false;
+        let quotes = line.char_indices().filter(|(_, c)| {
+            let is_quote = *c == '"' && !is_escaped;
+            is_escaped = *c == '\\' && !is_escaped;
+            is_quote
+        });
+        let quotes: Vec<usize> = quotes.map(|(at, _)| at).collect();
+        let last = quotes.last().filter(|_| quotes.len() % 2 == 1)?;
+        Some(SyntaxError {
+            message: "a quote is missing in this line".to_owned(),
+            place: Some(match index + 1 == number {
+                true => (number, column),
+                false => (index + 1, line.get(..*last)?.chars().count() + 1),
+            }),
+            help: Some("put `\"` before and after each key and each text".to_owned()),
+            related: None,
+        })
+    })
+}
+
+fn syntax_error(text: &str, error: &serde_json::Error) -> JsonError {
     // serde_json counts bytes.
     let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
     let before = line
@@ -68,10 +94,18 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> SyntaxError {
     let place = (error.line().max(1), column);
     let mut message = error.to_string();
     if message.starts_with("recursion limit exceeded") {
-        return too_deep(Some(place));
+        return JsonError {
+            error: too_deep(Some(place)),
+            is_no_yaml: false,
+        };
     }
     if let Some(cut) = message.find(" at line ") {
         message.truncate(cut);
+    }
+    if let Some(error) = missing_quote(text, place) {
+        // A text of YAML may be longer than a line.
+        let is_no_yaml = !message.starts_with("control character");
+        return JsonError { error, is_no_yaml };
     }
     let (message, help) = match message.as_str() {
         _ if is_comment(text, place) => ("JSON does not allow comments".to_owned(), Some("remove it".to_owned())),
@@ -80,14 +114,20 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> SyntaxError {
             Some("remove it, or fix the brackets before it".to_owned()),
         ),
         _ => match message.strip_prefix("EOF while parsing ") {
-            Some(what) => (format!("the text ends within {what}"), None),
+            Some(what) => (
+                format!("the text ends within {what}"),
+                Some("a closing bracket or quote is missing, or the file is incomplete".to_owned()),
+            ),
             None => (message, None),
         },
     };
-    SyntaxError {
-        message,
-        place: Some(place),
-        help,
-        related: None,
+    JsonError {
+        error: SyntaxError {
+            message,
+            place: Some(place),
+            help,
+            related: None,
+        },
+        is_no_yaml: is_comment(text, place),
     }
 }

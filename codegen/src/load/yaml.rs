@@ -14,8 +14,8 @@ pub(crate) fn parse(text: &str) -> Result<Parsed, Vec<SyntaxError>> {
     // JSON has escapes that the YAML parser refuses (surrogate pairs). What is no JSON may still be YAML.
     let no_json = match json::parse(text) {
         Some(Ok(parsed)) => return Ok(parsed),
-        Some(Err(error)) if json::has_comment(text, &error) => return Err(vec![error]),
-        Some(Err(error)) => Some(error),
+        Some(Err(wrong)) if wrong.is_no_yaml => return Err(vec![wrong.error]),
+        Some(Err(wrong)) => Some(wrong.error),
         None => None,
     };
     let suspects = Suspects::default();

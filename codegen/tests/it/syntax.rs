@@ -347,6 +347,7 @@ fn json_that_is_wrong() {
                |
              2 |   "a": [1, 2
                |            ^
+               = a closing bracket or quote is missing, or the file is incomplete
         "#]],
     );
 }
@@ -492,4 +493,73 @@ fn conflicts_of_git() {
                = resolve the conflict, and remove the markers
         "#]],
     );
+}
+
+#[test]
+fn json_without_a_quote() {
+    let mut told = String::new();
+    for text in [
+        r#"{
+  "openapi": "3.0.3",
+  "info": { "title": "T, "version": "1" },
+  "paths": {}
+}"#,
+        r#"{
+  "openapi": "3.0.3",
+  "info": {
+    "title": "T \"and\" more,
+    "version": "1"
+  },
+  "paths": {}
+}"#,
+        // YAML would read these.
+        r#"{
+  "openapi": "3.0.3",
+  "info": { "title": T", "version": "1" },
+  "paths": {}
+}"#,
+        r#"{
+  "openapi": "3.0.3",
+  "info": { "title": "T", "version": "1" },
+  paths": {}
+}"#,
+    ] {
+        let error = generate(&Input::new("test", Source::new("spec.json", text))).expect_err("an error");
+        told += &error.diagnostics().expect("an error of the document").to_string();
+        told += "\n";
+    }
+    expect![[r#"
+        error[syntax]: a quote is missing in this line
+          --> spec.json:3:27
+           |
+         3 |   "info": { "title": "T, "version": "1" },
+           |                           ^
+           = put `"` before and after each key and each text
+
+        error[syntax]: a quote is missing in this line
+          --> spec.json:4:14
+           |
+         4 |     "title": "T \"and\" more,
+           |              ^
+           = put `"` before and after each key and each text
+
+        error[syntax]: a quote is missing in this line
+          --> spec.json:3:22
+           |
+         3 |   "info": { "title": T", "version": "1" },
+           |                      ^
+           = put `"` before and after each key and each text
+
+        error[syntax]: a quote is missing in this line
+          --> spec.json:4:3
+           |
+         4 |   paths": {}
+           |   ^
+           = put `"` before and after each key and each text
+
+    "#]]
+    .assert_eq(&told);
+    // A text of YAML may be longer than a line.
+    let text = "{ \"openapi\": \"3.0.3\", \"paths\": {}, \"info\": { \"version\": \"1\", \"title\": \"A\n title\" } }";
+    generate(&Input::new("test", Source::new("spec.json", text))).expect("a module");
 }
