@@ -2,19 +2,28 @@
 
 use std::cmp::Ordering;
 
-use super::line::{Line, has_key, indentation, item, lines};
+use super::line::{Line, has_key, indentation, item, lines, spaces};
 use super::members::known;
 use super::part::Part;
 use super::syntax::SyntaxError;
 
-/// Finds a key without a colon, in the line above the one where a mistake is noticed.
+/// Finds a key without a colon, in the line above the one where a mistake is noticed, or above the items of a list there.
 pub(super) fn found(text: &str, noticed: usize) -> Option<SyntaxError> {
     let lines = lines(text, noticed);
-    let [.., (_, above), (at, line), (_, below)] = lines.as_slice() else {
+    let ((_, below), before) = lines.split_last()?;
+    let start = before
+        .iter()
+        .rposition(|(_, line)| !line.trim_start().starts_with("- "))?;
+    let (before, items) = before.split_at_checked(start + 1)?;
+    let [.., (_, above), (at, line)] = before else {
         return None;
     };
     let key = line.trim();
-    if indentation(below) <= indentation(line) || !below.contains(':') || !is_key(key) {
+    let is_followed = match items.first() {
+        Some((_, item)) => spaces(item) >= spaces(line) && is_member(key),
+        None => indentation(below) > indentation(line),
+    };
+    if !is_followed || !below.contains(':') || !is_key(key) {
         return None;
     }
     // Else, it is a line of a text.

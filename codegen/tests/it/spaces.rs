@@ -322,3 +322,38 @@ fn an_item_without_a_space_behind_its_dash() {
     "#]],
     );
 }
+
+#[test]
+fn a_key_without_a_colon_above_a_list() {
+    check(
+        "x-a:\n  type: object\n  required\n    - a\n    - b\n  properties: {}\n",
+        expect![[r#"
+            error[syntax]: the key `required` has no `:`
+              --> spec.yaml:6:11
+               |
+             6 |   required
+               |           ^
+               = write `required:`
+        "#]],
+    );
+    check("x-a:\n  tags\n  - a\n  summary: b\n", expect![[r#"
+        error[syntax]: the key `tags` has no `:`
+          --> spec.yaml:5:7
+           |
+         5 |   tags
+           |       ^
+           = write `tags:`
+    "#]]);
+    // A text may have lines like items.
+    check(
+        "x-a:\n  description:\n    words\n    - a\n    Note: b\n",
+        expect![[r#"
+            error[syntax]: mapping values are not allowed in this context
+              --> spec.yaml:8:9
+               |
+             8 |     Note: b
+               |         ^
+               = put a text that contains `: ` in quotes, or check the indentation
+        "#]],
+    );
+}
