@@ -219,6 +219,10 @@ fn overlays_that_do_not_fit() {
                |
              4 |   - { target: $.info.title, update: { a: 1 } }
                |                                     ^
+              ::: spec.yaml:2:16  #/info/title
+               |
+             2 | info: { title: T, version: '1' }
+               |                - it is defined here
         "#]],
     );
     check(

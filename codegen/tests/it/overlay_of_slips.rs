@@ -119,6 +119,10 @@ fn single_values_that_are_no_slips() {
            |
          2 | actions: [{ target: $.info.title, update: { en: T } }]
            |                                           ^
+          ::: spec.yaml:2:16  #/info/title
+           |
+         2 | info: { title: T, version: '1' }
+           |                - it is defined here
     "#]]
     .assert_eq(&told("    Task: {}\n", action));
 }
@@ -168,4 +172,30 @@ actions:
 ",
         overlay,
     ));
+}
+
+#[test]
+fn a_property_that_is_a_text_without_a_colon() {
+    let schema = "    Task:
+      properties:
+        id:
+          type string
+";
+    let overlay = "overlay: 1.1.0
+actions:
+  - target: $.components.schemas.Task.properties.id
+    update: { description: The ID. }
+";
+    expect![[r#"
+        error[overlay]: #/components/schemas/Task/properties/id is the string "type string", which an object cannot be merged into
+          --> spec.overlay.yaml:4:13  #/actions/0/update
+           |
+         4 |     update: { description: The ID. }
+           |             ^
+          ::: spec.yaml:9:11  #/components/schemas/Task/properties/id
+           |
+         9 |           type string
+           |           ----------- this is the string "type string"
+           = the overlay may be right; in the document, write a colon behind the key
+    "#]].assert_eq(&told(schema, overlay));
 }

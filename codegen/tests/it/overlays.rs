@@ -64,12 +64,20 @@ actions:
            |
          7 |   - { target: '$.info[*]', update: { a: 1 } }
            |                                    ^
+          ::: spec.yaml:2:16  #/info/title
+           |
+         2 | info: { title: T, version: '1' }
+           |                - it is defined here
 
         error[overlay]: #/info/version is a single value, so the value to merge must be one, too
           --> spec.overlay.yaml:7:36  #/actions/4/update
            |
          7 |   - { target: '$.info[*]', update: { a: 1 } }
            |                                    ^
+          ::: spec.yaml:2:28  #/info/version
+           |
+         2 | info: { title: T, version: '1' }
+           |                            --- it is defined here
     "#]].assert_eq(&diagnostics.to_string());
 }
 
@@ -284,6 +292,10 @@ actions:
            |
          3 |   - { target: $.info, update: { title: { en: T } } }
            |                                        ^
+          ::: spec.yaml:2:16  #/info/title
+           |
+         2 | info: { title: T, version: '1' }
+           |                - it is defined here
            = remove it with an action before this one
 
         error[overlay]: #/info is an object, so the value to merge must be one, too
@@ -291,24 +303,40 @@ actions:
            |
          4 |   - { target: $.info, update: [T] }
            |                               ^
+          ::: spec.yaml:2:7  #/info
+           |
+         2 | info: { title: T, version: '1' }
+           |       - it is defined here
 
         error[overlay]: #/info/title is a single value, so the value to merge must be one, too
           --> spec.overlay.yaml:5:37  #/actions/2/update
            |
          5 |   - { target: $.info.title, update: { en: T } }
            |                                     ^
+          ::: spec.yaml:2:16  #/info/title
+           |
+         2 | info: { title: T, version: '1' }
+           |                - it is defined here
 
         error[overlay]: #/info/title is a single value, so the value to merge must be one, too
           --> spec.overlay.yaml:6:34  #/actions/3/copy
            |
          6 |   - { target: '$.info[*]', copy: $.paths }
            |                                  ^^^^^^^
+          ::: spec.yaml:2:16  #/info/title
+           |
+         2 | info: { title: T, version: '1' }
+           |                - it is defined here
 
         error[overlay]: #/info/version is a single value, so the value to merge must be one, too
           --> spec.overlay.yaml:6:34  #/actions/3/copy
            |
          6 |   - { target: '$.info[*]', copy: $.paths }
            |                                  ^^^^^^^
+          ::: spec.yaml:2:28  #/info/version
+           |
+         2 | info: { title: T, version: '1' }
+           |                            --- it is defined here
 
         error[overlay]: `$.paths.*` selects 3 nodes; `copy` requires exactly one
           --> spec.overlay.yaml:7:46  #/actions/4/copy

@@ -336,14 +336,17 @@ fn a_key_without_a_colon_above_a_list() {
                = write `required:`
         "#]],
     );
-    check("x-a:\n  tags\n  - a\n  summary: b\n", expect![[r#"
+    check(
+        "x-a:\n  tags\n  - a\n  summary: b\n",
+        expect![[r#"
         error[syntax]: the key `tags` has no `:`
           --> spec.yaml:5:7
            |
          5 |   tags
            |       ^
            = write `tags:`
-    "#]]);
+    "#]],
+    );
     // A text may have lines like items.
     check(
         "x-a:\n  description:\n    words\n    - a\n    Note: b\n",

@@ -67,7 +67,7 @@ impl Overlaying<'_> {
             let told = mismatch(node, added, target, &addition.source);
             self.found.push(told.unwrap_or_else(|| {
                 let message = format!("{target} is {kind}, so the value to merge must be one, too");
-                wrong(&addition.source, message)
+                wrong(&addition.source, message).related("it is defined here", target)
             }));
             return;
         }
@@ -99,7 +99,8 @@ impl Overlaying<'_> {
                             self.found.push(told.unwrap_or_else(|| {
                                 let known = Kind::of(known);
                                 let message = format!("{place} is {known} and cannot be merged with {kind}");
-                                wrong(&source, message).help("remove it with an action before this one")
+                                let told = wrong(&source, message).related("it is defined here", &place);
+                                told.help("remove it with an action before this one")
                             }));
                         }
                         _ => {
