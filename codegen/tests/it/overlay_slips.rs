@@ -296,7 +296,7 @@ components:
            |
          4 |   - { target: $.components.schemas.A.properties.beta, update: { title: T } }
            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           = `$.components.schemas.A.properties` exists, but nothing in it matches `.beta`; it has `a`; adapt the action or remove it; 3 actions match nothing, so the document may be incomplete: it ends in line 8
+           = `$.components.schemas.A.properties` exists, but nothing in it matches `.beta`; it has `a`; adapt the action or remove it; 3 targets match nothing, so the document may be incomplete: it ends in line 8
 
         error[overlay-no-match]: `$.components.schemas.A.properties.gamma` matches nothing
           --> spec.overlay.yaml:5:15  #/actions/2/target
@@ -314,4 +314,43 @@ components:
     "#]].assert_eq(&told(&["a", "beta", "gamma", "delta"]));
     // The document may have changed in one or two places.
     assert!(!told(&["a", "beta", "gamma"]).contains("incomplete"));
+}
+
+#[test]
+fn a_renamed_member_with_members_of_its_own() {
+    let spec = "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths: {}
+components:
+  schemas:
+    A:
+      properties:
+        a: { type: string }
+        b: { type: string }
+        details: { properties: { x: { type: string }, y: { type: string } } }
+";
+    let overlay = "overlay: 1.1.0
+actions:
+  - { target: $.components.schemas.A.properties.additionalDetails, update: { title: T } }
+  - { target: $.components.schemas.A.properties.additionalDetails.properties.x, update: { title: T } }
+  - { target: $.components.schemas.A.properties.additionalDetails.properties.y, update: { title: T } }
+  - { target: $.components.schemas.A.properties.other, update: { title: T } }
+  - { target: $.components.schemas.A.properties.other.properties.x, update: { title: T } }
+  - { target: $.components.schemas.A.properties.other.properties.y, update: { title: T } }
+";
+    let input = Input::new("test", Source::new("spec.yaml", spec)).overlay(Source::new("spec.overlay.yaml", overlay));
+    let error = generate(&input).expect_err("an error");
+    let told = error.diagnostics().expect("an error of the document").to_string();
+    let helps: String = told
+        .split_inclusive('\n')
+        .filter_map(|line| line.trim_start().strip_prefix("= "))
+        .collect();
+    expect![[r#"
+        `$.components.schemas.A.properties` has `details`, which was probably meant; adapt the action or remove it
+        `$.components.schemas.A.properties` has `details`, which was probably meant; adapt the action or remove it
+        `$.components.schemas.A.properties` has `details`, which was probably meant; adapt the action or remove it
+        `$.components.schemas.A.properties` exists, but nothing in it matches `.other`; it has `a`, `b`, `details`; adapt the action or remove it
+        `$.components.schemas.A.properties` exists, but nothing in it matches `.other.properties.x`; it has `a`, `b`, `details`; adapt the action or remove it
+        `$.components.schemas.A.properties` exists, but nothing in it matches `.other.properties.y`; it has `a`, `b`, `details`; adapt the action or remove it
+    "#]].assert_eq(&helps);
 }

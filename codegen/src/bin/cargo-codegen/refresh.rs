@@ -39,12 +39,18 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
             "`{name}` is not replaced, as the newer document cannot be used."
         ))
     })?;
-    let before = Source::read(spec).map_err(Failure::from);
-    match before.and_then(|before| diff::current(&added, spec, before, spec)) {
-        Ok(before) => screen::show(&diff::text(&diff::changes(&before, &after)))?,
-        Err(Failure::Documents(_)) => screen::complain("The current document has errors, so changes are not shown."),
+    let before = Source::read(spec).map_err(Failure::from)?;
+    let is_overlay_adapted = match diff::current(&added, spec, before.clone(), spec) {
+        Ok(old) => {
+            screen::show(&diff::text(&diff::changes(&old, &after)))?;
+            diff::newer(&added, spec, spec, before, spec).is_err()
+        }
+        Err(Failure::Documents(_)) => {
+            screen::complain("The current document has errors, so changes are not shown.");
+            false
+        }
         Err(failure) => return Err(failure),
-    }
+    };
     let replaced = Replaced::new(spec, newer.as_bytes(), old_bytes)?;
     let checked = check(spec, &arguments.cargo);
     if matches!(checked, Ok(true)) {
@@ -54,10 +60,19 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
     }
     replaced.put_back()?;
     checked?;
+    let new = plain(&new.display().to_string());
+    let advice = match is_overlay_adapted {
+        true => format!(
+            "The overlay only matches the newer document, so builds fail until that is in place: copy `{new}` there and adapt the code to \
+             it, or restore the overlay, too."
+        ),
+        false => format!(
+            "If `cargo check` passes with the old document, fix the newer one with an overlay, or copy `{new}` there and adapt the code \
+             to it."
+        ),
+    };
     screen::complain(&format!(
-        "`cargo check` failed with the newer document: `{name}` was restored.\nIf `cargo check` passes with the old document, fix the newer one \
-         with an overlay, or copy `{}` there and adapt the code to it.",
-        plain(&new.display().to_string())
+        "`cargo check` failed with the newer document: `{name}` was restored.\n{advice}"
     ));
     Ok(DOES_NOT_HOLD)
 }

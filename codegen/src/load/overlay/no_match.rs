@@ -14,10 +14,7 @@ use crate::pointer::Pointer;
 use crate::source::Source;
 
 /// The maximum number of members that a message names.
-const FIRST: usize = 5;
-
-/// What to do about an action if the document is as it should be.
-const ADAPT: &str = "adapt the action or remove it";
+const FIRST: usize = 12;
 
 /// What is said of a member that a target probably meant.
 const MEANT: &str = "which was probably meant";
@@ -25,21 +22,26 @@ const MEANT: &str = "which was probably meant";
 /// The number of actions that match nothing from which on the document may be at fault.
 const MANY: usize = 3;
 
-/// Adds to the first target that selects nothing that the document may be incomplete, if there are many such targets.
-pub(in crate::load) fn doubt(document: &Source, told: &mut [Diagnostic]) {
-    let is_unmatched = |told: &Diagnostic| {
-        let help = told.help.as_deref().unwrap_or_default();
-        told.code == Code::OverlayNoMatch && help.ends_with(ADAPT) && !help.contains(MEANT)
+/// Adds to the first target that selects nothing that the document may be incomplete, if there are many such targets. Those below
+/// another one, and those that the message explains, are not counted.
+pub(in crate::load) fn doubt(document: &Source, overlay: &Value, told: &mut [Diagnostic]) {
+    let unmatched = |told: &Diagnostic| {
+        let is_explained = told.help.as_ref().is_some_and(|help| help.contains(MEANT)) || !told.related.is_empty();
+        let target = overlay.pointer(&told.pointer.path())?.as_str()?;
+        (told.code == Code::OverlayNoMatch && !is_explained).then_some(target)
     };
-    let count = told.iter().filter(|told| is_unmatched(told)).count();
-    let first = told
-        .iter_mut()
-        .find(|told| is_unmatched(told))
-        .filter(|_| count >= MANY);
-    if let Some(help) = first.and_then(|first| first.help.as_mut()) {
+    let targets: Vec<&str> = told.iter().filter_map(unmatched).collect();
+    let is_below = |target: &str, other: &str| {
+        let rest = target.strip_prefix(other);
+        rest.is_some_and(|rest| rest.starts_with(['.', '[']))
+    };
+    let uppermost = |target: &&&str| !targets.iter().any(|other| is_below(target, other));
+    let count = targets.iter().filter(uppermost).count();
+    let first = told.iter_mut().find(|told| unmatched(told).is_some());
+    if let Some(help) = first.filter(|_| count >= MANY).and_then(|first| first.help.as_mut()) {
         let lines = document.text.lines().count();
         *help +=
-            &format!("; {count} actions match nothing, so the document may be incomplete: it ends in line {lines}");
+            &format!("; {count} targets match nothing, so the document may be incomplete: it ends in line {lines}");
     }
 }
 
@@ -52,7 +54,7 @@ pub(super) fn no_match(document: &Value, target: &str, told: Diagnostic) -> Diag
         value,
     }) = Found::of(document, target)
     else {
-        return told.help(format!("the document has changed, or the path has a typo; {ADAPT}"));
+        return told.help("the document has changed, or the path has a typo; adapt the action or remove it");
     };
     if let Some(slip) = slip(value) {
         let found = kind(value);
@@ -68,7 +70,7 @@ pub(super) fn no_match(document: &Value, target: &str, told: Diagnostic) -> Diag
             .help(help)
             .related_key(format!("did you mean `{name}`?"), &place.join(typo));
     }
-    let there = match meant {
+    let there = match meant.or_else(|| of_similar_words(name, names())) {
         Some(meant) => format!("`{there}` has `{meant}`, {MEANT}"),
         None => {
             let first: Vec<String> = names().take(FIRST).map(|name| format!("`{name}`")).collect();
@@ -80,7 +82,20 @@ pub(super) fn no_match(document: &Value, target: &str, told: Diagnostic) -> Diag
             format!("`{there}` exists, but nothing in it matches `{rest}`{has}")
         }
     };
-    told.help(format!("{there}; {ADAPT}"))
+    told.help(format!("{there}; adapt the action or remove it"))
+}
+
+/// The only name that contains another one or is contained in it, such as `details` and `additionalDetails`.
+fn of_similar_words<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let name = name.to_lowercase();
+    let is_similar = |other: &&str| {
+        let other = other.to_lowercase();
+        let shorter = name.len().min(other.len());
+        shorter > 2 && (name.contains(&other) || other.contains(&name))
+    };
+    let mut similar = names.filter(is_similar);
+    let found = similar.next()?;
+    similar.next().is_none().then_some(found)
 }
 
 /// Whether a member at a place in the document is misspelled, rather than the name of a member that OpenAPI knows there.

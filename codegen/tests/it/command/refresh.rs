@@ -129,6 +129,14 @@ fn an_overlay_that_was_adapted_to_the_newer_document_shows_the_changes() {
     let diff = folder.run(&[&["diff", "spec/longtask.yaml", "new.yaml"][..], &overlay].concat());
     assert_eq!((diff.status, diff.err.as_str()), (0, ""));
     assert!(diff.out.contains("/all-things/{id}"), "{}", diff.out);
+    // With the old document, the build does not pass.
+    let text = folder.read("new.yaml");
+    folder.write("odd.yaml", &text.replace("getThing", "unbearable"));
+    let run = refresh(&folder, &["odd.yaml", "--", "--offline"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+    let advice = "`spec/longtask.yaml` was restored.\nThe overlay only matches the newer document, so builds fail until that is in place: copy \
+                  `odd.yaml` there and adapt the code to it, or restore the overlay, too.\n";
+    assert!(run.err.ends_with(advice), "{}", run.err);
     let run = refresh(&folder, &["new.yaml", "--", "--offline"]);
     assert_eq!(run.status, 0, "{}", run.err);
     assert!(run.out.starts_with(&diff.out), "{}", run.out);
