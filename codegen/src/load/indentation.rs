@@ -39,7 +39,7 @@ pub(super) fn of_text(text: &str, number: usize) -> Option<SyntaxError> {
 /// Finds a line with a wrong indentation, at or above the place where a mistake is noticed.
 pub(super) fn found(text: &str, message: &str, (number, column): (usize, usize)) -> Option<SyntaxError> {
     let lines = lines(text, number);
-    let [.., above, noticed] = lines.as_slice() else {
+    let [before @ .., above, noticed] = lines.as_slice() else {
         return None;
     };
     if noticed.0 + 1 != number {
@@ -49,16 +49,16 @@ pub(super) fn found(text: &str, message: &str, (number, column): (usize, usize))
     let is_at_value = message.starts_with("mapping values are not allowed") && column == end + 1;
     let is_at_start = message.starts_with("did not find expected key") && column == spaces(noticed.1) + 1;
     if is_at_value {
-        below_value(above, noticed)
+        below_value(before, above, noticed)
     } else if is_at_start && has_key(noticed.1) | is_item(noticed.1) {
-        below_value(above, noticed).or_else(|| Place::of(&lines, number)?.mistake())
+        below_value(before, above, noticed).or_else(|| Place::of(&lines, number)?.mistake())
     } else {
         None
     }
 }
 
 /// A line that is indented further than the one above, although that has a value.
-fn below_value(above: &Line<'_>, noticed: &Line<'_>) -> Option<SyntaxError> {
+fn below_value(before: &[Line<'_>], above: &Line<'_>, noticed: &Line<'_>) -> Option<SyntaxError> {
     let (key, value) = item(above.1).split_once(": ")?;
     if opens_text(above.1) || spaces(noticed.1) <= spaces(above.1) {
         return None;
@@ -78,16 +78,43 @@ fn below_value(above: &Line<'_>, noticed: &Line<'_>) -> Option<SyntaxError> {
     if spaces(noticed.1) <= indentation(above.1) {
         return None;
     }
-    let help = match value.trim().contains(' ') {
-        true => "indent both alike; if it is a part of the text above, put all of that in quotes",
-        false => "indent both alike",
+    let help = if before
+        .iter()
+        .rfind(|(_, line)| spaces(line) < spaces(above.1))
+        .is_some_and(is_list)
+    {
+        format!("indent both alike, or write `- ` before `{key}`")
+    } else if value.trim().contains(' ') {
+        "indent both alike; if it is a part of the text above, put all of that in quotes".to_owned()
+    } else if noticed.1.trim_end().ends_with(':') {
+        "indent both alike; or a key between them is missing, such as `properties:`".to_owned()
+    } else {
+        "indent both alike".to_owned()
     };
     Some(SyntaxError {
         message: format!("`{}` is indented below `{key}`, which has a value", name(noticed.1)),
         place: Some(start(noticed)),
-        help: Some(help.to_owned()),
+        help: Some(help),
         related: Some(("this has a value", start(above))),
     })
+}
+
+/// Members of OpenAPI that are lists.
+const LISTS: [&str; 9] = [
+    "allOf",
+    "anyOf",
+    "enum",
+    "oneOf",
+    "parameters",
+    "required",
+    "security",
+    "servers",
+    "tags",
+];
+
+/// Whether a line is the key of a list.
+fn is_list((_, line): &Line<'_>) -> bool {
+    line.trim_end().ends_with(':') && LISTS.contains(&name(line))
 }
 
 /// Where a mistake is noticed, among the lines above.

@@ -167,7 +167,7 @@ fn values(texts: Texts<'_>, diagnostics: &mut Diagnostics) -> Option<Complete> {
     for (number, (source, actions)) in (1..).zip(overlays.iter().zip(actions)) {
         let Some(actions) = actions else { continue };
         let mut told = overlay::apply(&mut raw, &actions, number, &mut diagnostics.sources.changes);
-        overlay::doubt(spec, &actions, &mut told);
+        overlay::doubt(&raw, spec, &actions, &mut told);
         for told in told {
             diagnostics.push(located(source, told));
         }

@@ -244,6 +244,10 @@ fn way_out(value: &Value, shape: Shape, member: &str, at: &Pointer) -> Option<St
             Some(format!("write `{member}: {text}` without quotes"))
         }
         (Strings, Value::Bool(_)) if member == "required" => Some(required(at)),
+        (Strings, Value::String(text)) if !text.contains(char::is_whitespace) => {
+            Some(format!("write `{member}: [{text}]`"))
+        }
+        (List | Strings, Value::Object(_) | Value::String(_)) => Some("start each item with `- `".to_owned()),
         _ => written(member).map(str::to_owned),
     }
 }

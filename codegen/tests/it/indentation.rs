@@ -165,6 +165,37 @@ fn lines_below_a_value() {
            = indent both alike; if it is a part of the text above, put all of that in quotes
     "#]],
     );
+    // What is missing between them.
+    check(
+        "x-a:\n  type: object\n    id:\n      type: string\n",
+        expect![[r#"
+        error[syntax]: `id` is indented below `type`, which has a value
+          --> spec.yaml:6:5
+           |
+         6 |     id:
+           |     ^
+          ::: spec.yaml:5:3
+           |
+         5 |   type: object
+           |   - this has a value
+           = indent both alike; or a key between them is missing, such as `properties:`
+    "#]],
+    );
+    check(
+        "x-a:\n  parameters:\n    name: id\n      in: path\n",
+        expect![[r#"
+        error[syntax]: `in` is indented below `name`, which has a value
+          --> spec.yaml:7:7
+           |
+         7 |       in: path
+           |       ^
+          ::: spec.yaml:6:5
+           |
+         6 |     name: id
+           |     - this has a value
+           = indent both alike, or write `- ` before `name`
+    "#]],
+    );
 }
 
 #[test]

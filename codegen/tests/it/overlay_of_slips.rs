@@ -199,3 +199,58 @@ actions:
            = the overlay may be right; in the document, write a colon behind the key
     "#]].assert_eq(&told(schema, overlay));
 }
+
+#[test]
+fn what_lacks_its_slash_or_its_level() {
+    let spec = "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  tasks:
+    get: { responses: { '204': { description: None. } } }
+components:
+  schemas:
+    Task: { type: object, id: { type: string }, minProperties: 1 }
+";
+    let overlay = "overlay: 1.1.0
+actions:
+  - target: $.paths['/tasks'].get
+    update: { summary: Lists tasks. }
+  - target: $.components.schemas.Task.properties.id
+    update: { description: The ID. }
+  - target: $.components.schemas.Task.properties['name']
+    update: { description: The name. }
+";
+    let input = Input::new("test", Source::new("spec.yaml", spec)).overlay(Source::new("spec.overlay.yaml", overlay));
+    let error = generate(&input).expect_err("an error");
+    expect![[r#"
+        error[overlay-no-match]: `$.paths['/tasks'].get` matches nothing
+          --> spec.overlay.yaml:3:13  #/actions/0/target
+           |
+         3 |   - target: $.paths['/tasks'].get
+           |             ^^^^^^^^^^^^^^^^^^^^^
+          ::: spec.yaml:4:3  #/paths/tasks
+           |
+         4 |   tasks:
+           |   ----- did you mean `/tasks`?
+           = the document has `tasks` in `$.paths`, which is probably misspelled; correct it there
+
+        error[overlay-no-match]: `$.components.schemas.Task.properties.id` matches nothing
+          --> spec.overlay.yaml:5:13  #/actions/1/target
+           |
+         5 |   - target: $.components.schemas.Task.properties.id
+           |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          ::: spec.yaml:8:27  #/components/schemas/Task/id
+           |
+         8 |     Task: { type: object, id: { type: string }, minProperties: 1 }
+           |                           -- this is not below `properties`
+           = `$.components.schemas.Task` has `id` itself; in the document, write it below `properties`
+
+        error[overlay-no-match]: `$.components.schemas.Task.properties['name']` matches nothing
+          --> spec.overlay.yaml:7:13  #/actions/2/target
+           |
+         7 |   - target: $.components.schemas.Task.properties['name']
+           |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           = `$.components.schemas.Task` exists, but nothing in it matches `.properties['name']`; it has `type`, `id`, `minProperties`; adapt the action or remove it
+    "#]]
+    .assert_eq(&error.diagnostics().expect("an error of the document").to_string());
+}

@@ -296,7 +296,7 @@ components:
            |
          4 |   - { target: $.components.schemas.A.properties.beta, update: { title: T } }
            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           = `$.components.schemas.A.properties` exists, but nothing in it matches `.beta`; it has `a`; adapt the action or remove it; 3 targets match nothing, so the document may be incomplete: it ends in line 8
+           = `$.components.schemas.A.properties` exists, but nothing in it matches `.beta`; it has `a`; adapt the action or remove it; 3 parts are missing, so the document may be incomplete: it ends in line 8
 
         error[overlay-no-match]: `$.components.schemas.A.properties.gamma` matches nothing
           --> spec.overlay.yaml:5:15  #/actions/2/target

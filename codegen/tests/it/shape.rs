@@ -38,6 +38,7 @@ fn members_of_the_document() {
                |
              5 | servers: { url: / }
                |          ^
+               = start each item with `- `
 
             error[openapi]: this info object has no `title`
               --> spec.yaml:2:7  #/info
@@ -148,6 +149,7 @@ components:
                |
              6 |       tags: one
                |             ^^^
+               = write `tags: [one]`
 
             error[openapi]: `tags` must be a list of strings; this is the number 2
               --> spec.yaml:9:19  #/paths/~1a/put/tags/1
@@ -224,6 +226,7 @@ components:
                |
             27 |                 a: { type: string, maxLength: -1, enum: one }
                |                                                         ^^^
+               = start each item with `- `
 
             error[openapi]: `items` is the string "string"; an object is expected
               --> spec.yaml:28:42  #/paths/~1a/post/requestBody/content/application~1json/schema/properties/b/items
@@ -711,6 +714,48 @@ paths:
             10 |         '200': { description: OK, headers: { X: { items: { type: string } } } }
                |                                                 ^
                = found `items`; write it below `schema`
+        "#]],
+    );
+}
+
+#[test]
+fn what_has_to_be_a_list() {
+    check(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get:
+      parameters:
+        name: id
+      security:
+        basic: []
+      tags:
+        one
+        two
+      responses: { '204': { description: None. } }
+",
+        expect![[r#"
+            error[openapi]: `tags` is the string "one two"; a list of strings is expected
+              --> spec.yaml:11:9  #/paths/~1a/get/tags
+               |
+            11 |         one
+               |         ^^^
+               = start each item with `- `
+
+            error[openapi]: `parameters` is an object; a list is expected
+              --> spec.yaml:7:9  #/paths/~1a/get/parameters
+               |
+             7 |         name: id
+               |         ^^^^
+               = start each item with `- `
+
+            error[openapi]: `security` is an object; a list is expected
+              --> spec.yaml:9:9  #/paths/~1a/get/security
+               |
+             9 |         basic: []
+               |         ^^^^^
+               = start each item with `- `
         "#]],
     );
 }

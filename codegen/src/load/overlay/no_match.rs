@@ -1,5 +1,7 @@
 //! What a target that selects nothing probably meant.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::node;
@@ -19,29 +21,27 @@ const FIRST: usize = 12;
 /// What is said of a member that a target probably meant.
 const MEANT: &str = "which was probably meant";
 
-/// The number of actions that match nothing from which on the document may be at fault.
+/// The number of missing parts from which on the document may be at fault.
 const MANY: usize = 3;
 
-/// Adds to the first target that selects nothing that the document may be incomplete, if there are many such targets. Those below
-/// another one, and those that the message explains, are not counted.
-pub(in crate::load) fn doubt(document: &Source, overlay: &Value, told: &mut [Diagnostic]) {
-    let unmatched = |told: &Diagnostic| {
+/// Adds to the first target that selects nothing that the document may be incomplete, if many parts that are targeted are missing.
+/// Those that the message explains are not counted.
+pub(in crate::load) fn doubt(document: &Value, text: &Source, overlay: &Value, told: &mut [Diagnostic]) {
+    let missing = |told: &Diagnostic| {
         let is_explained = told.help.as_ref().is_some_and(|help| help.contains(MEANT)) || !told.related.is_empty();
         let target = overlay.pointer(&told.pointer.path())?.as_str()?;
-        (told.code == Code::OverlayNoMatch && !is_explained).then_some(target)
+        let found = Found::of(document, target)?;
+        let is_missing = told.code == Code::OverlayNoMatch && !is_explained;
+        is_missing.then_some((found.there, first_name(found.rest)))
     };
-    let targets: Vec<&str> = told.iter().filter_map(unmatched).collect();
-    let is_below = |target: &str, other: &str| {
-        let rest = target.strip_prefix(other);
-        rest.is_some_and(|rest| rest.starts_with(['.', '[']))
-    };
-    let uppermost = |target: &&&str| !targets.iter().any(|other| is_below(target, other));
-    let count = targets.iter().filter(uppermost).count();
-    let first = told.iter_mut().find(|told| unmatched(told).is_some());
-    if let Some(help) = first.filter(|_| count >= MANY).and_then(|first| first.help.as_mut()) {
-        let lines = document.text.lines().count();
-        *help +=
-            &format!("; {count} targets match nothing, so the document may be incomplete: it ends in line {lines}");
+    let parts: BTreeSet<_> = told.iter().filter_map(missing).collect();
+    let first = told.iter_mut().find(|told| missing(told).is_some());
+    if let Some(help) = first
+        .filter(|_| parts.len() >= MANY)
+        .and_then(|first| first.help.as_mut())
+    {
+        let (count, lines) = (parts.len(), text.text.lines().count());
+        *help += &format!("; {count} parts are missing, so the document may be incomplete: it ends in line {lines}");
     }
 }
 
@@ -63,14 +63,23 @@ pub(super) fn no_match(document: &Value, target: &str, told: Diagnostic) -> Diag
     }
     let names = || value.as_object().into_iter().flat_map(Map::keys).map(String::as_str);
     let name = first_name(rest);
-    let meant = nearest(name, names());
+    // What OpenAPI knows is not meant to be something else that it knows.
+    let is_known = |name: &str| is_known(name, &place);
+    let meant = nearest(name, names().filter(|other| !is_known(name) || !is_known(other)));
     if let Some(typo) = meant.filter(|meant| is_typo(meant, name, &place)) {
         let help = format!("the document has `{typo}` in `{there}`, which is probably misspelled; correct it there");
         return told
             .help(help)
             .related_key(format!("did you mean `{name}`?"), &place.join(typo));
     }
-    let there = match meant.or_else(|| of_similar_words(name, names())) {
+    if let Some(lost) = lost_level(rest, value, &place) {
+        let help = format!("`{there}` has `{lost}` itself; in the document, write it below `{name}`");
+        return told
+            .help(help)
+            .related_key(format!("this is not below `{name}`"), &place.join(lost));
+    }
+    let similar = || of_similar_words(name, names().filter(|other| !is_known(name) && !is_known(other)));
+    let there = match meant.or_else(similar) {
         Some(meant) => format!("`{there}` has `{meant}`, {MEANT}"),
         None => {
             let first: Vec<String> = names().take(FIRST).map(|name| format!("`{name}`")).collect();
@@ -98,12 +107,28 @@ fn of_similar_words<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Opt
     similar.next().is_none().then_some(found)
 }
 
-/// Whether a member at a place in the document is misspelled, rather than the name of a member that OpenAPI knows there.
+/// The member that the rest of a target names below one that OpenAPI knows, if the document has it in the place of that, such as a property
+/// that is not below `properties`.
+fn lost_level<'v>(rest: &str, value: &'v Value, place: &Pointer) -> Option<&'v str> {
+    let level = first_name(rest);
+    let (_, below) = rest.split_once(level)?;
+    let below = first_name(below.trim_start_matches(['\'', '"', ']']));
+    let (lost, _) = value.as_object()?.get_key_value(below)?;
+    (is_known(level, place) && !is_known(lost, place)).then_some(lost)
+}
+
+/// Whether a member at a place in the document is misspelled, rather than the name of a member that OpenAPI knows there. A path starts with
+/// a slash.
 fn is_typo(member: &str, name: &str, place: &Pointer) -> bool {
-    Part::at(place).is_some_and(|part| {
-        let is_known = |name: &str| members::known(part).any(|known| known == name);
-        is_known(name) && !is_known(member)
-    })
+    match place.steps() {
+        [paths] if paths == "paths" => name.starts_with('/') && !member.starts_with('/'),
+        _ => is_known(name, place) && !is_known(member, place),
+    }
+}
+
+/// Whether OpenAPI knows a member at a place in the document.
+fn is_known(name: &str, place: &Pointer) -> bool {
+    Part::at(place).is_some_and(|part| members::known(part).any(|known| known == name))
 }
 
 /// The part of a target that exists.
