@@ -128,7 +128,8 @@ fn help(text: &str, message: &str, (line, column): (usize, usize)) -> Option<Str
             "put a text that is only `?` or `-`, or that starts with it and a space, in quotes; within brackets, items are separated with `,`"
         }
         "did not find expected key" if here.starts_with("- ") => {
-            "check the indentation: an item is indented at least as far as the key of its list, and a line of a text as far as the text"
+            "check the indentation: an item is indented at least as far as the key of its list, which may be missing, and a line of a text \
+             as far as the text"
         }
         "did not find expected key" if !has_key(line) => {
             "write a key and `: `; indent the line if it belongs to the text above"
@@ -138,7 +139,7 @@ fn help(text: &str, message: &str, (line, column): (usize, usize)) -> Option<Str
         }
         "did not find expected alphabetic or numeric character" => "put a text that starts with `*` or `&` in quotes",
         "did not find expected '-' indicator" => {
-            "check the indentation: the keys of an item of a list start in the same column as its first one"
+            "check the indentation: the keys of an item of a list start in the same column as its first one; or a `- ` or a key is missing"
         }
         "found unknown escape character" | "did not find expected hexadecimal number" => {
             "write a backslash as `\\\\`, or put the text in single quotes"

@@ -78,13 +78,13 @@ fn lines_of_a_mapping() {
     check(
         "x-a:\n  b:\n   - c\n  - d\n",
         expect![[r#"
-        error[syntax]: did not find expected key
-          --> spec.yaml:7:3
-           |
-         7 |   - d
-           |   ^
-           = check the indentation: an item is indented at least as far as the key of its list, and a line of a text as far as the text
-    "#]],
+            error[syntax]: did not find expected key
+              --> spec.yaml:7:3
+               |
+             7 |   - d
+               |   ^
+               = check the indentation: an item is indented at least as far as the key of its list, which may be missing, and a line of a text as far as the text
+        "#]],
     );
     check(
         "x-a:\n  - b: 1\n    - c: 2\n",

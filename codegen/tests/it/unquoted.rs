@@ -434,13 +434,13 @@ fn indentation_in_the_items_of_a_list() {
     check(
         "x-a:\n  - name: a\n   in: query\n",
         expect![[r#"
-        error[syntax]: did not find expected '-' indicator
-          --> spec.yaml:6:4
-           |
-         6 |    in: query
-           |    ^
-           = check the indentation: the keys of an item of a list start in the same column as its first one
-    "#]],
+            error[syntax]: did not find expected '-' indicator
+              --> spec.yaml:6:4
+               |
+             6 |    in: query
+               |    ^
+               = check the indentation: the keys of an item of a list start in the same column as its first one; or a `- ` or a key is missing
+        "#]],
     );
     check(
         "x-a:\n  - name: a\n \tin: query\n",
