@@ -230,7 +230,7 @@ impl Config {
         let (inputs, paths) = self.inputs(&out_dir)?;
         let modules = generate_together(&inputs)?;
         for line in modules.iter().flat_map(|module| module.diagnostics.folded()) {
-            println!("cargo::warning={line}");
+            warn(&line);
         }
         let files = paths.iter().map(PathBuf::as_path).zip(&modules);
         write(files.map(|(path, module)| (path, module.code.as_str())))?;
@@ -241,7 +241,7 @@ impl Config {
         let is_trial = env::var_os(changes::TRIAL).is_some();
         for (input, module) in inputs.iter().zip(&modules) {
             if let Some(line) = changes::keep(&folder, &input.options.module, &module.diagnostics.sources, is_trial)? {
-                println!("cargo::warning={line}");
+                warn(&line);
             }
         }
         Ok(())
@@ -319,5 +319,18 @@ impl Config {
             input.options.parent = name.filter(|name| plan::is_path(name));
         }
         Ok(input)
+    }
+}
+
+/// Prints a line of a build. The paths of its command are relative to the package, in which build scripts run; if `OUT_DIR` is not below
+/// it, as in a workspace or a dependency, Cargo was probably started elsewhere.
+fn warn(line: &str) {
+    let here = env::current_dir().ok().filter(|here| {
+        let out_dir = env::var_os("OUT_DIR").map(PathBuf::from);
+        line.contains("`cargo codegen ") && out_dir.is_some_and(|out_dir| !out_dir.starts_with(here))
+    });
+    match here {
+        Some(here) => println!("cargo::warning={line}; run it in {}", here.display()),
+        None => println!("cargo::warning={line}"),
     }
 }

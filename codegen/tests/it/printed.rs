@@ -164,6 +164,21 @@ fn a_document_that_has_changed_is_told_once() {
 }
 
 #[test]
+fn where_to_run_a_command_that_is_told_elsewhere() {
+    let package = Package::new(&[("a.yaml", &format!("{SPEC}{LACKING}"))]);
+    let out = TempDir::new().expect("a folder");
+    let output = package.command().env("OUT_DIR", out.path()).output().expect("a build");
+    let folder = fs::canonicalize(package.0.path()).expect("the folder");
+    let warnings = Package::warnings_of(output);
+    let end = format!(
+        "`cargo codegen check spec/a.yaml` shows each; run it in {}",
+        folder.display()
+    );
+    assert!(warnings[0].ends_with(&end), "{warnings:?}");
+    assert!(!warnings[1].contains("run it in"), "{warnings:?}");
+}
+
+#[test]
 fn a_document_that_is_restored_has_not_changed() {
     let package = Package::new(&[("a.yaml", SPEC)]);
     assert_eq!(package.warnings(), [] as [&str; 0]);
