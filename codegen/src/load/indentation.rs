@@ -1,16 +1,24 @@
 //! Lines that are indented otherwise than those they belong to: libyaml notices some of them far below.
 
-use super::line::{Line, has_key, indentation, item, lines, spaces};
+use super::line::{self, Line, has_key, indentation, item, spaces};
+use super::members::is_list;
 use super::syntax::SyntaxError;
+
+/// The lines of a text up to the one with a number, if that has content.
+fn lines(text: &str, number: usize) -> Option<Vec<Line<'_>>> {
+    let lines = line::lines(text, number);
+    let is_last = lines.last().is_some_and(|(at, _)| at + 1 == number);
+    is_last.then_some(lines)
+}
 
 /// Finds a line of a text in a block that is indented less than it has to be.
 pub(super) fn of_text(text: &str, number: usize) -> Option<SyntaxError> {
-    let lines = lines(text, number);
+    let lines = lines(text, number)?;
     let [.., above, noticed] = lines.as_slice() else {
         return None;
     };
     let is_below = spaces(noticed.1) <= indentation(above.1);
-    if noticed.0 + 1 == number && opens_text(above.1) && is_below && !has_key(noticed.1) && !is_item(noticed.1) {
+    if opens_text(above.1) && is_below && !has_key(noticed.1) && !is_item(noticed.1) {
         return Some(SyntaxError {
             message: format!("the text of `{}` is not indented", name(above.1)),
             place: Some(start(noticed)),
@@ -18,7 +26,7 @@ pub(super) fn of_text(text: &str, number: usize) -> Option<SyntaxError> {
             related: Some(("the key", start(above))),
         });
     }
-    let here = Place::of(&lines, number)?;
+    let here = Place::of(&lines)?;
     let first = here.inner.first()?;
     let is_text = spaces(first.1) > spaces(noticed.1) && opens_text(here.outer.1);
     is_text.then(|| SyntaxError {
@@ -38,20 +46,17 @@ pub(super) fn of_text(text: &str, number: usize) -> Option<SyntaxError> {
 
 /// Finds a line with a wrong indentation, at or above the place where a mistake is noticed.
 pub(super) fn found(text: &str, message: &str, (number, column): (usize, usize)) -> Option<SyntaxError> {
-    let lines = lines(text, number);
+    let lines = lines(text, number)?;
     let [before @ .., above, noticed] = lines.as_slice() else {
         return None;
     };
-    if noticed.0 + 1 != number {
-        return None;
-    }
     let end = indentation(noticed.1) + name(noticed.1).chars().count();
     let is_at_value = message.starts_with("mapping values are not allowed") && column == end + 1;
     let is_at_start = message.starts_with("did not find expected key") && column == spaces(noticed.1) + 1;
     if is_at_value {
         below_value(before, above, noticed)
-    } else if is_at_start && has_key(noticed.1) | is_item(noticed.1) {
-        below_value(before, above, noticed).or_else(|| Place::of(&lines, number)?.mistake())
+    } else if is_at_start && (has_key(noticed.1) || is_item(noticed.1)) {
+        below_value(before, above, noticed).or_else(|| Place::of(&lines)?.mistake())
     } else {
         None
     }
@@ -78,11 +83,8 @@ fn below_value(before: &[Line<'_>], above: &Line<'_>, noticed: &Line<'_>) -> Opt
     if spaces(noticed.1) <= indentation(above.1) {
         return None;
     }
-    let help = if before
-        .iter()
-        .rfind(|(_, line)| spaces(line) < spaces(above.1))
-        .is_some_and(is_list)
-    {
+    let owner = before.iter().rfind(|(_, line)| spaces(line) < spaces(above.1));
+    let help = if owner.is_some_and(|(_, line)| line.trim_end().ends_with(':') && is_list(name(line))) {
         format!("indent both alike, or write `- ` before `{key}`")
     } else if value.trim().contains(' ') {
         "indent both alike; if it is a part of the text above, put all of that in quotes".to_owned()
@@ -99,24 +101,6 @@ fn below_value(before: &[Line<'_>], above: &Line<'_>, noticed: &Line<'_>) -> Opt
     })
 }
 
-/// Members of OpenAPI that are lists.
-const LISTS: [&str; 9] = [
-    "allOf",
-    "anyOf",
-    "enum",
-    "oneOf",
-    "parameters",
-    "required",
-    "security",
-    "servers",
-    "tags",
-];
-
-/// Whether a line is the key of a list.
-fn is_list((_, line): &Line<'_>) -> bool {
-    line.trim_end().ends_with(':') && LISTS.contains(&name(line))
-}
-
 /// Where a mistake is noticed, among the lines above.
 struct Place<'l, 't> {
     noticed: &'l Line<'t>,
@@ -128,8 +112,8 @@ struct Place<'l, 't> {
 }
 
 impl<'l, 't> Place<'l, 't> {
-    fn of(lines: &'l [Line<'t>], number: usize) -> Option<Self> {
-        let (noticed, above) = lines.split_last().filter(|((at, _), _)| at + 1 == number)?;
+    fn of(lines: &'l [Line<'t>]) -> Option<Self> {
+        let (noticed, above) = lines.split_last()?;
         let outer = above.iter().rposition(|(_, line)| spaces(line) < spaces(noticed.1))?;
         let (before, rest) = above.split_at_checked(outer)?;
         let (outer, inner) = rest.split_first()?;

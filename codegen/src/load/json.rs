@@ -61,8 +61,8 @@ fn is_comment(text: &str, (line, column): (usize, usize)) -> bool {
 
 /// Finds a quote that is missing in the line where a mistake is noticed, or in the one above.
 fn missing_quote(text: &str, (number, column): (usize, usize)) -> Option<SyntaxError> {
-    let lines = text.lines().enumerate().take(number).skip(number.saturating_sub(2));
-    lines.collect::<Vec<_>>().into_iter().rev().find_map(|(index, line)| {
+    [number, number.saturating_sub(1)].into_iter().find_map(|one| {
+        let line = text.lines().nth(one.checked_sub(1)?)?;
         let mut is_escaped = false;
         let quotes = line.char_indices().filter(|(_, c)| {
             let is_quote = *c == '"' && !is_escaped;
@@ -71,12 +71,13 @@ fn missing_quote(text: &str, (number, column): (usize, usize)) -> Option<SyntaxE
         });
         let quotes: Vec<usize> = quotes.map(|(at, _)| at).collect();
         let last = quotes.last().filter(|_| quotes.len() % 2 == 1)?;
+        let column = match one == number {
+            true => column,
+            false => line.get(..*last)?.chars().count() + 1,
+        };
         Some(SyntaxError {
             message: "a quote is missing in this line".to_owned(),
-            place: Some(match index + 1 == number {
-                true => (number, column),
-                false => (index + 1, line.get(..*last)?.chars().count() + 1),
-            }),
+            place: Some((one, column)),
             help: Some("put `\"` before and after each key and each text".to_owned()),
             related: None,
         })

@@ -37,6 +37,15 @@ pub(super) fn known(part: Part) -> impl Iterator<Item = &'static str> {
         .copied()
 }
 
+/// Whether a member of this name is a list in documents, paths or schemas.
+pub(super) fn is_list(name: &str) -> bool {
+    let parts = [Part::Document, Part::PathItem, Part::Schema].into_iter();
+    let mut kinds = parts.flat_map(|part| members(part).1);
+    kinds.any(|(shape, needed, others)| {
+        matches!(shape, List | Strings) && needed.iter().chain(*others).any(|member| *member == name)
+    })
+}
+
 /// Whether a part needs a member in a version.
 pub(super) fn is_needed(part: Part, name: &str, version: Version) -> bool {
     let is_optional = match (part, name) {

@@ -61,8 +61,12 @@ impl Supplement {
     /// Whether components of it are taken into a document: of a supplement that is named as one, always; of a document with a module
     /// of its own, if both are parts of one API.
     fn goes_with(&self, document: &Value) -> bool {
-        let is_sibling = self.overlays.is_some();
-        !is_sibling || self.describes_api_of(document)
+        !self.is_sibling() || self.describes_api_of(document)
+    }
+
+    /// Whether it is a document with a module of its own.
+    fn is_sibling(&self) -> bool {
+        self.overlays.is_some()
     }
 
     /// Whether both are parts of one API.
@@ -78,7 +82,7 @@ impl Supplement {
     /// The error that makes it unusable, unless it is reported elsewhere.
     pub(super) fn problem(&self) -> Option<Diagnostic> {
         let problem = match self.read() {
-            _ if self.overlays.is_some() => return None,
+            _ if self.is_sibling() => return None,
             _ if foreign::text(&self.source).is_some() => foreign::text(&self.source)?,
             Err(errors) => super::syntax(Code::Syntax, &self.source, errors.first()?),
             Ok(value) if value["components"].is_object() => return None,
@@ -154,7 +158,7 @@ pub(super) fn fill(document: &mut Value, supplements: &[&Supplement], first: usi
     }
     for (text, taken) in taken {
         let supplement = text.checked_sub(first).and_then(|index| supplements.get(index));
-        let is_other_api = supplement.is_some_and(|one| !one.describes_api_of(document));
+        let is_other_api = supplement.is_some_and(|one| !one.is_sibling() && !one.describes_api_of(document));
         let diagnostic = supplemented(&diagnostics.sources, text, &taken, is_other_api);
         diagnostics.push(diagnostic);
     }

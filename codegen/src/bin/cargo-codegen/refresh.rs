@@ -39,15 +39,16 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
             "`{name}` is not replaced, as the newer document cannot be used."
         ))
     })?;
-    let before = Source::read(spec).map_err(Failure::from)?;
-    let is_overlay_adapted = match diff::current(&added, spec, before.clone(), spec) {
-        Ok(old) => {
+    let before = Source::read(spec).map_err(Failure::from);
+    let before = before.and_then(|before| Ok((diff::current(&added, spec, before.clone(), spec)?, before)));
+    let before = match before {
+        Ok((old, before)) => {
             screen::show(&diff::text(&diff::changes(&old, &after)))?;
-            diff::newer(&added, spec, spec, before, spec).is_err()
+            Some(before)
         }
         Err(Failure::Documents(_)) => {
             screen::complain("The current document has errors, so changes are not shown.");
-            false
+            None
         }
         Err(failure) => return Err(failure),
     };
@@ -61,6 +62,8 @@ pub fn refresh(arguments: &Refresh) -> Result<u8, Failure> {
     replaced.put_back()?;
     checked?;
     let new = plain(&new.display().to_string());
+    // What was shown ignores actions that match nothing.
+    let is_overlay_adapted = before.is_some_and(|before| diff::newer(&added, spec, spec, before, spec).is_err());
     let advice = match is_overlay_adapted {
         true => format!(
             "The overlay only matches the newer document, so builds fail until that is in place: copy `{new}` there and adapt the code to \

@@ -29,10 +29,12 @@ const MANY: usize = 3;
 pub(in crate::load) fn doubt(document: &Value, text: &Source, overlay: &Value, told: &mut [Diagnostic]) {
     let missing = |told: &Diagnostic| {
         let is_explained = told.help.as_ref().is_some_and(|help| help.contains(MEANT)) || !told.related.is_empty();
+        if told.code != Code::OverlayNoMatch || is_explained {
+            return None;
+        }
         let target = overlay.pointer(&told.pointer.path())?.as_str()?;
         let found = Found::of(document, target)?;
-        let is_missing = told.code == Code::OverlayNoMatch && !is_explained;
-        is_missing.then_some((found.there, first_name(found.rest)))
+        Some((found.there, first_name(found.rest)))
     };
     let parts: BTreeSet<_> = told.iter().filter_map(missing).collect();
     let first = told.iter_mut().find(|told| missing(told).is_some());

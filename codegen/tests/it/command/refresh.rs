@@ -1,6 +1,5 @@
 //! `refresh`, in a package whose build script looks at the document.
 
-#[cfg(unix)]
 use std::fs;
 #[cfg(unix)]
 use std::process::{Command, Stdio};
@@ -166,6 +165,11 @@ fn a_document_with_errors_can_be_replaced() {
         "{}",
         run.err
     );
+    assert_eq!(folder.read("spec/longtask.yaml"), SPEC);
+    // So can one that is no text.
+    fs::write(folder.path("spec/longtask.yaml"), b"openapi: \xff\n").expect("a file");
+    let run = refresh(&folder, &["new.yaml", "--", "--offline"]);
+    assert_eq!(run.status, 0, "{}", run.err);
     assert_eq!(folder.read("spec/longtask.yaml"), SPEC);
 }
 
